@@ -1,0 +1,133 @@
+//! Configuration of a client: the same for every service but for facts and endpoint parameters.
+//!
+//! The [`client_config!`](crate::client_config) macro gives an emitted crate its own
+//! `Config` and `Builder`, so that they can name the crate's endpoint traits and
+//! be constructed without type parameters. The functions here do the work.
+
+use aws_smithy_runtime::client::config_override::Resolver;
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin};
+use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
+use aws_types::SigningName;
+use aws_types::region::{Region, SigningRegion};
+use aws_types::sdk_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+use aws_runtime::user_agent::ApiMetadata;
+use std::borrow::Cow;
+
+use crate::BoxError;
+use crate::plugin::ServicePlugin;
+use crate::service::{Handle, ServiceFacts};
+
+/// What a client cannot be built without, said to the person who forgot it.
+const NO_BEHAVIOR_VERSION: &str = "Invalid client configuration: a behavior version must be set. Set it with \
+    `.behavior_version(BehaviorVersion::latest())` on the config builder, or enable the crate feature `behavior-version-latest`.";
+
+/// Adds what a service puts into every configuration: the name in the user
+/// agent, the signing name, the signing region.
+pub fn finish_layer(layer: &mut CloneableLayer, facts: &'static ServiceFacts) {
+    layer.store_put(ApiMetadata::new(facts.api_name, facts.version));
+    if let Some(name) = facts.signing_name {
+        layer.store_put(SigningName::from_static(name));
+    }
+    if let Some(region) = layer.load::<Region>().cloned() {
+        layer.store_put(SigningRegion::from(region));
+    }
+}
+
+/// The parts of a built configuration, as [`client_handle`] takes them.
+#[derive(Debug)]
+pub struct Parts {
+    /// Values of the user's configuration.
+    pub config: FrozenLayer,
+    /// Components of the user's configuration.
+    pub components: RuntimeComponentsBuilder,
+    /// Plugins that the user added.
+    pub plugins: Vec<SharedRuntimePlugin>,
+    /// Behavior version, if any was chosen.
+    pub behavior_version: Option<BehaviorVersion>,
+    /// What Debug output and metrics call the client.
+    pub scope: &'static str,
+}
+
+/// Assembles the plugins of a client in the order of AWS's own clients: engine
+/// defaults, the user's configuration, the service, metrics, the user's plugins.
+///
+/// # Errors
+/// When the engine's validators refuse the configuration.
+///
+/// # Panics
+/// When no behavior version is set.
+pub fn client_handle(parts: Parts, facts: &'static ServiceFacts) -> Result<Handle, BoxError> {
+    let behavior_version = parts.behavior_version.expect(NO_BEHAVIOR_VERSION);
+    let retry_partition = match parts.config.load::<Region>() {
+        Some(region) => Cow::from(format!("{}-{region}", facts.api_name)),
+        None => Cow::from(facts.api_name),
+    };
+    let defaults = DefaultPluginParams::new()
+        .with_retry_partition_name(retry_partition)
+        .with_behavior_version(behavior_version)
+        .with_is_aws_sdk(true);
+    let metrics = MetricsRuntimePlugin::builder()
+        .with_scope(parts.scope)
+        .with_time_source(parts.components.time_source().unwrap_or_default())
+        .build()?;
+
+    let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(defaults));
+    if let Some(transport) = crate::transport::default_plugin(behavior_version) {
+        plugins = plugins.with_client_plugin(transport);
+    }
+    plugins = plugins
+        .with_client_plugin(
+            StaticRuntimePlugin::new().with_config(parts.config).with_runtime_components(parts.components),
+        )
+        .with_client_plugin(ServicePlugin::new(facts))
+        .with_client_plugin(metrics);
+    for plugin in parts.plugins {
+        plugins = plugins.with_client_plugin(plugin);
+    }
+    Handle::new(plugins)
+}
+
+/// The plugins of a call with a configuration of its own, laid over the client's.
+pub fn override_plugins(
+    mut layer: CloneableLayer,
+    mut components: RuntimeComponentsBuilder,
+    mut plugins: Vec<SharedRuntimePlugin>,
+    client_layer: FrozenLayer,
+    client_components: &RuntimeComponentsBuilder,
+) -> Vec<SharedRuntimePlugin> {
+    let mut resolver = Resolver::overrid(client_layer, client_components, &mut layer, &mut components);
+    if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
+        resolver.config_mut().store_put(SigningRegion::from(region));
+    }
+    // Credentials of one call must not fill the cache of the client, yet retries of that call may share them.
+    if components.has_identity_resolvers() && components.identity_cache().is_none() {
+        components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
+    }
+    let layer = Layer::from(layer).with_name("config_override").freeze();
+    plugins.push(SharedRuntimePlugin::new(
+        StaticRuntimePlugin::new().with_config(layer).with_runtime_components(components),
+    ));
+    plugins
+}
+
+/// The endpoint of a service from `AWS_ENDPOINT_URL_<SERVICE>` or a profile,
+/// unless the code itself set one; else the endpoint of all services.
+pub fn endpoint_url_of(config: &SdkConfig, facts: &'static ServiceFacts) -> Option<String> {
+    let global = config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return global;
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(facts.sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .expect("all three parts are set");
+    config.service_config().and_then(|services| services.load_config(key)).or(global)
+}

@@ -1,0 +1,31 @@
+//! What endpoint rule sets call: the standard library of functions and the partitions of AWS.
+
+use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
+
+use crate::BoxError;
+use crate::http::text_of;
+use crate::shape::Shape;
+
+pub mod functions;
+pub mod partition;
+
+/// The host prefix of a call, its `{field}` labels replaced by members of the input.
+///
+/// # Errors
+/// When a label is empty or does not make a valid host name.
+pub(crate) fn host_prefix(template: &str, input: &dyn Shape) -> Result<EndpointPrefix, BoxError> {
+    let mut prefix = String::new();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (field, after) = after.split_once('}').ok_or("a host prefix label that does not end")?;
+        let index = input.schema().members.iter().position(|member| member.field == field);
+        let index = index.ok_or("a host prefix label without a member")?;
+        let member = &input.schema().members[index];
+        let text = text_of(&input.member(index).view(), member).filter(|text| !text.is_empty());
+        prefix.push_str(literal);
+        prefix.push_str(&text.ok_or_else(|| format!("{field} was unset or empty but must be set as part of the endpoint prefix"))?);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(EndpointPrefix::new(prefix)?)
+}

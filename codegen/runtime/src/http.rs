@@ -1,0 +1,132 @@
+//! Text forms of values outside the body: paths, queries and headers.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
+
+use crate::json::read::ReadError;
+use crate::json::write::{double_text, float_text};
+use crate::shape::{Member, View};
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// [`RESERVED`] without the slash, for greedy labels.
+const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
+
+/// Appends text to a path or query; `greedy` leaves slashes as they are.
+pub(crate) fn push_encoded(target: &mut String, text: &str, greedy: bool) {
+    target.extend(utf8_percent_encode(text, if greedy { RESERVED_BUT_SLASH } else { RESERVED }));
+}
+
+/// The text of a scalar in a path, query or header; `None` for what has none.
+pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, str>> {
+    Some(match view {
+        View::Text(text) => Cow::Borrowed(*text),
+        View::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+        View::Integer(value) => Cow::Owned(value.to_string()),
+        View::Float(value) => Cow::Owned(float_text(*value)),
+        View::Double(value) => Cow::Owned(double_text(*value)),
+        View::Timestamp(value) => Cow::Owned(value.fmt(member.format.engine()).ok()?),
+        View::Blob(value) => Cow::Owned(aws_smithy_types::base64::encode(value)),
+        _ => return None,
+    })
+}
+
+/// One element of a list header: text with a comma or a quote is quoted.
+pub(crate) fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
+    if !matches!(view, View::Text(_)) || !text.contains(['"', ',']) {
+        return text;
+    }
+    Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+/// Splits the value of a list header at its commas, quotes respected. HTTP dates
+/// hold a comma of their own, so a list of `dates` is split at every second one.
+///
+/// # Errors
+/// When a quoted element does not end, or is followed by something other than a comma.
+pub(crate) fn split_header_list(text: &str, dates: bool) -> Result<Vec<String>, ReadError> {
+    if dates {
+        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+        return Ok(parts.chunks(2).map(|date| date.join(", ")).collect());
+    }
+    let mut parts = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let after = if let Some(quoted) = rest.strip_prefix('"') {
+            let (part, after) = unquote(quoted)?;
+            parts.push(part);
+            after.trim_start()
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            parts.push(rest[..end].trim_end().to_owned());
+            &rest[end..]
+        };
+        rest = match after.strip_prefix(',') {
+            Some(next) => next.trim_start(),
+            None if after.is_empty() => after,
+            None => return Err(ReadError::mismatch("a comma after a quoted header value")),
+        };
+    }
+    Ok(parts)
+}
+
+/// The element up to the closing quote, unescaped, and the text after the quote.
+fn unquote(text: &str) -> Result<(String, &str), ReadError> {
+    let mut part = String::new();
+    let mut characters = text.char_indices();
+    while let Some((index, character)) = characters.next() {
+        match character {
+            '"' => return Ok((part, &text[index + 1..])),
+            '\\' => part.extend(characters.next().map(|(_, escaped)| escaped)),
+            other => part.push(other),
+        }
+    }
+    Err(ReadError::mismatch("a closing quote in a header value"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(text: &str, greedy: bool) -> String {
+        let mut target = String::new();
+        push_encoded(&mut target, text, greedy);
+        target
+    }
+
+    #[test]
+    fn labels_encode_all_but_unreserved_characters() {
+        assert_eq!(encoded("arn:aws:ivs:eu-west-1:1:stage/a b~_.-é", false), "arn%3Aaws%3Aivs%3Aeu-west-1%3A1%3Astage%2Fa%20b~_.-%C3%A9");
+    }
+
+    #[test]
+    fn greedy_labels_keep_slashes() {
+        assert_eq!(encoded("a/b c", true), "a/b%20c");
+    }
+
+    #[test]
+    fn list_headers_split_at_commas_outside_quotes() {
+        let parts = split_header_list(r#"a, "b,c" ,"say \"hi\"",d"#, false).expect("well formed");
+        assert_eq!(parts, ["a", "b,c", "say \"hi\"", "d"]);
+    }
+
+    #[test]
+    fn date_list_headers_split_at_every_second_comma() {
+        let text = "Mon, 16 Dec 2019 23:48:18 GMT, Tue, 17 Dec 2019 23:48:18 GMT";
+        let parts = split_header_list(text, true).expect("well formed");
+        assert_eq!(parts, ["Mon, 16 Dec 2019 23:48:18 GMT", "Tue, 17 Dec 2019 23:48:18 GMT"]);
+    }
+
+    #[test]
+    fn list_headers_with_open_quotes_are_errors() {
+        assert!(split_header_list("\"a", false).is_err());
+        assert!(split_header_list("\"a\" b", false).is_err());
+    }
+
+    #[test]
+    fn list_elements_with_commas_are_quoted() {
+        assert_eq!(quoted("a,\"b\"".into(), &View::Text("")), "\"a,\\\"b\\\"\"");
+        assert_eq!(quoted("a b".into(), &View::Text("")), "a b");
+    }
+}

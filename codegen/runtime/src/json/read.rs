@@ -1,0 +1,344 @@
+//! Pull reader over JSON text.
+//!
+//! The reader is as strict and as lenient as the one in the official clients:
+//! it refuses control characters in strings, lone surrogates and trailing
+//! commas, and it takes three number forms that JSON does not have (leading
+//! zeros as in `007`, no digits after the point as in `1.`, none before it in
+//! a negative number as in `-.5`). Deliberate differences from that one:
+//!
+//! - the depth limit is one for all, [`MAX_DEPTH`], also for skipped values;
+//! - an escape `\u` needs four hexadecimal digits in skipped strings too;
+//! - a number one past the range of `i64` is refused in every notation.
+
+mod error;
+mod numbers;
+mod strings;
+
+use std::borrow::Cow;
+use std::mem;
+
+use error::Problem;
+pub use error::ReadError;
+
+/// How many objects and arrays may be open at once. Deeper documents are
+/// refused, so that recursive callers cannot be made to exhaust their stack.
+pub const MAX_DEPTH: usize = 128;
+
+/// What the next value is, judged by its first character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An object.
+    Object,
+    /// An array.
+    Array,
+}
+
+/// Reads one JSON text, value by value, in the order in which they stand.
+///
+/// Objects and arrays are walked with [`begin_object`](Self::begin_object) and
+/// [`next_key`](Self::next_key), [`begin_array`](Self::begin_array) and
+/// [`next_element`](Self::next_element); after each key or element exactly one
+/// value is read or skipped. A key may come twice: what that means is the
+/// caller's decision.
+///
+/// ```
+/// # use smithy_client_runtime::json::read::{JsonReader, ReadError};
+/// let mut json = JsonReader::new(br#"{"name": "lobby", "seats": [1, 2], "new": {}}"#);
+/// let mut seats = 0;
+/// json.begin_object()?;
+/// while let Some(key) = json.next_key()? {
+///     match key.as_ref() {
+///         "name" => assert_eq!(json.string()?, "lobby"),
+///         "seats" => {
+///             json.begin_array()?;
+///             while json.next_element()? {
+///                 seats += json.integer()?;
+///             }
+///         }
+///         _ => json.skip()?,
+///     }
+/// }
+/// json.finish()?;
+/// assert_eq!(seats, 3);
+/// # Ok::<(), ReadError>(())
+/// ```
+///
+/// After an error the reader's place is unspecified; stop reading.
+pub struct JsonReader<'a> {
+    /// The text up to the first byte that is not UTF-8.
+    text: &'a str,
+    /// There is such a byte.
+    truncated: bool,
+    position: usize,
+    /// How many objects and arrays are open.
+    depth: usize,
+    /// The innermost of them was opened just now, so that no comma may come.
+    fresh: bool,
+}
+
+impl<'a> JsonReader<'a> {
+    /// A reader at the start of `json`.
+    ///
+    /// Bytes that are not UTF-8 are an error when the reader gets there.
+    pub fn new(json: &'a [u8]) -> Self {
+        // Checking the text once is cheaper than checking each string.
+        let text =
+            std::str::from_utf8(json).unwrap_or_else(|_| json.utf8_chunks().next().map_or("", |chunk| chunk.valid()));
+        Self { text, truncated: text.len() < json.len(), position: 0, depth: 0, fresh: false }
+    }
+
+    /// Index of the next byte to read.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// What comes next, or `None` where no value can start.
+    pub fn peek(&mut self) -> Option<Kind> {
+        match self.next_byte()? {
+            b'n' => Some(Kind::Null),
+            b't' | b'f' => Some(Kind::Boolean),
+            b'-' | b'0'..=b'9' => Some(Kind::Number),
+            b'"' => Some(Kind::String),
+            b'{' => Some(Kind::Object),
+            b'[' => Some(Kind::Array),
+            _ => None,
+        }
+    }
+
+    /// Consumes `null` if it comes next, and tells whether it did.
+    ///
+    /// # Errors
+    /// When the next value begins like `null` and is not.
+    pub fn null(&mut self) -> Result<bool, ReadError> {
+        if self.next_byte() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null", "`null`")?;
+        Ok(true)
+    }
+
+    /// Enters an object.
+    ///
+    /// # Errors
+    /// When no object comes next, or [`MAX_DEPTH`] objects and arrays are open already.
+    pub fn begin_object(&mut self) -> Result<(), ReadError> {
+        self.begin(b'{', "an object")
+    }
+
+    /// Enters an array.
+    ///
+    /// # Errors
+    /// When no array comes next, or [`MAX_DEPTH`] objects and arrays are open already.
+    pub fn begin_array(&mut self) -> Result<(), ReadError> {
+        self.begin(b'[', "an array")
+    }
+
+    /// Reads the next key of the innermost object, or leaves the object and
+    /// returns `None` when there is none.
+    ///
+    /// # Errors
+    /// When neither a key and a colon nor the end of the object come next, or the key is malformed.
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+        if !self.reach_key()? {
+            return Ok(None);
+        }
+        let key = self.quoted()?;
+        self.colon()?;
+        Ok(Some(key))
+    }
+
+    /// Moves to the next element of the innermost array and returns `true`, or
+    /// leaves the array and returns `false`.
+    ///
+    /// # Errors
+    /// When neither a comma nor the end of the array come next.
+    pub fn next_element(&mut self) -> Result<bool, ReadError> {
+        let first = mem::take(&mut self.fresh);
+        match self.next_byte() {
+            Some(b']') => Ok(self.leave()),
+            Some(b',') if !first => {
+                self.position += 1;
+                Ok(true)
+            }
+            Some(_) if first => Ok(true),
+            _ => Err(self.expected("`,` or `]`")),
+        }
+    }
+
+    /// Reads a string, borrowed from the text unless it holds escapes.
+    ///
+    /// # Errors
+    /// When no string comes next, or it holds a control character, an unknown
+    /// escape or half of a surrogate pair.
+    pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        match self.next_byte() {
+            Some(b'"') => self.quoted(),
+            _ => Err(self.expected("a string")),
+        }
+    }
+
+    /// Reads `true` or `false`.
+    ///
+    /// # Errors
+    /// When neither comes next.
+    pub fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.next_byte() {
+            Some(b't') => self.literal("true", "`true`").map(|()| true),
+            Some(b'f') => self.literal("false", "`false`").map(|()| false),
+            _ => Err(self.expected("`true` or `false`")),
+        }
+    }
+
+    /// Moves past the next value, whatever it is.
+    ///
+    /// # Errors
+    /// When no well-formed value comes next. Only that surrogates come in pairs is not checked.
+    pub fn skip(&mut self) -> Result<(), ReadError> {
+        let outside = self.depth;
+        // One bit for each container opened here, the innermost lowest: whether it is an object.
+        let mut objects = 0_u128;
+        loop {
+            match self.next_byte() {
+                Some(b'{') => {
+                    self.begin_object()?;
+                    objects = objects << 1 | 1;
+                }
+                Some(b'[') => {
+                    self.begin_array()?;
+                    objects <<= 1;
+                }
+                Some(b'"') => self.skip_quoted()?,
+                Some(b't' | b'f') => {
+                    self.boolean()?;
+                }
+                Some(b'n') => {
+                    self.null()?;
+                }
+                _ => {
+                    self.number("a value")?;
+                }
+            }
+            while self.depth > outside {
+                let more = if objects & 1 == 1 { self.skip_key()? } else { self.next_element()? };
+                if more {
+                    break;
+                }
+                objects >>= 1;
+            }
+            if self.depth == outside {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Ends reading.
+    ///
+    /// # Errors
+    /// When anything but whitespace is left, or an object or array is still open.
+    pub fn finish(mut self) -> Result<(), ReadError> {
+        match self.next_byte() {
+            None if self.depth == 0 && !self.truncated => Ok(()),
+            None => Err(self.expected("the end of an object or array")),
+            Some(_) => Err(self.expected("the end of the JSON text")),
+        }
+    }
+
+    /// Skips whitespace and returns the byte that comes then, without consuming it.
+    #[inline]
+    fn next_byte(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.text.as_bytes().get(self.position)?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.position += 1;
+        }
+    }
+
+    #[cold]
+    fn expected(&self, what: &'static str) -> ReadError {
+        let problem = match (self.position < self.text.len(), self.truncated) {
+            (true, _) => Problem::Expected(what),
+            (false, false) => Problem::Ended(what),
+            (false, true) => Problem::Refused("invalid UTF-8"),
+        };
+        ReadError { problem, position: Some(self.position) }
+    }
+
+    #[cold]
+    fn refused(&self, what: &'static str) -> ReadError {
+        ReadError { problem: Problem::Refused(what), position: Some(self.position) }
+    }
+
+    fn literal(&mut self, word: &str, expected: &'static str) -> Result<(), ReadError> {
+        if !self.text.as_bytes()[self.position..].starts_with(word.as_bytes()) {
+            return Err(self.expected(expected));
+        }
+        self.position += word.len();
+        Ok(())
+    }
+
+    fn begin(&mut self, bracket: u8, expected: &'static str) -> Result<(), ReadError> {
+        if self.next_byte() != Some(bracket) {
+            return Err(self.expected(expected));
+        }
+        if self.depth == MAX_DEPTH {
+            return Err(self.refused("more than 128 objects and arrays inside each other"));
+        }
+        self.depth += 1;
+        self.position += 1;
+        self.fresh = true;
+        Ok(())
+    }
+
+    /// Steps over a closing bracket; the result says that no key or element came.
+    fn leave(&mut self) -> bool {
+        self.position += 1;
+        // A caller that leaves what it never entered finds out at `finish`.
+        self.depth = self.depth.saturating_sub(1);
+        false
+    }
+
+    /// Moves to the quote of the next key and returns `true`, or leaves the object.
+    fn reach_key(&mut self) -> Result<bool, ReadError> {
+        let first = mem::take(&mut self.fresh);
+        match self.next_byte() {
+            Some(b'}') => return Ok(self.leave()),
+            Some(b',') if !first => {
+                self.position += 1;
+                if self.next_byte() == Some(b'"') {
+                    return Ok(true);
+                }
+            }
+            Some(b'"') if first => return Ok(true),
+            _ if !first => return Err(self.expected("`,` or `}`")),
+            _ => {}
+        }
+        Err(self.expected("a key in quotes"))
+    }
+
+    fn colon(&mut self) -> Result<(), ReadError> {
+        if self.next_byte() != Some(b':') {
+            return Err(self.expected("`:`"));
+        }
+        self.position += 1;
+        Ok(())
+    }
+
+    fn skip_key(&mut self) -> Result<bool, ReadError> {
+        if !self.reach_key()? {
+            return Ok(false);
+        }
+        self.skip_quoted()?;
+        self.colon()?;
+        Ok(true)
+    }
+}

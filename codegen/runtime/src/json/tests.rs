@@ -1,0 +1,5 @@
+//! Tests of the JSON engine: single behaviours, then properties against `serde_json`.
+
+mod properties;
+mod read;
+mod write;

@@ -1,0 +1,6 @@
+//! The macros of emitted code. Each takes a plain list of names.
+
+mod client_config;
+mod enumeration;
+mod error;
+mod structure;

@@ -1,0 +1,251 @@
+//! Exceptions and error enums.
+
+/// Implements the traits of an exception beside those of [`shape!`](crate::shape):
+/// its name on the wire, and how it may be retried.
+#[macro_export]
+macro_rules! exception {
+    ($name:ident, $code:literal $(, $retryable:ident)?) => {
+        impl $name {
+            /// What the service says about the error, for people.
+            #[inline]
+            pub fn message(&self) -> Option<&str> {
+                self.message.as_deref()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::error::display_exception($code, self.message(), f)
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+                &self.meta
+            }
+        }
+
+        impl $crate::engine::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self.meta.request_id()
+            }
+        }
+
+        impl $crate::error::Failure for $name {
+            #[inline]
+            fn as_cause(&self) -> &(dyn std::error::Error + 'static) {
+                self
+            }
+
+            $(
+                #[inline]
+                fn retryable(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
+                    Some($crate::engine::aws_smithy_types::retry::ErrorKind::$retryable)
+                }
+            )?
+        }
+
+        impl $crate::error::Exception for $name {
+            fn set_meta(&mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) {
+                if self.message.is_none() {
+                    self.message = meta.message().map(str::to_owned);
+                }
+                self.meta = meta;
+            }
+        }
+
+        impl Builder<$name> {
+            /// Code, message and request id of the error.
+            #[inline]
+            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+                self.state.meta = meta;
+                self
+            }
+
+            /// As [`meta`](Self::meta); `None` removes the value.
+            #[inline]
+            pub fn set_meta(
+                &mut self,
+                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> &mut Self {
+                self.state.meta = meta.unwrap_or_default();
+                self
+            }
+        }
+    };
+}
+
+/// Implements the error enum of an operation: a row per exception, with its code
+/// and the test for it. The module must import the crate's `Unhandled` and `Error`.
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident { $($variant:ident, $is:ident, $code:literal;)* }) => {
+        #[allow(deprecated)]
+        impl $name {
+            $(
+                #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )*
+
+            /// An error that is not of the service.
+            #[inline]
+            pub fn unhandled(err: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>) -> Self {
+                Self::Unhandled(Unhandled::new(err.into(), Default::default()))
+            }
+
+            /// An error of the service that the model does not know.
+            #[inline]
+            pub fn generic(err: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+                Self::Unhandled(Unhandled::new(err.clone().into(), err))
+            }
+
+            /// Code, message and request id, as far as they are known.
+            #[inline]
+            pub fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+                $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(self)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::error::OperationError for $name {
+            #[inline]
+            fn from_code(
+                code: &str,
+                response: &$crate::error::ErrorResponse<'_>,
+            ) -> Option<Result<Self, $crate::json::read::ReadError>> {
+                Some(match code {
+                    $($code => response.exception().map(Self::$variant),)*
+                    _ => return None,
+                })
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<$name> for Error {
+            #[inline]
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(exception) => Self::$variant(exception),)*
+                    $name::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl $crate::engine::aws_smithy_types::retry::ProvideErrorKind for $name {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
+                self.failure().ok().and_then(|failure| failure.retryable())
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::engine::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+            #[inline]
+            fn create_unhandled_error(
+                source: Box<dyn std::error::Error + Send + Sync + 'static>,
+                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(Unhandled::new(source, meta.unwrap_or_default()))
+            }
+        }
+
+        $crate::operation_error!(@enum $name { $($variant)* });
+    };
+
+    (@enum $name:ident { $($variant:ident)* }) => {
+        #[allow(deprecated)]
+        impl $name {
+            #[inline]
+            fn failure(&self) -> Result<&dyn $crate::error::Failure, &Unhandled> {
+                match self {
+                    $(Self::$variant(exception) => Ok(exception),)*
+                    Self::Unhandled(unhandled) => Err(unhandled),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self.failure() {
+                    Ok(failure) => std::fmt::Display::fmt(failure, f),
+                    Err(unhandled) => $crate::error::display_unhandled(unhandled.meta(), f),
+                }
+            }
+        }
+
+        impl std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                Some(match self.failure() {
+                    Ok(failure) => failure.as_cause(),
+                    Err(unhandled) => unhandled.cause(),
+                })
+            }
+        }
+
+        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+                match self.failure() {
+                    Ok(failure) => failure.meta(),
+                    Err(unhandled) => unhandled.meta(),
+                }
+            }
+        }
+
+        impl $crate::engine::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(self).request_id()
+            }
+        }
+    };
+}
+
+/// Implements the root error of a crate, which every operation's error becomes.
+/// The module must import the crate's `Unhandled`.
+#[macro_export]
+macro_rules! root_error {
+    ($name:ident { $($variant:ident)* }) => {
+        $crate::operation_error!(@enum $name { $($variant)* });
+
+        #[allow(deprecated)]
+        impl From<$crate::engine::aws_smithy_types::error::operation::BuildError> for $name {
+            fn from(error: $crate::engine::aws_smithy_types::error::operation::BuildError) -> Self {
+                Self::Unhandled(Unhandled::new(error.into(), Default::default()))
+            }
+        }
+
+        #[allow(deprecated)]
+        impl<E, R> From<$crate::engine::aws_smithy_runtime_api::client::result::SdkError<E, R>> for $name
+        where
+            E: $crate::error::OperationError + Into<$name>,
+            R: std::fmt::Debug + Send + Sync + 'static,
+        {
+            fn from(error: $crate::engine::aws_smithy_runtime_api::client::result::SdkError<E, R>) -> Self {
+                match error {
+                    $crate::engine::aws_smithy_runtime_api::client::result::SdkError::ServiceError(context) => {
+                        context.into_err().into()
+                    }
+                    other => {
+                        let meta = $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(&other).clone();
+                        Self::Unhandled(Unhandled::new(other.into(), meta))
+                    }
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,328 @@
+//! Structures and their builders.
+
+/// Implements [`Shape`](crate::shape::Shape), `Value` and `Debug` for structures.
+///
+/// Each row is the position of a member, its field, where it travels if not in
+/// the body, its name on the wire, and what else the model says of it.
+#[macro_export]
+macro_rules! shape {
+    ($name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
+        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
+            (Self { $($field: $crate::shape::Value::empty(),)* }) {});
+
+        impl $crate::shape::Value for $name {
+            #[inline]
+            fn empty() -> Self {
+                $crate::shape::Shape::empty()
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::Structure(self)
+            }
+
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::json::read::JsonReader<'_>,
+                _: &$crate::shape::Member,
+            ) -> Result<(), $crate::json::read::ReadError> {
+                $crate::value::read_shape(reader, self)
+            }
+
+            #[inline]
+            fn complete(&mut self) {
+                $crate::value::complete_shape(self);
+            }
+        }
+    };
+
+    (output $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
+        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
+            (Self { $($field: $crate::shape::Value::empty(),)* _request_id: None }) {
+                #[inline]
+                fn trailer(&self) -> Option<(&'static str, &dyn std::fmt::Debug)> {
+                    Some(("_request_id", &self._request_id))
+                }
+            });
+
+        impl $crate::operation::OutputShape for $name {
+            #[inline]
+            fn set_request_id(&mut self, request_id: Option<String>) {
+                self._request_id = request_id;
+            }
+        }
+
+        impl $crate::engine::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+    };
+
+    (exception $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
+        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
+            (Self { $($field: $crate::shape::Value::empty(),)* meta: Default::default() }) {
+                #[inline]
+                fn trailer(&self) -> Option<(&'static str, &dyn std::fmt::Debug)> {
+                    Some(("meta", &self.meta))
+                }
+            });
+    };
+
+    (@shape $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* } ($empty:expr) { $($trailer:tt)* }) => {
+        impl $crate::shape::Shape for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::shape::Schema {
+                const SCHEMA: &$crate::shape::Schema = &$crate::shape::Schema {
+                    name: stringify!($name),
+                    members: &[
+                        $($crate::shape::Member::new(stringify!($field), $wire)$(.$location())?$(.$flag($($argument)?))*,)*
+                    ],
+                };
+                SCHEMA
+            }
+
+            #[inline]
+            fn member(&self, index: usize) -> &dyn $crate::shape::Value {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => $crate::shape::no_such_member(index),
+                }
+            }
+
+            #[inline]
+            fn member_mut(&mut self, index: usize) -> &mut dyn $crate::shape::Value {
+                match index {
+                    $($index => &mut self.$field,)*
+                    _ => $crate::shape::no_such_member(index),
+                }
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                $empty
+            }
+
+            $($trailer)*
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::shape::debug_shape(stringify!($name), self, f)
+            }
+        }
+    };
+}
+
+/// Gives the crate's generic `Builder` of a structure its methods, three per member.
+///
+/// For a structure all of whose members are optional; `input` serves the fluent
+/// builder too. Each row is the kind of the member, its setter, its `set_` and
+/// `get_` methods, and the type of its value where the kind leaves it open. The
+/// module must import the crate's `Builder`, and for inputs its trait `Hold`.
+#[macro_export]
+macro_rules! setters {
+    (input $name:ident { $($(#[$attribute:meta])* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+        impl<S: Hold<$name>> Builder<$name, S> {
+            $($crate::setters!(@$kind [state.shape_mut().$field] [state.shape().$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
+        }
+    };
+
+    ($name:ident { $($(#[$attribute:meta])* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+        impl Builder<$name> {
+            $($crate::setters!(@$kind [state.$field] [state.$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
+
+            #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+            #[inline]
+            pub fn build(self) -> $name {
+                self.state
+            }
+        }
+    };
+
+    (@text [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, input: impl Into<String>) -> Self {
+            self.$($place)+ = Some(input.into());
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: String);
+    };
+
+    (@value [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            self.$($place)+ = Some(input);
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: $type);
+    };
+
+    (@boxed [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            self.$($place)+ = Some(Box::new(input));
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Box<$type>);
+    };
+
+    (@texts [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, input: impl Into<String>) -> Self {
+            self.$($place)+.get_or_insert_default().push(input.into());
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Vec<String>);
+    };
+
+    (@list [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            self.$($place)+.get_or_insert_default().push(input);
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Vec<$type>);
+    };
+
+    (@text_map [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
+            self.$($place)+.get_or_insert_default().insert(k.into(), v.into());
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: std::collections::HashMap<String, String>);
+    };
+
+    (@map [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#[$attribute])*
+        #[inline]
+        pub fn $field(mut self, k: impl Into<String>, v: $type) -> Self {
+            self.$($place)+.get_or_insert_default().insert(k.into(), v);
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: std::collections::HashMap<String, $type>);
+    };
+
+    (@raw [$($place:tt)+] [$($value:tt)+] $field:ident, $set:ident, $get:ident: $type:ty) => {
+        #[doc = concat!("As [`", stringify!($field), "`](Self::", stringify!($field), "), whole; `None` removes the value.")]
+        #[inline]
+        pub fn $set(mut self, input: Option<$type>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        #[doc = concat!("What [`", stringify!($field), "`](Self::", stringify!($field), ") has set so far.")]
+        #[inline]
+        pub fn $get(&self) -> &Option<$type> {
+            &self.$($value)+
+        }
+    };
+}
+
+/// Defines the builder of a structure that has required members or defaults.
+///
+/// The rows are those of [`setters!`]; `= required` ends the row of a member
+/// without which `build` fails, `= value` that of a member with a default.
+/// `fallible` says that some row is required.
+#[macro_export]
+macro_rules! builder {
+    ($(#[$doc:meta])* $kind:ident $builder:ident => $name:ident {
+        $($(#[$attribute:meta])* $row:ident $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
+    } $($extra:ident)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $builder {
+            $($field: Option<$crate::builder!(@type $row $($type)?)>,)*
+            $($extra: Option<String>,)?
+        }
+
+        impl $builder {
+            $($crate::setters!(@$row [$field] [$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
+
+            $crate::builder!(@build $kind $builder => $name { $($field $(= $mode $(($default))?)?,)* $($extra = optional,)? });
+        }
+
+        impl std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let members = <$name as $crate::shape::Shape>::empty();
+                $crate::shape::debug_builder(
+                    stringify!($builder),
+                    &members,
+                    &[$(&self.$field as &dyn std::fmt::Debug,)* $(&self.$extra,)?],
+                    f,
+                )
+            }
+        }
+    };
+
+    (@build fallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
+        #[doc = concat!("Makes the [`", stringify!($name), "`].\n\n# Errors\nWhen a required member was not set.")]
+        #[inline]
+        pub fn build(self) -> Result<$name, $crate::engine::aws_smithy_types::error::operation::BuildError> {
+            Ok($name {
+                $($field: $crate::builder!(@member self $name $field $($mode $(($default))?)?),)*
+            })
+        }
+    };
+
+    (@build infallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
+        #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+        #[inline]
+        pub fn build(self) -> $name {
+            $name {
+                $($field: $crate::builder!(@member self $name $field $($mode $(($default))?)?),)*
+            }
+        }
+    };
+
+    (@member $self:ident $name:ident $field:ident) => {
+        $self.$field
+    };
+
+    (@member $self:ident $name:ident $field:ident optional) => {
+        $self.$field
+    };
+
+    (@member $self:ident $name:ident $field:ident required) => {
+        $self.$field.ok_or_else(|| {
+            $crate::engine::aws_smithy_types::error::operation::BuildError::missing_field(
+                stringify!($field),
+                concat!(stringify!($field), " was not specified but it is required when building ", stringify!($name)),
+            )
+        })?
+    };
+
+    (@member $self:ident $name:ident $field:ident default) => {
+        $self.$field.unwrap_or_default()
+    };
+
+    (@member $self:ident $name:ident $field:ident default ($default:expr)) => {
+        $self.$field.unwrap_or_else(|| $default)
+    };
+
+    (@type text) => { String };
+    (@type texts) => { Vec<String> };
+    (@type text_map) => { std::collections::HashMap<String, String> };
+    (@type value $type:ty) => { $type };
+    (@type boxed $type:ty) => { Box<$type> };
+    (@type list $type:ty) => { Vec<$type> };
+    (@type map $type:ty) => { std::collections::HashMap<String, $type> };
+}

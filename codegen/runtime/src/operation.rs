@@ -1,0 +1,214 @@
+//! One request path for every operation.
+//!
+//! An emitted input names its operation by implementing [`Operation`]; from that
+//! a [`Spec`] is made, a table of facts and function pointers. Everything behind
+//! it, from plugins to the orchestrator's large state machine, is compiled here
+//! once and not per operation.
+
+use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use std::pin::Pin;
+use tracing::Instrument;
+
+use crate::error::{ErrorResponse, OperationError};
+use crate::json::read::ReadError;
+use crate::plugin::{OperationPlugin, PaginatorPlugin};
+use crate::response::{Response, read_output};
+use crate::service::{Handle, Service};
+use crate::shape::Shape;
+
+/// A segment of the path of an operation (`smithy.api#http` uri).
+#[derive(Clone, Copy, Debug)]
+pub enum Segment {
+    /// Text as it is sent.
+    Literal(&'static str),
+    /// The input member at this position of its schema, slashes encoded.
+    Label(usize),
+    /// The input member at this position of its schema, slashes kept.
+    Greedy(usize),
+}
+
+/// The route and the traits of an operation: the part of a [`Spec`] that is data.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Name of the operation in the model.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path; empty for `/`.
+    pub path: &'static [Segment],
+    /// Literal query parameters of the route.
+    pub query: &'static [(&'static str, Option<&'static str>)],
+    /// Host prefix (`smithy.api#endpoint`), labels as `{field}`.
+    pub host_prefix: Option<&'static str>,
+    /// The request is not signed (`smithy.api#optionalAuth`).
+    pub unsigned: bool,
+    /// Nothing of the response may be logged, as it holds sensitive members.
+    pub sensitive_output: bool,
+}
+
+impl Route {
+    /// A signed operation with a plain path.
+    pub const fn new(name: &'static str, method: &'static str, path: &'static [Segment]) -> Self {
+        Self { name, method, path, query: &[], host_prefix: None, unsigned: false, sensitive_output: false }
+    }
+
+    /// Adds literal query parameters.
+    pub const fn query(mut self, query: &'static [(&'static str, Option<&'static str>)]) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Adds a host prefix.
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Leaves requests unsigned.
+    pub const fn unsigned(mut self) -> Self {
+        self.unsigned = true;
+        self
+    }
+
+    /// Keeps responses out of the engine's trace logs.
+    pub const fn sensitive_output(mut self) -> Self {
+        self.sensitive_output = true;
+        self
+    }
+}
+
+/// An operation, named by its input.
+pub trait Operation: Shape + Clone {
+    /// The service it belongs to.
+    type Service: Service;
+    /// What it returns.
+    type Output: OutputShape;
+    /// How it fails.
+    type Error: OperationError;
+    /// Its route.
+    const ROUTE: Route;
+    /// Its spec; never overridden.
+    const SPEC: &'static Spec = &Spec::of::<Self>();
+}
+
+/// An output: a structure that is built from a response.
+pub trait OutputShape: Shape + Sized {
+    /// Keeps the id that the service gave to the request.
+    fn set_request_id(&mut self, request_id: Option<String>);
+}
+
+/// All that the request path needs to know of an operation.
+#[derive(Debug)]
+pub struct Spec {
+    /// The route and the traits.
+    pub route: Route,
+    /// Service facts.
+    pub service: &'static crate::service::ServiceFacts,
+    pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
+    pub(crate) input_mut: fn(&mut Input) -> Option<&mut dyn Shape>,
+    pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
+    pub(crate) error: fn(&ErrorResponse<'_>) -> Error,
+    pub(crate) unreadable: fn(ReadError) -> Error,
+    pub(crate) classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
+}
+
+impl Spec {
+    /// The spec of an operation.
+    pub const fn of<I: Operation>() -> Self {
+        Self {
+            route: I::ROUTE,
+            service: <I::Service as Service>::FACTS,
+            input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
+            input_mut: |input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape),
+            output: output::<I::Output>,
+            error: |response| Error::erase(I::Error::from_response(response)),
+            unreadable: |error| Error::erase(I::Error::unhandled(error)),
+            classifiers: classifiers::<I::Error>,
+        }
+    }
+}
+
+fn output<O: OutputShape>(response: &Response<'_>) -> Result<Output, ReadError> {
+    let mut output = O::empty();
+    read_output(response, &mut output)?;
+    output.set_request_id(response.request_id.map(str::to_owned));
+    Ok(Output::erase(output))
+}
+
+fn classifiers<E: OperationError>(components: RuntimeComponentsBuilder) -> RuntimeComponentsBuilder {
+    components
+        .with_retry_classifier(TransientErrorClassifier::<E>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
+}
+
+/// What a call returns: the output, or one of the failures of a call.
+pub type CallResult<O, E> = Result<O, SdkError<E, HttpResponse>>;
+
+/// A boxed future, as the engine's own interfaces use.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Sends one input through the engine.
+///
+/// `config_override` holds the plugins of a customized call.
+///
+/// # Errors
+/// As [`SdkError`] tells them apart: the request could not be built, timed out,
+/// was not delivered, its response was not readable, or the service refused it.
+pub async fn call<I: Operation>(
+    handle: &Handle,
+    input: I,
+    config_override: Vec<SharedRuntimePlugin>,
+) -> CallResult<I::Output, I::Error> {
+    let plugins = operation_plugins(handle, I::SPEC, config_override);
+    call_with(plugins, input).await
+}
+
+/// Sends one input through plugins that were assembled before, as a paginator does for every page.
+pub(crate) async fn call_with<I: Operation>(plugins: RuntimePlugins, input: I) -> CallResult<I::Output, I::Error> {
+    invoke(I::SPEC, plugins, Input::erase(input))
+        .await
+        .map(|output| output.downcast().expect("the deserializer of an operation makes its own output"))
+        .map_err(|error| {
+            error.map_service_error(|error| error.downcast().expect("the deserializer of an operation makes its own error"))
+        })
+}
+
+fn operation_plugins(handle: &Handle, spec: &'static Spec, config_override: Vec<SharedRuntimePlugin>) -> RuntimePlugins {
+    let mut plugins = handle.plugins.clone().with_operation_plugin(OperationPlugin::of(handle, spec));
+    for plugin in config_override {
+        plugins = plugins.with_operation_plugin(plugin);
+    }
+    plugins
+}
+
+/// The plugins of a paginator: those of its operation, and the mark in the user agent.
+pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> RuntimePlugins {
+    operation_plugins(handle, spec, Vec::new()).with_operation_plugin(PaginatorPlugin::new())
+}
+
+/// The one call of the orchestrator. Not generic, so that its state machine is compiled with this crate.
+fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> BoxFuture<CallResult<Output, Error>> {
+    let service = spec.service.sdk_id;
+    let span = tracing::debug_span!(
+        "operation",
+        "otel.name" = format_args!("{service}.{}", spec.route.name),
+        "rpc.service" = service,
+        "rpc.method" = spec.route.name,
+        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
+        "rpc.system" = "aws-api",
+    );
+    let run = async move {
+        invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize()
+    };
+    Box::pin(run.instrument(span))
+}

@@ -1,0 +1,51 @@
+//! Pages of an operation with `smithy.api#paginated`, as a stream.
+
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
+
+use crate::operation::{CallResult, Operation, call_with, paginator_plugins};
+use crate::service::Handle;
+
+/// The token members of a paginated operation.
+pub trait Paginated: Operation {
+    /// The token that a page ends with (`outputToken`).
+    fn next_token(output: &Self::Output) -> Option<&String>;
+
+    /// The member that takes the token of a request (`inputToken`).
+    fn token_mut(&mut self) -> &mut Option<String>;
+}
+
+/// Sends the input page after page, until a page has no token, or an empty one.
+///
+/// With `stop_on_duplicate_token` a token that repeats the one of the request
+/// ends the stream instead of looping forever. The first error ends it too.
+pub fn pages<I: Paginated>(
+    handle: &Handle,
+    mut input: I,
+    stop_on_duplicate_token: bool,
+) -> PaginationStream<CallResult<I::Output, I::Error>> {
+    let plugins = paginator_plugins(handle, I::SPEC);
+    PaginationStream::new(FnStream::new(move |pages| {
+        Box::pin(async move {
+            loop {
+                let page = call_with(plugins.clone(), input.clone()).await;
+                let more = page.as_ref().is_ok_and(|page| advance(&mut input, page, stop_on_duplicate_token));
+                if pages.send(page).await.is_err() || !more {
+                    return;
+                }
+            }
+        })
+    }))
+}
+
+/// Moves the input to the next page; false when there is none.
+fn advance<I: Paginated>(input: &mut I, page: &I::Output, stop_on_duplicate_token: bool) -> bool {
+    match I::next_token(page) {
+        Some(token) if !token.is_empty() => {
+            let duplicate = input.token_mut().as_ref() == Some(token);
+            *input.token_mut() = Some(token.clone());
+            !(duplicate && stop_on_duplicate_token)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,308 @@
+//! Runtime plugins: how a service and its operations configure the engine.
+
+use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::sdk_feature::AwsSdkFeature;
+use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::static_resolver::{
+    StaticAuthSchemeOptionResolver, StaticAuthSchemeOptionResolverParams,
+};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver};
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Input,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput};
+use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, SharedRuntimePlugin};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
+use aws_types::endpoint_config::EndpointUrl;
+use std::borrow::Cow;
+
+use crate::BoxError;
+use crate::endpoint::host_prefix;
+use crate::error::ErrorResponse;
+use crate::operation::Spec;
+use crate::request::write_request;
+use crate::response::Response;
+use crate::service::{Handle, ServiceFacts};
+use crate::shape::{REDACTED, Shape, View};
+use crate::token::IdempotencyTokenProvider;
+
+/// What every operation of a service shares; the user's configuration overrides it.
+#[derive(Debug)]
+pub(crate) struct ServicePlugin {
+    config: FrozenLayer,
+    components: RuntimeComponentsBuilder,
+}
+
+impl ServicePlugin {
+    pub(crate) fn new(facts: &'static ServiceFacts) -> Self {
+        let mut config = Layer::new(facts.sdk_id);
+        config.store_put(IdempotencyTokenProvider::random());
+        config.store_put(AuthSchemeAndEndpointOrchestrationV2);
+
+        let schemes = if facts.signing_name.is_some() { vec![SCHEME_ID] } else { vec![NO_AUTH_SCHEME_ID] };
+        let mut components = RuntimeComponentsBuilder::new("ServicePlugin");
+        components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
+            StaticAuthSchemeOptionResolver::new(schemes),
+        )));
+        components.set_endpoint_resolver(Some((facts.endpoint_resolver)()));
+        components.push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()));
+        components.push_retry_classifier(HttpStatusCodeClassifier::default());
+        components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
+        components.push_interceptor(SharedInterceptor::permanent(FeatureInterceptor));
+        components.push_interceptor(ServiceClockSkewInterceptor::new());
+        components.push_interceptor(RequestInfoInterceptor::new());
+        components.push_interceptor(UserAgentInterceptor::new());
+        components.push_interceptor(InvocationIdInterceptor::new());
+        components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
+        Self { config: config.freeze(), components }
+    }
+}
+
+impl RuntimePlugin for ServicePlugin {
+    fn config(&self) -> Option<FrozenLayer> {
+        Some(self.config.clone())
+    }
+
+    fn order(&self) -> Order {
+        Order::Defaults
+    }
+
+    fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.components)
+    }
+}
+
+/// Marks in the user agent how the client is set up: retry mode, endpoint override.
+#[derive(Debug)]
+struct FeatureInterceptor;
+
+#[dyn_dispatch_hint]
+impl Intercept for FeatureInterceptor {
+    fn name(&self) -> &'static str {
+        "FeatureInterceptor"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if bag.load::<EndpointUrl>().is_some() {
+            bag.interceptor_state().store_append(AwsSdkFeature::EndpointOverride);
+        }
+        Ok(())
+    }
+
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let feature = match bag.load::<RetryConfig>().map(RetryConfig::mode) {
+            Some(RetryMode::Standard) => SmithySdkFeature::RetryModeStandard,
+            Some(RetryMode::Adaptive) => SmithySdkFeature::RetryModeAdaptive,
+            _ => return Ok(()),
+        };
+        bag.interceptor_state().store_append(feature);
+        Ok(())
+    }
+}
+
+/// One operation: its codecs, its metadata, its interceptors and retry classifiers.
+#[derive(Debug)]
+pub(crate) struct OperationPlugin {
+    config: FrozenLayer,
+    components: RuntimeComponentsBuilder,
+}
+
+impl OperationPlugin {
+    /// The plugin of an operation, made at its first call on a client and kept from then on.
+    pub(crate) fn of(handle: &Handle, spec: &'static Spec) -> SharedRuntimePlugin {
+        let mut operations = handle.operations.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        operations.entry(spec.route.name).or_insert_with(|| SharedRuntimePlugin::new(Self::new(spec))).clone()
+    }
+
+    fn new(spec: &'static Spec) -> Self {
+        let mut config = Layer::new(spec.route.name);
+        config.store_put(SharedRequestSerializer::new(Codec(spec)));
+        config.store_put(SharedResponseDeserializer::new(Codec(spec)));
+        config.store_put(AuthSchemeOptionResolverParams::new(StaticAuthSchemeOptionResolverParams::new()));
+        config.store_put(Metadata::new(spec.route.name, spec.service.sdk_id));
+        if spec.route.sensitive_output {
+            config.store_put(SensitiveOutput);
+        }
+        let mut signing_options = SigningOptions::default();
+        signing_options.double_uri_encode = true;
+        signing_options.content_sha256_header = false;
+        signing_options.normalize_uri_path = true;
+        config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
+
+        let mut components = RuntimeComponentsBuilder::new(spec.route.name)
+            .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)))
+            .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+        if spec.route.unsigned {
+            components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
+                StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
+            )));
+        }
+        Self { config: config.freeze(), components: (spec.classifiers)(components) }
+    }
+}
+
+impl RuntimePlugin for OperationPlugin {
+    fn config(&self) -> Option<FrozenLayer> {
+        Some(self.config.clone())
+    }
+
+    fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.components)
+    }
+}
+
+/// Serializer and deserializer of an operation.
+#[derive(Debug)]
+struct Codec(&'static Spec);
+
+impl SerializeRequest for Codec {
+    fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        write_request(self.0, (self.0.input)(&input).ok_or("the input is of another operation")?)
+    }
+}
+
+impl DeserializeResponse for Codec {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        _: &ConfigBag,
+    ) -> Result<aws_smithy_runtime_api::client::interceptors::context::Output, OrchestratorError<
+        aws_smithy_runtime_api::client::interceptors::context::Error,
+    >> {
+        let response = Response::new(response);
+        tracing::debug!(request_id = ?response.request_id);
+        if response.is_success() {
+            (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.unreadable)(error)))
+        } else {
+            Err(OrchestratorError::operation(match ErrorResponse::new(&response) {
+                Ok(response) => (self.0.error)(&response),
+                Err(error) => (self.0.unreadable)(error),
+            }))
+        }
+    }
+}
+
+/// What happens to an input before it is serialized: telemetry capture, endpoint
+/// parameters, the idempotency token.
+#[derive(Debug)]
+struct OperationInterceptor(&'static Spec);
+
+#[dyn_dispatch_hint]
+impl Intercept for OperationInterceptor {
+    fn name(&self) -> &'static str {
+        "OperationInterceptor"
+    }
+
+    fn read_before_execution(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let Some(input) = (self.0.input)(context.input()) else { return Ok(()) };
+        capture_attributes(input, bag);
+        let params = (self.0.service.endpoint_params)(bag, self.0.route.name, input)?;
+        let prefix = self.0.route.host_prefix.map(|prefix| host_prefix(prefix, input)).transpose()?;
+        let state = bag.interceptor_state();
+        state.store_put::<EndpointResolverParams>(params);
+        if let Some(prefix) = prefix {
+            state.store_put(prefix);
+        }
+        Ok(())
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let Some(input) = (self.0.input_mut)(context.input_mut()) else { return Ok(()) };
+        let token = input.schema().members.iter().position(|member| member.idempotency_token);
+        if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>()) {
+            if matches!(input.member(index).view(), View::Absent) {
+                let member = &input.schema().members[index];
+                input.member_mut(index).read_text(&provider.make_idempotency_token(), member)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Records the members that the configuration asks for, under their wire names.
+fn capture_attributes(input: &dyn Shape, bag: &mut ConfigBag) {
+    let Some(requested) = bag.load::<RequestedTelemetryAttributes>().filter(|requested| !requested.is_empty()) else {
+        return;
+    };
+    let mut captured = CapturedTelemetryAttributes::default();
+    for (index, member) in input.schema().members.iter().enumerate() {
+        if let (true, View::Text(text)) = (requested.should_capture(member.wire), input.member(index).view()) {
+            captured.insert(member.wire, if member.sensitive { REDACTED } else { text });
+        }
+    }
+    bag.interceptor_state().store_put(captured);
+}
+
+/// Marks in the user agent that a paginator sends the request.
+#[derive(Debug)]
+pub(crate) struct PaginatorPlugin(RuntimeComponentsBuilder);
+
+impl PaginatorPlugin {
+    pub(crate) fn new() -> Self {
+        let interceptor = SharedInterceptor::permanent(PaginatorInterceptor);
+        Self(RuntimeComponentsBuilder::new("PaginatorPlugin").with_interceptor(interceptor))
+    }
+}
+
+impl RuntimePlugin for PaginatorPlugin {
+    fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.0)
+    }
+}
+
+#[derive(Debug)]
+struct PaginatorInterceptor;
+
+#[dyn_dispatch_hint]
+impl Intercept for PaginatorInterceptor {
+    fn name(&self) -> &'static str {
+        "PaginatorInterceptor"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        _: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        bag.interceptor_state().store_append(SmithySdkFeature::Paginator);
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! From an HTTP response to an output.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::http::Headers;
+use aws_types::request_id::RequestId;
+
+use crate::json::read::{JsonReader, ReadError};
+use crate::shape::{Location, Member, Shape};
+use crate::value::{complete_shape, read_shape};
+
+/// A response whose body was loaded.
+#[derive(Debug)]
+pub struct Response<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a Headers,
+    pub(crate) body: &'a [u8],
+    pub(crate) request_id: Option<&'a str>,
+}
+
+impl<'a> Response<'a> {
+    pub(crate) fn new(response: &'a HttpResponse) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers(),
+            body: response.body().bytes().unwrap_or_default(),
+            request_id: response.request_id(),
+        }
+    }
+
+    /// Success as every operation of the supported protocols means it.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// Fills an output from body, headers and status.
+///
+/// # Errors
+/// When the body is not the JSON that the model promises, or a header does not parse.
+pub(crate) fn read_output(response: &Response<'_>, output: &mut dyn Shape) -> Result<(), ReadError> {
+    let schema = output.schema();
+    if let Some(index) = schema.members.iter().position(|member| member.location == Location::Payload) {
+        read_payload(response.body, output, index)?;
+    } else if schema.has(Location::Body) {
+        read_body(response.body, output)?;
+    }
+    read_bindings(response, output)
+}
+
+/// Fills the body members from a JSON object; an empty body is an empty object.
+///
+/// # Errors
+/// When the body is malformed, has trailing text, or a member is of another type.
+pub(crate) fn read_body(body: &[u8], shape: &mut dyn Shape) -> Result<(), ReadError> {
+    if body.is_empty() {
+        complete_shape(shape);
+        return Ok(());
+    }
+    let mut reader = JsonReader::new(body);
+    read_shape(&mut reader, shape)?;
+    reader.finish()
+}
+
+fn read_payload(body: &[u8], shape: &mut dyn Shape, index: usize) -> Result<(), ReadError> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    let member = &shape.schema().members[index];
+    let target = shape.member_mut(index);
+    if target.read_bytes(body)? {
+        return Ok(());
+    }
+    let mut reader = JsonReader::new(body);
+    target.read(&mut reader, member)?;
+    reader.finish()
+}
+
+/// Fills the members that are bound to headers or the status code.
+///
+/// # Errors
+/// When a header does not parse, or has several values where one is expected.
+pub(crate) fn read_bindings(response: &Response<'_>, shape: &mut dyn Shape) -> Result<(), ReadError> {
+    let schema = shape.schema();
+    for (index, member) in schema.members.iter().enumerate() {
+        match member.location {
+            Location::Header => read_header(response.headers, member, shape, index)?,
+            Location::PrefixHeaders => {
+                for (name, value) in response.headers.iter() {
+                    let key = name.get(..member.wire.len()).filter(|prefix| prefix.eq_ignore_ascii_case(member.wire));
+                    if key.is_some() {
+                        shape.member_mut(index).read_entry(&name[member.wire.len()..], value, member)?;
+                    }
+                }
+            }
+            Location::Status => shape.member_mut(index).read_text(&response.status.to_string(), member)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn read_header(headers: &Headers, member: &Member, shape: &mut dyn Shape, index: usize) -> Result<(), ReadError> {
+    let mut values = headers.get_all(member.wire);
+    let Some(first) = values.next() else { return Ok(()) };
+    let rest: Vec<&str> = values.collect();
+    if rest.is_empty() {
+        return shape.member_mut(index).read_text(first, member);
+    }
+    // Several lines of one header are one value with commas (RFC 9110, section 5.3).
+    let joined = [&[first], rest.as_slice()].concat().join(", ");
+    shape.member_mut(index).read_text(&joined, member)
+}

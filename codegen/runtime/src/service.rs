@@ -1,0 +1,85 @@
+//! What all operations of a service share: facts, the endpoint rules, the client's handle.
+
+use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, SharedEndpointResolver};
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use aws_smithy_types::config_bag::ConfigBag;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+
+use crate::BoxError;
+use crate::shape::Shape;
+
+/// A service, as an emitted crate declares it.
+pub trait Service: fmt::Debug + Send + Sync + 'static {
+    /// Its facts.
+    const FACTS: &'static ServiceFacts;
+}
+
+/// The protocols of AWS that send JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#restJson1`: routes and HTTP bindings.
+    RestJson1,
+    /// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
+    AwsJson10,
+    /// `aws.protocols#awsJson1_1`: everything in the body of `POST /`.
+    AwsJson11,
+}
+
+impl Protocol {
+    /// Content type of a request with a JSON body.
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::RestJson1 => "application/json",
+            Self::AwsJson10 => "application/x-amz-json-1.0",
+            Self::AwsJson11 => "application/x-amz-json-1.1",
+        }
+    }
+}
+
+/// Facts of a service that the request path needs.
+#[derive(Debug)]
+pub struct ServiceFacts {
+    /// `aws.api#service` sdkId, for instance `IVS RealTime`.
+    pub sdk_id: &'static str,
+    /// Name of the service shape, the first half of `X-Amz-Target`.
+    pub shape_name: &'static str,
+    /// Name in the user agent, for instance `ivsrealtime`.
+    pub api_name: &'static str,
+    /// Name in the signing scope (`aws.auth#sigv4`).
+    pub signing_name: Option<&'static str>,
+    /// Version of the emitted crate.
+    pub version: &'static str,
+    /// How it talks.
+    pub protocol: Protocol,
+    /// The resolver of the model's rule set.
+    pub endpoint_resolver: fn() -> SharedEndpointResolver,
+    /// The parameters of the rule set for one call of an operation.
+    pub endpoint_params: fn(&ConfigBag, &'static str, &dyn Shape) -> Result<EndpointResolverParams, BoxError>,
+}
+
+/// What a client shares among its clones and calls: the merged plugins of its configuration.
+pub struct Handle {
+    pub(crate) plugins: RuntimePlugins,
+    pub(crate) operations: Mutex<HashMap<&'static str, SharedRuntimePlugin>>,
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").field("plugins", &self.plugins).finish_non_exhaustive()
+    }
+}
+
+impl Handle {
+    /// Takes the plugins of a configuration and checks that they make a client.
+    ///
+    /// # Errors
+    /// When the engine's validators refuse the configuration, for instance one
+    /// with retries but without a sleep implementation.
+    pub fn new(plugins: RuntimePlugins) -> Result<Self, BoxError> {
+        let mut bag = ConfigBag::base();
+        plugins.apply_client_configuration(&mut bag)?.validate_base_client_config(&bag)?;
+        Ok(Self { plugins, operations: Mutex::default() })
+    }
+}

@@ -1,0 +1,361 @@
+//! The Smithy JSON AST as it stands in the sources: shapes, members, traits and where each was found.
+//!
+//! [`read`](read::read) turns the text of one source into a [`File`]. Nothing is resolved here:
+//! targets are names, traits are JSON. Order of members and of traits is that of the text.
+
+pub(crate) mod foreign;
+pub(crate) mod json;
+pub(crate) mod node;
+pub(crate) mod read;
+
+use node::{At, Node};
+use serde_json::Value;
+
+/// Namespace of the prelude.
+pub(crate) const PRELUDE: &str = "smithy.api";
+/// The target that means "nothing".
+pub(crate) const UNIT: &str = "smithy.api#Unit";
+
+/// Major version of the AST that a source is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// `1` or `1.0`.
+    One,
+    /// `2` or `2.0`.
+    Two,
+}
+
+/// What one source holds.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Shapes in the order of the text.
+    pub(crate) shapes: Vec<Shape>,
+    /// `apply` statements in the order of the text.
+    pub(crate) applies: Vec<Apply>,
+    /// Ids of shapes that could not be read, which is already reported.
+    pub(crate) broken: Vec<String>,
+}
+
+/// A shape before anything is resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    /// Absolute id.
+    pub(crate) id: String,
+    /// Where it is defined.
+    pub(crate) at: At,
+    /// Version of the source that defines it.
+    pub(crate) version: Version,
+    /// Its type.
+    pub(crate) kind: Kind,
+    /// Traits on the shape itself.
+    pub(crate) traits: Traits,
+    /// Mixins in order.
+    pub(crate) mixins: Vec<Reference>,
+    /// Members in order; those of lists and maps are called `member`, `key` and `value`.
+    pub(crate) members: Vec<Member>,
+    /// What services, resources and operations refer to.
+    pub(crate) links: Links,
+    /// The JSON it was read from.
+    pub(crate) raw: Value,
+}
+
+/// A member before its target is resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// Its name.
+    pub(crate) name: String,
+    /// Where it is defined.
+    pub(crate) at: At,
+    /// What it targets.
+    pub(crate) target: Reference,
+    /// Traits on the member.
+    pub(crate) traits: Traits,
+}
+
+/// The name of a shape, somewhere in a source.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    /// The id as it is written.
+    pub(crate) id: String,
+    /// Where it is written.
+    pub(crate) at: At,
+}
+
+/// References of services, resources and operations; each kind of shape uses a part of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Links {
+    /// `version` of a service.
+    pub(crate) version: Option<String>,
+    /// `input` of an operation.
+    pub(crate) input: Option<Reference>,
+    /// `output` of an operation.
+    pub(crate) output: Option<Reference>,
+    /// `errors` of an operation or a service.
+    pub(crate) errors: Vec<Reference>,
+    /// Operations of a service or a resource, in whatever role.
+    pub(crate) operations: Vec<Reference>,
+    /// `resources` of a service or a resource.
+    pub(crate) resources: Vec<Reference>,
+    /// `rename` of a service: the shape and its new name.
+    pub(crate) rename: Vec<(Reference, String)>,
+}
+
+/// An `apply` statement.
+#[derive(Debug)]
+pub(crate) struct Apply {
+    /// Id of the shape.
+    pub(crate) shape: String,
+    /// Name of the member, if the traits go to one.
+    pub(crate) member: Option<String>,
+    /// Where the statement stands.
+    pub(crate) at: At,
+    /// The traits to add.
+    pub(crate) traits: Traits,
+}
+
+/// One trait with its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Trait {
+    /// Absolute id of the trait.
+    pub(crate) id: String,
+    /// Its value.
+    pub(crate) value: Value,
+    /// Where it stands.
+    pub(crate) at: At,
+    /// Position of the source among all sources.
+    pub(crate) source: usize,
+}
+
+impl Trait {
+    /// The value with its place.
+    pub(crate) fn node(&self) -> Node<'_> {
+        Node::new(&self.value, self.at.clone())
+    }
+}
+
+/// Traits in the order of the text, each id once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traits(Vec<Trait>);
+
+impl Traits {
+    /// The trait with this id.
+    pub(crate) fn get(&self, id: &str) -> Option<&Trait> {
+        self.0.iter().find(|present| present.id == id)
+    }
+
+    /// The trait with this id, to change it.
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Trait> {
+        self.0.iter_mut().find(|present| present.id == id)
+    }
+
+    /// Whether there is a trait with this id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.get(id).is_some()
+    }
+
+    /// Adds a trait, in place of one with the same id.
+    pub(crate) fn set(&mut self, new: Trait) {
+        match self.get_mut(&new.id) {
+            Some(present) => *present = new,
+            None => self.0.push(new),
+        }
+    }
+
+    /// Takes the trait with this id out.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Trait> {
+        let position = self.0.iter().position(|present| present.id == id)?;
+        Some(self.0.remove(position))
+    }
+
+    /// Every trait in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Trait> {
+        self.0.iter()
+    }
+}
+
+/// The types of Smithy's shapes; `apply` is no shape and `set` stays apart from `list` until the quirks are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `blob`.
+    Blob,
+    /// `boolean`.
+    Boolean,
+    /// `string`.
+    String,
+    /// `byte`.
+    Byte,
+    /// `short`.
+    Short,
+    /// `integer`.
+    Integer,
+    /// `long`.
+    Long,
+    /// `float`.
+    Float,
+    /// `double`.
+    Double,
+    /// `bigInteger`.
+    BigInteger,
+    /// `bigDecimal`.
+    BigDecimal,
+    /// `timestamp`.
+    Timestamp,
+    /// `document`.
+    Document,
+    /// `enum`.
+    Enum,
+    /// `intEnum`.
+    IntEnum,
+    /// `list`.
+    List,
+    /// `set` of Smithy 1.0.
+    Set,
+    /// `map`.
+    Map,
+    /// `structure`.
+    Structure,
+    /// `union`.
+    Union,
+    /// `service`.
+    Service,
+    /// `resource`.
+    Resource,
+    /// `operation`.
+    Operation,
+}
+
+/// Every kind with its name in the AST.
+const KINDS: [(Kind, &str); 23] = [
+    (Kind::Blob, "blob"),
+    (Kind::Boolean, "boolean"),
+    (Kind::String, "string"),
+    (Kind::Byte, "byte"),
+    (Kind::Short, "short"),
+    (Kind::Integer, "integer"),
+    (Kind::Long, "long"),
+    (Kind::Float, "float"),
+    (Kind::Double, "double"),
+    (Kind::BigInteger, "bigInteger"),
+    (Kind::BigDecimal, "bigDecimal"),
+    (Kind::Timestamp, "timestamp"),
+    (Kind::Document, "document"),
+    (Kind::Enum, "enum"),
+    (Kind::IntEnum, "intEnum"),
+    (Kind::List, "list"),
+    (Kind::Set, "set"),
+    (Kind::Map, "map"),
+    (Kind::Structure, "structure"),
+    (Kind::Union, "union"),
+    (Kind::Service, "service"),
+    (Kind::Resource, "resource"),
+    (Kind::Operation, "operation"),
+];
+
+impl Kind {
+    /// The kind with this name in the AST.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let found = KINDS.iter().find(|(_, known)| *known == name);
+        found.map(|(kind, _)| *kind)
+    }
+
+    /// Its name in the AST.
+    pub(crate) fn name(self) -> &'static str {
+        let found = KINDS.iter().find(|(kind, _)| *kind == self);
+        found.map_or("", |(_, name)| name)
+    }
+
+    /// Its name with an article, for messages.
+    pub(crate) fn described(self) -> String {
+        let name = self.name();
+        let article = if name.starts_with(['e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {name}")
+    }
+
+    /// Whether it carries data: all but services, resources and operations.
+    pub(crate) fn is_data(self) -> bool {
+        !matches!(self, Self::Service | Self::Resource | Self::Operation)
+    }
+
+    /// Whether its members are written under `members`.
+    pub(crate) fn has_named_members(self) -> bool {
+        matches!(
+            self,
+            Self::Structure | Self::Union | Self::Enum | Self::IntEnum
+        )
+    }
+
+    /// Whether it is a number, string, boolean, timestamp or enum: what fits in a piece of text.
+    pub(crate) fn is_textual(self) -> bool {
+        !matches!(
+            self,
+            Self::Blob
+                | Self::Document
+                | Self::List
+                | Self::Set
+                | Self::Map
+                | Self::Structure
+                | Self::Union
+        ) && self.is_data()
+    }
+
+    /// Whether it is text or an enum of texts.
+    pub(crate) fn is_string(self) -> bool {
+        matches!(self, Self::String | Self::Enum)
+    }
+}
+
+/// Whether this is an identifier of Smithy: letters, digits and underscores, a digit not first, not underscores alone.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let rest = name.trim_start_matches('_');
+    let starts_well = match rest.chars().next() {
+        Some(first) if name.len() == rest.len() => first.is_ascii_alphabetic(),
+        Some(first) => first.is_ascii_alphanumeric(),
+        None => false,
+    };
+    starts_well
+        && rest
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+/// Whether this is an absolute shape id: a dotted namespace, `#` and a name.
+pub(crate) fn is_shape_id(id: &str) -> bool {
+    id.split_once('#').is_some_and(|(namespace, name)| {
+        namespace.split('.').all(is_identifier) && is_identifier(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, is_identifier, is_shape_id};
+
+    #[test]
+    fn identifiers_follow_the_grammar() {
+        for good in ["a", "A9", "_a", "__9", "a_", "x_y"] {
+            assert!(is_identifier(good), "{good}");
+        }
+        for bad in ["", "_", "__", "9a", "a-b", "é", "a b"] {
+            assert!(!is_identifier(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn shape_ids_need_a_namespace_and_a_name() {
+        assert!(is_shape_id("com.amazonaws.ivs#Stage"));
+        for bad in ["Stage", "#Stage", "com..ivs#Stage", "com#", "com#A$b", "com#A#B"] {
+            assert!(!is_shape_id(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn kinds_have_their_names_and_articles() {
+        assert_eq!(Kind::from_name("bigInteger"), Some(Kind::BigInteger));
+        assert_eq!(Kind::from_name("member"), None);
+        assert_eq!(Kind::IntEnum.described(), "an intEnum");
+        assert_eq!(Kind::Union.described(), "a union");
+    }
+}

@@ -1,0 +1,103 @@
+//! From the plan to files: one emitter per kind of item, no decision in any of them.
+
+mod client;
+mod config;
+mod endpoint;
+mod enumeration;
+mod error;
+mod manifest;
+mod operation;
+mod paginator;
+mod structure;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::format::{Tables, source};
+use crate::plan::Plan;
+
+/// Emits every file of the crate, by its path below the crate's folder.
+pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::from([
+        ("Cargo.toml".to_owned(), manifest::manifest(plan)),
+        ("rustfmt.toml".to_owned(), manifest::rustfmt()),
+        ("src/lib.rs".to_owned(), client::library(plan)),
+        ("src/client.rs".to_owned(), client::client(plan)),
+        ("src/client/customize.rs".to_owned(), client::customize()),
+        ("src/builder.rs".to_owned(), client::builder()),
+        ("src/config.rs".to_owned(), config::config(plan)),
+        ("src/config/endpoint.rs".to_owned(), endpoint::endpoint(&plan.endpoint)),
+        ("src/error.rs".to_owned(), error::root(plan)),
+        ("src/primitives.rs".to_owned(), types::primitives()),
+        ("src/operation.rs".to_owned(), operation::index(plan)),
+        ("src/types.rs".to_owned(), types::index(plan)),
+        ("src/types/error.rs".to_owned(), error::exceptions(plan)),
+    ]);
+    for family in &plan.families {
+        files.insert(format!("src/types/{}.rs", file_name(&family.module)), types::family(family));
+    }
+    for operation in &plan.operations {
+        let name = file_name(&operation.module);
+        files.insert(format!("src/operation/{name}.rs"), operation::operation(operation, plan));
+        if let Some(pagination) = &operation.paginated {
+            files.insert(format!("src/operation/{name}/paginator.rs"), paginator::paginator(operation, pagination));
+        }
+    }
+    files
+}
+
+/// The file of a module whose name is a raw identifier has no `r#`.
+fn file_name(module: &str) -> &str {
+    module.trim_start_matches("r#")
+}
+
+/// `///` lines.
+fn doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// One `///` line.
+fn doc_line(line: &str) -> TokenStream {
+    doc(&[line.to_owned()])
+}
+
+/// `//!` lines.
+fn module_doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// `#[deprecated]`, with its note.
+fn deprecated(note: Option<&String>) -> TokenStream {
+    match note {
+        Some(note) => quote!(#[deprecated(note = #note)]),
+        None => TokenStream::new(),
+    }
+}
+
+/// `///` lines of a table's row.
+fn doc_rows(table: &mut String, indentation: &str, lines: &[String]) {
+    for line in lines {
+        table.push_str(indentation);
+        table.push_str(if line.is_empty() { "///" } else { "/// " });
+        table.push_str(line);
+        table.push('\n');
+    }
+}
+
+/// `use` lines, sorted, one per path.
+fn imports(paths: &BTreeSet<String>) -> TokenStream {
+    let uses = paths.iter().map(|path| {
+        let path: TokenStream = path.parse().expect("paths of imports are made of identifiers");
+        quote!(use #path;)
+    });
+    quote!(#(#uses)*)
+}
+
+/// A file without tables.
+fn plain_source(tokens: TokenStream) -> String {
+    source(tokens, &Tables::default())
+}

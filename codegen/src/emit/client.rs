@@ -1,0 +1,359 @@
+//! The crate's root, its client, its generic builder and customized calls.
+
+use quote::quote;
+
+use super::{doc, doc_line, module_doc, plain_source};
+use crate::plan::Plan;
+
+/// `lib.rs`.
+pub(super) fn library(plan: &Plan) -> String {
+    let docs = module_doc(&plan.service.docs.lines);
+    plain_source(quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+
+        pub mod builder;
+        pub mod client;
+        pub mod config;
+        pub mod error;
+        pub mod operation;
+        pub mod primitives;
+        pub mod types;
+
+        pub use client::Client;
+        #[doc(inline)]
+        pub use config::Config;
+        pub use error::root::Error;
+
+        /// Facts about this crate.
+        pub mod meta {
+            /// Its version.
+            pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+        }
+    })
+}
+
+/// `client.rs`.
+pub(super) fn client(plan: &Plan) -> String {
+    let about = doc(&[
+        format!("Client for {}.", plan.package.title),
+        String::new(),
+        "It has a method for every operation; each returns a fluent builder to fill and send.".to_owned(),
+        "A client is cheap to clone and meant to be shared: clones use the same connections,".to_owned(),
+        "credentials cache and retry budget. Make one per configuration, not one per call.".to_owned(),
+    ]);
+    plain_source(quote! {
+        //! The client, and how its calls are customized.
+        use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
+        use smithy_client_runtime::operation::Operation;
+        use std::sync::Arc;
+        use crate::builder::{Builder, Fluent};
+        use crate::config::Config;
+
+        pub mod customize;
+
+        /// What the clones of a client share.
+        #[derive(Debug)]
+        pub(crate) struct Handle {
+            pub(crate) conf: Config,
+            pub(crate) engine: smithy_client_runtime::service::Handle,
+        }
+
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) handle: Arc<Handle>,
+        }
+
+        impl Client {
+            /// A client with the configuration that `aws-config` has loaded.
+            ///
+            /// # Panics
+            /// As [`Self::from_conf`].
+            #[track_caller]
+            pub fn new(sdk_config: &SdkConfig) -> Self {
+                Self::from_conf(sdk_config.into())
+            }
+
+            /// A client with a configuration of this crate.
+            ///
+            /// # Panics
+            /// When the configuration has no behavior version, or has retries or
+            /// timeouts but no sleep implementation, as without the feature `rt-tokio`.
+            #[track_caller]
+            pub fn from_conf(conf: Config) -> Self {
+                match conf.handle() {
+                    Ok(engine) => Self { handle: Arc::new(Handle { conf, engine }) },
+                    Err(error) => panic!("Invalid client configuration: {error}"),
+                }
+            }
+
+            /// The configuration that the client was made with.
+            pub fn config(&self) -> &Config {
+                &self.handle.conf
+            }
+
+            #[inline]
+            pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
+                Builder::fluent(self.handle.clone())
+            }
+        }
+    })
+}
+
+/// `client/customize.rs`.
+pub(super) fn customize() -> String {
+    plain_source(quote! {
+        //! Calls that differ from the others of their client.
+        use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{
+            MapRequestInterceptor, MutateRequestInterceptor,
+        };
+        use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+        use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+        use std::error::Error;
+        use std::marker::PhantomData;
+        use crate::config::Builder;
+        use self::internal::{CustomizableSend, SendResult};
+
+        /// A call that can be changed before it is sent; `customize()` of a fluent builder makes it.
+        pub struct CustomizableOperation<T, E, B> {
+            call: B,
+            config_override: Option<Builder>,
+            interceptors: Vec<SharedInterceptor>,
+            result: PhantomData<(T, E)>,
+        }
+
+        impl<T, E, B> CustomizableOperation<T, E, B> {
+            pub(crate) fn new(call: B) -> Self {
+                Self { call, config_override: None, interceptors: Vec::new(), result: PhantomData }
+            }
+
+            /// Adds an interceptor that sees and may change this call only.
+            pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+                self.interceptors.push(SharedInterceptor::new(interceptor));
+                self
+            }
+
+            /// Replaces the HTTP request before it is signed.
+            ///
+            /// An error of `f` fails the call before anything is sent.
+            pub fn map_request<F, MapE>(self, f: F) -> Self
+            where
+                F: Fn(HttpRequest) -> Result<HttpRequest, MapE> + Send + Sync + 'static,
+                MapE: Error + Send + Sync + 'static,
+            {
+                self.interceptor(MapRequestInterceptor::new(f))
+            }
+
+            /// Changes the HTTP request before it is signed.
+            pub fn mutate_request<F>(self, f: F) -> Self
+            where
+                F: Fn(&mut HttpRequest) + Send + Sync + 'static,
+            {
+                self.interceptor(MutateRequestInterceptor::new(f))
+            }
+
+            /// Lays a configuration over that of the client, for this call only.
+            pub fn config_override(mut self, config_override: impl Into<Builder>) -> Self {
+                self.config_override = Some(config_override.into());
+                self
+            }
+
+            /// Sends the call.
+            ///
+            /// # Errors
+            /// As `send` of the fluent builder.
+            pub async fn send(self) -> SendResult<T, E>
+            where
+                E: Error + Send + Sync + 'static,
+                B: CustomizableSend<T, E>,
+            {
+                let mut config_override = self.config_override.unwrap_or_default();
+                for interceptor in self.interceptors {
+                    config_override.push_interceptor(interceptor);
+                }
+                self.call.send(config_override).await
+            }
+        }
+
+        pub(crate) mod internal {
+            //! The seam between customized calls and fluent builders.
+            use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::SdkError;
+            use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+            use smithy_client_runtime::operation::BoxFuture;
+
+            /// What a call returns.
+            pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
+
+            /// A fluent builder, as a customized call sends it.
+            pub trait CustomizableSend<T, E>: Send + Sync {
+                /// Sends it with a configuration of its own.
+                fn send(self, config_override: crate::config::Builder) -> BoxFuture<SendResult<T, E>>;
+            }
+        }
+    })
+}
+
+/// `builder.rs`.
+pub(super) fn builder() -> String {
+    let paginated = doc_line("Begins an empty fluent builder.");
+    plain_source(quote! {
+        //! The builder behind the builders of this crate.
+        //!
+        //! A shape whose members are all optional is its own draft, so that one
+        //! generic type serves as the builder of every such shape, and, with
+        //! [`Fluent`] as its state, as the fluent builder of every operation. Its
+        //! setters stand beside each shape.
+        use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        use smithy_client_runtime::operation::{BoxFuture, CallResult, Operation, call};
+        use smithy_client_runtime::shape::{Shape, debug_shape};
+        use std::fmt;
+        use std::marker::PhantomData;
+        use std::sync::Arc;
+        use crate::client::customize::CustomizableOperation;
+        use crate::client::customize::internal::CustomizableSend;
+        use crate::client::{Client, Handle};
+        use crate::config;
+        use crate::error::SdkError;
+
+        /// Builds a `T` member by member.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct Builder<T, S = T> {
+            pub(crate) state: S,
+            shape: PhantomData<T>,
+        }
+
+        /// The state of a fluent builder: an input in the making, and the client that will send it.
+        #[derive(Clone)]
+        pub struct Fluent<T> {
+            inner: Builder<T>,
+            handle: Arc<Handle>,
+            config_override: Option<config::Builder>,
+        }
+
+        /// A state that holds a shape in the making.
+        pub trait Hold<T> {
+            /// The shape.
+            fn shape(&self) -> &T;
+
+            /// The shape, to be filled.
+            fn shape_mut(&mut self) -> &mut T;
+        }
+
+        impl<T> Hold<T> for T {
+            #[inline]
+            fn shape(&self) -> &T {
+                self
+            }
+
+            #[inline]
+            fn shape_mut(&mut self) -> &mut T {
+                self
+            }
+        }
+
+        impl<T> Hold<T> for Fluent<T> {
+            #[inline]
+            fn shape(&self) -> &T {
+                &self.inner.state
+            }
+
+            #[inline]
+            fn shape_mut(&mut self) -> &mut T {
+                &mut self.inner.state
+            }
+        }
+
+        impl<T: Shape> Default for Builder<T> {
+            fn default() -> Self {
+                Self { state: T::empty(), shape: PhantomData }
+            }
+        }
+
+        impl<T: Shape> fmt::Debug for Builder<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                debug_shape(&format!("{}Builder", self.state.schema().name), &self.state, f)
+            }
+        }
+
+        impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let name = self.state.inner.state.schema().name;
+                f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
+                    .field("handle", &self.state.handle)
+                    .field("inner", &self.state.inner)
+                    .field("config_override", &self.state.config_override)
+                    .finish()
+            }
+        }
+
+        impl<T: Operation> Builder<T> {
+            /// Makes the input.
+            ///
+            /// # Errors
+            /// None today: what an input lacks is found when it is sent.
+            pub fn build(self) -> Result<T, BuildError> {
+                Ok(self.state)
+            }
+
+            /// Sends the input through a client.
+            ///
+            /// # Errors
+            /// As `send` of the fluent builder.
+            pub async fn send_with(self, client: &Client) -> Result<T::Output, SdkError<T::Error>> {
+                let mut fluent = client.fluent::<T>();
+                fluent.state.inner = self;
+                fluent.send().await
+            }
+        }
+
+        impl<T: Operation> Builder<T, Fluent<T>> {
+            #paginated
+            #[inline]
+            pub(crate) fn fluent(handle: Arc<Handle>) -> Self {
+                let state = Fluent { inner: Builder::default(), handle, config_override: None };
+                Self { state, shape: PhantomData }
+            }
+
+            #[inline]
+            pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
+                (self.state.inner.state, self.state.handle)
+            }
+
+            /// The input as it is built so far.
+            pub fn as_input(&self) -> &Builder<T> {
+                &self.state.inner
+            }
+
+            /// Sends the input.
+            ///
+            /// # Errors
+            /// As [`SdkError`] tells them apart: the input lacks something, the call
+            /// timed out, was not delivered, its response was not readable, or the
+            /// service refused it.
+            pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
+                self.call().await
+            }
+
+            /// Lets this call differ from the others of its client before it is sent.
+            pub fn customize(self) -> CustomizableOperation<T::Output, T::Error, Self> {
+                CustomizableOperation::new(self)
+            }
+
+            async fn call(self) -> CallResult<T::Output, T::Error> {
+                let Fluent { inner, handle, config_override } = self.state;
+                let plugins = config_override.map(|changes| handle.conf.overridden_by(changes)).unwrap_or_default();
+                call(&handle.engine, inner.state, plugins).await
+            }
+        }
+
+        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
+            fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
+                self.state.config_override = Some(config_override);
+                Box::pin(self.call())
+            }
+        }
+    })
+}

@@ -1,0 +1,118 @@
+//! The module `config`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{doc_line, plain_source};
+use crate::model::Protocol;
+use crate::plan::names::ident;
+use crate::plan::{Plan, ServicePlan};
+
+/// `config.rs`.
+pub(super) fn config(plan: &Plan) -> String {
+    let service = service(&plan.service);
+    let name = ident(&plan.service.type_name);
+    plain_source(quote! {
+        //! Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
+        use smithy_client_runtime::client_config;
+        use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+
+        pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
+        pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+        pub use smithy_client_runtime::engine::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime::client::identity::IdentityCache;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::identity::{
+            ResolveCachedIdentity, SharedIdentityCache,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_components::{
+            RuntimeComponents, RuntimeComponentsBuilder,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_plugin::{
+            RuntimePlugin, SharedRuntimePlugin,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::shared::IntoShared;
+        pub use smithy_client_runtime::engine::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+        pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
+        pub use smithy_client_runtime::engine::aws_types::region::Region;
+        pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
+
+        pub mod endpoint;
+
+        /// Requests and responses as interceptors see them.
+        pub mod http {
+            pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+        }
+
+        /// What interceptors are given.
+        pub mod interceptors {
+            pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::context::{
+                AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+                BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+                BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+                BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut, FinalizerInterceptorContextRef,
+                InterceptorContext,
+            };
+        }
+
+        /// Retries.
+        pub mod retry {
+            pub use smithy_client_runtime::engine::aws_smithy_runtime::client::retries::{
+                ClientRateLimiter, RetryPartition, TokenBucket,
+            };
+            pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::retries::ShouldAttempt;
+            pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::retries::classifiers::{
+                ClassifyRetry, RetryAction,
+            };
+            pub use smithy_client_runtime::engine::aws_smithy_types::retry::{
+                ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode,
+            };
+        }
+
+        /// Time limits.
+        pub mod timeout {
+            pub use smithy_client_runtime::engine::aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+        }
+
+        #service
+
+        client_config!(#name);
+    })
+}
+
+/// The type that stands for the service, with its facts.
+fn service(service: &ServicePlan) -> TokenStream {
+    let name = ident(&service.type_name);
+    let docs = doc_line(&format!("{}, as the request path knows it.", service.sdk_id));
+    let (sdk_id, shape_name, api_name) = (&service.sdk_id, &service.shape_name, &service.api_name);
+    let signing_name = match &service.signing_name {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    };
+    let protocol = match service.protocol {
+        Protocol::RestJson1 => quote!(RestJson1),
+        Protocol::AwsJson10 => quote!(AwsJson10),
+        Protocol::AwsJson11 => quote!(AwsJson11),
+    };
+    quote! {
+        #docs
+        #[derive(Debug)]
+        pub struct #name;
+
+        impl Service for #name {
+            const FACTS: &'static ServiceFacts = &ServiceFacts {
+                sdk_id: #sdk_id,
+                shape_name: #shape_name,
+                api_name: #api_name,
+                signing_name: #signing_name,
+                version: env!("CARGO_PKG_VERSION"),
+                protocol: Protocol::#protocol,
+                endpoint_resolver: endpoint::default_resolver,
+                endpoint_params: endpoint::params_of_call,
+            };
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! The module `config::endpoint`: parameters, the resolver, and how a call fills the parameters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::{doc_line, plain_source};
+use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource, Parameter, ParameterType};
+use crate::plan::names::{field, ident, prefixed};
+
+/// `config/endpoint.rs`.
+pub(super) fn endpoint(plan: &EndpointPlan) -> String {
+    let uses = uses(plan);
+    let params = params(plan);
+    let builder = params_builder(plan);
+    let call = params_of_call(plan);
+    let body = &plan.body;
+    plain_source(quote! {
+        //! Where requests go: the endpoint rules of the service, and how to replace them.
+        #uses
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::{
+            EndpointFuture, SharedEndpointResolver,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
+
+        const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+
+        /// Finds the endpoint of a call.
+        pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
+            /// The endpoint for these parameters.
+            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
+            /// The resolver as configurations hold it.
+            fn into_shared_resolver(self) -> SharedEndpointResolver
+            where
+                Self: Sized + 'static,
+            {
+                SharedEndpointResolver::new(Typed(self))
+            }
+        }
+
+        /// Gives a resolver the parameters of this service.
+        #[derive(Debug)]
+        struct Typed<R>(R);
+
+        impl<R: ResolveEndpoint> engine::ResolveEndpoint for Typed<R> {
+            fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+                match params.get::<Params>() {
+                    Some(params) => self.0.resolve_endpoint(params),
+                    None => EndpointFuture::ready(Err("the endpoint parameters are of another service".into())),
+                }
+            }
+        }
+
+        /// Resolves endpoints by the rules of the service.
+        #[derive(Debug, Default)]
+        #[non_exhaustive]
+        pub struct DefaultResolver;
+
+        impl DefaultResolver {
+            /// The resolver that clients use where none is configured.
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ResolveEndpoint for DefaultResolver {
+            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+                EndpointFuture::ready(resolve(params))
+            }
+        }
+
+        pub(crate) fn default_resolver() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
+        }
+
+        /// The rules, in their order: the first that fits decides.
+        fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
+            #body
+        }
+
+        #call
+        #params
+        #builder
+
+        /// Endpoint parameters that do not make sense.
+        #[derive(Debug)]
+        pub struct InvalidParams {
+            field: &'static str,
+            reason: &'static str,
+        }
+
+        impl fmt::Display for InvalidParams {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "invalid value for field: `{}` - {}", self.field, self.reason)
+            }
+        }
+
+        impl std::error::Error for InvalidParams {}
+    })
+}
+
+/// Imports, as the body and the parameters need them.
+fn uses(plan: &EndpointPlan) -> TokenStream {
+    let body = plan.body.to_string();
+    let built_in = |name: &str| plan.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some(name));
+    let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
+    let partition = if body.contains("partition (") {
+        quote!(use smithy_client_runtime::endpoint::partition::partition;)
+    } else {
+        quote!()
+    };
+    let functions = if body.contains("functions ::") || has_region(plan) {
+        quote!(use smithy_client_runtime::endpoint::functions;)
+    } else {
+        quote!()
+    };
+    let document = if body.contains("Document ::") {
+        quote!(use smithy_client_runtime::engine::aws_smithy_types::Document;)
+    } else {
+        quote!()
+    };
+    let map = if body.contains("HashMap ::") { quote!(use std::collections::HashMap;) } else { quote!() };
+    let view = if reads_members { quote!(use smithy_client_runtime::shape::View;) } else { quote!() };
+    let settings: Vec<_> = [("SDK::Endpoint", "EndpointUrl"), ("AWS::UseDualStack", "UseDualStack"), ("AWS::UseFIPS", "UseFips")]
+        .into_iter()
+        .filter(|(name, _)| built_in(name))
+        .map(|(_, setting)| ident(setting))
+        .collect();
+    let settings = if settings.is_empty() {
+        quote!()
+    } else {
+        quote!(use smithy_client_runtime::engine::aws_types::endpoint_config::{#(#settings),*};)
+    };
+    let region = if built_in("AWS::Region") {
+        quote!(use smithy_client_runtime::engine::aws_types::region::Region;)
+    } else {
+        quote!()
+    };
+    quote! {
+        use smithy_client_runtime::BoxError;
+        #functions
+        #partition
+        use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
+        use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+        #document
+        use smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag;
+        #settings
+        #region
+        use smithy_client_runtime::shape::Shape;
+        #view
+        #map
+        use std::fmt;
+    }
+}
+
+fn has_region(plan: &EndpointPlan) -> bool {
+    plan.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"))
+}
+
+/// The type of a parameter, and of its reference.
+fn types(parameter: &Parameter) -> (TokenStream, TokenStream) {
+    match parameter.ty {
+        ParameterType::Text => (quote!(String), quote!(&str)),
+        ParameterType::Bool => (quote!(bool), quote!(bool)),
+        ParameterType::TextList => (quote!(Vec<String>), quote!(&[String])),
+    }
+}
+
+fn docs(parameter: &Parameter) -> TokenStream {
+    let text = parameter.documentation.as_deref().map(str::trim).filter(|text| !text.is_empty() && !text.contains('<'));
+    doc_line(text.unwrap_or(&format!("The parameter `{}` of the rules.", parameter.name)))
+}
+
+fn params(plan: &EndpointPlan) -> TokenStream {
+    let fields = plan.parameters.iter().map(|parameter| {
+        let name = ident(&field(&parameter.name));
+        let (owned, _) = types(parameter);
+        if parameter.is_present() { quote!(#name: #owned,) } else { quote!(#name: Option<#owned>,) }
+    });
+    let getters = plan.parameters.iter().map(|parameter| {
+        let name = ident(&field(&parameter.name));
+        let docs = docs(parameter);
+        let (_, reference) = types(parameter);
+        let value = match (parameter.ty, parameter.is_present()) {
+            (ParameterType::Bool, true) => quote!(Some(self.#name)),
+            (ParameterType::Bool, false) => quote!(self.#name),
+            (_, true) => quote!(Some(&self.#name)),
+            (_, false) => quote!(self.#name.as_deref()),
+        };
+        quote! {
+            #docs
+            pub fn #name(&self) -> Option<#reference> {
+                #value
+            }
+        }
+    });
+    quote! {
+        /// What the rules decide by.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct Params { #(#fields)* }
+
+        impl Params {
+            /// Begins a set of parameters.
+            pub fn builder() -> ParamsBuilder {
+                ParamsBuilder::default()
+            }
+
+            #(#getters)*
+        }
+    }
+}
+
+fn params_builder(plan: &EndpointPlan) -> TokenStream {
+    let fields = plan.parameters.iter().map(|parameter| {
+        let name = ident(&field(&parameter.name));
+        let (owned, _) = types(parameter);
+        quote!(#name: Option<#owned>,)
+    });
+    let setters = plan.parameters.iter().map(setters);
+    let values = plan.parameters.iter().map(|parameter| {
+        let name = ident(&field(&parameter.name));
+        match &parameter.default {
+            None => quote!(#name: self.#name,),
+            Some(Value::Bool(false)) => quote!(#name: self.#name.unwrap_or_default(),),
+            Some(Value::Bool(true)) => quote!(#name: self.#name.unwrap_or(true),),
+            Some(Value::String(text)) => quote!(#name: self.#name.unwrap_or_else(|| #text.to_owned()),),
+            Some(Value::Array(texts)) => {
+                let texts = texts.iter().filter_map(Value::as_str);
+                quote!(#name: self.#name.unwrap_or_else(|| vec![#(#texts.to_owned()),*]),)
+            }
+            Some(_) => quote!(#name: self.#name.unwrap_or_default(),),
+        }
+    });
+    let region = plan.parameters.iter().find(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"));
+    let check = region.map(|parameter| {
+        let name = field(&parameter.name);
+        let member = ident(&name);
+        quote! {
+            if let Some(region) = &self.#member
+                && !functions::is_valid_host_label(region, true)
+            {
+                return Err(InvalidParams { field: #name, reason: "must be a valid host label" });
+            }
+        }
+    });
+    quote! {
+        /// Builder of [`Params`].
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct ParamsBuilder { #(#fields)* }
+
+        impl ParamsBuilder {
+            #(#setters)*
+
+            /// Makes the parameters.
+            ///
+            /// # Errors
+            /// When the region cannot be part of a host name.
+            pub fn build(self) -> Result<Params, InvalidParams> {
+                #check
+                Ok(Params { #(#values)* })
+            }
+        }
+    }
+}
+
+fn setters(parameter: &Parameter) -> TokenStream {
+    let name = ident(&field(&parameter.name));
+    let set = ident(&prefixed("set", &field(&parameter.name)));
+    let docs = docs(parameter);
+    let set_docs = doc_line(&format!("As [`{name}`](Self::{name}); `None` removes the value."));
+    let (owned, _) = types(parameter);
+    quote! {
+        #docs
+        pub fn #name(mut self, value: impl Into<#owned>) -> Self {
+            self.#name = Some(value.into());
+            self
+        }
+
+        #set_docs
+        pub fn #set(mut self, param: Option<#owned>) -> Self {
+            self.#name = param;
+            self
+        }
+    }
+}
+
+/// The function that fills the parameters of a call.
+fn params_of_call(plan: &EndpointPlan) -> TokenStream {
+    let built_ins = plan.parameters.iter().filter_map(|parameter| {
+        let set = ident(&prefixed("set", &field(&parameter.name)));
+        Some(match parameter.built_in.as_deref()? {
+            "AWS::Region" => quote!(.#set(bag.load::<Region>().map(|region| region.as_ref().to_owned()))),
+            "AWS::UseDualStack" => quote!(.#set(bag.load::<UseDualStack>().map(|setting| setting.0))),
+            "AWS::UseFIPS" => quote!(.#set(bag.load::<UseFips>().map(|setting| setting.0))),
+            "SDK::Endpoint" => quote!(.#set(bag.load::<EndpointUrl>().map(|setting| setting.0.clone()))),
+            _ => return None,
+        })
+    });
+    let built_ins = quote!(Params::builder() #(#built_ins)*);
+    if plan.operation_params.is_empty() {
+        return quote! {
+            /// The parameters of a call: its client's settings.
+            pub(crate) fn params_of_call(
+                bag: &ConfigBag,
+                _: &'static str,
+                _: &dyn Shape,
+            ) -> Result<EndpointResolverParams, BoxError> {
+                let params = #built_ins;
+                Ok(EndpointResolverParams::new(params.build()?))
+            }
+        };
+    }
+    let arms = plan.operation_params.chunk_by(|left, right| left.operation == right.operation).map(|params| {
+        let operation = &params[0].operation;
+        let settings = params.iter().map(operation_param);
+        quote!(#operation => params #(#settings)*,)
+    });
+    let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
+    let (input, text_of) = if reads_members {
+        let text_of = quote! {
+            let text_of = |index: usize| match input.member(index).view() {
+                View::Text(text) => Some(text.to_owned()),
+                _ => None,
+            };
+        };
+        (quote!(input), text_of)
+    } else {
+        (quote!(_), quote!())
+    };
+    quote! {
+        /// The parameters of a call: its client's settings, and what the operation says.
+        pub(crate) fn params_of_call(
+            bag: &ConfigBag,
+            operation: &'static str,
+            #input: &dyn Shape,
+        ) -> Result<EndpointResolverParams, BoxError> {
+            let params = #built_ins;
+            #text_of
+            let params = match operation {
+                #(#arms)*
+                _ => params,
+            };
+            Ok(EndpointResolverParams::new(params.build()?))
+        }
+    }
+}
+
+fn operation_param(param: &OperationParam) -> TokenStream {
+    let set = ident(&prefixed("set", &field(&param.parameter)));
+    match &param.source {
+        ParamSource::Text(text) => quote!(.#set(Some(#text.to_owned()))),
+        ParamSource::Bool(value) => quote!(.#set(Some(#value))),
+        ParamSource::Member(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote!(.#set(text_of(#index)))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Exceptions, error enums, and the root error.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
+use super::{doc_line, imports};
+use crate::format::{Tables, source};
+use crate::plan::names::ident;
+use crate::plan::{ErrorVariant, Operation, Plan};
+
+/// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
+const UNHANDLED_NOTE: &str = "match it with a wildcard and look at `.code()`: a later version of this crate may know the error";
+
+/// The variants of an error enum, `Unhandled` last.
+fn variants(errors: &[ErrorVariant]) -> TokenStream {
+    let variants = errors.iter().map(|error| {
+        let name = ident(&error.name);
+        let docs = doc_line(&error.first_sentence);
+        quote!(#docs #name(#name),)
+    });
+    let docs = doc_line("An error that the model does not know, or that is not of the service.");
+    quote! {
+        #(#variants)*
+        #docs
+        #[deprecated(note = #UNHANDLED_NOTE)]
+        Unhandled(Unhandled),
+    }
+}
+
+/// The error enum of an operation.
+pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
+    let name = ident(&format!("{}Error", operation.name));
+    let docs = doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.name, operation.module));
+    let variants = variants(&operation.errors);
+    let mut table = format!("operation_error! {{\n    {name} {{\n");
+    for error in &operation.errors {
+        table.push_str(&format!("        {}, {}, {:?};\n", error.name, error.is, error.code));
+    }
+    table.push_str("    }\n}\n");
+    let table = tables.mark(table);
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #variants }
+
+        #table
+    }
+}
+
+/// The imports that an error enum needs.
+pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSet<String>) {
+    paths.insert("crate::Error".to_owned());
+    paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
+    paths.insert("smithy_client_runtime::operation_error".to_owned());
+    paths.extend(operation.errors.iter().map(|error| format!("crate::types::error::{}", error.name)));
+}
+
+/// `types/error.rs`.
+pub(super) fn exceptions(plan: &Plan) -> String {
+    let mut tables = Tables::default();
+    let mut paths = BTreeSet::new();
+    let mut items = Vec::new();
+    let mut builders = Vec::new();
+    for exception in &plan.exceptions {
+        structure_imports(exception, &mut paths);
+        builder_imports(exception, &mut paths);
+        paths.insert("smithy_client_runtime::exception".to_owned());
+        let builder = ident(&format!("{}Builder", exception.name));
+        items.push(structure(exception, &quote!(builders::#builder), &mut tables));
+        let retryable = exception.retryable.map(|kind| format!(", {kind}")).unwrap_or_default();
+        items.push(tables.mark(format!("exception!({}, {:?}{retryable});\n", exception.name, exception.shape_name)));
+        items.push(tables.mark(builder_table(exception)));
+        builders.push(builder_alias(exception));
+    }
+    let uses = imports(&paths);
+    let builder_module = if plan.exceptions.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! {
+            /// Builders of the exceptions.
+            pub mod builders {
+                use super::*;
+                #(#builders)*
+            }
+        }
+    };
+    let text = quote! {
+        //! The exceptions of the service.
+        #uses
+        #(#items)*
+        #builder_module
+    };
+    source(text, &tables)
+}
+
+/// `error.rs`: the root error, and what errors are made of.
+pub(super) fn root(plan: &Plan) -> String {
+    let errors: BTreeMap<&str, &ErrorVariant> =
+        plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| (error.name.as_str(), error)).collect();
+    let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
+    let variants = variants(&errors);
+    let names = errors.iter().map(|error| ident(&error.name));
+    let mut tables = Tables::default();
+    let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
+    let table = tables.mark(format!("root_error! {{\n    Error {{\n        {}\n    }}\n}}\n", list.join("\n        ")));
+    let text = quote! {
+        //! Errors: the root error of the crate, and the parts that all errors share.
+        pub use smithy_client_runtime::BoxError;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::ConnectorError;
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::display::DisplayErrorContext;
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        pub use smithy_client_runtime::error::UnknownVariantError;
+
+        /// How a call failed; `E` is the error enum of the operation.
+        pub type SdkError<E, R = smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse> =
+            smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::SdkError<E, R>;
+
+        pub(crate) mod root {
+            //! The root error.
+            use smithy_client_runtime::root_error;
+            use crate::error::sealed_unhandled::Unhandled;
+            use crate::types::error::{#(#names),*};
+
+            /// Any error of any operation; each operation's own error converts into it.
+            #[derive(Debug)]
+            #[non_exhaustive]
+            pub enum Error { #variants }
+
+            #table
+        }
+
+        pub(crate) mod sealed_unhandled {
+            //! What errors outside the model hold.
+            use smithy_client_runtime::BoxError;
+            use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
+            use std::error::Error;
+
+            /// An error that the model does not know, or that is not of the service.
+            #[derive(Debug)]
+            pub struct Unhandled {
+                source: BoxError,
+                meta: ErrorMetadata,
+            }
+
+            impl Unhandled {
+                pub(crate) fn new(source: BoxError, meta: ErrorMetadata) -> Self {
+                    Self { source, meta }
+                }
+
+                pub(crate) fn cause(&self) -> &(dyn Error + 'static) {
+                    &*self.source
+                }
+
+                pub(crate) fn meta(&self) -> &ErrorMetadata {
+                    &self.meta
+                }
+            }
+        }
+    };
+    source(text, &tables)
+}

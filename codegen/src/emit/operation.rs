@@ -1,0 +1,229 @@
+//! Operations: one file each, with input, output, error, route and client method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+use super::error::{operation_error, operation_error_imports};
+use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
+use super::{deprecated, doc, doc_line, imports, module_doc, plain_source};
+use crate::format::{Tables, source};
+use crate::plan::names::ident;
+use crate::plan::types::RustType;
+use crate::plan::{Operation, PathSegment, Plan, Structure};
+
+/// `operation.rs`.
+pub(super) fn index(plan: &Plan) -> String {
+    let modules = plan.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        let docs = doc_line(&operation.docs.first_sentence);
+        quote!(#docs pub mod #module;)
+    });
+    plain_source(quote! {
+        //! The operations of the service, a module each.
+        pub use smithy_client_runtime::engine::aws_types::request_id::RequestId;
+        #(#modules)*
+    })
+}
+
+/// One file of an operation.
+pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
+    let mut tables = Tables::default();
+    let name = &operation.name;
+    let about = module_doc(&[format!("`{}`: input, output, errors and builders.", operation.shape_name)]);
+    let uses = imports(&file_imports(operation, plan));
+    let method = client_method(operation);
+    let input = end(&operation.input, &mut tables);
+    let output = end(&operation.output, &mut tables);
+    let error = operation_error(operation, &mut tables);
+    let link = link(operation, plan);
+    let builders = builders(operation, &mut tables);
+    let marker_docs = doc_line(&format!("The operation itself, as [`Client::{}`] calls it.", operation.module));
+    let marker = ident(name);
+    let paginator = match operation.paginated {
+        Some(_) => quote!(pub mod paginator;),
+        None => TokenStream::new(),
+    };
+    let tokens = quote! {
+        #about
+        #uses
+        #paginator
+        #method
+        #marker_docs
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct #marker;
+
+        impl #marker {
+            /// The operation.
+            pub fn new() -> Self {
+                Self
+            }
+        }
+        #input
+        #output
+        #error
+        #link
+        #builders
+    };
+    source(tokens, &tables)
+}
+
+fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
+    let builder = ident(&format!("{}Builder", shape.name));
+    structure(shape, &quote!(builders::#builder), tables)
+}
+
+fn client_method(operation: &Operation) -> TokenStream {
+    let method = ident(&operation.module);
+    let builder = ident(&format!("{}FluentBuilder", operation.name));
+    let docs = doc(&operation.docs.lines);
+    let deprecated = deprecated(operation.deprecated.as_ref());
+    quote! {
+        impl Client {
+            #docs
+            #deprecated
+            #[inline]
+            pub fn #method(&self) -> builders::#builder {
+                self.fluent()
+            }
+        }
+    }
+}
+
+/// How the input, the output and the error belong together, and the route.
+fn link(operation: &Operation, plan: &Plan) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let output = ident(&operation.output.name);
+    let error = ident(&format!("{}Error", operation.name));
+    let service = ident(&plan.service.type_name);
+    let (shape_name, method) = (&operation.shape_name, &operation.method);
+    let path = operation.path.iter().map(|segment| match segment {
+        PathSegment::Literal(text) => quote!(Segment::Literal(#text)),
+        PathSegment::Label(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote!(Segment::Label(#index))
+        }
+        PathSegment::Greedy(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote!(Segment::Greedy(#index))
+        }
+    });
+    let traits = route_traits(operation);
+    quote! {
+        impl Operation for #input {
+            type Service = #service;
+            type Output = #output;
+            type Error = #error;
+
+            const ROUTE: Route = Route::new(#shape_name, #method, &[#(#path),*]) #traits;
+        }
+    }
+}
+
+fn route_traits(operation: &Operation) -> TokenStream {
+    let mut traits = TokenStream::new();
+    if !operation.query.is_empty() {
+        let pairs = operation.query.iter().map(|(key, value)| match value {
+            Some(value) => quote!((#key, Some(#value))),
+            None => quote!((#key, None)),
+        });
+        traits.extend(quote!(.query(&[#(#pairs),*])));
+    }
+    if let Some(prefix) = &operation.host_prefix {
+        traits.extend(quote!(.host_prefix(#prefix)));
+    }
+    if operation.unsigned {
+        traits.extend(quote!(.unsigned()));
+    }
+    if operation.sensitive_output {
+        traits.extend(quote!(.sensitive_output()));
+    }
+    traits
+}
+
+/// The module `builders`.
+fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
+    let mut paths = BTreeSet::new();
+    for shape in [&operation.input, &operation.output] {
+        builder_imports(shape, &mut paths);
+        shape.fields.iter().filter(|field| setter_names_type(&field.ty)).for_each(|field| field.ty.imports(&mut paths));
+        paths.insert(format!("super::{}", shape.name));
+    }
+    paths.remove("std::collections::HashMap");
+    paths.extend(["crate::builder::Builder", "crate::builder::Fluent"].map(str::to_owned));
+    if !operation.input.fields.is_empty() {
+        paths.insert("crate::builder::Hold".to_owned());
+    }
+    let has_setters = |shape: &Structure| !shape.fields.is_empty() || shape.role != crate::plan::Role::Input;
+    let uses_setters = |shape: &Structure| has_setters(shape) && (shape.role == crate::plan::Role::Input || shape.is_draft());
+    if !uses_setters(&operation.input) && !uses_setters(&operation.output) {
+        paths.remove("smithy_client_runtime::setters");
+    }
+    let uses = imports(&paths);
+    let input = ident(&operation.input.name);
+    let fluent = ident(&format!("{}FluentBuilder", operation.name));
+    let fluent_docs = doc_line(&format!(
+        "Fluent builder of [`{}`](crate::Client::{}): fill it, then `send` it.",
+        operation.name, operation.module
+    ));
+    let aliases = [&operation.input, &operation.output].map(builder_alias);
+    let mut marks = Vec::new();
+    for shape in [&operation.input, &operation.output] {
+        if has_setters(shape) {
+            marks.push(tables.mark(builder_table(shape)));
+        }
+    }
+    let into_paginator = match operation.paginated {
+        Some(_) => into_paginator(operation),
+        None => TokenStream::new(),
+    };
+    quote! {
+        /// Builders of the operation.
+        pub mod builders {
+            #uses
+            #fluent_docs
+            pub type #fluent = Builder<#input, Fluent<#input>>;
+            #(#aliases)*
+            #into_paginator
+            #(#marks)*
+        }
+    }
+}
+
+/// Whether a row of the builder's table spells the type, or a part of it.
+fn setter_names_type(ty: &RustType) -> bool {
+    match ty {
+        RustType::String => false,
+        RustType::Vec(inner) | RustType::Map(inner) => **inner != RustType::String,
+        _ => true,
+    }
+}
+
+fn into_paginator(operation: &Operation) -> TokenStream {
+    let fluent = ident(&format!("{}FluentBuilder", operation.name));
+    let paginator = ident(&format!("{}Paginator", operation.name));
+    quote! {
+        impl #fluent {
+            /// Sends the call page after page instead of once.
+            #[inline]
+            pub fn into_paginator(self) -> super::paginator::#paginator {
+                super::paginator::#paginator::new(self)
+            }
+        }
+    }
+}
+
+fn file_imports(operation: &Operation, plan: &Plan) -> BTreeSet<String> {
+    let mut paths = BTreeSet::from([format!("crate::config::{}", plan.service.type_name)]);
+    structure_imports(&operation.input, &mut paths);
+    structure_imports(&operation.output, &mut paths);
+    operation_error_imports(operation, &mut paths);
+    paths.insert("crate::Client".to_owned());
+    paths.insert("smithy_client_runtime::operation::Operation".to_owned());
+    paths.insert("smithy_client_runtime::operation::Route".to_owned());
+    if !operation.path.is_empty() {
+        paths.insert("smithy_client_runtime::operation::Segment".to_owned());
+    }
+    paths
+}

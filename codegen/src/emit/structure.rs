@@ -1,0 +1,229 @@
+//! Structures: the type, its accessors, its table and its builder.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::collections::BTreeSet;
+
+use super::{deprecated, doc, doc_line, doc_rows};
+use crate::format::Tables;
+use crate::plan::names::{ident, prefixed};
+use crate::plan::types::RustType;
+use crate::plan::{Field, Presence, Role, Structure};
+
+/// The type with its accessors and its table.
+pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &mut Tables) -> TokenStream {
+    let name = ident(&structure.name);
+    let docs = doc(&structure.docs.lines);
+    let deprecated = deprecated(structure.deprecated.as_ref());
+    let fields = structure.fields.iter().map(field);
+    let private = private_field(structure.role);
+    let accessors = structure.fields.iter().filter(|field| !is_message(structure, field)).map(accessor);
+    let builder_doc = doc_line(&format!("Begins a [`{name}`]."));
+    let table = tables.mark(shape_table(structure));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #private }
+
+        impl #name {
+            #builder_doc
+            #[inline]
+            pub fn builder() -> #builder {
+                #builder::default()
+            }
+
+            #(#accessors)*
+        }
+
+        #table
+    }
+}
+
+/// The accessor `message` of an exception comes with its other traits.
+fn is_message(structure: &Structure, field: &Field) -> bool {
+    structure.role == Role::Exception && field.name == "message"
+}
+
+fn private_field(role: Role) -> TokenStream {
+    match role {
+        Role::Output => quote!(pub(crate) _request_id: Option<String>,),
+        Role::Exception => quote! {
+            pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
+        },
+        Role::Data | Role::Input => TokenStream::new(),
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = doc(&field.docs.lines);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    let ty = field_type(field);
+    quote!(#docs #deprecated pub #name: #ty,)
+}
+
+fn field_type(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    let ty = if field.boxed { quote!(Box<#ty>) } else { quote!(#ty) };
+    if field.presence == Presence::Optional { quote!(Option<#ty>) } else { ty }
+}
+
+/// What the accessor of a field returns, and how.
+fn accessor(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = doc_line(&field.docs.first_sentence);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    let ty = &field.ty;
+    let optional = field.presence == Presence::Optional;
+    let (returns, value) = match (&field.ty, optional) {
+        (RustType::String, true) => (quote!(Option<&str>), quote!(self.#name.as_deref())),
+        (RustType::String, false) => (quote!(&str), quote!(&self.#name)),
+        (RustType::Vec(element), true) => (quote!(&[#element]), quote!(self.#name.as_deref().unwrap_or_default())),
+        (RustType::Vec(element), false) => (quote!(&[#element]), quote!(&self.#name)),
+        (ty, true) if ty.is_copy() => (quote!(Option<#ty>), quote!(self.#name)),
+        (ty, false) if ty.is_copy() => (ty.to_token_stream(), quote!(self.#name)),
+        (_, true) if field.boxed => (quote!(Option<&#ty>), quote!(self.#name.as_deref())),
+        (_, true) => (quote!(Option<&#ty>), quote!(self.#name.as_ref())),
+        (_, false) => (quote!(&#ty), quote!(&self.#name)),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[inline]
+        pub fn #name(&self) -> #returns {
+            #value
+        }
+    }
+}
+
+/// The rows of `shape!`.
+fn shape_table(structure: &Structure) -> String {
+    let role = match structure.role {
+        Role::Output => "output ",
+        Role::Exception => "exception ",
+        Role::Data | Role::Input => "",
+    };
+    let mut table = format!("shape! {{\n    {role}{} {{\n", structure.name);
+    for (index, field) in structure.fields.iter().enumerate() {
+        table.push_str(&format!("        {index} {}: {},\n", field.name, row(field)));
+    }
+    table.push_str("    }\n}\n");
+    table
+}
+
+/// Location, wire name and flags of a member, as tables write them.
+pub(super) fn row(field: &Field) -> String {
+    let mut row = String::new();
+    if let Some(location) = field.row.location {
+        row.push_str(location);
+        row.push(' ');
+    }
+    row.push_str(&format!("{:?}", field.row.wire));
+    for flag in &field.row.flags {
+        row.push(' ');
+        row.push_str(flag);
+    }
+    row
+}
+
+/// What kind of builder a structure has.
+pub(super) fn builder_table(structure: &Structure) -> String {
+    let name = &structure.name;
+    let (open, close) = match structure.role {
+        Role::Input => (format!("setters! {{\n    input {name} {{\n"), "    }\n}\n"),
+        _ if structure.is_draft() => (format!("setters! {{\n    {name} {{\n"), "    }\n}\n"),
+        role => {
+            let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
+            let head = format!("builder! {{\n    /// Builder of [`{name}`].\n    {kind} {name}Builder => {name} {{\n");
+            (head, if role == Role::Output { "    } _request_id\n}\n" } else { "    }\n}\n" })
+        }
+    };
+    let mut table = open;
+    for field in &structure.fields {
+        setter_row(&mut table, structure, field);
+    }
+    table.push_str(close);
+    table
+}
+
+fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
+    // An input is filled through its builders, so that is where a reader wants all of the text.
+    let lines = if structure.role == Role::Input {
+        &field.docs.lines
+    } else {
+        &vec![field.docs.first_sentence.clone()]
+    };
+    doc_rows(table, "        ", lines);
+    if let Some(note) = &field.deprecated {
+        table.push_str(&format!("        #[deprecated(note = {note:?})]\n"));
+    }
+    let (kind, ty) = setter_kind(field);
+    let (name, set, get) = (&field.name, prefixed("set", &field.name), prefixed("get", &field.name));
+    table.push_str(&format!("        {kind} {name}, {set}, {get}"));
+    if let Some(ty) = ty {
+        table.push_str(&format!(": {}", type_text(&ty)));
+    }
+    if structure.role != Role::Input && !structure.is_draft() {
+        match &field.presence {
+            Presence::Optional => {}
+            Presence::Required => table.push_str(" = required"),
+            Presence::ZeroDefault => table.push_str(" = default"),
+            Presence::Default(expression) => table.push_str(&format!(" = default ({expression})")),
+        }
+    }
+    table.push_str(";\n");
+}
+
+/// The kind of setter of a field, and the type that its row names.
+fn setter_kind(field: &Field) -> (&'static str, Option<RustType>) {
+    match &field.ty {
+        RustType::String => ("text", None),
+        RustType::Vec(element) if **element == RustType::String => ("texts", None),
+        RustType::Vec(element) => ("list", Some((**element).clone())),
+        RustType::Map(value) if **value == RustType::String => ("text_map", None),
+        RustType::Map(value) => ("map", Some((**value).clone())),
+        ty if field.boxed => ("boxed", Some(ty.clone())),
+        ty => ("value", Some(ty.clone())),
+    }
+}
+
+/// A type as source, spaced as in handwritten code.
+pub(super) fn type_text(ty: &RustType) -> String {
+    match ty {
+        RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
+        RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
+        RustType::Map(inner) => format!("HashMap<String, {}>", type_text(inner)),
+        other => other.to_token_stream().to_string().replace(' ', ""),
+    }
+}
+
+/// The imports that a structure's type, accessors and table need.
+pub(super) fn structure_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
+    paths.insert("smithy_client_runtime::shape".to_owned());
+    for field in &structure.fields {
+        field.ty.imports(paths);
+    }
+}
+
+/// The imports that its builder needs.
+pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
+    if structure.role == Role::Input || structure.is_draft() {
+        paths.insert("crate::builder::Builder".to_owned());
+        paths.insert("smithy_client_runtime::setters".to_owned());
+    } else {
+        paths.insert("smithy_client_runtime::builder".to_owned());
+    }
+}
+
+/// The builder's definition where it is an alias of the crate's generic one.
+pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
+    if structure.role != Role::Input && !structure.is_draft() {
+        return TokenStream::new();
+    }
+    let name = ident(&structure.name);
+    let builder = ident(&format!("{}Builder", structure.name));
+    let docs = doc_line(&format!("Builder of [`{name}`]."));
+    quote!(#docs pub type #builder = Builder<#name>;)
+}

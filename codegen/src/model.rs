@@ -1,0 +1,403 @@
+//! The checked model: the closure of one service with every shape id resolved.
+//!
+//! [`load`](crate::model::load) builds it from the JSON AST. From here on no
+//! stage meets an unknown trait, a missing target or a raw JSON value, except
+//! for document defaults and the endpoint rule set, which are JSON by nature.
+
+mod defaults;
+mod http;
+pub mod load;
+mod lower;
+mod member;
+mod merge;
+mod mixins;
+mod operation;
+mod pagination;
+mod prelude;
+pub mod quirks;
+mod route;
+mod service;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod traits;
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Absolute shape id, `namespace#Name`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(String);
+
+impl ShapeId {
+    /// Takes `namespace#Name` (or a member id, `namespace#Name$member`) as it stands in a model.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part after `#`.
+    pub fn name(&self) -> &str {
+        self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name)
+    }
+
+    /// The part before `#`.
+    pub fn namespace(&self) -> &str {
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+    }
+}
+
+/// One service and all that its operations reach.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The service itself.
+    pub service: Service,
+    /// Operations ordered by name, those bound through resources included.
+    pub operations: Vec<Operation>,
+    /// Shapes of the closure that are not services, resources or operations.
+    /// Prelude targets (`smithy.api#String`) appear here like any other shape.
+    pub shapes: BTreeMap<ShapeId, Shape>,
+}
+
+/// The service shape with the traits a client needs.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Id of the service shape.
+    pub id: ShapeId,
+    /// `version` of the service shape.
+    pub version: String,
+    /// `smithy.api#title`.
+    pub title: Option<String>,
+    /// `aws.api#service` sdkId, else the shape name.
+    pub sdk_id: String,
+    /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case.
+    pub endpoint_prefix: String,
+    /// `aws.auth#sigv4` name; `None` when the service does not sign requests.
+    pub signing_name: Option<String>,
+    /// The wire protocol.
+    pub protocol: Protocol,
+    /// `smithy.rules#endpointRuleSet`, checked to be an object.
+    pub endpoint_rules: Option<Value>,
+    /// `aws.protocols#awsQueryCompatible` is present.
+    pub query_compatible: bool,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// Protocols the generator can emit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#restJson1`.
+    RestJson1,
+    /// `aws.protocols#awsJson1_0`.
+    AwsJson10,
+    /// `aws.protocols#awsJson1_1`.
+    AwsJson11,
+}
+
+/// One operation; shape references point into [`Model::shapes`].
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Id of the operation shape.
+    pub id: ShapeId,
+    /// Input structure; `None` where the model says `Unit` or nothing.
+    pub input: Option<ShapeId>,
+    /// Output structure; `None` where the model says `Unit` or nothing.
+    pub output: Option<ShapeId>,
+    /// Error structures, the service's own common errors included, ordered by name, without repetition.
+    pub errors: Vec<ShapeId>,
+    /// `smithy.api#http`; for awsJson protocols `POST /`.
+    pub http: Http,
+    /// `smithy.api#paginated`, merged with the service's.
+    pub paginated: Option<Paginated>,
+    /// `smithy.api#endpoint` hostPrefix, such as `data-` or `{label}.`.
+    pub host_prefix: Option<String>,
+    /// `smithy.api#optionalAuth` is present or `smithy.api#auth` is an empty list.
+    pub unsigned: bool,
+    /// `smithy.api#httpChecksumRequired` is present.
+    pub checksum_required: bool,
+    /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
+    pub static_context_params: BTreeMap<String, Value>,
+    /// `smithy.rules#operationContextParams`: endpoint parameter name to a JMESPath expression on the input.
+    pub operation_context_params: BTreeMap<String, String>,
+    /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
+    pub unsigned_payload: bool,
+    /// `smithy.api#readonly` is present.
+    pub readonly: bool,
+    /// `smithy.api#idempotent` is present.
+    pub idempotent: bool,
+    /// `smithy.api#deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// The route of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// Method in upper case.
+    pub method: String,
+    /// Path segments in order; a path of `/` has none.
+    pub path: Vec<Segment>,
+    /// Literal query parameters of the pattern; a key without `=` has no value.
+    pub query: Vec<(String, Option<String>)>,
+    /// Status code of success; 200 where the model does not say.
+    pub code: u16,
+}
+
+/// One segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text as it is sent.
+    Literal(String),
+    /// `{member}`: the member with this name, percent-encoded, slashes included.
+    Label(String),
+    /// `{member+}`: the member with this name, percent-encoded except for slashes.
+    GreedyLabel(String),
+}
+
+/// `smithy.api#paginated`; names are member names, outputs may be dotted paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paginated {
+    /// Input member that takes the token.
+    pub input_token: String,
+    /// Path to the output member that holds the next token.
+    pub output_token: String,
+    /// Path to the output list or map of items.
+    pub items: Option<String>,
+    /// Input member that limits the size of a page.
+    pub page_size: Option<String>,
+}
+
+/// `smithy.api#deprecated`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecated {
+    /// Why, or what to use instead.
+    pub message: Option<String>,
+    /// Since which version.
+    pub since: Option<String>,
+}
+
+/// A data shape of the closure.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Its id.
+    pub id: ShapeId,
+    /// What it is.
+    pub kind: ShapeKind,
+    /// `smithy.api#sensitive` is present.
+    pub sensitive: bool,
+    /// `smithy.api#streaming` is present.
+    pub streaming: bool,
+    /// `smithy.api#timestampFormat` of the shape itself.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// `smithy.api#mediaType` of the shape.
+    pub media_type: Option<String>,
+    /// `smithy.api#deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// Constraint traits of the shape.
+    pub constraints: Constraints,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// The types of Smithy that carry data.
+#[derive(Clone, Debug)]
+pub enum ShapeKind {
+    /// Bytes.
+    Blob,
+    /// True or false.
+    Boolean,
+    /// UTF-8 text.
+    String,
+    /// 8-bit signed.
+    Byte,
+    /// 16-bit signed.
+    Short,
+    /// 32-bit signed.
+    Integer,
+    /// 64-bit signed.
+    Long,
+    /// 32-bit floating point.
+    Float,
+    /// 64-bit floating point.
+    Double,
+    /// Integer without bounds.
+    BigInteger,
+    /// Decimal without bounds.
+    BigDecimal,
+    /// Instant.
+    Timestamp,
+    /// Protocol-agnostic JSON-like value.
+    Document,
+    /// String enum (a `string` with the old `enum` trait is lowered to this).
+    Enum(Vec<EnumMember>),
+    /// Integer enum.
+    IntEnum(Vec<IntEnumMember>),
+    /// List, or Smithy 1 set.
+    List {
+        /// The element.
+        member: Box<Member>,
+        /// `smithy.api#sparse`: elements may be null.
+        sparse: bool,
+    },
+    /// Map with string keys.
+    Map {
+        /// The key.
+        key: Box<Member>,
+        /// The value.
+        value: Box<Member>,
+        /// `smithy.api#sparse`: values may be null.
+        sparse: bool,
+    },
+    /// Structure.
+    Structure(Structure),
+    /// Union: exactly one member is set.
+    Union(Vec<Member>),
+}
+
+/// What only structures have.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// Members in model order.
+    pub members: Vec<Member>,
+    /// `smithy.api#error`.
+    pub error: Option<ErrorTrait>,
+}
+
+/// `smithy.api#error` with its companions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorTrait {
+    /// Whose fault it is.
+    pub fault: Fault,
+    /// `smithy.api#httpError`.
+    pub status: Option<u16>,
+    /// `smithy.api#retryable`.
+    pub retryable: Option<Retryable>,
+    /// `aws.protocols#awsQueryError` code.
+    pub query_code: Option<String>,
+}
+
+/// Value of `smithy.api#error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// `client`.
+    Client,
+    /// `server`.
+    Server,
+}
+
+/// Value of `smithy.api#retryable`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retryable {
+    /// The error means that requests are throttled.
+    pub throttling: bool,
+}
+
+/// One value of a string enum.
+#[derive(Clone, Debug)]
+pub struct EnumMember {
+    /// Member name, or a name made from the value where an old `enum` trait has none.
+    pub name: String,
+    /// What is sent.
+    pub value: String,
+    /// `smithy.api#deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// One value of an integer enum.
+#[derive(Clone, Debug)]
+pub struct IntEnumMember {
+    /// Member name.
+    pub name: String,
+    /// What is sent.
+    pub value: i32,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// A member of a structure, union, list or map.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Name in the model; `member`, `key` or `value` in lists and maps.
+    pub name: String,
+    /// The shape it targets, always in [`Model::shapes`].
+    pub target: ShapeId,
+    /// `smithy.api#required`.
+    pub required: bool,
+    /// `smithy.api#clientOptional`, or implied by `smithy.api#input`.
+    pub client_optional: bool,
+    /// `smithy.api#default` of the member; JSON null is kept as `Value::Null`.
+    pub default: Option<Value>,
+    /// `smithy.api#addedDefault`.
+    pub added_default: bool,
+    /// Where it goes in an HTTP message.
+    pub binding: Binding,
+    /// `smithy.api#jsonName`.
+    pub json_name: Option<String>,
+    /// `smithy.api#timestampFormat` of the member itself.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// `smithy.api#idempotencyToken`.
+    pub idempotency_token: bool,
+    /// `smithy.api#hostLabel`.
+    pub host_label: bool,
+    /// `smithy.rules#contextParam` name.
+    pub context_param: Option<String>,
+    /// Constraint traits on the member itself.
+    pub constraints: Constraints,
+    /// `smithy.api#deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `smithy.api#documentation` in its source form.
+    pub documentation: Option<String>,
+}
+
+/// HTTP binding traits; protocols without bindings ignore them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// In the JSON body.
+    Body,
+    /// `smithy.api#httpHeader`.
+    Header(String),
+    /// `smithy.api#httpPrefixHeaders`.
+    PrefixHeaders(String),
+    /// `smithy.api#httpQuery`.
+    Query(String),
+    /// `smithy.api#httpQueryParams`.
+    QueryParams,
+    /// `smithy.api#httpLabel`.
+    Label,
+    /// `smithy.api#httpPayload`.
+    Payload,
+    /// `smithy.api#httpResponseCode`.
+    ResponseCode,
+}
+
+/// `smithy.api#timestampFormat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// RFC 3339.
+    DateTime,
+    /// RFC 7231 IMF-fixdate.
+    HttpDate,
+    /// Seconds, with decimals.
+    EpochSeconds,
+}
+
+/// Constraint traits; a client documents them and does not enforce them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// `smithy.api#length`: minimum and maximum.
+    pub length: Option<(Option<u64>, Option<u64>)>,
+    /// `smithy.api#range`: minimum and maximum, as they stand in the model.
+    pub range: Option<(Option<serde_json::Number>, Option<serde_json::Number>)>,
+    /// `smithy.api#pattern`.
+    pub pattern: Option<String>,
+    /// `smithy.api#uniqueItems`.
+    pub unique_items: bool,
+}

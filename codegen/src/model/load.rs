@@ -1,0 +1,56 @@
+//! The way from sources to a checked [`Model`]: read, merge, even out, choose the service, lower.
+
+use super::merge::{Ast, merge};
+use super::prelude::prelude;
+use super::{Model, lower, quirks, service};
+use crate::ast::File;
+use crate::ast::node::{At, Findings};
+use crate::ast::read::read;
+use crate::report::{Diagnostic, Report};
+
+/// A model without errors, and what is odd about it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The model.
+    pub model: Model,
+    /// What the person should know: unknown traits, traits without effect and the like.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads the sources of one service and checks them.
+///
+/// Each source is a name for messages, usually a file path, and the text of a Smithy JSON AST. Their order matters
+/// only for documentation: that of the last source that has one counts.
+///
+/// # Errors
+///
+/// Every problem found, not only the first: text that is no Smithy AST, sources that contradict each other, targets that do
+/// not exist, traits with wrong values, and whatever cannot be emitted, such as other protocols and event streams.
+pub fn load(sources: &[(String, String)]) -> Result<Loaded, Report> {
+    let mut findings = Findings::default();
+    let model = build(sources, &mut findings);
+    let warnings = findings.into_result()?;
+    let model = model.expect("a model is missing only after an error, which was returned above");
+    Ok(Loaded { model, warnings })
+}
+
+/// The model as far as it can be built; `None` only after an error.
+fn build(sources: &[(String, String)], findings: &mut Findings) -> Option<Model> {
+    let ast = read_all(sources, findings)?;
+    let first = sources.first().map_or("", |(name, _)| name);
+    let first = At::root(first);
+    let service = service::choose(&ast, &first, findings)?;
+    Some(lower::lower(&ast, service, findings))
+}
+
+/// Reads and merges the sources; `None` when one of them is no Smithy AST, since all else would follow from that.
+fn read_all(sources: &[(String, String)], findings: &mut Findings) -> Option<Ast> {
+    let mut files: Vec<Option<File>> = vec![prelude(findings)];
+    for (position, (name, text)) in sources.iter().enumerate() {
+        files.push(read(position + 1, name, text, findings));
+    }
+    let files: Option<Vec<File>> = files.into_iter().collect();
+    let mut ast = merge(files?, findings);
+    quirks::run(&mut ast, findings);
+    Some(ast)
+}

@@ -1,0 +1,370 @@
+//! The merged sources to the checked model: everything that the service reaches, and nothing else.
+
+use super::merge::Ast;
+use super::traits::{self, Place, Unknown, id};
+use super::{
+    EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable,
+    Shape, ShapeId, ShapeKind, Structure, defaults, http, member, operation, service,
+};
+use crate::ast;
+use crate::ast::node::Findings;
+use crate::ast::{Kind, Reference};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// What is known while lowering.
+pub(crate) struct Lowering<'a> {
+    /// The merged sources.
+    pub(crate) ast: &'a Ast,
+    /// Whether the protocol uses HTTP bindings.
+    pub(crate) has_bindings: bool,
+    /// What is wrong so far.
+    pub(crate) findings: &'a mut Findings,
+    /// Shapes that the service renames, by their id.
+    renames: BTreeMap<&'a str, ShapeId>,
+    /// Traits that nobody knows.
+    unknown: Unknown,
+    /// Data shapes met so far.
+    reached: BTreeSet<&'a str>,
+    /// Data shapes met and not lowered yet.
+    queue: VecDeque<&'a ast::Shape>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The shape that is referred to; reports one that does not exist.
+    pub(crate) fn find(&mut self, reference: &Reference) -> Option<&'a ast::Shape> {
+        self.ast.find(reference, self.findings)
+    }
+
+    /// Puts a data shape into the model and gives the id that it has there.
+    pub(crate) fn reach(&mut self, shape: &'a ast::Shape) -> ShapeId {
+        if self.reached.insert(&shape.id) {
+            self.queue.push_back(shape);
+        }
+        self.model_id(&shape.id)
+    }
+
+    /// The id of a data shape in the model: its own, or with the name that the service gives it.
+    fn model_id(&self, id: &str) -> ShapeId {
+        let renamed = self.renames.get(id).cloned();
+        renamed.unwrap_or_else(|| ShapeId::new(id))
+    }
+
+    /// Looks up the traits of something.
+    pub(crate) fn check_traits(&mut self, traits: &ast::Traits, place: Place) {
+        self.unknown.check(traits, place, self.findings);
+    }
+
+    /// Lowers what was reached, and what is reached from there.
+    fn shapes(&mut self) -> BTreeMap<ShapeId, Shape> {
+        let mut shapes = BTreeMap::new();
+        while let Some(shape) = self.queue.pop_front() {
+            let lowered = self.shape(shape);
+            shapes.extend(lowered.map(|lowered| (lowered.id.clone(), lowered)));
+        }
+        shapes
+    }
+
+    /// Lowers one shape; `None` when it lacks what its type needs, which is reported.
+    fn shape(&mut self, shape: &'a ast::Shape) -> Option<Shape> {
+        self.check_traits(&shape.traits, Place::Shape);
+        check_member_names(shape, self.findings);
+        if let Some(default) = shape.traits.get(id::DEFAULT) {
+            defaults::check(default, shape, self.findings);
+        }
+        let kind = self.kind(shape)?;
+        let id = self.model_id(&shape.id);
+        let (of_shape, findings) = (&shape.traits, &mut *self.findings);
+        Some(Shape {
+            id,
+            kind,
+            sensitive: traits::flag(of_shape, id::SENSITIVE, findings),
+            streaming: traits::flag(of_shape, id::STREAMING, findings),
+            timestamp_format: traits::timestamp_format(of_shape, findings),
+            media_type: traits::text(of_shape, id::MEDIA_TYPE, findings),
+            deprecated: traits::deprecated(of_shape, findings),
+            constraints: traits::constraints(of_shape, findings),
+            documentation: traits::documentation(of_shape, findings),
+        })
+    }
+
+    fn kind(&mut self, shape: &'a ast::Shape) -> Option<ShapeKind> {
+        let kind = match shape.kind {
+            Kind::String => ShapeKind::String,
+            Kind::Blob => ShapeKind::Blob,
+            Kind::Boolean => ShapeKind::Boolean,
+            Kind::Byte => ShapeKind::Byte,
+            Kind::Short => ShapeKind::Short,
+            Kind::Integer => ShapeKind::Integer,
+            Kind::Long => ShapeKind::Long,
+            Kind::Float => ShapeKind::Float,
+            Kind::Double => ShapeKind::Double,
+            Kind::BigInteger => ShapeKind::BigInteger,
+            Kind::BigDecimal => ShapeKind::BigDecimal,
+            Kind::Timestamp => ShapeKind::Timestamp,
+            Kind::Document => ShapeKind::Document,
+            Kind::Enum => ShapeKind::Enum(self.enum_members(shape)),
+            Kind::IntEnum => ShapeKind::IntEnum(self.int_enum_members(shape)),
+            Kind::List | Kind::Set => self.list(shape)?,
+            Kind::Map => self.map(shape)?,
+            Kind::Structure => ShapeKind::Structure(self.structure(shape)),
+            Kind::Union => self.union(shape),
+            // Never reached as data, since targets are checked before.
+            Kind::Service | Kind::Resource | Kind::Operation => return None,
+        };
+        Some(kind)
+    }
+
+    fn enum_members(&mut self, shape: &'a ast::Shape) -> Vec<EnumMember> {
+        let mut lowered: Vec<EnumMember> = Vec::new();
+        for member in &shape.members {
+            self.check_traits(&member.traits, Place::Member);
+            let findings = &mut *self.findings;
+            let value = traits::text(&member.traits, id::ENUM_VALUE, findings);
+            let value = value.unwrap_or_else(|| member.name.clone());
+            if let Some(same) = lowered.iter().find(|one| one.value == value) {
+                report_same_value(member, &same.name, findings);
+            }
+            lowered.push(EnumMember {
+                name: member.name.clone(),
+                value,
+                deprecated: traits::deprecated(&member.traits, findings),
+                documentation: traits::documentation(&member.traits, findings),
+            });
+        }
+        self.report_empty(shape, lowered.is_empty());
+        lowered
+    }
+
+    fn int_enum_members(&mut self, shape: &'a ast::Shape) -> Vec<IntEnumMember> {
+        let mut lowered: Vec<IntEnumMember> = Vec::new();
+        for member in &shape.members {
+            self.check_traits(&member.traits, Place::Member);
+            let findings = &mut *self.findings;
+            let Some(value) = int_enum_value(member, findings) else {
+                continue;
+            };
+            if let Some(same) = lowered.iter().find(|one| one.value == value) {
+                report_same_value(member, &same.name, findings);
+            }
+            lowered.push(IntEnumMember {
+                name: member.name.clone(),
+                value,
+                documentation: traits::documentation(&member.traits, findings),
+            });
+        }
+        self.report_empty(shape, shape.members.is_empty());
+        lowered
+    }
+
+    fn report_empty(&mut self, shape: &ast::Shape, is_empty: bool) {
+        if is_empty {
+            let kind = shape.kind.name();
+            self.findings.error(
+                &shape.at,
+                format!("this {kind} has no members"),
+                "add at least one under `members`",
+            );
+        }
+    }
+
+    fn list(&mut self, shape: &'a ast::Shape) -> Option<ShapeKind> {
+        let sparse = traits::flag(&shape.traits, id::SPARSE, self.findings);
+        let member = Box::new(self.member_called("member", shape)?);
+        Some(ShapeKind::List { member, sparse })
+    }
+
+    fn map(&mut self, shape: &'a ast::Shape) -> Option<ShapeKind> {
+        let sparse = traits::flag(&shape.traits, id::SPARSE, self.findings);
+        let key = self.member_called("key", shape);
+        let value = self.member_called("value", shape);
+        Some(ShapeKind::Map {
+            key: Box::new(key?),
+            value: Box::new(value?),
+            sparse,
+        })
+    }
+
+    /// The member of a list or map with this name; reports one that is neither there nor in a mixin.
+    fn member_called(&mut self, name: &str, shape: &'a ast::Shape) -> Option<Member> {
+        let member = shape.members.iter().find(|one| one.name == name);
+        if member.is_none() && !shape.mixins.is_empty() {
+            let kind = shape.kind.name();
+            let hint = format!("add `{name}` to it or to one of its mixins");
+            self.findings.error(&shape.at, format!("this {kind} has no `{name}`"), hint);
+        }
+        member::lower(shape, member?, self)
+    }
+
+    fn structure(&mut self, shape: &'a ast::Shape) -> Structure {
+        let members = shape.members.iter();
+        let members: Vec<_> = members.filter_map(|one| member::lower(shape, one, self)).collect();
+        if self.has_bindings {
+            http::check_together(&members, shape, self.findings);
+        }
+        member::check_json_names(&members, shape, self.findings);
+        Structure {
+            error: error_trait(&shape.traits, self.findings),
+            members,
+        }
+    }
+
+    fn union(&mut self, shape: &'a ast::Shape) -> ShapeKind {
+        let members = shape.members.iter();
+        let members: Vec<_> = members.filter_map(|one| member::lower(shape, one, self)).collect();
+        member::check_json_names(&members, shape, self.findings);
+        self.report_empty(shape, shape.members.is_empty());
+        ShapeKind::Union(members)
+    }
+}
+
+/// Lowers a service and what it reaches. What cannot be lowered is reported and left out.
+pub(crate) fn lower(ast: &Ast, service: &ast::Shape, findings: &mut Findings) -> Model {
+    let protocol = service::protocol(service, findings);
+    let mut lowering = Lowering {
+        ast,
+        has_bindings: protocol == Some(Protocol::RestJson1),
+        findings,
+        renames: renames(service),
+        unknown: Unknown::default(),
+        reached: BTreeSet::new(),
+        queue: VecDeque::new(),
+    };
+    let lowered = service::service(service, protocol.unwrap_or(Protocol::AwsJson11), &mut lowering);
+    let operations = service::operations(service, &mut lowering);
+    let operations: Vec<_> = operations
+        .into_iter()
+        .map(|one| operation::lower(one, service, &mut lowering))
+        .collect();
+    let shapes = lowering.shapes();
+    check_renames(service, &mut lowering);
+    let Lowering { unknown, findings, .. } = lowering;
+    unknown.warn(findings);
+    check_names(&operations, &shapes, service, findings);
+    Model {
+        service: lowered,
+        operations,
+        shapes,
+    }
+}
+
+/// The new ids of the shapes that the service renames.
+fn renames(service: &ast::Shape) -> BTreeMap<&str, ShapeId> {
+    let renames = service.links.rename.iter();
+    let renamed = renames.map(|(from, name)| {
+        let old = ShapeId::new(&from.id);
+        let new = ShapeId::new(format!("{}#{name}", old.namespace()));
+        (from.id.as_str(), new)
+    });
+    renamed.collect()
+}
+
+/// Warns of renamed shapes that the service does not reach.
+fn check_renames(service: &ast::Shape, lowering: &mut Lowering<'_>) {
+    for (from, name) in &service.links.rename {
+        if !lowering.reached.contains(from.id.as_str()) {
+            lowering.findings.warning(
+                &from.at,
+                format!("the service renames {} to {name} but does not use it", from.id),
+                "remove the new name, or mend the id",
+            );
+        }
+    }
+}
+
+/// Reports operations, and shapes that become types, whose names differ in namespace or case only.
+fn check_names(
+    operations: &[Operation],
+    shapes: &BTreeMap<ShapeId, Shape>,
+    service: &ast::Shape,
+    findings: &mut Findings,
+) {
+    let named = shapes.values().filter(|shape| {
+        matches!(
+            shape.kind,
+            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_)
+        )
+    });
+    let types: Vec<_> = named.map(|shape| &shape.id).collect();
+    let operations: Vec<_> = operations.iter().map(|operation| &operation.id).collect();
+    for ids in [types, operations] {
+        let mut taken: BTreeMap<String, &ShapeId> = BTreeMap::new();
+        for id in ids {
+            if let Some(other) = taken.insert(id.name().to_ascii_lowercase(), id) {
+                let (one, two) = (other.as_str(), id.as_str());
+                findings.error(
+                    &service.at,
+                    format!("{one} and {two} would have the same name"),
+                    "give one of them another name under `rename` of the service",
+                );
+            }
+        }
+    }
+}
+
+/// Reports members whose names differ in case only.
+fn check_member_names(shape: &ast::Shape, findings: &mut Findings) {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for member in &shape.members {
+        let lower = member.name.to_ascii_lowercase();
+        if let Some(other) = taken.insert(lower, &member.name) {
+            let name = &member.name;
+            findings.error(
+                &member.at,
+                format!("{name} and {other} differ in case only"),
+                "rename one of them; `jsonName` keeps what is sent",
+            );
+        }
+    }
+}
+
+fn report_same_value(member: &ast::Member, other: &str, findings: &mut Findings) {
+    findings.error(
+        &member.at,
+        format!("{} has the same value as {other}", member.name),
+        "give each member of an enum a value of its own",
+    );
+}
+
+/// `smithy.api#enumValue` of an integer; reports one that is missing or out of range.
+fn int_enum_value(member: &ast::Member, findings: &mut Findings) -> Option<i32> {
+    let Some(found) = member.traits.get(id::ENUM_VALUE) else {
+        findings.error(
+            &member.at,
+            "this member of an intEnum has no value",
+            format!("add the trait {} with a whole number", id::ENUM_VALUE),
+        );
+        return None;
+    };
+    let number = found.value.as_i64().and_then(|number| i32::try_from(number).ok());
+    if number.is_none() {
+        let wanted = "a whole number of 32 bits";
+        traits::wrong(&found.node(), id::ENUM_VALUE, wanted, findings);
+    }
+    number
+}
+
+/// `smithy.api#error` with its companions; `None` for structures that are no errors.
+fn error_trait(of_shape: &ast::Traits, findings: &mut Findings) -> Option<ErrorTrait> {
+    let faults = [("client", Fault::Client), ("server", Fault::Server)];
+    let fault = traits::one_of(of_shape, id::ERROR, &faults, findings)?;
+    let retryable = traits::flag(of_shape, id::RETRYABLE, findings);
+    let query = of_shape.get(id::AWS_QUERY_ERROR).map(ast::Trait::node);
+    Some(ErrorTrait {
+        fault,
+        status: traits::number(of_shape, id::HTTP_ERROR, 100..=599, findings),
+        retryable: retryable.then(|| throttling(of_shape, findings)),
+        query_code: query.and_then(|query| traits::text_field(&query, "code", findings)),
+    })
+}
+
+/// What `smithy.api#retryable` says about throttling.
+fn throttling(of_shape: &ast::Traits, findings: &mut Findings) -> Retryable {
+    let node = of_shape.get(id::RETRYABLE).map(ast::Trait::node);
+    let field = node.and_then(|node| node.field("throttling"));
+    if let Some(field) = field.as_ref().filter(|field| !field.value.is_boolean()) {
+        traits::wrong(field, id::RETRYABLE, "true or false as `throttling`", findings);
+    }
+    Retryable {
+        throttling: field.is_some_and(|field| *field.value == true),
+    }
+}

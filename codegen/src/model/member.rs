@@ -1,0 +1,189 @@
+//! Members: what they may target, and their traits as fields.
+
+use super::lower::Lowering;
+use super::traits::{self, Place, id};
+use super::{Binding, Member, defaults, http};
+use crate::ast;
+use crate::ast::node::Findings;
+use crate::ast::{Kind, UNIT};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lowers one member of a shape; `None` when its target cannot be used, which is reported.
+pub(crate) fn lower<'a>(
+    owner: &'a ast::Shape,
+    member: &'a ast::Member,
+    lowering: &mut Lowering<'a>,
+) -> Option<Member> {
+    lowering.check_traits(&member.traits, Place::Member);
+    let target = lowering.find(&member.target)?;
+    if !check_target(owner, member, target, lowering) {
+        return None;
+    }
+    check_traits(member, target, lowering.findings);
+    let (of_member, has_bindings) = (&member.traits, lowering.has_bindings);
+    let target_id = lowering.reach(target);
+    let binding = match has_bindings && owner.kind == Kind::Structure {
+        true => http::binding(member, target, lowering),
+        false => Binding::Body,
+    };
+    let findings = &mut *lowering.findings;
+    Some(Member {
+        name: member.name.clone(),
+        target: target_id,
+        required: traits::flag(of_member, id::REQUIRED, findings),
+        client_optional: traits::flag(of_member, id::CLIENT_OPTIONAL, findings),
+        default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
+        added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
+        binding,
+        // The awsJson protocols send members under their own names whatever this trait says.
+        json_name: traits::text(of_member, id::JSON_NAME, findings).filter(|_| has_bindings),
+        timestamp_format: traits::timestamp_format(of_member, findings),
+        idempotency_token: traits::flag(of_member, id::IDEMPOTENCY_TOKEN, findings),
+        host_label: traits::flag(of_member, id::HOST_LABEL, findings),
+        context_param: context_param(member, findings),
+        constraints: traits::constraints(of_member, findings),
+        deprecated: traits::deprecated(of_member, findings),
+        documentation: traits::documentation(of_member, findings),
+    })
+}
+
+/// Whether a member may target this shape; reports it if not.
+fn check_target<'a>(
+    owner: &'a ast::Shape,
+    member: &'a ast::Member,
+    target: &'a ast::Shape,
+    lowering: &mut Lowering<'a>,
+) -> bool {
+    let (message, hint) = if !target.kind.is_data() {
+        let kind = target.kind.described();
+        (
+            format!("{} is {kind}, which no member can target", target.id),
+            "target a shape that carries data, such as a structure",
+        )
+    } else if target.id == UNIT && owner.kind != Kind::Union {
+        (
+            format!("{UNIT} is the target of members of unions only"),
+            "target a structure without members, or another shape",
+        )
+    } else if owner.kind == Kind::Map && member.name == "key" && !target.kind.is_string() {
+        (
+            format!("the key of a map is a string, not {}", target.kind.described()),
+            "target smithy.api#String or a string of your own",
+        )
+    } else if contains_itself(owner, target, lowering) {
+        (
+            format!("{} contains itself without a structure in between", owner.id),
+            "put a structure between the list or map and itself",
+        )
+    } else {
+        report_streams(owner, member, target, lowering);
+        return true;
+    };
+    lowering.findings.error(&member.target.at, message, hint);
+    false
+}
+
+/// Whether a list or map reaches itself through lists and maps alone.
+fn contains_itself<'a>(
+    owner: &'a ast::Shape,
+    target: &'a ast::Shape,
+    lowering: &Lowering<'a>,
+) -> bool {
+    let is_collection = |shape: &ast::Shape| matches!(shape.kind, Kind::List | Kind::Map);
+    let mut seen = BTreeSet::new();
+    let mut next = Some(target).filter(|_| is_collection(owner));
+    while let Some(shape) = next.filter(|shape| is_collection(shape)) {
+        if shape.id == owner.id {
+            return true;
+        }
+        if !seen.insert(&shape.id) {
+            return false;
+        }
+        let element = shape.members.iter().find(|one| one.name != "key");
+        next = element.and_then(|element| lowering.ast.shapes.get(&element.target.id));
+    }
+    false
+}
+
+/// Reports event streams, which cannot be emitted, and streams where none can be.
+fn report_streams(
+    owner: &ast::Shape,
+    member: &ast::Member,
+    target: &ast::Shape,
+    lowering: &mut Lowering<'_>,
+) {
+    if !target.traits.has(id::STREAMING) {
+        return;
+    }
+    if target.kind == Kind::Union {
+        lowering.findings.error(
+            &member.target.at,
+            format!("{} is an event stream, which cannot be emitted yet", target.id),
+            "leave out the operations that use it",
+        );
+    } else if owner.kind != Kind::Structure
+        || !member.traits.has(id::HTTP_PAYLOAD)
+        || !lowering.has_bindings
+    {
+        lowering.findings.error(
+            &member.target.at,
+            format!("{} is a stream, which can only be the body of a message", target.id),
+            format!("add {} to the member, or target a shape that does not stream", id::HTTP_PAYLOAD),
+        );
+    }
+}
+
+/// Checks traits of a member that depend on its target.
+fn check_traits(member: &ast::Member, target: &ast::Shape, findings: &mut Findings) {
+    if let Some(default) = member.traits.get(id::DEFAULT) {
+        defaults::check(default, target, findings);
+    }
+    for string_only in [id::IDEMPOTENCY_TOKEN, id::HOST_LABEL] {
+        if let Some(found) = member.traits.get(string_only).filter(|_| !target.kind.is_string()) {
+            findings.error(
+                &found.at,
+                format!("{string_only} is for strings, and {} is {}", target.id, target.kind.described()),
+                "remove the trait, or target a string",
+            );
+        }
+    }
+    if let Some(found) = member.traits.get(id::SENSITIVE) {
+        findings.error(
+            &found.at,
+            "a member alone cannot be sensitive: its target would show in logs elsewhere",
+            format!("put {} on the target; give the member a target of its own for that", id::SENSITIVE),
+        );
+    }
+}
+
+/// `smithy.rules#contextParam` name.
+fn context_param(member: &ast::Member, findings: &mut Findings) -> Option<String> {
+    let node = member.traits.get(id::CONTEXT_PARAM)?.node();
+    let name = traits::text_field(&node, "name", findings);
+    if node.field("name").is_none() {
+        traits::wrong(&node, id::CONTEXT_PARAM, "an object with a `name`", findings);
+    }
+    name
+}
+
+/// Reports members of a body that would be sent under one name.
+pub(crate) fn check_json_names(members: &[Member], shape: &ast::Shape, findings: &mut Findings) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    let in_body = members.iter().filter(|one| one.binding == Binding::Body);
+    for member in in_body {
+        let name = member.json_name.as_ref().unwrap_or(&member.name);
+        if let Some(other) = taken.insert(name, &member.name) {
+            findings.error(
+                place(shape, member),
+                format!("{} and {other} are both sent as {name:?}", member.name),
+                format!("give one of them another {}", id::JSON_NAME),
+            );
+        }
+    }
+}
+
+/// Where a lowered member was defined.
+pub(crate) fn place<'a>(shape: &'a ast::Shape, member: &Member) -> &'a ast::node::At {
+    let defined = shape.members.iter().find(|one| one.name == member.name);
+    defined.map_or(&shape.at, |found| &found.at)
+}

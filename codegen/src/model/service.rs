@@ -1,0 +1,207 @@
+//! The service shape: which one, its protocol, its signing, and the operations that belong to it.
+
+use super::lower::Lowering;
+use super::merge::Ast;
+use super::traits::{self, Place, id};
+use super::{Protocol, Service, ShapeId};
+use crate::ast::node::{At, Findings, Node};
+use crate::ast::{Kind, Shape, Traits};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Traits of `aws.protocols` that are no protocols.
+const NO_PROTOCOLS: [&str; 5] = [
+    "aws.protocols#awsQueryCompatible",
+    "aws.protocols#awsQueryError",
+    "aws.protocols#ec2QueryName",
+    "aws.protocols#httpChecksum",
+    "aws.protocols#rpcV2CborQueryCompatible",
+];
+
+/// Ways to authenticate that cannot be emitted.
+const OTHER_AUTH: [&str; 5] = [
+    "aws.auth#sigv4a",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
+
+/// The only service of the sources; reports none and more than one.
+pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> Option<&'a Shape> {
+    let shapes = ast.shapes.values();
+    let services = shapes.filter(|shape| shape.kind == Kind::Service);
+    let services: Vec<_> = services
+        .filter(|shape| !shape.traits.has("smithy.api#mixin"))
+        .collect();
+    match services.as_slice() {
+        [only] => return Some(only),
+        [] => findings.error(
+            first,
+            "there is no service here",
+            "give the source that has the shape of type \"service\" as well",
+        ),
+        [.., last] => {
+            let ids: Vec<_> = services.iter().map(|one| one.id.as_str()).collect();
+            findings.error(
+                &last.at,
+                format!("there are {} services: {}", ids.len(), ids.join(", ")),
+                "give the sources of one service only",
+            );
+        }
+    }
+    None
+}
+
+/// The protocol to speak; reports a service that has none that can be emitted.
+pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> Option<Protocol> {
+    let supported = service.traits.iter().find_map(|one| match one.id.as_str() {
+        id::REST_JSON_1 => Some(Protocol::RestJson1),
+        id::AWS_JSON_1_0 => Some(Protocol::AwsJson10),
+        id::AWS_JSON_1_1 => Some(Protocol::AwsJson11),
+        _ => None,
+    });
+    if supported.is_none() {
+        let ids = service.traits.iter().map(|one| one.id.as_str());
+        let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
+        let message = match found.as_slice() {
+            [] => "the service has no protocol".to_owned(),
+            found => format!("the service speaks {}, which cannot be emitted", found.join(", ")),
+        };
+        findings.error(
+            &service.at,
+            message,
+            "the service needs one of the traits aws.protocols#restJson1, #awsJson1_0 and #awsJson1_1",
+        );
+    }
+    supported
+}
+
+fn is_protocol(id: &str) -> bool {
+    let family = ["aws.protocols#", "smithy.protocols#"];
+    family.iter().any(|start| id.starts_with(start)) && !NO_PROTOCOLS.contains(&id)
+}
+
+/// The service without its operations.
+pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering<'_>) -> Service {
+    lowering.check_traits(&shape.traits, Place::Service);
+    let findings = &mut *lowering.findings;
+    let id = ShapeId::new(&shape.id);
+    let aws = shape.traits.get(id::AWS_SERVICE).map(|found| found.node());
+    if let Some(aws) = &aws {
+        aws.object(findings, "write an object with `sdkId`, `endpointPrefix` and the like");
+    }
+    let mut name = |key| traits::text_field(aws.as_ref()?, key, findings);
+    let (sdk_id, prefix, arn) = (name("sdkId"), name("endpointPrefix"), name("arnNamespace"));
+    Service {
+        version: shape.links.version.clone().unwrap_or_default(),
+        title: traits::text(&shape.traits, id::TITLE, findings),
+        sdk_id: sdk_id.unwrap_or_else(|| id.name().to_owned()),
+        endpoint_prefix: prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase()),
+        signing_name: signing_name(shape, findings),
+        protocol,
+        endpoint_rules: endpoint_rules(shape, findings),
+        query_compatible: traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings),
+        documentation: traits::documentation(&shape.traits, findings),
+        id,
+    }
+}
+
+/// The name that requests are signed for; reports a service that wants another kind of authentication.
+fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
+    if let Some(sigv4) = shape.traits.get(id::SIGV4) {
+        let node = sigv4.node();
+        let name = traits::text_field(&node, "name", findings);
+        if name.is_none() {
+            traits::wrong(&node, id::SIGV4, "an object with a `name`", findings);
+        }
+        return name;
+    }
+    let others = OTHER_AUTH.iter().filter_map(|other| shape.traits.get(other));
+    for other in others {
+        findings.error(
+            &other.at,
+            format!("the service authenticates by {}, which cannot be emitted", other.id),
+            "only aws.auth#sigv4 and services without authentication can be emitted",
+        );
+    }
+    None
+}
+
+/// The endpoint rules, checked to have parameters and rules.
+fn endpoint_rules(shape: &Shape, findings: &mut Findings) -> Option<serde_json::Value> {
+    let Some(found) = shape.traits.get(id::ENDPOINT_RULE_SET) else {
+        if let Some(other) = shape.traits.get(id::ENDPOINT_BDD) {
+            findings.warning(
+                &other.at,
+                "endpoint rules are read from smithy.rules#endpointRuleSet, which is missing",
+                "the client works with an endpoint URL only; add the rule set to resolve regions",
+            );
+        }
+        return None;
+    };
+    let node = found.node();
+    for (key, is_right) in [
+        ("parameters", node.value["parameters"].is_object()),
+        ("rules", node.value["rules"].is_array()),
+    ] {
+        if !is_right {
+            let wanted = "an object with `parameters` (an object) and `rules` (an array)";
+            findings.error(
+                &node.at,
+                format!("the endpoint rule set has no usable `{key}`"),
+                format!("write {wanted}"),
+            );
+        }
+    }
+    Some(found.value.clone())
+}
+
+/// Whether an `auth` trait switches signing off; `None` without one. Reports schemes that cannot be emitted.
+pub(crate) fn unsigned_by_auth(traits: &Traits, findings: &mut Findings) -> Option<bool> {
+    let node = traits.get(id::AUTH)?.node();
+    let schemes = node.items(findings, "`auth` is a list of trait ids, such as aws.auth#sigv4");
+    let is_sigv4 = |scheme: &Node<'_>| scheme.value == id::SIGV4;
+    if !schemes.is_empty() && !schemes.iter().any(is_sigv4) {
+        findings.error(
+            &node.at,
+            "none of these ways to authenticate can be emitted",
+            "add aws.auth#sigv4, or leave the list empty for requests that are not signed",
+        );
+    }
+    Some(schemes.is_empty())
+}
+
+/// The operations bound to the service and to its resources, at any depth, ordered by name.
+pub(crate) fn operations<'a>(service: &'a Shape, lowering: &mut Lowering<'a>) -> Vec<&'a Shape> {
+    let mut operations = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![service];
+    while let Some(owner) = open.pop() {
+        if !seen.insert(owner.id.as_str()) {
+            continue;
+        }
+        for (role, references) in [
+            (Kind::Operation, &owner.links.operations),
+            (Kind::Resource, &owner.links.resources),
+        ] {
+            for reference in references {
+                let Some(bound) = lowering.find(reference) else {
+                    continue;
+                };
+                if bound.kind != role {
+                    lowering.findings.error(
+                        &reference.at,
+                        format!("{} is {}, not {}", bound.id, bound.kind.described(), role.described()),
+                        "list operations under `operations` and resources under `resources`",
+                    );
+                } else if role == Kind::Operation {
+                    let name = ShapeId::new(&bound.id).name().to_owned();
+                    operations.insert((name, bound.id.as_str()), bound);
+                } else {
+                    open.push(bound);
+                }
+            }
+        }
+    }
+    operations.into_values().collect()
+}

@@ -1,0 +1,285 @@
+//! Diagnostics about services, operations, authentication and pagination.
+
+use super::{ast, member, model, operation, say, say_shapes, service};
+use serde_json::{Value, json};
+
+#[test]
+fn a_service_without_a_protocol_says_which_it_may_have() {
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(json!({}))})), @r"
+    error: the service has no protocol
+      --> one.json: a#S (/shapes/a#S)
+      hint: the service needs one of the traits aws.protocols#restJson1, #awsJson1_0 and #awsJson1_1
+    ");
+}
+
+#[test]
+fn other_protocols_are_named() {
+    let traits = json!({
+        "aws.protocols#awsQuery": {},
+        "smithy.protocols#rpcv2Cbor": {},
+        "aws.protocols#awsQueryCompatible": {},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
+    error: the service speaks aws.protocols#awsQuery, smithy.protocols#rpcv2Cbor, which cannot be emitted
+      --> one.json: a#S (/shapes/a#S)
+      hint: the service needs one of the traits aws.protocols#restJson1, #awsJson1_0 and #awsJson1_1
+    ");
+}
+
+#[test]
+fn other_authentication_is_named() {
+    let traits = json!({"aws.protocols#restJson1": {}, "smithy.api#httpBearerAuth": {}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
+    error: the service authenticates by smithy.api#httpBearerAuth, which cannot be emitted
+      --> one.json: a#S (/shapes/a#S/traits/smithy.api#httpBearerAuth)
+      hint: only aws.auth#sigv4 and services without authentication can be emitted
+    ");
+}
+
+#[test]
+fn an_operation_cannot_ask_for_other_authentication() {
+    let traits = json!({
+        "smithy.api#http": {"method": "GET", "uri": "/"},
+        "smithy.api#auth": ["smithy.api#httpBearerAuth"],
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
+    error: none of these ways to authenticate can be emitted
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#auth)
+      hint: add aws.auth#sigv4, or leave the list empty for requests that are not signed
+    ");
+}
+
+#[test]
+fn traits_of_the_service_have_their_form() {
+    let traits = json!({
+        "aws.protocols#restJson1": {},
+        "aws.api#service": "IVS",
+        "aws.auth#sigv4": {},
+        "smithy.rules#endpointRuleSet": {"parameters": {}},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r#"
+    error: expected an object, found the string "IVS"
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#service)
+      hint: write an object with `sdkId`, `endpointPrefix` and the like
+
+    error: trait aws.auth#sigv4 takes an object with a `name`, not an object
+      --> one.json: a#S (/shapes/a#S/traits/aws.auth#sigv4)
+      hint: write an object with a `name`
+
+    error: the endpoint rule set has no usable `rules`
+      --> one.json: a#S (/shapes/a#S/traits/smithy.rules#endpointRuleSet)
+      hint: write an object with `parameters` (an object) and `rules` (an array)
+    "#);
+}
+
+#[test]
+fn inputs_and_outputs_are_structures() {
+    let text = json!({"input": {"target": "smithy.api#String"}, "output": {"target": "a#Missing"}});
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", text)})), @r"
+    error: the input of an operation is a structure, and smithy.api#String is a string
+      --> one.json: a#Op (/shapes/a#Op/input/target)
+      hint: put it into a structure, or write smithy.api#Unit for nothing
+
+    error: target a#Missing does not exist
+      --> one.json: a#Op (/shapes/a#Op/output/target)
+      hint: define it, or give the source that does
+    ");
+}
+
+#[test]
+fn errors_have_the_error_trait() {
+    let errors = json!({"errors": [{"target": "a#In"}, {"target": "smithy.api#String"}]});
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", errors)})), @r#"
+    error: an error is expected here, and a#In is a structure without the trait smithy.api#error
+      --> one.json: a#Op (/shapes/a#Op/errors/0/target)
+      hint: list structures that have smithy.api#error with "client" or "server"
+
+    error: an error is expected here, and smithy.api#String is a string
+      --> one.json: a#Op (/shapes/a#Op/errors/1/target)
+      hint: list structures that have smithy.api#error with "client" or "server"
+    "#);
+}
+
+#[test]
+fn services_bind_operations_and_resources() {
+    let service = json!({
+        "type": "service",
+        "version": "1",
+        "operations": [{"target": "a#In"}, {"target": "a#Opp"}],
+        "resources": [{"target": "a#Op"}],
+        "traits": {"aws.protocols#restJson1": {}},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service})), @r"
+    error: a#In is a structure, not an operation
+      --> one.json: a#S (/shapes/a#S/operations/0/target)
+      hint: list operations under `operations` and resources under `resources`
+
+    error: target a#Opp does not exist
+      --> one.json: a#S (/shapes/a#S/operations/1/target)
+      hint: did you mean a#Op?
+
+    error: a#Op is an operation, not a resource
+      --> one.json: a#S (/shapes/a#S/resources/0/target)
+      hint: list operations under `operations` and resources under `resources`
+    ");
+}
+
+#[test]
+fn required_endpoint_discovery_cannot_be_emitted() {
+    let traits = json!({
+        "smithy.api#http": {"method": "GET", "uri": "/"},
+        "aws.api#clientDiscoveredEndpoint": {"required": true},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
+    error: the operation needs endpoint discovery, which cannot be emitted yet
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint)
+      hint: leave the operation out
+    ");
+}
+
+#[test]
+fn endpoint_parameters_have_values() {
+    let traits = json!({
+        "smithy.api#http": {"method": "GET", "uri": "/"},
+        "smithy.rules#staticContextParams": {"A": {}},
+        "smithy.rules#operationContextParams": {"B": {"path": 1}},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r#"
+    error: there is no `value` here
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.rules#staticContextParams/A)
+      hint: write {"ParameterName": {"value": "x"}}
+
+    error: expected a string, found the number 1
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.rules#operationContextParams/B/path)
+      hint: `path` is a JMESPath expression
+    "#);
+}
+
+#[test]
+fn what_the_client_lacks_is_warned_of() {
+    let traits = json!({
+        "smithy.api#http": {"method": "GET", "uri": "/"},
+        "aws.protocols#httpChecksum": {"requestChecksumRequired": true},
+    });
+    insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
+    warning: trait aws.protocols#httpChecksum is not emitted yet
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum)
+      hint: requests are sent without the checksums it asks for, and those of responses are not verified
+    ");
+}
+
+#[test]
+fn rules_in_a_form_that_is_not_read_are_warned_of() {
+    let traits = json!({"aws.protocols#restJson1": {}, "smithy.rules#endpointBdd": {}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
+    warning: endpoint rules are read from smithy.rules#endpointRuleSet, which is missing
+      --> one.json: a#S (/shapes/a#S/traits/smithy.rules#endpointBdd)
+      hint: the client works with an endpoint URL only; add the rule set to resolve regions
+    ");
+}
+
+/// What loading says of an operation with this pagination.
+fn say_paginated(paginated: Value) -> String {
+    let more = json!({
+        "output": {"target": "a#Out"},
+        "traits": {
+            "smithy.api#http": {"method": "POST", "uri": "/"},
+            "smithy.api#paginated": paginated,
+        },
+    });
+    say_shapes(json!({
+        "a#Op": operation("/", more),
+        "a#In": {"type": "structure", "members": {
+            "nextToken": member("smithy.api#String"),
+            "maxResults": member("smithy.api#Integer"),
+        }},
+        "a#Out": {"type": "structure", "members": {
+            "nextToken": member("smithy.api#String"),
+            "page": member("a#Page"),
+        }},
+        "a#Page": {"type": "structure", "members": {"items": member("a#Items")}},
+        "a#Items": {"type": "list", "member": member("smithy.api#String")},
+    }))
+}
+
+#[test]
+fn pagination_names_members_and_paths_that_exist() {
+    let good = json!({
+        "inputToken": "nextToken",
+        "outputToken": "nextToken",
+        "items": "page.items",
+        "pageSize": "maxResults",
+    });
+    assert_eq!(say_paginated(good), "fine");
+    let bad = json!({
+        "inputToken": "nextoken",
+        "outputToken": "page.token",
+        "items": "nextToken",
+        "pageSize": "maxResult",
+    });
+    insta::assert_snapshot!(say_paginated(bad), @r#"
+    error: a#In has no member "nextoken"
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/inputToken)
+      hint: did you mean nextToken?
+
+    error: a#In has no member "maxResult"
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/pageSize)
+      hint: did you mean maxResults?
+
+    error: a#Page has no member "token"
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/outputToken)
+      hint: name a member that it has
+
+    error: the items at "nextToken" are a string
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/items)
+      hint: name a list or a map
+    "#);
+}
+
+#[test]
+fn pagination_has_both_tokens() {
+    insta::assert_snapshot!(say_paginated(json!({"inputToken": 1})), @r"
+    error: expected a string, found the number 1
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/inputToken)
+      hint: `inputToken` is text
+
+    error: neither the operation nor the service says what `inputToken` is
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated)
+      hint: write an object with `inputToken` and `outputToken`
+
+    error: neither the operation nor the service says what `outputToken` is
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated)
+      hint: write an object with `inputToken` and `outputToken`
+    ");
+}
+
+#[test]
+fn types_and_operations_have_different_names() {
+    let input = json!({"a#In": {"type": "structure", "members": {"one": member("a#Thing"), "two": member("b#THING")}}});
+    let things = ast(json!({
+        "a#Thing": {"type": "structure"},
+        "b#THING": {"type": "union", "members": {"x": member("smithy.api#Unit")}},
+    }));
+    insta::assert_snapshot!(say(&[model(input), things]), @r"
+    error: a#Thing and b#THING would have the same name
+      --> one.json: a#S (/shapes/a#S)
+      hint: give one of them another name under `rename` of the service
+    ");
+}
+
+#[test]
+fn new_names_are_names_of_shapes_that_are_used() {
+    let mut renaming = service(json!({"aws.protocols#restJson1": {}}));
+    renaming["rename"] = json!({"a#Thing": "Other", "a#In": "a#Renamed"});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": renaming})), @r#"
+    error: "a#Renamed" cannot be the name of a shape
+      --> one.json: a#S (/shapes/a#S/rename/a#In)
+      hint: use letters, digits and underscores, without a namespace
+    "#);
+    renaming["rename"] = json!({"a#Thing": "Other"});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": renaming})), @r"
+    warning: the service renames a#Thing to Other but does not use it
+      --> one.json: a#S (/shapes/a#S/rename/a#Thing)
+      hint: remove the new name, or mend the id
+    ");
+}

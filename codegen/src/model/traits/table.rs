@@ -1,0 +1,240 @@
+//! The table of traits: where each is understood, and why others are left aside.
+
+use super::id;
+
+/// What a trait is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The service.
+    Service,
+    /// An operation.
+    Operation,
+    /// A shape that carries data.
+    Shape,
+    /// A member of such a shape.
+    Member,
+}
+
+impl Place {
+    /// Its name with an article, for messages.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Service => "a service",
+            Self::Operation => "an operation",
+            Self::Shape => "a shape",
+            Self::Member => "a member",
+        }
+    }
+}
+
+/// What the generator makes of a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It has a field in the model, or a quirk pass or a check reads it.
+    Understood,
+    /// It is known, and a client loses nothing without it.
+    Ignored,
+    /// It is understood, but not on this kind of thing.
+    Misplaced,
+    /// It is known, and the client lacks something without it: what.
+    Unsupported(&'static str),
+    /// Nobody knows it.
+    Unknown,
+}
+
+use Place::{Member, Operation, Service, Shape};
+
+/// Understood traits and the places where they are.
+const UNDERSTOOD: [(&str, &[Place]); 60] = [
+    (id::ADDED_DEFAULT, &[Member]),
+    (id::AUTH, &[Service, Operation]),
+    (id::BOX, &[Shape, Member]),
+    (id::CLIENT_OPTIONAL, &[Member]),
+    (id::DEFAULT, &[Shape, Member]),
+    (id::DEPRECATED, &[Service, Operation, Shape, Member]),
+    (id::DOCUMENTATION, &[Service, Operation, Shape, Member]),
+    (id::ENDPOINT, &[Operation]),
+    (id::ENUM, &[Shape]),
+    (id::ENUM_VALUE, &[Member]),
+    (id::ERROR, &[Shape]),
+    (id::HOST_LABEL, &[Member]),
+    (id::HTTP, &[Operation]),
+    (id::HTTP_CHECKSUM_REQUIRED, &[Operation]),
+    (id::HTTP_ERROR, &[Shape]),
+    (id::HTTP_HEADER, &[Member]),
+    (id::HTTP_LABEL, &[Member]),
+    (id::HTTP_PAYLOAD, &[Member]),
+    (id::HTTP_PREFIX_HEADERS, &[Member]),
+    (id::HTTP_QUERY, &[Member]),
+    (id::HTTP_QUERY_PARAMS, &[Member]),
+    (id::HTTP_RESPONSE_CODE, &[Member]),
+    (id::IDEMPOTENCY_TOKEN, &[Member]),
+    (id::IDEMPOTENT, &[Operation]),
+    (id::INPUT, &[Shape]),
+    (id::JSON_NAME, &[Member]),
+    (id::LENGTH, &[Shape, Member]),
+    (id::MEDIA_TYPE, &[Shape]),
+    (id::OPTIONAL_AUTH, &[Operation]),
+    (id::OUTPUT, &[Shape]),
+    (id::PAGINATED, &[Service, Operation]),
+    (id::PATTERN, &[Shape, Member]),
+    (id::RANGE, &[Shape, Member]),
+    (id::READONLY, &[Operation]),
+    (id::REQUIRED, &[Member]),
+    (id::RETRYABLE, &[Shape]),
+    (id::SENSITIVE, &[Shape, Member]),
+    (id::SPARSE, &[Shape]),
+    (id::STREAMING, &[Shape]),
+    (id::TIMESTAMP_FORMAT, &[Shape, Member]),
+    (id::TITLE, &[Service]),
+    (id::UNIQUE_ITEMS, &[Shape, Member]),
+    (id::CONTEXT_PARAM, &[Member]),
+    (id::ENDPOINT_BDD, &[Service]),
+    (id::ENDPOINT_RULE_SET, &[Service]),
+    (id::OPERATION_CONTEXT_PARAMS, &[Operation]),
+    (id::STATIC_CONTEXT_PARAMS, &[Operation]),
+    (id::CLIENT_DISCOVERED_ENDPOINT, &[Operation]),
+    (id::AWS_SERVICE, &[Service]),
+    (id::SIGV4, &[Service]),
+    (id::UNSIGNED_PAYLOAD, &[Operation]),
+    (id::AWS_JSON_1_0, &[Service]),
+    (id::AWS_JSON_1_1, &[Service]),
+    (id::AWS_QUERY_COMPATIBLE, &[Service]),
+    (id::AWS_QUERY_ERROR, &[Shape]),
+    (id::REST_JSON_1, &[Service]),
+    ("smithy.api#httpApiKeyAuth", &[Service]),
+    ("smithy.api#httpBasicAuth", &[Service]),
+    ("smithy.api#httpBearerAuth", &[Service]),
+    ("smithy.api#httpDigestAuth", &[Service]),
+];
+
+/// Known traits that the client lacks, and what follows from that.
+const UNSUPPORTED: [(&str, &str); 2] = [
+    (
+        "aws.protocols#httpChecksum",
+        "requests are sent without the checksums it asks for, and those of responses are not verified",
+    ),
+    (
+        "smithy.rules#clientContextParams",
+        "the configuration has no setters for its endpoint parameters, so they keep their defaults",
+    ),
+];
+
+/// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
+const IGNORED: [(&str, &[&str]); 6] = [
+    (
+        "they help people read a model",
+        &[
+            "smithy.api#examples",
+            "smithy.api#externalDocumentation",
+            "smithy.api#internal",
+            "smithy.api#notProperty",
+            "smithy.api#private",
+            "smithy.api#recommended",
+            "smithy.api#since",
+            "smithy.api#suppress",
+            "smithy.api#tags",
+            "smithy.api#unstable",
+        ],
+    ),
+    (
+        "they bind members to resources, which a client does not have",
+        &[
+            "smithy.api#nestedProperties",
+            "smithy.api#noReplace",
+            "smithy.api#property",
+            "smithy.api#references",
+            "smithy.api#resourceIdentifier",
+        ],
+    ),
+    (
+        "they speak to servers or to other tools",
+        &[
+            "smithy.api#cors",
+            "smithy.api#idRef",
+            "smithy.api#trait",
+            "smithy.api#traitValidators",
+            "smithy.rules#endpointTests",
+        ],
+    ),
+    (
+        "they belong to XML, which the protocols that are emitted do not use",
+        &[
+            "smithy.api#xmlAttribute",
+            "smithy.api#xmlFlattened",
+            "smithy.api#xmlName",
+            "smithy.api#xmlNamespace",
+        ],
+    ),
+    (
+        "they belong to event streams, which are reported where an operation uses one",
+        &["smithy.api#eventHeader", "smithy.api#eventPayload"],
+    ),
+    (
+        "what they allow is optional, or they matter only together with another trait",
+        &[
+            "smithy.api#authDefinition",
+            "smithy.api#mixin",
+            "smithy.api#protocolDefinition",
+            "smithy.api#requestCompression",
+            "smithy.api#requiresLength",
+        ],
+    ),
+];
+
+/// Families of traits that a client loses nothing without.
+const IGNORED_FAMILIES: [&str; 8] = [
+    // Names, permissions, consoles and gateways; the few that matter to a client are understood by name.
+    "aws.",
+    "smithy.mqtt#",
+    "smithy.openapi#",
+    "smithy.protocols#",
+    "smithy.test#",
+    // The official crates have waiters only for services that define them, and each is a loop over a call that is emitted.
+    "smithy.waiters#",
+    "smithy.contracts#",
+    "smithy.synthetic#",
+];
+
+/// What the generator makes of a trait on something.
+pub(crate) fn look_up(id: &str, place: Place) -> Standing {
+    if let Some((_, places)) = UNDERSTOOD.iter().find(|(known, _)| *known == id) {
+        return match places.contains(&place) {
+            true => Standing::Understood,
+            false => Standing::Misplaced,
+        };
+    }
+    if let Some((_, consequence)) = UNSUPPORTED.iter().find(|(known, _)| *known == id) {
+        return Standing::Unsupported(consequence);
+    }
+    let by_name = IGNORED.iter().any(|(_, ids)| ids.contains(&id));
+    let by_family = || IGNORED_FAMILIES.iter().any(|start| id.starts_with(start));
+    if by_name || by_family() {
+        return Standing::Ignored;
+    }
+    Standing::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Standing, look_up};
+
+    #[test]
+    fn a_trait_is_understood_in_its_place_only() {
+        let required = "smithy.api#required";
+        assert_eq!(look_up(required, Place::Member), Standing::Understood);
+        assert_eq!(look_up(required, Place::Shape), Standing::Misplaced);
+    }
+
+    #[test]
+    fn families_are_ignored_but_not_what_the_client_would_miss() {
+        assert_eq!(look_up("aws.iam#iamAction", Place::Operation), Standing::Ignored);
+        let checksum = look_up("aws.protocols#httpChecksum", Place::Operation);
+        assert!(matches!(checksum, Standing::Unsupported(_)), "{checksum:?}");
+    }
+
+    #[test]
+    fn a_misspelt_trait_is_unknown() {
+        assert_eq!(look_up("smithy.api#requierd", Place::Member), Standing::Unknown);
+    }
+}

@@ -1,0 +1,329 @@
+//! The endpoint rule set (`smithy.rules#endpointRuleSet`) as a typed tree.
+//!
+//! Rules are decided in order: the first whose conditions hold is taken, and a
+//! tree that is entered is not left again. The tree here is still Smithy's; the
+//! emitter writes it as nested `if`s.
+
+use proc_macro2::TokenStream;
+use serde_json::{Map, Value, json};
+
+/// What can be wrong with a rule set: a JSON pointer into it, and a sentence.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RuleSetError {
+    pub(crate) pointer: String,
+    pub(crate) message: String,
+}
+
+type Parsed<T> = Result<T, RuleSetError>;
+
+/// A rule set with its parameters.
+#[derive(Debug, Default)]
+pub(crate) struct EndpointPlan {
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) rules: Vec<Rule>,
+    /// Parameters that operations fill, ordered by operation.
+    pub(crate) operation_params: Vec<OperationParam>,
+    /// The rules as Rust; see [`endpoint_code`](super::endpoint_code).
+    pub(crate) body: TokenStream,
+}
+
+/// A parameter that an operation fills.
+#[derive(Debug)]
+pub(crate) struct OperationParam {
+    /// Name of the operation in the model.
+    pub(crate) operation: String,
+    /// Name of the parameter in the rule set.
+    pub(crate) parameter: String,
+    pub(crate) source: ParamSource,
+}
+
+/// Where an operation takes the value of a parameter from.
+#[derive(Debug)]
+pub(crate) enum ParamSource {
+    /// A constant (`smithy.rules#staticContextParams`).
+    Text(String),
+    /// A constant (`smithy.rules#staticContextParams`).
+    Bool(bool),
+    /// The input member at a position (`smithy.rules#contextParam`).
+    Member(usize),
+}
+
+/// A parameter of the rule set.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    /// Name in the rule set: `UseFIPS`.
+    pub(crate) name: String,
+    pub(crate) ty: ParameterType,
+    pub(crate) default: Option<Value>,
+    pub(crate) built_in: Option<String>,
+    pub(crate) documentation: Option<String>,
+}
+
+/// The types of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParameterType {
+    Text,
+    Bool,
+    TextList,
+}
+
+impl Parameter {
+    /// Whether it always has a value.
+    pub(crate) fn is_present(&self) -> bool {
+        self.default.is_some()
+    }
+}
+
+/// A rule: conditions, and what follows when all hold.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) outcome: Outcome,
+}
+
+/// What a rule leads to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Tree(Vec<Rule>),
+    Error(Expr),
+    Endpoint { url: Expr, properties: Map<String, Value>, headers: Vec<(String, Vec<Expr>)> },
+}
+
+/// A function call that must hold, perhaps with a name for its result.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) call: Expr,
+    pub(crate) assign: Option<String>,
+}
+
+/// An expression of the rules language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Expr {
+    Bool(bool),
+    Integer(i64),
+    /// Text with `{Name}` and `{Name#attribute}` in it.
+    Template(Vec<Part>),
+    Ref(String),
+    Call(String, Vec<Expr>),
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Literal(String),
+    /// A value, and the attributes of it to follow.
+    Value(String, Vec<String>),
+}
+
+impl EndpointPlan {
+    /// Reads a rule set.
+    ///
+    /// # Errors
+    /// When it is not of the form that the rules engine specification gives.
+    pub(crate) fn parse(rule_set: &Value) -> Parsed<Self> {
+        let parameters = object(rule_set.get("parameters"), "/parameters")?;
+        let parameters = parameters.iter().map(|(name, value)| parameter(name, value)).collect::<Parsed<_>>()?;
+        let rules = rules(rule_set.get("rules"), "/rules")?;
+        Ok(Self { parameters, rules, operation_params: Vec::new(), body: TokenStream::new() })
+    }
+
+    /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix.
+    pub(crate) fn fallback(endpoint_prefix: &str) -> Value {
+        let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
+        let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
+        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
+        let url = format!("https://{endpoint_prefix}.{{Region}}.{{Partition#dnsSuffix}}");
+        json!({
+            "version": "1.0",
+            "parameters": {
+                "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
+                "UseDualStack": {"builtIn": "AWS::UseDualStack", "required": true, "default": false, "type": "Boolean"},
+                "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"},
+                "Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "String"},
+            },
+            "rules": [
+                {"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"},
+                {"conditions": is_set("Region"), "rules": [
+                    {"conditions": partition, "rules": [endpoint(json!(url))], "type": "tree"},
+                ], "type": "tree"},
+                {"conditions": [], "error": "Invalid Configuration: Missing Region", "type": "error"},
+            ],
+        })
+    }
+}
+
+fn fail<T>(pointer: &str, message: impl Into<String>) -> Parsed<T> {
+    Err(RuleSetError { pointer: pointer.to_owned(), message: message.into() })
+}
+
+fn object<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a Map<String, Value>> {
+    match value {
+        Some(Value::Object(map)) => Ok(map),
+        _ => fail(pointer, "an object is wanted here"),
+    }
+}
+
+fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
+    match value {
+        Some(Value::Array(elements)) => Ok(elements),
+        _ => fail(pointer, "an array is wanted here"),
+    }
+}
+
+fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
+    let pointer = format!("/parameters/{name}");
+    let map = object(Some(value), &pointer)?;
+    let text = |key: &str| map.get(key).and_then(Value::as_str);
+    let ty = match text("type").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "string" => ParameterType::Text,
+        "boolean" => ParameterType::Bool,
+        "stringarray" => ParameterType::TextList,
+        other => return fail(&pointer, format!("parameter type `{other}` is none of String, Boolean and StringArray")),
+    };
+    Ok(Parameter {
+        name: name.to_owned(),
+        ty,
+        default: map.get("default").cloned(),
+        built_in: text("builtIn").map(str::to_owned),
+        documentation: text("documentation").map(str::to_owned),
+    })
+}
+
+fn rules(value: Option<&Value>, pointer: &str) -> Parsed<Vec<Rule>> {
+    let rules = array(value, pointer)?.iter().enumerate();
+    rules.map(|(index, rule)| self::rule(rule, &format!("{pointer}/{index}"))).collect()
+}
+
+fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
+    let map = object(Some(value), pointer)?;
+    let conditions = match map.get("conditions") {
+        None => &[],
+        conditions => array(conditions, &format!("{pointer}/conditions"))?,
+    };
+    let conditions = conditions.iter().enumerate().map(|(index, condition)| {
+        let pointer = format!("{pointer}/conditions/{index}");
+        let assign = condition.get("assign").and_then(Value::as_str).map(str::to_owned);
+        Ok(Condition { call: expr(condition, &pointer)?, assign })
+    });
+    let conditions = conditions.collect::<Parsed<_>>()?;
+    let outcome = match map.get("type").and_then(Value::as_str) {
+        Some("tree") => Outcome::Tree(rules(map.get("rules"), &format!("{pointer}/rules"))?),
+        Some("error") => Outcome::Error(expr(map.get("error").unwrap_or(&Value::Null), &format!("{pointer}/error"))?),
+        Some("endpoint") => endpoint(map.get("endpoint"), &format!("{pointer}/endpoint"))?,
+        _ => return fail(pointer, "the type of a rule is tree, error or endpoint"),
+    };
+    Ok(Rule { conditions, outcome })
+}
+
+fn endpoint(value: Option<&Value>, pointer: &str) -> Parsed<Outcome> {
+    let map = object(value, pointer)?;
+    let url = expr(map.get("url").unwrap_or(&Value::Null), &format!("{pointer}/url"))?;
+    let properties = map.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut headers = Vec::new();
+    for (name, values) in map.get("headers").and_then(Value::as_object).into_iter().flatten() {
+        let pointer = format!("{pointer}/headers/{name}");
+        let values = array(Some(values), &pointer)?.iter().map(|value| expr(value, &pointer));
+        headers.push((name.clone(), values.collect::<Parsed<_>>()?));
+    }
+    Ok(Outcome::Endpoint { url, properties, headers })
+}
+
+fn expr(value: &Value, pointer: &str) -> Parsed<Expr> {
+    Ok(match value {
+        Value::Bool(value) => Expr::Bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => Expr::Integer(number),
+            None => return fail(pointer, "a number of the rules language is an integer"),
+        },
+        Value::String(text) => template(text, pointer)?,
+        Value::Object(map) => {
+            if let Some(name) = map.get("ref").and_then(Value::as_str) {
+                return Ok(Expr::Ref(name.to_owned()));
+            }
+            let Some(name) = map.get("fn").and_then(Value::as_str) else {
+                return fail(pointer, "an expression is a literal, a `ref` or a `fn` with `argv`");
+            };
+            let arguments = array(map.get("argv"), &format!("{pointer}/argv"))?.iter().enumerate();
+            let arguments = arguments.map(|(index, value)| expr(value, &format!("{pointer}/argv/{index}")));
+            Expr::Call(name.to_owned(), arguments.collect::<Parsed<_>>()?)
+        }
+        _ => return fail(pointer, "an expression is a literal, a `ref` or a `fn` with `argv`"),
+    })
+}
+
+/// Splits a template at its braces; `{{` and `}}` stand for themselves.
+pub(crate) fn template(text: &str, pointer: &str) -> Parsed<Expr> {
+    let mut parts = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(index) = rest.find(['{', '}']) {
+        let (before, brace) = rest.split_at(index);
+        literal.push_str(before);
+        if brace.starts_with("{{") || brace.starts_with("}}") {
+            literal.push_str(&brace[..1]);
+            rest = &brace[2..];
+            continue;
+        }
+        let Some((value, after)) = brace.strip_prefix('{').and_then(|value| value.split_once('}')) else {
+            return fail(pointer, format!("the braces of `{text}` do not match"));
+        };
+        if !literal.is_empty() {
+            parts.push(Part::Literal(std::mem::take(&mut literal)));
+        }
+        let mut path = value.split(['#', '.']).map(str::to_owned);
+        parts.push(Part::Value(path.next().unwrap_or_default(), path.collect()));
+        rest = after;
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() || parts.is_empty() {
+        parts.push(Part::Literal(literal));
+    }
+    Ok(Expr::Template(parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_split_at_braces() {
+        let parsed = template("https://{Region}.{Partition#dnsSuffix}/{{x}}", "").expect("well formed");
+        let value = |name: &str, path: &[&str]| Part::Value(name.to_owned(), path.iter().map(|&step| step.to_owned()).collect());
+        assert_eq!(
+            parsed,
+            Expr::Template(vec![
+                Part::Literal("https://".to_owned()),
+                value("Region", &[]),
+                Part::Literal(".".to_owned()),
+                value("Partition", &["dnsSuffix"]),
+                Part::Literal("/{x}".to_owned()),
+            ])
+        );
+    }
+
+    #[test]
+    fn templates_with_an_open_brace_are_errors() {
+        let error = template("a{b", "/rules/0/error").expect_err("the brace is open");
+        assert_eq!(error.pointer, "/rules/0/error");
+    }
+
+    #[test]
+    fn a_rule_without_a_type_is_an_error_with_its_pointer() {
+        let error = EndpointPlan::parse(&json!({"parameters": {}, "rules": [{"conditions": []}]})).expect_err("no type");
+        assert_eq!(error.pointer, "/rules/0");
+    }
+
+    #[test]
+    fn parameter_types_are_read_in_either_case() {
+        for ty in ["string", "String"] {
+            let rules = json!({"parameters": {"Region": {"type": ty}}, "rules": []});
+            let plan = EndpointPlan::parse(&rules).expect("well formed");
+            assert_eq!(plan.parameters[0].ty, ParameterType::Text);
+        }
+    }
+
+    #[test]
+    fn the_fallback_is_a_rule_set() {
+        assert_eq!(EndpointPlan::parse(&EndpointPlan::fallback("x")).expect("well formed").rules.len(), 3);
+    }
+}

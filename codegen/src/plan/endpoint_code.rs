@@ -1,0 +1,362 @@
+//! Endpoint rules as Rust: nested `if`s over the parameters.
+//!
+//! Types are followed through the rules: a parameter without default is an
+//! option until a rule has found that it `isSet`. Unknown functions and
+//! attributes are errors of the model, reported as such.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+use super::endpoint::{Condition, EndpointPlan, Expr, Outcome, ParameterType, Part, Rule, template};
+use super::names::{field, ident};
+
+/// The types of the rules language, as Rust has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Ty {
+    Text,
+    Bool,
+    Integer,
+    TextList,
+    Partition,
+    Url,
+    Arn,
+    Option(Box<Ty>),
+}
+
+/// An expression and its type.
+type Typed = (TokenStream, Ty);
+
+/// Values by their name in the rules.
+type Scope = BTreeMap<String, Typed>;
+
+/// The body of `fn resolve(params: &Params) -> Result<Endpoint, BoxError>`.
+///
+/// # Errors
+/// A sentence about the first expression that the rules language does not have.
+pub(crate) fn body(plan: &EndpointPlan) -> Result<TokenStream, String> {
+    let mut scope = Scope::new();
+    for parameter in &plan.parameters {
+        let name = ident(&field(&parameter.name));
+        let typed = match (parameter.ty, parameter.is_present()) {
+            (ParameterType::Text, true) => (quote!(params.#name.as_str()), Ty::Text),
+            (ParameterType::Text, false) => (quote!(params.#name.as_deref()), option(Ty::Text)),
+            (ParameterType::Bool, true) => (quote!(params.#name), Ty::Bool),
+            (ParameterType::Bool, false) => (quote!(params.#name), option(Ty::Bool)),
+            (ParameterType::TextList, true) => (quote!(params.#name.as_slice()), Ty::TextList),
+            (ParameterType::TextList, false) => (quote!(params.#name.as_deref()), option(Ty::TextList)),
+        };
+        scope.insert(parameter.name.clone(), typed);
+    }
+    rules(&plan.rules, &scope, true)
+}
+
+fn option(ty: Ty) -> Ty {
+    Ty::Option(Box::new(ty))
+}
+
+/// Rules in order, up to the first that has no condition; after the last one nothing is left to try.
+fn rules(rules: &[Rule], scope: &Scope, at_end: bool) -> Result<TokenStream, String> {
+    let mut code = TokenStream::new();
+    for rule in rules {
+        let mut inner = scope.clone();
+        let conditions = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
+        let conditions: Vec<TokenStream> =
+            conditions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        if conditions.is_empty() {
+            code.extend(outcome(&rule.outcome, &inner, at_end)?);
+            return Ok(code);
+        }
+        let outcome = outcome(&rule.outcome, &inner, false)?;
+        code.extend(quote!(if #(#conditions)&&* { #outcome }));
+    }
+    code.extend(result(quote!(Err(NO_RULE.into())), at_end));
+    Ok(code)
+}
+
+/// The last expression of the function, or a return from within it.
+fn result(value: TokenStream, at_end: bool) -> TokenStream {
+    if at_end { value } else { quote!(return #value;) }
+}
+
+fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream, String> {
+    match outcome {
+        Outcome::Tree(inner) => rules(inner, scope, at_end),
+        Outcome::Error(message) => {
+            let message = owned_text(message, scope)?;
+            Ok(result(quote!(Err(#message.into())), at_end))
+        }
+        Outcome::Endpoint { url, properties, headers } => {
+            let url = owned_text(url, scope)?;
+            let mut builder = quote!(Endpoint::builder().url(#url));
+            for (name, value) in properties {
+                let value = document(value, scope)?;
+                builder.extend(quote!(.property(#name, #value)));
+            }
+            for (name, values) in headers {
+                for value in values {
+                    let value = owned_text(value, scope)?;
+                    builder.extend(quote!(.header(#name, #value)));
+                }
+            }
+            Ok(result(quote!(Ok(#builder.build())), at_end))
+        }
+    }
+}
+
+/// A condition as an operand of `&&`; `None` when it always holds. Names that it
+/// binds, and options that it finds set, are put into the scope.
+fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
+    if let Expr::Call(name, arguments) = &condition.call {
+        if let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice()) {
+            return Ok(is_set(value, scope)?);
+        }
+    }
+    let (code, ty) = expr(&condition.call, scope)?;
+    if let Some(assign) = &condition.assign {
+        let name = ident(&field(assign));
+        let (code, ty) = match ty {
+            Ty::Option(inner) => (quote!(let Some(#name) = #code), *inner),
+            ty => (quote!(let Some(#name) = Some(#code)), ty),
+        };
+        scope.insert(assign.clone(), (quote!(#name), ty));
+        return Ok(Some(code));
+    }
+    Ok(Some(match ty {
+        Ty::Bool => code,
+        Ty::Option(inner) if *inner == Ty::Bool => quote!(#code == Some(true)),
+        Ty::Option(_) => quote!(#code.is_some()),
+        _ => return Err("a condition is neither true nor false, and its result has no name".to_owned()),
+    }))
+}
+
+fn is_set(value: &str, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
+    let (code, ty) = reference(value, scope)?;
+    let Ty::Option(inner) = ty else { return Ok(None) };
+    let name = ident(&field(value));
+    scope.insert(value.to_owned(), (quote!(#name), *inner));
+    Ok(Some(quote!(let Some(#name) = #code)))
+}
+
+fn reference(name: &str, scope: &Scope) -> Result<Typed, String> {
+    scope.get(name).cloned().ok_or_else(|| format!("`{name}` is neither a parameter nor assigned before"))
+}
+
+fn expr(expression: &Expr, scope: &Scope) -> Result<Typed, String> {
+    Ok(match expression {
+        Expr::Bool(value) => (quote!(#value), Ty::Bool),
+        Expr::Integer(value) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            (quote!(#value), Ty::Integer)
+        }
+        Expr::Ref(name) => reference(name, scope)?,
+        Expr::Template(parts) => match parts.as_slice() {
+            [Part::Literal(text)] => (quote!(#text), Ty::Text),
+            _ => {
+                let text = owned_text(expression, scope)?;
+                (quote!(#text.as_str()), Ty::Text)
+            }
+        },
+        Expr::Call(name, arguments) => call(name, arguments, scope)?,
+    })
+}
+
+fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> {
+    let text = |index: usize| argument(arguments, index, name).and_then(|argument| as_text(argument, scope));
+    let plain = |index: usize| argument(arguments, index, name).and_then(|argument| Ok(expr(argument, scope)?.0));
+    Ok(match name {
+        "isSet" => {
+            let (code, ty) = expr(argument(arguments, 0, name)?, scope)?;
+            if matches!(ty, Ty::Option(_)) { (quote!(#code.is_some()), Ty::Bool) } else { (quote!(true), Ty::Bool) }
+        }
+        "not" => (negated(argument(arguments, 0, name)?, scope)?, Ty::Bool),
+        "booleanEquals" => (equal_bools(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope)?, Ty::Bool),
+        "stringEquals" => {
+            let (left, right) = (text(0)?, text(1)?);
+            (quote!(#left == #right), Ty::Bool)
+        }
+        "getAttr" => return attribute(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope),
+        "aws.partition" => {
+            let region = text(0)?;
+            (quote!(partition(#region)), option(Ty::Partition))
+        }
+        "aws.parseArn" => {
+            let arn = text(0)?;
+            (quote!(functions::parse_arn(#arn)), option(Ty::Arn))
+        }
+        "parseURL" => {
+            let url = text(0)?;
+            (quote!(functions::parse_url(#url)), option(Ty::Url))
+        }
+        "isValidHostLabel" => {
+            let (label, dots) = (text(0)?, plain(1)?);
+            (quote!(functions::is_valid_host_label(#label, #dots)), Ty::Bool)
+        }
+        "aws.isVirtualHostableS3Bucket" => {
+            let (bucket, dots) = (text(0)?, plain(1)?);
+            (quote!(functions::is_virtual_hostable_s3_bucket(#bucket, #dots)), Ty::Bool)
+        }
+        "substring" => {
+            let (value, start, stop, reverse) = (text(0)?, plain(1)?, plain(2)?, plain(3)?);
+            (quote!(functions::substring(#value, #start, #stop, #reverse)), option(Ty::Text))
+        }
+        "uriEncode" => {
+            let value = text(0)?;
+            (quote!(functions::uri_encode(#value).as_str()), Ty::Text)
+        }
+        "split" => {
+            let (value, delimiter, limit) = (text(0)?, text(1)?, plain(2)?);
+            (quote!(functions::split(#value, #delimiter, #limit)), Ty::TextList)
+        }
+        other => return Err(format!("the function `{other}` is not one that the generator knows")),
+    })
+}
+
+fn argument<'a>(arguments: &'a [Expr], index: usize, function: &str) -> Result<&'a Expr, String> {
+    arguments.get(index).ok_or_else(|| format!("the function `{function}` lacks argument {}", index + 1))
+}
+
+/// `not`, without a double negation where the argument is an equality.
+fn negated(argument: &Expr, scope: &Scope) -> Result<TokenStream, String> {
+    if let Expr::Call(name, arguments) = argument {
+        match (name.as_str(), arguments.as_slice()) {
+            ("isSet", [value]) => {
+                let (code, ty) = expr(value, scope)?;
+                return Ok(if matches!(ty, Ty::Option(_)) { quote!(#code.is_none()) } else { quote!(false) });
+            }
+            ("stringEquals", [left, right]) => {
+                let (left, right) = (as_text(left, scope)?, as_text(right, scope)?);
+                return Ok(quote!(#left != #right));
+            }
+            _ => {}
+        }
+    }
+    let (code, ty) = expr(argument, scope)?;
+    Ok(match ty {
+        Ty::Option(inner) if *inner != Ty::Bool => quote!(#code.is_none()),
+        Ty::Option(_) => quote!(#code != Some(true)),
+        _ => quote!(!#code),
+    })
+}
+
+/// A comparison with a literal is the other side, or its negation.
+fn equal_bools(left: &Expr, right: &Expr, scope: &Scope) -> Result<TokenStream, String> {
+    let (value, literal) = match (left, right) {
+        (Expr::Bool(literal), value) | (value, Expr::Bool(literal)) => (value, *literal),
+        _ => {
+            let (left, right) = (expr(left, scope)?.0, expr(right, scope)?.0);
+            return Ok(quote!(#left == #right));
+        }
+    };
+    let (code, ty) = expr(value, scope)?;
+    Ok(match (ty, literal) {
+        (Ty::Option(_), literal) => quote!(#code == Some(#literal)),
+        (_, true) => code,
+        (_, false) => quote!(!#code),
+    })
+}
+
+fn as_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
+    match expr(expression, scope)? {
+        (code, Ty::Text) => Ok(code),
+        (code, Ty::Option(inner)) if *inner == Ty::Text => Ok(quote!(#code.unwrap_or_default())),
+        _ => Err("text is wanted where the rule has another type".to_owned()),
+    }
+}
+
+fn attribute(value: &Expr, path: &Expr, scope: &Scope) -> Result<Typed, String> {
+    let Expr::Template(parts) = path else { return Err("the path of `getAttr` is a literal".to_owned()) };
+    let [Part::Literal(path)] = parts.as_slice() else { return Err("the path of `getAttr` is a literal".to_owned()) };
+    step(expr(value, scope)?, path)
+}
+
+/// Follows one attribute, perhaps with an index: `resourceId[0]`.
+fn step((value, ty): Typed, path: &str) -> Result<Typed, String> {
+    let (name, index) = match path.split_once('[') {
+        Some((name, index)) => (name, Some(index.trim_end_matches(']'))),
+        None => (path, None),
+    };
+    let attribute = |name: &str| ident(name);
+    let (code, ty) = match (&ty, name) {
+        (Ty::TextList, "") => (value, Ty::TextList),
+        (Ty::Partition, "name") => (quote!(#value.name), Ty::Text),
+        (Ty::Partition, "dnsSuffix" | "dualStackDnsSuffix" | "implicitGlobalRegion") => {
+            let name = attribute(&field(name));
+            (quote!(#value.#name), Ty::Text)
+        }
+        (Ty::Partition, "supportsFIPS") => (quote!(#value.supports_fips), Ty::Bool),
+        (Ty::Partition, "supportsDualStack") => (quote!(#value.supports_dual_stack), Ty::Bool),
+        (Ty::Url, "scheme" | "authority" | "path" | "normalizedPath") => {
+            let name = attribute(&field(name));
+            (quote!((&*#value.#name)), Ty::Text)
+        }
+        (Ty::Url, "isIp") => (quote!(#value.is_ip), Ty::Bool),
+        (Ty::Arn, "partition" | "service" | "region" | "accountId") => {
+            let name = attribute(&field(name));
+            (quote!(#value.#name), Ty::Text)
+        }
+        (Ty::Arn, "resourceId") => (quote!(#value.resource_id), Ty::TextList),
+        _ => return Err(format!("there is no attribute `{path}` on a value of type {ty:?}")),
+    };
+    let Some(index) = index else { return Ok((code, ty)) };
+    let index: usize = index.parse().map_err(|_| format!("`{path}` has an index that is not a number"))?;
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    Ok((quote!(#code.get(#index).map(|text| &**text)), option(Ty::Text)))
+}
+
+/// A template as an expression that `Into<String>` takes.
+fn owned_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
+    let Expr::Template(parts) = expression else {
+        let text = as_text(expression, scope)?;
+        return Ok(quote!(#text.to_owned()));
+    };
+    if let [Part::Literal(text)] = parts.as_slice() {
+        return Ok(quote!(#text));
+    }
+    let mut format = String::new();
+    let mut values = Vec::new();
+    for part in parts {
+        match part {
+            Part::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            Part::Value(name, path) => {
+                let mut value = reference(name, scope)?;
+                for attribute in path {
+                    value = step(value, attribute)?;
+                }
+                let (code, ty) = value;
+                format.push_str("{}");
+                values.push(if matches!(ty, Ty::Option(_)) { quote!(#code.unwrap_or_default()) } else { code });
+            }
+        }
+    }
+    Ok(quote!(format!(#format, #(#values),*)))
+}
+
+/// A property of an endpoint.
+fn document(value: &Value, scope: &Scope) -> Result<TokenStream, String> {
+    Ok(match value {
+        Value::Null => quote!(Document::Null),
+        Value::Bool(value) => quote!(Document::from(#value)),
+        Value::Number(number) => {
+            let number = number.as_i64().ok_or("a number of an endpoint property is an integer")?;
+            quote!(Document::from(#number))
+        }
+        Value::String(text) => {
+            let text = template(text, "").map_err(|error| error.message)?;
+            let text = owned_text(&text, scope)?;
+            quote!(Document::from(String::from(#text)))
+        }
+        Value::Array(elements) => {
+            let elements = elements.iter().map(|element| document(element, scope)).collect::<Result<Vec<_>, _>>()?;
+            quote!(Document::from(vec![#(#elements),*]))
+        }
+        Value::Object(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| document(value, scope).map(|value| quote!((#key.to_owned(), #value))))
+                .collect::<Result<Vec<_>, _>>()?;
+            quote!(Document::from(HashMap::from([#(#entries),*])))
+        }
+    })
+}

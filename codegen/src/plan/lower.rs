@@ -1,0 +1,278 @@
+//! From the checked model to the plan.
+
+mod operations;
+mod shapes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::docs::{self, Docs};
+use super::endpoint::{EndpointPlan, RuleSetError};
+use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, families, names};
+use crate::Options;
+use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
+use crate::report::{Diagnostic, Report};
+
+/// Makes all decisions about the Rust code of a model.
+///
+/// # Errors
+/// When the model has something that the emitters cannot express.
+pub(crate) fn plan(model: &Model, options: &Options) -> Result<Plan, Report> {
+    let mut lowering = Lowering::new(model);
+    let operations = lowering.operations();
+    let exceptions = lowering.exceptions();
+    let families = lowering.families();
+    let endpoint = lowering.endpoint();
+    let service = lowering.service();
+    if !lowering.problems.is_empty() {
+        return Err(Report { diagnostics: lowering.problems });
+    }
+    Ok(Plan { package: package(model, options), service, families, exceptions, operations, endpoint })
+}
+
+fn package(model: &Model, options: &Options) -> Package {
+    let default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
+    Package {
+        name: options.crate_name.clone().unwrap_or(default_name),
+        version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
+        runtime: options.runtime.clone(),
+        standalone: options.standalone,
+    }
+}
+
+/// The state of lowering: the model, what it knows of its shapes, the problems found.
+pub(super) struct Lowering<'m> {
+    model: &'m Model,
+    /// Data shapes that get a Rust type below `types`, errors excepted.
+    data: BTreeSet<&'m ShapeId>,
+    /// Exceptions, by id.
+    exception_ids: BTreeSet<&'m ShapeId>,
+    /// Members that must be boxed: container and member name.
+    boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// Where documentation finds a model name: `CreateStage` to Rust name and path.
+    links: BTreeMap<&'m str, (String, String)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'m> Lowering<'m> {
+    fn new(model: &'m Model) -> Self {
+        let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
+        let mut lowering = Self {
+            model,
+            data: BTreeSet::new(),
+            exception_ids,
+            boxed: BTreeSet::new(),
+            links: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        lowering.data = lowering.data_shapes();
+        lowering.boxed = lowering.recursive_members();
+        lowering.links = lowering.links();
+        lowering
+    }
+
+    fn shape(&self, id: &ShapeId) -> &'m Shape {
+        &self.model.shapes[id]
+    }
+
+    /// The members of a structure or union; none for other shapes.
+    fn members(&self, id: &ShapeId) -> &'m [Member] {
+        match &self.shape(id).kind {
+            ShapeKind::Structure(structure) => &structure.members,
+            ShapeKind::Union(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The shapes that a member reaches without passing through a structure: itself and what its list or map holds.
+    fn reached(&self, id: &'m ShapeId) -> &'m ShapeId {
+        match &self.shape(id).kind {
+            ShapeKind::List { member, .. } => self.reached(&member.target),
+            ShapeKind::Map { value, .. } => self.reached(&value.target),
+            _ => id,
+        }
+    }
+
+    /// Structures, unions and enums that members of inputs, outputs and errors reach.
+    fn data_shapes(&self) -> BTreeSet<&'m ShapeId> {
+        let roots = self.model.operations.iter().flat_map(|operation| {
+            operation.input.iter().chain(&operation.output).chain(&operation.errors)
+        });
+        let mut found = BTreeSet::new();
+        let mut queue: Vec<&'m ShapeId> = roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
+        while let Some(id) = queue.pop() {
+            let id = self.reached(id);
+            let is_type = matches!(
+                self.shape(id).kind,
+                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_)
+            );
+            if is_type && !self.exception_ids.contains(id) && found.insert(id) {
+                queue.extend(self.members(id).iter().map(|member| &member.target));
+            }
+        }
+        found
+    }
+
+    /// Members that lead back to their own container through structures and unions alone.
+    fn recursive_members(&self) -> BTreeSet<(&'m ShapeId, &'m str)> {
+        let mut boxed = BTreeSet::new();
+        for &id in &self.data {
+            for member in self.members(id) {
+                if self.leads_to(&member.target, id, &boxed) {
+                    boxed.insert((id, member.name.as_str()));
+                }
+            }
+        }
+        boxed
+    }
+
+    fn leads_to(&self, from: &'m ShapeId, goal: &ShapeId, boxed: &BTreeSet<(&'m ShapeId, &'m str)>) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut queue = vec![from];
+        while let Some(id) = queue.pop() {
+            if id == goal {
+                return true;
+            }
+            if seen.insert(id) {
+                let direct = self.members(id).iter().filter(|member| !boxed.contains(&(id, member.name.as_str())));
+                queue.extend(direct.map(|member| &member.target));
+            }
+        }
+        false
+    }
+
+    fn links(&self) -> BTreeMap<&'m str, (String, String)> {
+        let mut links = BTreeMap::new();
+        for &id in &self.data {
+            let name = names::type_name(id.name());
+            links.insert(id.name(), (name.clone(), format!("crate::types::{name}")));
+        }
+        for &id in &self.exception_ids {
+            let name = names::type_name(id.name());
+            links.insert(id.name(), (name.clone(), format!("crate::types::error::{name}")));
+        }
+        for operation in &self.model.operations {
+            let name = names::type_name(operation.id.name());
+            let method = names::operation(operation.id.name());
+            for (id, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
+                if let Some(id) = id {
+                    let path = format!("crate::operation::{method}::{name}{suffix}");
+                    links.entry(id.name()).or_insert_with(|| (format!("{name}{suffix}"), path));
+                }
+            }
+            links.insert(operation.id.name(), (name, format!("crate::Client::{method}")));
+        }
+        links
+    }
+
+    /// Documentation of a shape or operation, or a sentence that says that there is none.
+    fn docs(&self, source: Option<&str>, otherwise: impl FnOnce() -> String) -> Docs {
+        let docs = docs::render(source.unwrap_or_default(), &|name| self.links.get(name).cloned());
+        if docs.lines.is_empty() { Docs::plain(&otherwise()) } else { docs }
+    }
+
+    fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {
+        let mut pointer = format!("/shapes/{}", shape.as_str().replace('~', "~0").replace('/', "~1"));
+        if let Some(member) = member {
+            pointer.push_str(&format!("/members/{member}"));
+        }
+        self.problems.push(Diagnostic {
+            source: "model".to_owned(),
+            shape: Some(shape.as_str().to_owned()),
+            member: member.map(str::to_owned),
+            pointer,
+            message,
+            hint: hint.to_owned(),
+        });
+    }
+
+    fn families(&mut self) -> Vec<Family> {
+        let names: BTreeSet<&str> = self.data.iter().map(|id| id.name()).collect();
+        let mut held_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for &id in &self.data {
+            for member in self.members(id) {
+                held_by.entry(self.reached(&member.target).name()).or_default().push(id.name());
+            }
+        }
+        let modules = families::assign(&names, &held_by);
+        let mut families: BTreeMap<&str, Family> = BTreeMap::new();
+        for id in self.data.clone() {
+            let module = &modules[id.name()];
+            let family = families.entry(module).or_insert_with(|| Family {
+                module: module.clone(),
+                title: module.trim_start_matches("r#").replace('_', " "),
+                structures: Vec::new(),
+                unions: Vec::new(),
+                enums: Vec::new(),
+            });
+            let shape = self.shape(id);
+            match &shape.kind {
+                ShapeKind::Structure(_) => family.structures.push(self.structure(shape, Role::Data)),
+                ShapeKind::Union(members) => family.unions.push(self.union(shape, members)),
+                ShapeKind::Enum(values) => family.enums.push(self.enumeration(shape, values)),
+                _ => {}
+            }
+        }
+        families.into_values().collect()
+    }
+
+    fn exceptions(&mut self) -> Vec<super::Structure> {
+        let shapes: Vec<_> = self.exception_ids.iter().map(|id| self.shape(id)).collect();
+        shapes.into_iter().map(|shape| self.structure(shape, Role::Exception)).collect()
+    }
+
+    fn endpoint(&mut self) -> EndpointPlan {
+        let fallback;
+        let service = &self.model.service;
+        let rules = match &service.endpoint_rules {
+            Some(rules) => rules,
+            None => {
+                fallback = EndpointPlan::fallback(&service.endpoint_prefix);
+                &fallback
+            }
+        };
+        let parsed = EndpointPlan::parse(rules).and_then(|mut plan| {
+            plan.body = endpoint_code::body(&plan)
+                .map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?;
+            Ok(plan)
+        });
+        match parsed {
+            Ok(mut plan) => {
+                plan.operation_params = self.operation_params(&plan);
+                plan
+            }
+            Err(error) => {
+                let id = service.id.clone();
+                self.problem(&id, None, error.message, "the rule set is described in Smithy's rules engine specification");
+                if let Some(problem) = self.problems.last_mut() {
+                    problem.pointer.push_str("/traits/smithy.rules#endpointRuleSet");
+                    problem.pointer.push_str(&error.pointer);
+                }
+                EndpointPlan::default()
+            }
+        }
+    }
+
+    fn service(&self) -> ServicePlan {
+        let service = &self.model.service;
+        ServicePlan {
+            type_name: names::type_name(&service.sdk_id),
+            shape_name: service.id.name().to_owned(),
+            sdk_id: service.sdk_id.clone(),
+            api_name: service.sdk_id.to_lowercase().replace(' ', ""),
+            signing_name: service.signing_name.clone(),
+            protocol: service.protocol,
+            docs: self.docs(service.documentation.as_deref(), || format!("Client for {}.", service.sdk_id)),
+        }
+    }
+}
+
+/// The note of a deprecated item.
+pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
+    let deprecated = deprecated?;
+    let message = deprecated.message.clone().unwrap_or_else(|| "the model says that this is deprecated".to_owned());
+    Some(match &deprecated.since {
+        Some(since) => format!("{message} (since {since})"),
+        None => message,
+    })
+}

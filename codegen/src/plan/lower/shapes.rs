@@ -1,0 +1,267 @@
+//! Structures, unions and enums.
+
+use super::{Lowering, deprecation};
+use crate::model::{
+    Binding, EnumMember, Member, Protocol, Shape, ShapeKind, TimestampFormat,
+};
+use crate::plan::docs::{self, ConstraintKind, Docs};
+use crate::plan::types::{Named, RustType};
+use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+
+impl Lowering<'_> {
+    /// A structure under its own name.
+    pub(super) fn structure(&mut self, shape: &Shape, role: Role) -> Structure {
+        let name = names::type_name(shape.id.name());
+        let docs = self.docs(shape.documentation.as_deref(), || format!("The structure `{}` of the model.", shape.id.name()));
+        self.structure_as(name, docs, Some(shape), role)
+    }
+
+    /// A structure under another name, as inputs and outputs have; without a shape it is empty.
+    pub(super) fn structure_as(&mut self, name: String, docs: Docs, shape: Option<&Shape>, role: Role) -> Structure {
+        let mut fields: Vec<Field> =
+            shape.map_or(&[][..], |shape| self.members(&shape.id)).iter().map(|member| self.field(shape, member, role)).collect();
+        let error = shape.and_then(|shape| match &shape.kind {
+            ShapeKind::Structure(structure) => structure.error.as_ref(),
+            _ => None,
+        });
+        if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
+            fields.push(message_field());
+        }
+        Structure {
+            name,
+            shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
+            role,
+            docs,
+            deprecated: shape.and_then(|shape| deprecation(shape.deprecated.as_ref())),
+            fields,
+            retryable: error.and_then(|error| error.retryable).map(|retryable| {
+                let server = error.is_some_and(|error| error.fault == crate::model::Fault::Server);
+                match (retryable.throttling, server) {
+                    (true, _) => "ThrottlingError",
+                    (false, true) => "ServerError",
+                    (false, false) => "ClientError",
+                }
+            }),
+        }
+    }
+
+    fn field(&mut self, shape: Option<&Shape>, member: &Member, role: Role) -> Field {
+        let ty = self.rust_type(shape, member);
+        // The message of an exception is always optional: `message()` is what every error has.
+        let is_message = role == Role::Exception && names::field(&member.name) == "message";
+        let presence = match role {
+            Role::Input => nullability::of_input(),
+            _ if is_message => Presence::Optional,
+            _ => nullability::of_member(member, &ty),
+        };
+        Field {
+            name: names::field(&member.name),
+            member_name: member.name.clone(),
+            docs: self.member_docs(member, role),
+            deprecated: deprecation(member.deprecated.as_ref()),
+            boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
+            row: self.row(member, role, &presence, &ty),
+            ty,
+            presence,
+        }
+    }
+
+    fn member_docs(&self, member: &Member, role: Role) -> Docs {
+        let target = self.shape(&member.target);
+        let source = member.documentation.as_deref().or(target.documentation.as_deref().filter(|_| is_simple(&target.kind)));
+        let mut docs = self.docs(source, || format!("The member `{}` of the model.", member.name));
+        let kind = match target.kind {
+            ShapeKind::List { .. } => ConstraintKind::Elements,
+            ShapeKind::Map { .. } => ConstraintKind::Entries,
+            ShapeKind::Blob => ConstraintKind::Bytes,
+            _ => ConstraintKind::Characters,
+        };
+        let mut limits = Vec::new();
+        if role == Role::Input && member.required {
+            limits.push("Required.".to_owned());
+        }
+        limits.extend(docs::constraints(&member.constraints, &target.constraints, kind));
+        if !limits.is_empty() {
+            docs.lines.push(String::new());
+            docs.lines.push(limits.join(" "));
+        }
+        docs
+    }
+
+    /// The Rust type of a member, without option or box.
+    fn rust_type(&mut self, container: Option<&Shape>, member: &Member) -> RustType {
+        let target = self.shape(&member.target);
+        let named = || Named {
+            name: names::type_name(target.id.name()),
+            qualified: names::hides_short_name(&names::type_name(target.id.name())),
+        };
+        match &target.kind {
+            ShapeKind::Blob if target.streaming => self.unsupported(container, member, "a streaming blob"),
+            ShapeKind::BigInteger => self.unsupported(container, member, "a bigInteger"),
+            ShapeKind::BigDecimal => self.unsupported(container, member, "a bigDecimal"),
+            ShapeKind::Blob => RustType::Blob,
+            ShapeKind::Boolean => RustType::Bool,
+            ShapeKind::String => RustType::String,
+            ShapeKind::Byte => RustType::I8,
+            ShapeKind::Short => RustType::I16,
+            ShapeKind::Integer | ShapeKind::IntEnum(_) => RustType::I32,
+            ShapeKind::Long => RustType::I64,
+            ShapeKind::Float => RustType::F32,
+            ShapeKind::Double => RustType::F64,
+            ShapeKind::Timestamp => RustType::DateTime,
+            ShapeKind::Document => RustType::Document,
+            ShapeKind::Enum(_) => RustType::Enum(named()),
+            ShapeKind::Structure(_) => RustType::Structure(named()),
+            ShapeKind::Union(_) => RustType::Union(named()),
+            ShapeKind::List { member: element, sparse } => {
+                RustType::Vec(Box::new(sparse_type(self.rust_type(Some(target), element), *sparse)))
+            }
+            ShapeKind::Map { value, sparse, .. } => {
+                RustType::Map(Box::new(sparse_type(self.rust_type(Some(target), value), *sparse)))
+            }
+        }
+    }
+
+    /// Reports a member whose type the emitters cannot express; the type returned is never emitted.
+    fn unsupported(&mut self, container: Option<&Shape>, member: &Member, what: &str) -> RustType {
+        let shape = container.map_or_else(|| member.target.clone(), |shape| shape.id.clone());
+        let message = format!("{what} ({}) cannot be generated yet", member.target.as_str());
+        self.problem(&shape, Some(&member.name), message, "leave out the operations that reach this member");
+        RustType::Blob
+    }
+
+    fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
+        let target = self.shape(&member.target);
+        let bound = self.model.service.protocol == Protocol::RestJson1 && role != Role::Data;
+        let body = || member.json_name.clone().filter(|_| self.model.service.protocol == Protocol::RestJson1).unwrap_or_else(|| member.name.clone());
+        let (location, wire) = match &member.binding {
+            _ if !bound => (None, body()),
+            Binding::Body => (None, body()),
+            Binding::Header(name) => (Some("header"), name.clone()),
+            Binding::PrefixHeaders(prefix) => (Some("prefix_headers"), prefix.clone()),
+            Binding::Query(key) => (Some("query"), key.clone()),
+            Binding::QueryParams => (Some("query_params"), member.name.clone()),
+            Binding::Label => (Some("label"), member.name.clone()),
+            Binding::Payload => (Some("payload"), member.name.clone()),
+            Binding::ResponseCode => (Some("status"), member.name.clone()),
+        };
+        let mut flags: Vec<String> = Vec::new();
+        let default_format = match location {
+            Some("header" | "prefix_headers") => TimestampFormat::HttpDate,
+            Some("query" | "query_params" | "label") => TimestampFormat::DateTime,
+            _ => TimestampFormat::EpochSeconds,
+        };
+        match self.timestamp_format(member) {
+            Some(format) if format != default_format => flags.push(match format {
+                TimestampFormat::DateTime => "date_time".to_owned(),
+                TimestampFormat::HttpDate => "http_date".to_owned(),
+                TimestampFormat::EpochSeconds => "epoch_seconds".to_owned(),
+            }),
+            _ => {}
+        }
+        if self.is_sensitive(member) {
+            flags.push("sensitive".to_owned());
+        }
+        if member.idempotency_token && role == Role::Input {
+            flags.push("idempotency_token".to_owned());
+        }
+        let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
+        let must_be_sent = role == Role::Input && matches!(location, Some("query" | "header" | "payload"));
+        if member.required && (must_be_sent || role != Role::Input && is_aggregate) {
+            flags.push("required".to_owned());
+        }
+        if role == Role::Data && ty.is_scalar() && *presence == Presence::ZeroDefault {
+            flags.push("zero_default".to_owned());
+        }
+        if let (Some("header" | "payload"), Some(media_type)) = (location, &target.media_type) {
+            flags.push(format!("media_type({media_type:?})"));
+        }
+        Row { location, wire, flags }
+    }
+
+    /// The format of the timestamps that a member holds, if the model gives one.
+    fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
+        let target = self.shape(&member.target);
+        member.timestamp_format.or(target.timestamp_format).or_else(|| match &target.kind {
+            ShapeKind::List { member, .. } => self.timestamp_format(member),
+            ShapeKind::Map { value, .. } => self.timestamp_format(value),
+            _ => None,
+        })
+    }
+
+    /// Whether a member, or anything in its list or map, is sensitive.
+    pub(super) fn is_sensitive(&self, member: &Member) -> bool {
+        let target = self.shape(&member.target);
+        target.sensitive
+            || match &target.kind {
+                ShapeKind::List { member, .. } => self.is_sensitive(member),
+                ShapeKind::Map { key, value, .. } => self.is_sensitive(key) || self.is_sensitive(value),
+                _ => false,
+            }
+    }
+
+    pub(super) fn union(&mut self, shape: &Shape, members: &[Member]) -> Union {
+        let variants = members.iter().map(|member| {
+            let ty = self.rust_type(Some(shape), member);
+            Field {
+                name: names::variant(&member.name),
+                member_name: member.name.clone(),
+                docs: self.member_docs(member, Role::Data),
+                deprecated: deprecation(member.deprecated.as_ref()),
+                boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
+                row: self.row(member, Role::Data, &Presence::Required, &ty),
+                ty,
+                presence: Presence::Required,
+            }
+        });
+        let variants = variants.collect();
+        Union {
+            name: names::type_name(shape.id.name()),
+            docs: self.docs(shape.documentation.as_deref(), || format!("The union `{}` of the model.", shape.id.name())),
+            deprecated: deprecation(shape.deprecated.as_ref()),
+            variants,
+        }
+    }
+
+    pub(super) fn enumeration(&self, shape: &Shape, values: &[EnumMember]) -> Enum {
+        let mut variants: Vec<Variant> = values
+            .iter()
+            .map(|value| Variant {
+                name: names::variant(&value.name),
+                value: value.value.clone(),
+                docs: self.docs(value.documentation.as_deref(), || format!("`{}`.", value.value)),
+                deprecated: deprecation(value.deprecated.as_ref()),
+            })
+            .collect();
+        // The order of variants is that of their names, and so is `Ord`.
+        variants.sort_by(|left, right| left.name.cmp(&right.name));
+        Enum {
+            name: names::type_name(shape.id.name()),
+            docs: self.docs(shape.documentation.as_deref(), || format!("The enum `{}` of the model.", shape.id.name())),
+            deprecated: deprecation(shape.deprecated.as_ref()),
+            variants,
+        }
+    }
+}
+
+fn is_simple(kind: &ShapeKind) -> bool {
+    !matches!(kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
+}
+
+fn sparse_type(inner: RustType, sparse: bool) -> RustType {
+    if sparse { RustType::Option(Box::new(inner)) } else { inner }
+}
+
+/// What every exception has: the text for people, wherever the service puts it.
+fn message_field() -> Field {
+    Field {
+        name: "message".to_owned(),
+        member_name: "message".to_owned(),
+        ty: RustType::String,
+        presence: Presence::Optional,
+        boxed: false,
+        docs: Docs::plain("What the service says about the error, for people."),
+        deprecated: None,
+        row: Row { location: None, wire: "message".to_owned(), flags: Vec::new() },
+    }
+}

@@ -1,0 +1,98 @@
+//! Rust types of members.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::names::ident;
+
+/// The type of a member, without the option around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    String,
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+    DateTime,
+    Blob,
+    Document,
+    /// An emitted enum.
+    Enum(Named),
+    /// An emitted structure.
+    Structure(Named),
+    /// An emitted union.
+    Union(Named),
+    Vec(Box<RustType>),
+    Map(Box<RustType>),
+    /// The elements of a sparse list, the values of a sparse map.
+    Option(Box<RustType>),
+}
+
+/// A type of the emitted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    /// Spelled with its path, as its name would hide one of the prelude or the runtime.
+    pub(crate) qualified: bool,
+}
+
+impl RustType {
+    /// Emitted types that appear in it and are imported by name.
+    pub(crate) fn imports(&self, found: &mut std::collections::BTreeSet<String>) {
+        match self {
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) if !named.qualified => {
+                found.insert(format!("crate::types::{}", named.name));
+            }
+            Self::Vec(inner) | Self::Option(inner) => inner.imports(found),
+            Self::Map(inner) => {
+                found.insert("std::collections::HashMap".to_owned());
+                inner.imports(found);
+            }
+            Self::DateTime | Self::Blob => {
+                found.insert(format!("crate::primitives::{self:?}"));
+            }
+            Self::Document => {
+                found.insert("smithy_client_runtime::engine::aws_smithy_types::Document".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether values are passed and returned by copy.
+    pub(crate) fn is_copy(&self) -> bool {
+        matches!(self, Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64)
+    }
+
+    /// Whether it is a number or a boolean.
+    pub(crate) fn is_scalar(&self) -> bool {
+        self.is_copy()
+    }
+}
+
+impl ToTokens for RustType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::String => quote!(String),
+            Self::Bool => quote!(bool),
+            Self::I8 => quote!(i8),
+            Self::I16 => quote!(i16),
+            Self::I32 => quote!(i32),
+            Self::I64 => quote!(i64),
+            Self::F32 => quote!(f32),
+            Self::F64 => quote!(f64),
+            Self::DateTime => quote!(DateTime),
+            Self::Blob => quote!(Blob),
+            Self::Document => quote!(Document),
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => {
+                let name = ident(&named.name);
+                if named.qualified { quote!(crate::types::#name) } else { quote!(#name) }
+            }
+            Self::Vec(inner) => quote!(Vec<#inner>),
+            Self::Map(inner) => quote!(HashMap<String, #inner>),
+            Self::Option(inner) => quote!(Option<#inner>),
+        });
+    }
+}

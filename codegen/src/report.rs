@@ -1,0 +1,129 @@
+//! What is wrong with a model, as data.
+//!
+//! Every stage that reads a model collects [`Diagnostic`]s instead of stopping
+//! at the first one, so that a person mends a model in one go.
+
+use std::fmt;
+
+/// How many problems a rendered [`Report`] shows before it only counts them.
+const SHOWN: usize = 100;
+
+/// One problem of a model: where it is, what it is, what to do about it.
+///
+/// `Display` renders it over several lines without saying how bad it is; the
+/// caller puts `error: ` or `warning: ` in front.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Name of the source as it was given to the generator, usually a file path.
+    pub source: String,
+    /// Absolute id of the shape concerned, if the problem is within one.
+    pub shape: Option<String>,
+    /// Name of the member concerned, if the problem is within one.
+    pub member: Option<String>,
+    /// JSON pointer (RFC 6901) into the source.
+    pub pointer: String,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// What the person can do about it.
+    pub hint: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  --> {}", self.message, self.source)?;
+        if let Some(shape) = &self.shape {
+            write!(f, ": {shape}")?;
+        }
+        if let Some(member) = &self.member {
+            write!(f, "${member}")?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, " ({})", self.pointer)?;
+        }
+        if !self.hint.is_empty() {
+            write!(f, "\n  hint: {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every problem found in a model; never empty when returned as an error.
+///
+/// `Display` renders the first hundred, one after another, and the number of
+/// those left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The problems in the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, diagnostic) in self.diagnostics.iter().take(SHOWN).enumerate() {
+            if position > 0 {
+                f.write_str("\n\n")?;
+            }
+            write!(f, "error: {diagnostic}")?;
+        }
+        match self.diagnostics.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n\nand {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Report {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Report};
+
+    fn diagnostic(number: usize) -> Diagnostic {
+        Diagnostic {
+            source: "m.json".to_owned(),
+            shape: Some("a#B".to_owned()),
+            member: Some("c".to_owned()),
+            pointer: "/shapes/a#B/members/c".to_owned(),
+            message: format!("problem {number}"),
+            hint: "mend it".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_place_outside_any_shape_is_the_source_alone() {
+        let whole_file = Diagnostic {
+            shape: None,
+            member: None,
+            pointer: String::new(),
+            ..diagnostic(1)
+        };
+        let rendered = whole_file.to_string();
+        assert_eq!(rendered, "problem 1\n  --> m.json\n  hint: mend it");
+    }
+
+    #[test]
+    fn a_report_separates_its_problems_by_a_blank_line() {
+        let report = Report {
+            diagnostics: vec![diagnostic(1), diagnostic(2)],
+        };
+        insta::assert_snapshot!(report, @r"
+        error: problem 1
+          --> m.json: a#B$c (/shapes/a#B/members/c)
+          hint: mend it
+
+        error: problem 2
+          --> m.json: a#B$c (/shapes/a#B/members/c)
+          hint: mend it
+        ");
+    }
+
+    #[test]
+    fn a_long_report_shows_a_hundred_and_counts_the_rest() {
+        let report = Report {
+            diagnostics: (0..103).map(diagnostic).collect(),
+        };
+        let rendered = report.to_string();
+        assert_eq!(rendered.matches("error: ").count(), 100);
+        assert!(rendered.ends_with("and 3 more"), "{rendered}");
+    }
+}

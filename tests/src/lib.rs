@@ -1,0 +1,14 @@
+//! Helpers for tests that cross crates: a server on loopback that records raw requests, an independent
+//! check of their signatures, and expectations computed from the Smithy model rather than from our own codec.
+//!
+//! The pieces, in the order a test uses them: [`client`] builds a client pointed at a [`loopback::LoopbackServer`];
+//! the server records each [`request::Request`]; [`sigv4`] verifies its signature; [`model`] reads the model,
+//! [`sample`] makes values for its shapes, and [`expect`] says which request the model demands for such a value.
+
+pub mod client;
+pub mod expect;
+pub mod loopback;
+pub mod model;
+pub mod request;
+pub mod sample;
+pub mod sigv4;

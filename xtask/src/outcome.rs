@@ -1,0 +1,306 @@
+//! What a run of `codegen` came to, told to a person or to a machine.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use smithy_client_codegen::Generated;
+use smithy_client_codegen::report::{Diagnostic, Report};
+
+use crate::diff::{self, Paint};
+use crate::write::{Comparison, Fate};
+
+/// How many files `--check` shows with a diff; of the others it shows the names.
+const SHOWN_DIFFS: usize = 40;
+
+/// What a run came to.
+pub(crate) enum Outcome {
+    /// Something could not be read, before anything was emitted.
+    Unreadable(String),
+    /// The generator does not take the model.
+    Refused(Report),
+    /// A crate was emitted and compared with the disk.
+    Emitted {
+        /// The emitted crate.
+        generated: Generated,
+        /// How the disk differs from it.
+        comparison: Comparison,
+        /// What happened then.
+        ending: Ending,
+    },
+}
+
+/// What happened to a crate that was emitted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The disk holds it now.
+    Written,
+    /// It was only checked, and the disk holds it.
+    Current,
+    /// It was only checked, and the disk differs.
+    Drift,
+    /// Nothing was written, as files of a person stand in the way.
+    Obstructed,
+    /// Writing failed; the text says what state the disk is in.
+    Broken(String),
+}
+
+impl Outcome {
+    /// The status with which the process ends: 0 done or current, 1 the model or
+    /// the emitted crate needs mending, 2 the disk or the arguments do.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Unreadable(_) => 2,
+            Self::Refused(_) => 1,
+            Self::Emitted { ending, .. } => match ending {
+                Ending::Written | Ending::Current => 0,
+                Ending::Drift | Ending::Obstructed => 1,
+                Ending::Broken(_) => 2,
+            },
+        }
+    }
+
+    /// One word for a machine.
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::Refused(_) => "refused",
+            Self::Emitted { ending, .. } => match ending {
+                Ending::Written => "written",
+                Ending::Current => "current",
+                Ending::Drift => "drift",
+                Ending::Obstructed => "obstructed",
+                Ending::Broken(_) => "broken",
+            },
+        }
+    }
+}
+
+/// What a run was asked for, as far as its telling needs it.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The directory of the emitted crate, as a person named it.
+    pub(crate) out: String,
+    /// The command line that would write what `--check` found missing.
+    pub(crate) command: String,
+    /// How long the run took.
+    pub(crate) elapsed: Duration,
+}
+
+/// What goes to the two streams of the process.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Streams {
+    /// The result.
+    pub(crate) out: String,
+    /// Warnings and errors.
+    pub(crate) err: String,
+}
+
+/// Tells an outcome to a person.
+pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Streams {
+    let mut streams = Streams::default();
+    match outcome {
+        Outcome::Unreadable(reason) => streams.err = format!("error: {reason}\n"),
+        Outcome::Refused(report) => {
+            let count = report.diagnostics.len();
+            let problems = plural(count, "problem");
+            streams.err = format!("{report}\n\ncodegen: {problems}, no file was written\n");
+        }
+        Outcome::Emitted {
+            generated,
+            comparison,
+            ending,
+        } => {
+            for warning in &generated.warnings {
+                streams.err += &format!("warning: {warning}\n");
+            }
+            match ending {
+                Ending::Written => streams.out = written(generated, comparison, context),
+                Ending::Current => streams.out = current(generated, comparison, context),
+                Ending::Drift => streams.out = drift(generated, comparison, context, paint),
+                Ending::Obstructed => streams.err += &obstructed(comparison, context),
+                Ending::Broken(reason) => streams.err += &format!("error: {reason}\n"),
+            }
+        }
+    }
+    streams
+}
+
+/// The one line of a run that wrote.
+fn written(generated: &Generated, comparison: &Comparison, context: &Context) -> String {
+    let (written, removed) = (comparison.to_write().len(), comparison.to_remove().len());
+    let unchanged = comparison.paths(|fate| *fate == Fate::Unchanged).len();
+    format!(
+        "codegen: {} -> {} ({}: {written} written, {removed} removed, {unchanged} unchanged) \
+         in {:.2} s\n",
+        size(generated),
+        context.out,
+        plural(generated.files.len(), "file"),
+        context.elapsed.as_secs_f64(),
+    )
+}
+
+/// The one line of a check that found nothing.
+fn current(generated: &Generated, comparison: &Comparison, context: &Context) -> String {
+    format!(
+        "codegen --check: {} is current ({}, {}) in {:.2} s\n",
+        context.out,
+        size(generated),
+        plural(comparison.fates.len(), "file"),
+        context.elapsed.as_secs_f64(),
+    )
+}
+
+/// The diffs of a check that found something, and how to mend it.
+fn drift(
+    generated: &Generated,
+    comparison: &Comparison,
+    context: &Context,
+    paint: Paint,
+) -> String {
+    let mut text = String::new();
+    let mut shown = 0;
+    let (mut missing, mut changed, mut stale) = (0, 0, 0);
+    for (path, fate) in &comparison.fates {
+        let (word, old) = match fate {
+            Fate::Unchanged | Fate::InTheWay(_) => continue,
+            Fate::Missing => (count("missing", &mut missing), None),
+            Fate::Changed(old) => (count("changed", &mut changed), Some(old.as_slice())),
+            Fate::Stale(old) => (count("no longer emitted", &mut stale), Some(old.as_slice())),
+        };
+        let place = format!("{}/{path}", context.out);
+        shown += 1;
+        if shown > SHOWN_DIFFS {
+            text += &format!("{word}: {place}\n");
+        } else {
+            let new = generated.files.get(path).map(String::as_str);
+            text += &diff::unified(&place, old, new, paint);
+            text.push('\n');
+        }
+    }
+    let obstacles = comparison.obstacles().len();
+    text += &in_the_way(comparison, context);
+    let counts = [
+        (missing, "missing"),
+        (changed, "changed"),
+        (stale, "no longer emitted"),
+        (obstacles, "in the way"),
+    ];
+    let counts = counts.iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(n, word)| format!("{n} {word}")).collect();
+    let advice = match obstacles {
+        0 => "run",
+        _ => "when nothing is in the way, run",
+    };
+    text + &format!(
+        "codegen --check: {} is out of date: {}\n{advice}: {}\n",
+        context.out,
+        counts.join(", "),
+        context.command,
+    )
+}
+
+/// Counts one more of `word`, and hands the word on.
+fn count<'a>(word: &'a str, number: &mut usize) -> &'a str {
+    *number += 1;
+    word
+}
+
+/// The error of a run that would have had to touch files of a person.
+fn obstructed(comparison: &Comparison, context: &Context) -> String {
+    let obstacles = comparison.obstacles().len();
+    format!(
+        "{}error: {} in the way, no file was written\n",
+        in_the_way(comparison, context),
+        plural(obstacles, "file"),
+    )
+}
+
+/// A line for each file in the way: where, why and what to do.
+fn in_the_way(comparison: &Comparison, context: &Context) -> String {
+    let line = |(path, obstacle)| {
+        let out = &context.out;
+        format!("in the way: {out}/{path}: {obstacle}; move it elsewhere or delete it\n")
+    };
+    comparison.obstacles().into_iter().map(line).collect()
+}
+
+/// How much was generated.
+fn size(generated: &Generated) -> String {
+    let operations = plural(generated.operations, "operation");
+    let shapes = plural(generated.shapes, "shape");
+    format!("{operations}, {shapes}")
+}
+
+/// A number with its noun.
+fn plural(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// Tells an outcome to a machine: one JSON object, with the same keys always.
+///
+/// What does not apply is null or empty: a model that was refused has
+/// diagnostics and no counts. `added`, `changed` and `removed` are what was
+/// written, or with `--check` what would be.
+pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
+    let (mut message, mut diagnostics, mut emitted) = (None, [].as_slice(), None);
+    match outcome {
+        Outcome::Unreadable(reason) => message = Some(reason.as_str()),
+        Outcome::Refused(report) => diagnostics = &report.diagnostics,
+        Outcome::Emitted {
+            generated,
+            comparison,
+            ending,
+        } => {
+            emitted = Some((generated, comparison));
+            if let Ending::Broken(reason) = ending {
+                message = Some(reason);
+            }
+        }
+    }
+    let generated = emitted.map(|(generated, _)| generated);
+    let warnings = generated.map_or([].as_slice(), |generated| &generated.warnings);
+    let object = json!({
+        "command": "codegen",
+        "status": outcome.status(),
+        "exit_code": outcome.exit_code(),
+        "message": message,
+        "crate": generated.map(|generated| &generated.crate_name),
+        "out": context.out,
+        "operations": generated.map(|generated| generated.operations),
+        "shapes": generated.map(|generated| generated.shapes),
+        "files": emitted.map(|(_, comparison)| fates(comparison)),
+        "mend": (outcome.status() == "drift").then_some(&context.command),
+        "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        "warnings": warnings.iter().map(diagnostic).collect::<Vec<_>>(),
+        "seconds": context.elapsed.as_secs_f64(),
+    });
+    format!("{object}\n")
+}
+
+/// The paths of a comparison by fate.
+fn fates(comparison: &Comparison) -> Value {
+    let obstacles = comparison.obstacles().into_iter();
+    let obstacles = obstacles.map(|(path, why)| json!({"path": path, "reason": why.to_string()}));
+    json!({
+        "added": comparison.paths(|fate| *fate == Fate::Missing),
+        "changed": comparison.paths(|fate| matches!(fate, Fate::Changed(_))),
+        "removed": comparison.to_remove(),
+        "unchanged": comparison.paths(|fate| *fate == Fate::Unchanged),
+        "in_the_way": obstacles.collect::<Vec<_>>(),
+    })
+}
+
+/// A diagnostic for a machine.
+fn diagnostic(diagnostic: &Diagnostic) -> Value {
+    json!({
+        "source": diagnostic.source,
+        "shape": diagnostic.shape,
+        "member": diagnostic.member,
+        "pointer": diagnostic.pointer,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    })
+}
