@@ -7,6 +7,7 @@ pub(crate) mod foreign;
 pub(crate) mod json;
 pub(crate) mod node;
 pub(crate) mod read;
+pub(crate) mod suggest;
 
 use node::{At, Node};
 use serde_json::Value;
@@ -252,6 +253,11 @@ const KINDS: [(Kind, &str); 23] = [
 ];
 
 impl Kind {
+    /// The name of every kind.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        KINDS.iter().map(|(_, name)| *name)
+    }
+
     /// The kind with this name in the AST.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         let found = KINDS.iter().find(|(_, known)| *known == name);
@@ -267,11 +273,7 @@ impl Kind {
     /// Its name with an article, for messages.
     pub(crate) fn described(self) -> String {
         let name = self.name();
-        let article = if name.starts_with(['e', 'i', 'o']) {
-            "an"
-        } else {
-            "a"
-        };
+        let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {name}")
     }
 
@@ -282,23 +284,14 @@ impl Kind {
 
     /// Whether its members are written under `members`.
     pub(crate) fn has_named_members(self) -> bool {
-        matches!(
-            self,
-            Self::Structure | Self::Union | Self::Enum | Self::IntEnum
-        )
+        matches!(self, Self::Structure | Self::Union | Self::Enum | Self::IntEnum)
     }
 
     /// Whether it is a number, string, boolean, timestamp or enum: what fits in a piece of text.
     pub(crate) fn is_textual(self) -> bool {
         !matches!(
             self,
-            Self::Blob
-                | Self::Document
-                | Self::List
-                | Self::Set
-                | Self::Map
-                | Self::Structure
-                | Self::Union
+            Self::Blob | Self::Document | Self::List | Self::Set | Self::Map | Self::Structure | Self::Union
         ) && self.is_data()
     }
 
@@ -316,17 +309,12 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         Some(first) => first.is_ascii_alphanumeric(),
         None => false,
     };
-    starts_well
-        && rest
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+    starts_well && rest.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }
 
 /// Whether this is an absolute shape id: a dotted namespace, `#` and a name.
 pub(crate) fn is_shape_id(id: &str) -> bool {
-    id.split_once('#').is_some_and(|(namespace, name)| {
-        namespace.split('.').all(is_identifier) && is_identifier(name)
-    })
+    id.split_once('#').is_some_and(|(namespace, name)| namespace.split('.').all(is_identifier) && is_identifier(name))
 }
 
 #[cfg(test)]

@@ -88,10 +88,17 @@ fn doc_rows(table: &mut String, indentation: &str, lines: &[String]) {
     }
 }
 
-/// `use` lines, sorted, one per path.
+/// `use` lines, sorted, one per module.
 fn imports(paths: &BTreeSet<String>) -> TokenStream {
-    let uses = paths.iter().map(|path| {
-        let path: TokenStream = path.parse().expect("paths of imports are made of identifiers");
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        modules.entry(module).or_default().push(name);
+    }
+    let uses = modules.iter().map(|(module, names)| {
+        let names = names.join(", ");
+        let names = if names.contains(',') { format!("{{{names}}}") } else { names };
+        let path: TokenStream = format!("{module}::{names}").parse().expect("paths of imports are made of identifiers");
         quote!(use #path;)
     });
     quote!(#(#uses)*)

@@ -30,7 +30,7 @@ pub(crate) fn source(tokens: TokenStream, tables: &Tables) -> String {
         Err(error) => panic!("an emitter made tokens that are no Rust file: {error}\n{tokens}"),
     };
     let text = prettyplease::unparse(&file);
-    format!("{HEADER}\n{}", spaced(&with_tables(&text, tables)))
+    format!("{HEADER}\n{}", with_tables(&spaced(&text), tables))
 }
 
 /// Puts tables where their marks are, at the indentation of the mark.
@@ -71,23 +71,43 @@ fn spaced(text: &str) -> String {
 fn wants_blank_line(previous: &str, line: &str) -> bool {
     let (last, next) = (previous.trim_start(), line.trim_start());
     let same_depth = previous.len() - last.len() == line.len() - next.len();
-    if !same_depth || last.is_empty() || next.is_empty() {
+    if !same_depth || last.is_empty() || next.is_empty() || next.starts_with('}') {
         return false;
-    }
-    let closes_item = last == "}" || last == "};" || last == ");";
-    let item_statement = last.ends_with(';') && ["use ", "pub use ", "mod ", "pub mod ", "pub type ", "type "].iter().any(|word| last.starts_with(word));
-    let begins = |words: &[&str]| words.iter().any(|word| next.starts_with(word));
-    if closes_item {
-        return begins(&["///", "#[", "pub ", "fn ", "impl", "const ", "mod ", "use ", "type ", "shape!", "setters!", "builder!", "string_enum!", "union!", "exception!", "operation_error!", "root_error!", "struct ", "trait ", "async "]);
     }
     if last.starts_with("//!") {
         return !next.starts_with("//!");
     }
-    if item_statement {
-        let group = |text: &str| text.trim_start_matches("pub ").split([' ', '!']).next().unwrap_or_default().to_owned();
-        return !begins(&["}"]) && group(last) != group(next);
+    if let (Some(one), Some(other)) = (statement_kind(last), statement_kind(next)) {
+        return one != other;
     }
-    last.ends_with(';') && begins(&["///"]) && !last.starts_with("let ")
+    let ends_item = last == "}" || last == "};" || last == ");" || is_item_line(last);
+    ends_item && begins_item(next)
+}
+
+/// `use` and `mod` lines form groups.
+fn statement_kind(line: &str) -> Option<&'static str> {
+    if !line.ends_with(';') && !line.ends_with('{') {
+        return None;
+    }
+    [("use ", "use"), ("pub use ", "pub use"), ("mod ", "mod"), ("pub mod ", "mod")]
+        .into_iter()
+        .find(|(word, _)| line.starts_with(word) && (line.ends_with(';') || line.contains("use ")))
+        .map(|(_, kind)| kind)
+}
+
+/// An item of one line.
+fn is_item_line(line: &str) -> bool {
+    let words = ["use ", "pub use ", "mod ", "pub mod ", "pub struct ", "struct ", "pub type ", "const ", "table_mark!"];
+    line.ends_with(';') && words.iter().any(|word| line.starts_with(word))
+}
+
+/// The first line of an item, documentation and attributes included.
+fn begins_item(line: &str) -> bool {
+    let words = [
+        "///", "#[", "pub ", "pub(", "fn ", "async ", "impl", "const ", "mod ", "use ", "type ", "struct ", "trait ",
+        "enum ", "table_mark!", "client_config!",
+    ];
+    words.iter().any(|word| line.starts_with(word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The checked model: the closure of one service with every shape id resolved.
 //!
-//! [`load`](crate::model::load) builds it from the JSON AST. From here on no
+//! [`load`] builds it from the JSON AST. From here on no
 //! stage meets an unknown trait, a missing target or a raw JSON value, except
 //! for document defaults and the endpoint rule set, which are JSON by nature.
 
@@ -17,7 +17,6 @@ mod prelude;
 pub mod quirks;
 mod route;
 mod service;
-mod suggest;
 #[cfg(test)]
 mod tests;
 mod traits;

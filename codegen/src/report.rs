@@ -91,21 +91,14 @@ mod tests {
 
     #[test]
     fn a_place_outside_any_shape_is_the_source_alone() {
-        let whole_file = Diagnostic {
-            shape: None,
-            member: None,
-            pointer: String::new(),
-            ..diagnostic(1)
-        };
+        let whole_file = Diagnostic { shape: None, member: None, pointer: String::new(), ..diagnostic(1) };
         let rendered = whole_file.to_string();
         assert_eq!(rendered, "problem 1\n  --> m.json\n  hint: mend it");
     }
 
     #[test]
     fn a_report_separates_its_problems_by_a_blank_line() {
-        let report = Report {
-            diagnostics: vec![diagnostic(1), diagnostic(2)],
-        };
+        let report = Report { diagnostics: vec![diagnostic(1), diagnostic(2)] };
         insta::assert_snapshot!(report, @r"
         error: problem 1
           --> m.json: a#B$c (/shapes/a#B/members/c)
@@ -119,9 +112,7 @@ mod tests {
 
     #[test]
     fn a_long_report_shows_a_hundred_and_counts_the_rest() {
-        let report = Report {
-            diagnostics: (0..103).map(diagnostic).collect(),
-        };
+        let report = Report { diagnostics: (0..103).map(diagnostic).collect() };
         let rendered = report.to_string();
         assert_eq!(rendered.matches("error: ").count(), 100);
         assert!(rendered.ends_with("and 3 more"), "{rendered}");

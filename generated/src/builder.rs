@@ -39,7 +39,6 @@ pub struct Fluent<T> {
 pub trait Hold<T> {
     /// The shape.
     fn shape(&self) -> &T;
-
     /// The shape, to be filled.
     fn shape_mut(&mut self) -> &mut T;
 }
@@ -135,7 +134,7 @@ impl<T: Operation> Builder<T, Fluent<T>> {
     }
 
     /// The input as it is built so far.
-    pub fn as_input(&self) -> &Builder<T> {
+    pub fn as_input(&self) -> &Builder<T, T> {
         &self.state.inner
     }
 

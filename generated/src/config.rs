@@ -4,6 +4,7 @@
 
 use smithy_client_runtime::client_config;
 use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+
 pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
 pub use smithy_client_runtime::engine::aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider,
@@ -93,6 +94,7 @@ pub mod timeout {
 /// IVS RealTime, as the request path knows it.
 #[derive(Debug)]
 pub struct IvsRealTime;
+
 impl Service for IvsRealTime {
     const FACTS: &'static ServiceFacts = &ServiceFacts {
         sdk_id: "IVS RealTime",
@@ -105,4 +107,5 @@ impl Service for IvsRealTime {
         endpoint_params: endpoint::params_of_call,
     };
 }
+
 client_config!(IvsRealTime);

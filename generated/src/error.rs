@@ -69,6 +69,7 @@ pub(crate) mod root {
         }
     }
 }
+
 pub(crate) mod sealed_unhandled {
     //! What errors outside the model hold.
 
@@ -87,9 +88,11 @@ pub(crate) mod sealed_unhandled {
         pub(crate) fn new(source: BoxError, meta: ErrorMetadata) -> Self {
             Self { source, meta }
         }
+
         pub(crate) fn cause(&self) -> &(dyn Error + 'static) {
             &*self.source
         }
+
         pub(crate) fn meta(&self) -> &ErrorMetadata {
             &self.meta
         }

@@ -12,10 +12,12 @@ pub(crate) mod sealed_enum_unknown {
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     pub struct UnknownVariantValue(String);
+
     impl UnknownVariantValue {
         pub(crate) fn new(value: &str) -> Self {
             Self(value.to_owned())
         }
+
         pub(crate) fn as_str(&self) -> &str {
             &self.0
         }

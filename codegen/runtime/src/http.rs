@@ -21,7 +21,7 @@ pub(crate) fn push_encoded(target: &mut String, text: &str, greedy: bool) {
 /// The text of a scalar in a path, query or header; `None` for what has none.
 pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, str>> {
     Some(match view {
-        View::Text(text) => Cow::Borrowed(*text),
+        View::Text(text) | View::Enum(text) => Cow::Borrowed(*text),
         View::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         View::Integer(value) => Cow::Owned(value.to_string()),
         View::Float(value) => Cow::Owned(float_text(*value)),
@@ -34,7 +34,7 @@ pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, st
 
 /// One element of a list header: text with a comma or a quote is quoted.
 pub(crate) fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
-    if !matches!(view, View::Text(_)) || !text.contains(['"', ',']) {
+    if !matches!(view, View::Text(_) | View::Enum(_)) || !text.contains(['"', ',']) {
         return text;
     }
     Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))

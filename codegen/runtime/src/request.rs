@@ -200,7 +200,7 @@ fn write_body(spec: &Spec, input: &dyn Shape) -> Result<(SdkBody, Option<&'stati
 fn write_payload(member: &Member, view: View<'_>) -> Result<(SdkBody, Option<&'static str>), BoxError> {
     let media_type = member.media_type;
     Ok(match view {
-        View::Text(text) => (SdkBody::from(text), Some(media_type.unwrap_or("text/plain"))),
+        View::Text(text) | View::Enum(text) => (SdkBody::from(text), Some(media_type.unwrap_or("text/plain"))),
         View::Blob(bytes) => (SdkBody::from(bytes.as_ref()), Some(media_type.unwrap_or("application/octet-stream"))),
         View::Absent if member.required => (SdkBody::from("{}"), Some("application/json")),
         View::Absent => (SdkBody::from(""), None),

@@ -321,8 +321,10 @@ pub enum View<'a> {
     Float(f32),
     /// `double`.
     Double(f64),
-    /// `string` and `enum`.
+    /// `string`.
     Text(&'a str),
+    /// `enum`.
+    Enum(&'a str),
     /// `timestamp`.
     Timestamp(&'a DateTime),
     /// `blob`.

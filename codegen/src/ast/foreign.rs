@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 /// What a good source looks like, for hints.
-pub(crate) const WANTED: &str = "give a Smithy model in its JSON AST form, which starts with \
-    {\"smithy\": \"2.0\", \"shapes\": {; AWS publishes its models in this form in the repository aws/api-models-aws";
+pub(crate) const WANTED: &str = "give a Smithy JSON AST: an object with \"smithy\": \"2.0\" and \"shapes\"; \
+    AWS publishes its models in this form in the repository aws/api-models-aws";
 
 /// Keys that give away another kind of JSON file, and what it is. The first match counts.
 const GIVEAWAYS: [(&[&str], &str); 9] = [

@@ -100,10 +100,7 @@ mod tests {
     #[test]
     fn a_key_written_twice_is_an_error_with_its_place() {
         let error = parse("{\"a\": 1,\n \"a\": 2}").expect_err("the key stands twice");
-        assert_eq!(
-            error.to_string(),
-            r#"the key "a" stands twice in one object at line 2 column 4"#
-        );
+        assert_eq!(error.to_string(), r#"the key "a" stands twice in one object at line 2 column 4"#);
     }
 
     #[test]

@@ -17,21 +17,14 @@ pub(crate) struct At {
 impl At {
     /// The whole of a source.
     pub(crate) fn root(source: &str) -> Self {
-        Self {
-            source: source.into(),
-            shape: None,
-            member: None,
-            pointer: String::new(),
-        }
+        Self { source: source.into(), shape: None, member: None, pointer: String::new() }
     }
 
     /// The value under a key of the object that stands here.
     pub(crate) fn child(&self, key: &str) -> Self {
         let mut child = self.clone();
         child.pointer.push('/');
-        child
-            .pointer
-            .push_str(&key.replace('~', "~0").replace('/', "~1"));
+        child.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
         child
     }
 
@@ -79,8 +72,7 @@ impl Findings {
 
     /// Notes something that the person should know but that stops nothing.
     pub(crate) fn warning(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
-        self.warnings
-            .push(at.diagnostic(message.into(), hint.into()));
+        self.warnings.push(at.diagnostic(message.into(), hint.into()));
     }
 
     /// How many problems there are so far.
@@ -92,13 +84,7 @@ impl Findings {
     pub(crate) fn into_result(mut self) -> Result<Vec<Diagnostic>, Report> {
         let mut told = BTreeSet::new();
         self.errors.retain(|error| told.insert(error.to_string()));
-        if self.errors.is_empty() {
-            Ok(self.warnings)
-        } else {
-            Err(Report {
-                diagnostics: self.errors,
-            })
-        }
+        if self.errors.is_empty() { Ok(self.warnings) } else { Err(Report { diagnostics: self.errors }) }
     }
 }
 
@@ -124,34 +110,22 @@ impl<'a> Node<'a> {
     }
 
     /// The members of an object; reports anything else and gives `None`.
-    pub(crate) fn object(
-        &self,
-        findings: &mut Findings,
-        hint: &str,
-    ) -> Option<&'a Map<String, Value>> {
+    pub(crate) fn object(&self, findings: &mut Findings, hint: &str) -> Option<&'a Map<String, Value>> {
         let object = self.value.as_object();
         self.expect(object, "an object", findings, hint)
     }
 
     /// The members of an object with their places, in order; reports anything else and gives none.
-    pub(crate) fn fields(
-        &self,
-        findings: &mut Findings,
-        hint: &str,
-    ) -> Vec<(&'a String, Node<'a>)> {
+    pub(crate) fn fields(&self, findings: &mut Findings, hint: &str) -> Vec<(&'a String, Node<'a>)> {
         let object = self.object(findings, hint).into_iter().flatten();
-        object
-            .map(|(key, value)| (key, Node::new(value, self.at.child(key))))
-            .collect()
+        object.map(|(key, value)| (key, Node::new(value, self.at.child(key)))).collect()
     }
 
     /// The items of an array with their places; reports anything else and gives none.
     pub(crate) fn items(&self, findings: &mut Findings, hint: &str) -> Vec<Node<'a>> {
         let array = self.expect(self.value.as_array(), "an array", findings, hint);
         let items = array.into_iter().flatten().enumerate();
-        items
-            .map(|(index, value)| Node::new(value, self.at.child(&index.to_string())))
-            .collect()
+        items.map(|(index, value)| Node::new(value, self.at.child(&index.to_string()))).collect()
     }
 
     /// A string; reports anything else and gives `None`.
@@ -160,20 +134,10 @@ impl<'a> Node<'a> {
     }
 
     /// Passes on what was read, or reports that the value is of another kind.
-    fn expect<T>(
-        &self,
-        read: Option<T>,
-        wanted: &str,
-        findings: &mut Findings,
-        hint: &str,
-    ) -> Option<T> {
+    fn expect<T>(&self, read: Option<T>, wanted: &str, findings: &mut Findings, hint: &str) -> Option<T> {
         if read.is_none() {
             let found = describe(self.value);
-            findings.error(
-                &self.at,
-                format!("expected {wanted}, found {found}"),
-                hint,
-            );
+            findings.error(&self.at, format!("expected {wanted}, found {found}"), hint);
         }
         read
     }
@@ -224,11 +188,7 @@ mod tests {
         let mut findings = Findings::default();
         let list = Node::new(&value, At::root("m")).field("list");
         let items = list.map(|list| list.items(&mut findings, ""));
-        let descriptions: Vec<_> = items
-            .iter()
-            .flatten()
-            .map(|item| describe(item.value))
-            .collect();
+        let descriptions: Vec<_> = items.iter().flatten().map(|item| describe(item.value)).collect();
         let start = "x".repeat(40);
         assert_eq!(descriptions, [format!("the string {start:?} and so on")]);
         assert_eq!(describe(&json!(2.5)), "the number 2.5");

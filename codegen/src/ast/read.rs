@@ -2,12 +2,15 @@
 
 use super::foreign::{self, WANTED};
 use super::node::{At, Findings, Node};
+use super::suggest::did_you_mean;
 use super::{
-    Apply, File, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version,
-    is_identifier, is_shape_id, json,
+    Apply, File, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version, is_identifier,
+    is_shape_id, json,
 };
 use serde_json::Value;
 
+/// What stands at the top of an AST.
+const TOP: [&str; 3] = ["smithy", "metadata", "shapes"];
 /// Roles in which a resource or service refers to a list of operations.
 const OPERATION_LISTS: [&str; 2] = ["operations", "collectionOperations"];
 /// Roles in which a resource refers to one operation.
@@ -23,19 +26,15 @@ pub(crate) fn read(source: usize, name: &str, text: &str, findings: &mut Finding
     let node = Node::new(&value, root);
     let version = read_version(&node, findings)?;
     for (key, field) in node.fields(findings, WANTED) {
-        if !["smithy", "metadata", "shapes"].contains(&key.as_str()) {
+        if !TOP.contains(&key.as_str()) {
             findings.warning(
                 &field.at,
                 format!("`{key}` means nothing at the top of a Smithy AST"),
-                "remove it; a model has `smithy`, `metadata` and `shapes`",
+                did_you_mean(key, TOP, "remove it; a model has `smithy`, `metadata` and `shapes`"),
             );
         }
     }
-    let mut file = File {
-        shapes: Vec::new(),
-        applies: Vec::new(),
-        broken: Vec::new(),
-    };
+    let mut file = File { shapes: Vec::new(), applies: Vec::new(), broken: Vec::new() };
     let reader = Reader { source, version };
     if let Some(shapes) = node.field("shapes") {
         for (id, shape) in shapes.fields(findings, "`shapes` maps shape ids to shapes") {
@@ -52,7 +51,10 @@ fn parse(root: &At, text: &str, findings: &mut Findings) -> Option<Value> {
         Err(error) => {
             match foreign::recognise_text(text) {
                 Some(what) => findings.error(root, format!("this is {what}"), WANTED),
-                None => findings.error(root, format!("this is not valid JSON: {error}"), WANTED),
+                None => {
+                    let hint = "mend the text there; a file that was cut off ends too early";
+                    findings.error(root, format!("this is not valid JSON: {error}"), hint);
+                }
             }
             None
         }
@@ -129,12 +131,7 @@ impl Reader {
     }
 
     /// The `type` of an entry; reports ids and entries that are malformed.
-    fn kind_name<'a>(
-        &self,
-        id: &str,
-        node: &Node<'a>,
-        findings: &mut Findings,
-    ) -> Option<&'a str> {
+    fn kind_name<'a>(&self, id: &str, node: &Node<'a>, findings: &mut Findings) -> Option<&'a str> {
         if !is_shape_id(id) {
             findings.error(
                 &node.at,
@@ -145,29 +142,20 @@ impl Reader {
         }
         node.object(findings, "a shape is an object with a `type`")?;
         let Some(kind) = node.field("type") else {
-            findings.error(
-                &node.at,
-                "this shape has no `type`",
-                "add one, such as \"type\": \"structure\"",
-            );
+            findings.error(&node.at, "this shape has no `type`", "add one, such as \"type\": \"structure\"");
             return None;
         };
         kind.text(findings, "write the name of a type, such as \"structure\"")
     }
 
     /// Reads a shape of the named type.
-    fn shape(
-        &self,
-        id: &str,
-        kind_name: &str,
-        node: &Node<'_>,
-        findings: &mut Findings,
-    ) -> Option<Shape> {
+    fn shape(&self, id: &str, kind_name: &str, node: &Node<'_>, findings: &mut Findings) -> Option<Shape> {
         let Some(kind) = Kind::from_name(kind_name) else {
+            let fallback = "types are string, structure, union, enum, list, map, operation and so on";
             findings.error(
                 &node.at.child("type"),
                 format!("{kind_name:?} is no type of Smithy"),
-                "types are string, structure, union, enum, list, map, operation and so on",
+                did_you_mean(kind_name, Kind::names(), fallback),
             );
             return None;
         };
@@ -231,31 +219,17 @@ impl Reader {
         read
     }
 
-    fn member(
-        &self,
-        kind: Kind,
-        name: &str,
-        node: &Node<'_>,
-        findings: &mut Findings,
-    ) -> Option<Member> {
+    fn member(&self, kind: Kind, name: &str, node: &Node<'_>, findings: &mut Findings) -> Option<Member> {
         let at = node.at.clone().within_member(name);
         let node = Node::new(node.value, at);
         let hint = "a member is an object with a `target`";
         node.object(findings, hint)?;
         let is_enum = matches!(kind, Kind::Enum | Kind::IntEnum);
         let target = match node.field("target") {
-            None if is_enum => Reference {
-                id: UNIT.to_owned(),
-                at: node.at.clone(),
-            },
+            None if is_enum => Reference { id: UNIT.to_owned(), at: node.at.clone() },
             _ => reference(&node, findings)?,
         };
-        Some(Member {
-            name: name.to_owned(),
-            target,
-            traits: self.traits(&node, findings),
-            at: node.at,
-        })
+        Some(Member { name: name.to_owned(), target, traits: self.traits(&node, findings), at: node.at })
     }
 
     fn traits(&self, node: &Node<'_>, findings: &mut Findings) -> Traits {
@@ -264,12 +238,7 @@ impl Reader {
             return traits;
         };
         for (id, value) in field.fields(findings, "`traits` maps trait ids to values") {
-            traits.set(Trait {
-                id: id.clone(),
-                value: value.value.clone(),
-                at: value.at,
-                source: self.source,
-            });
+            traits.set(Trait { id: id.clone(), value: value.value.clone(), at: value.at, source: self.source });
         }
         traits
     }
@@ -346,10 +315,7 @@ fn reference(node: &Node<'_>, findings: &mut Findings) -> Option<Reference> {
         findings.error(&node.at, "there is no `target` here", hint);
         return None;
     };
-    Some(Reference {
-        id: target.text(findings, hint)?.to_owned(),
-        at: target.at,
-    })
+    Some(Reference { id: target.text(findings, hint)?.to_owned(), at: target.at })
 }
 
 /// Warns of properties that a shape of this kind does not have: they are usually typing mistakes.
@@ -381,7 +347,7 @@ fn warn_of_unknown_properties(kind: Kind, node: &Node<'_>, findings: &mut Findin
             findings.warning(
                 &field.at,
                 format!("{} has no property `{key}`", kind.described()),
-                "remove it or mend its spelling",
+                did_you_mean(key, own.iter().copied(), "remove it, or move it to where it belongs"),
             );
         }
     }

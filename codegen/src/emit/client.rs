@@ -323,7 +323,7 @@ pub(super) fn builder() -> String {
             }
 
             /// The input as it is built so far.
-            pub fn as_input(&self) -> &Builder<T> {
+            pub fn as_input(&self) -> &Builder<T, T> {
                 &self.state.inner
             }
 

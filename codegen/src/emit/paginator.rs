@@ -165,10 +165,11 @@ fn file_imports(operation: &Operation, pagination: &Pagination) -> BTreeSet<Stri
     let mut paths = BTreeSet::from([
         "crate::error::SdkError".to_owned(),
         format!("{own}::builders::{}FluentBuilder", operation.name),
-        format!("{own}::{{{0}Error, {0}Input, {0}Output}}", operation.name),
         format!("{engine}::PaginationStream"),
-        "smithy_client_runtime::paginator::{Paginated, pages}".to_owned(),
+        "smithy_client_runtime::paginator::Paginated".to_owned(),
+        "smithy_client_runtime::paginator::pages".to_owned(),
     ]);
+    paths.extend(["Error", "Input", "Output"].map(|suffix| format!("{own}::{}{suffix}", operation.name)));
     if let Some((_, item)) = &pagination.items {
         item.imports(&mut paths);
         paths.insert(format!("{engine}::TryFlatMap"));

@@ -22,9 +22,7 @@ pub(crate) fn check(default: &Trait, target: &Shape, findings: &mut Findings) {
         kind if whole_numbers(kind).is_some() => "a whole number within its range",
         Kind::Float | Kind::Double if value.is_number() || is_special(value) => return,
         Kind::Float | Kind::Double => "a number",
-        Kind::BigInteger | Kind::BigDecimal | Kind::Timestamp
-            if value.is_number() || value.is_string() =>
-        {
+        Kind::BigInteger | Kind::BigDecimal | Kind::Timestamp if value.is_number() || value.is_string() => {
             return;
         }
         Kind::BigInteger | Kind::BigDecimal | Kind::Timestamp => "a number or a string",

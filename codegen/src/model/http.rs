@@ -21,11 +21,7 @@ const BINDINGS: [&str; 7] = [
 ];
 
 /// Where a member of a structure goes; reports contradictions and targets that do not fit.
-pub(crate) fn binding<'a>(
-    member: &'a ast::Member,
-    target: &'a ast::Shape,
-    lowering: &mut Lowering<'a>,
-) -> Binding {
+pub(crate) fn binding<'a>(member: &'a ast::Member, target: &'a ast::Shape, lowering: &mut Lowering<'a>) -> Binding {
     let present = BINDINGS.iter().filter(|one| member.traits.has(one));
     let present: Vec<&str> = present.copied().collect();
     let Some((first, others)) = present.split_first() else {
@@ -133,9 +129,8 @@ fn element(target: &ast::Shape, name: &str, lowering: &Lowering<'_>) -> Option<K
 fn takes_query_params(target: &ast::Shape, lowering: &Lowering<'_>) -> bool {
     let value = target.members.iter().find(|one| one.name == "value");
     let value = value.and_then(|value| lowering.ast.shapes.get(&value.target.id));
-    let is_string = |shape: &ast::Shape| {
-        shape.kind.is_string() || element(shape, "member", lowering).is_some_and(Kind::is_string)
-    };
+    let is_string =
+        |shape: &ast::Shape| shape.kind.is_string() || element(shape, "member", lowering).is_some_and(Kind::is_string);
     target.kind == Kind::Map && value.is_some_and(is_string)
 }
 
@@ -152,6 +147,8 @@ pub(crate) fn check_together(members: &[Member], shape: &ast::Shape, findings: &
                 continue;
             }
             Binding::Label => continue,
+            // A name that could not be read is reported where it is read.
+            Binding::Header(name) | Binding::Query(name) if name.is_empty() => continue,
             Binding::Header(name) => format!("the header {}", name.to_ascii_lowercase()),
             Binding::Query(name) => format!("the query parameter {name:?}"),
             Binding::PrefixHeaders(_) => "all headers with a prefix".to_owned(),
@@ -170,12 +167,7 @@ pub(crate) fn check_together(members: &[Member], shape: &ast::Shape, findings: &
     }
 }
 
-fn report_beside_payload(
-    member: &Member,
-    payload: &str,
-    shape: &ast::Shape,
-    findings: &mut Findings,
-) {
+fn report_beside_payload(member: &Member, payload: &str, shape: &ast::Shape, findings: &mut Findings) {
     findings.error(
         place(shape, member),
         format!("{} has no place in the message: {payload} is the whole body", member.name),

@@ -37,8 +37,7 @@ pub fn load(sources: &[(String, String)]) -> Result<Loaded, Report> {
 /// The model as far as it can be built; `None` only after an error.
 fn build(sources: &[(String, String)], findings: &mut Findings) -> Option<Model> {
     let ast = read_all(sources, findings)?;
-    let first = sources.first().map_or("", |(name, _)| name);
-    let first = At::root(first);
+    let first = At::root(sources.first().map_or("no source", |(name, _)| name));
     let service = service::choose(&ast, &first, findings)?;
     Some(lower::lower(&ast, service, findings))
 }

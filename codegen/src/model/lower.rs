@@ -3,8 +3,8 @@
 use super::merge::Ast;
 use super::traits::{self, Place, Unknown, id};
 use super::{
-    EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable,
-    Shape, ShapeId, ShapeKind, Structure, defaults, http, member, operation, service,
+    EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
+    ShapeKind, Structure, defaults, http, member, operation, service,
 };
 use crate::ast;
 use crate::ast::node::Findings;
@@ -159,11 +159,7 @@ impl<'a> Lowering<'a> {
     fn report_empty(&mut self, shape: &ast::Shape, is_empty: bool) {
         if is_empty {
             let kind = shape.kind.name();
-            self.findings.error(
-                &shape.at,
-                format!("this {kind} has no members"),
-                "add at least one under `members`",
-            );
+            self.findings.error(&shape.at, format!("this {kind} has no members"), "add at least one under `members`");
         }
     }
 
@@ -177,11 +173,7 @@ impl<'a> Lowering<'a> {
         let sparse = traits::flag(&shape.traits, id::SPARSE, self.findings);
         let key = self.member_called("key", shape);
         let value = self.member_called("value", shape);
-        Some(ShapeKind::Map {
-            key: Box::new(key?),
-            value: Box::new(value?),
-            sparse,
-        })
+        Some(ShapeKind::Map { key: Box::new(key?), value: Box::new(value?), sparse })
     }
 
     /// The member of a list or map with this name; reports one that is neither there nor in a mixin.
@@ -202,10 +194,7 @@ impl<'a> Lowering<'a> {
             http::check_together(&members, shape, self.findings);
         }
         member::check_json_names(&members, shape, self.findings);
-        Structure {
-            error: error_trait(&shape.traits, self.findings),
-            members,
-        }
+        Structure { error: error_trait(&shape.traits, self.findings), members }
     }
 
     fn union(&mut self, shape: &'a ast::Shape) -> ShapeKind {
@@ -231,20 +220,13 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, findings: &mut Findings) ->
     };
     let lowered = service::service(service, protocol.unwrap_or(Protocol::AwsJson11), &mut lowering);
     let operations = service::operations(service, &mut lowering);
-    let operations: Vec<_> = operations
-        .into_iter()
-        .map(|one| operation::lower(one, service, &mut lowering))
-        .collect();
+    let operations: Vec<_> = operations.into_iter().map(|one| operation::lower(one, service, &mut lowering)).collect();
     let shapes = lowering.shapes();
     check_renames(service, &mut lowering);
     let Lowering { unknown, findings, .. } = lowering;
     unknown.warn(findings);
     check_names(&operations, &shapes, service, findings);
-    Model {
-        service: lowered,
-        operations,
-        shapes,
-    }
+    Model { service: lowered, operations, shapes }
 }
 
 /// The new ids of the shapes that the service renames.
@@ -279,10 +261,7 @@ fn check_names(
     findings: &mut Findings,
 ) {
     let named = shapes.values().filter(|shape| {
-        matches!(
-            shape.kind,
-            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_)
-        )
+        matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
     });
     let types: Vec<_> = named.map(|shape| &shape.id).collect();
     let operations: Vec<_> = operations.iter().map(|operation| &operation.id).collect();
@@ -364,7 +343,5 @@ fn throttling(of_shape: &ast::Traits, findings: &mut Findings) -> Retryable {
     if let Some(field) = field.as_ref().filter(|field| !field.value.is_boolean()) {
         traits::wrong(field, id::RETRYABLE, "true or false as `throttling`", findings);
     }
-    Retryable {
-        throttling: field.is_some_and(|field| *field.value == true),
-    }
+    Retryable { throttling: field.is_some_and(|field| *field.value == true) }
 }

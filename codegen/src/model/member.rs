@@ -9,11 +9,7 @@ use crate::ast::{Kind, UNIT};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers one member of a shape; `None` when its target cannot be used, which is reported.
-pub(crate) fn lower<'a>(
-    owner: &'a ast::Shape,
-    member: &'a ast::Member,
-    lowering: &mut Lowering<'a>,
-) -> Option<Member> {
+pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering: &mut Lowering<'a>) -> Option<Member> {
     lowering.check_traits(&member.traits, Place::Member);
     let target = lowering.find(&member.target)?;
     if !check_target(owner, member, target, lowering) {
@@ -84,11 +80,7 @@ fn check_target<'a>(
 }
 
 /// Whether a list or map reaches itself through lists and maps alone.
-fn contains_itself<'a>(
-    owner: &'a ast::Shape,
-    target: &'a ast::Shape,
-    lowering: &Lowering<'a>,
-) -> bool {
+fn contains_itself<'a>(owner: &'a ast::Shape, target: &'a ast::Shape, lowering: &Lowering<'a>) -> bool {
     let is_collection = |shape: &ast::Shape| matches!(shape.kind, Kind::List | Kind::Map);
     let mut seen = BTreeSet::new();
     let mut next = Some(target).filter(|_| is_collection(owner));
@@ -106,12 +98,7 @@ fn contains_itself<'a>(
 }
 
 /// Reports event streams, which cannot be emitted, and streams where none can be.
-fn report_streams(
-    owner: &ast::Shape,
-    member: &ast::Member,
-    target: &ast::Shape,
-    lowering: &mut Lowering<'_>,
-) {
+fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape, lowering: &mut Lowering<'_>) {
     if !target.traits.has(id::STREAMING) {
         return;
     }
@@ -121,10 +108,7 @@ fn report_streams(
             format!("{} is an event stream, which cannot be emitted yet", target.id),
             "leave out the operations that use it",
         );
-    } else if owner.kind != Kind::Structure
-        || !member.traits.has(id::HTTP_PAYLOAD)
-        || !lowering.has_bindings
-    {
+    } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) || !lowering.has_bindings {
         lowering.findings.error(
             &member.target.at,
             format!("{} is a stream, which can only be the body of a message", target.id),
@@ -159,11 +143,7 @@ fn check_traits(member: &ast::Member, target: &ast::Shape, findings: &mut Findin
 /// `smithy.rules#contextParam` name.
 fn context_param(member: &ast::Member, findings: &mut Findings) -> Option<String> {
     let node = member.traits.get(id::CONTEXT_PARAM)?.node();
-    let name = traits::text_field(&node, "name", findings);
-    if node.field("name").is_none() {
-        traits::wrong(&node, id::CONTEXT_PARAM, "an object with a `name`", findings);
-    }
-    name
+    traits::needed_text(&node, id::CONTEXT_PARAM, "name", findings)
 }
 
 /// Reports members of a body that would be sent under one name.

@@ -1,8 +1,8 @@
 //! Several sources become one set of shapes: definitions merge, then `apply` and mixins take effect.
 
 use super::mixins;
-use super::suggest::did_you_mean;
 use crate::ast::node::Findings;
+use crate::ast::suggest::did_you_mean;
 use crate::ast::{Apply, File, Reference, Shape, Trait, Traits};
 use serde_json::Value;
 use std::collections::btree_map::Entry;
@@ -102,10 +102,8 @@ fn complete(ast: &mut Ast, id: &str, applies: Option<Vec<Apply>>, findings: &mut
     let Some(mut shape) = ast.shapes.remove(id) else {
         return;
     };
-    let (to_members, to_shape): (Vec<_>, Vec<_>) = applies
-        .into_iter()
-        .flatten()
-        .partition(|apply| apply.member.is_some());
+    let (to_members, to_shape): (Vec<_>, Vec<_>) =
+        applies.into_iter().flatten().partition(|apply| apply.member.is_some());
     for apply in to_shape {
         add_traits(&mut shape.traits, apply.traits, findings);
     }

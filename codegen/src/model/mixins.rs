@@ -118,11 +118,7 @@ fn cut_cycles(ast: &mut Ast, id: &str, open: &BTreeSet<String>, findings: &mut F
 
 /// Gives a shape the members, traits and links of its mixins, which are complete already.
 pub(crate) fn inherit(shape: &mut Shape, ast: &Ast, findings: &mut Findings) {
-    let mixins: Vec<&Shape> = shape
-        .mixins
-        .iter()
-        .filter_map(|mixin| ast.shapes.get(&mixin.id))
-        .collect();
+    let mixins: Vec<&Shape> = shape.mixins.iter().filter_map(|mixin| ast.shapes.get(&mixin.id)).collect();
     if mixins.is_empty() {
         return;
     }

@@ -1,21 +1,17 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
 use super::lower::Lowering;
-use super::suggest::did_you_mean;
 use super::traits::{self, Place, id};
 use super::{Http, Operation, ShapeId, pagination, route, service};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
+use crate::ast::suggest::did_you_mean;
 use crate::ast::{Kind, Reference, Shape, UNIT};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Lowers an operation of the service.
-pub(crate) fn lower<'a>(
-    shape: &'a Shape,
-    of_service: &'a Shape,
-    lowering: &mut Lowering<'a>,
-) -> Operation {
+pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut Lowering<'a>) -> Operation {
     lowering.check_traits(&shape.traits, Place::Operation);
     let input = structure(shape.links.input.as_ref(), "input", lowering);
     let output = structure(shape.links.output.as_ref(), "output", lowering);
@@ -53,20 +49,11 @@ pub(crate) fn lower<'a>(
 
 /// The route of the awsJson protocols.
 fn post_to_root() -> Http {
-    Http {
-        method: "POST".to_owned(),
-        path: Vec::new(),
-        query: Vec::new(),
-        code: 200,
-    }
+    Http { method: "POST".to_owned(), path: Vec::new(), query: Vec::new(), code: 200 }
 }
 
 /// The structure that an operation takes or gives; `None` for `Unit` and for what is reported.
-fn structure<'a>(
-    reference: Option<&Reference>,
-    role: &str,
-    lowering: &mut Lowering<'a>,
-) -> Option<&'a Shape> {
+fn structure<'a>(reference: Option<&Reference>, role: &str, lowering: &mut Lowering<'a>) -> Option<&'a Shape> {
     let reference = reference.filter(|reference| reference.id != UNIT)?;
     let shape = lowering.find(reference)?;
     if shape.kind == Kind::Structure {
@@ -81,11 +68,7 @@ fn structure<'a>(
 }
 
 /// The errors of an operation and of its service, ordered by name.
-fn errors<'a>(
-    shape: &'a Shape,
-    of_service: &'a Shape,
-    lowering: &mut Lowering<'a>,
-) -> Vec<ShapeId> {
+fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut Lowering<'a>) -> Vec<ShapeId> {
     let mut errors = BTreeMap::new();
     for reference in of_service.links.errors.iter().chain(&shape.links.errors) {
         let Some(error) = lowering.find(reference) else {
@@ -113,11 +96,7 @@ fn errors<'a>(
 fn http(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option<Http> {
     let hint = "write {\"method\": \"GET\", \"uri\": \"/path\", \"code\": 200}";
     let Some(found) = shape.traits.get(id::HTTP) else {
-        findings.error(
-            &shape.at,
-            format!("the operation has no route: the trait {} is missing", id::HTTP),
-            hint,
-        );
+        findings.error(&shape.at, format!("the operation has no route: the trait {} is missing", id::HTTP), hint);
         return None;
     };
     let node = found.node();
@@ -129,7 +108,8 @@ fn http(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option
         }
         text
     };
-    let (method, uri) = (text("method")?, text("uri")?);
+    let (method, uri) = (text("method"), text("uri"));
+    let (method, uri) = (method?, uri?);
     let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !is_method {
         traits::wrong(&node.field("method")?, id::HTTP, "a method such as \"POST\"", findings);
@@ -145,21 +125,11 @@ fn http(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option
     check_labels(&route, &Node::new(&found.value, at), input, findings);
     let code = node.field("code");
     let code = code.and_then(|code| traits::bounded(&code, id::HTTP, 100..=599, findings));
-    Some(Http {
-        method: method.to_ascii_uppercase(),
-        path: route.path,
-        query: route.query,
-        code: code.unwrap_or(200),
-    })
+    Some(Http { method: method.to_ascii_uppercase(), path: route.path, query: route.query, code: code.unwrap_or(200) })
 }
 
 /// Reports labels without a member, members without a label, and query parameters that stand in both places.
-fn check_labels(
-    route: &route::Route,
-    uri: &Node<'_>,
-    input: Option<&Shape>,
-    findings: &mut Findings,
-) {
+fn check_labels(route: &route::Route, uri: &Node<'_>, input: Option<&Shape>, findings: &mut Findings) {
     let members = input.map_or(&[][..], |input| &input.members);
     let bound = members.iter().filter(|member| member.traits.has(id::HTTP_LABEL));
     let bound: Vec<&ast::Member> = bound.collect();
@@ -197,25 +167,19 @@ fn check_labels(
 /// `smithy.api#endpoint` hostPrefix, with its labels looked up in the input.
 fn host_prefix(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option<String> {
     let node = shape.traits.get(id::ENDPOINT)?.node();
-    let prefix = traits::text_field(&node, "hostPrefix", findings);
-    let Some(field) = node.field("hostPrefix") else {
-        traits::wrong(&node, id::ENDPOINT, "an object with a `hostPrefix`", findings);
-        return None;
-    };
-    let prefix = prefix?;
+    let prefix = traits::needed_text(&node, id::ENDPOINT, "hostPrefix", findings)?;
+    let at = node.at.child("hostPrefix");
     let members = input.map_or(&[][..], |input| &input.members);
     for part in prefix.split('{').skip(1) {
         let Some((label, _)) = part.split_once('}') else {
-            findings.error(&field.at, "a label of the host prefix has no end", "close it with }");
+            findings.error(&at, "a label of the host prefix has no end", "close it with }");
             continue;
         };
         let member = members.iter().find(|member| member.name == label);
-        let fits = |member: &&ast::Member| {
-            member.traits.has(id::HOST_LABEL) && member.traits.has(id::REQUIRED)
-        };
+        let fits = |member: &&ast::Member| member.traits.has(id::HOST_LABEL) && member.traits.has(id::REQUIRED);
         if member.filter(fits).is_none() {
             findings.error(
-                &field.at,
+                &at,
                 format!("the label {{{label}}} of the host prefix needs a required member"),
                 format!("give the input a member {label} with {} and {}", id::HOST_LABEL, id::REQUIRED),
             );
@@ -257,12 +221,7 @@ fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, 
 }
 
 /// What stands under one key of each parameter of a trait; reports parameters without it.
-fn params<'a>(
-    shape: &'a Shape,
-    trait_id: &str,
-    key: &str,
-    findings: &mut Findings,
-) -> Vec<(String, Node<'a>)> {
+fn params<'a>(shape: &'a Shape, trait_id: &str, key: &str, findings: &mut Findings) -> Vec<(String, Node<'a>)> {
     let Some(found) = shape.traits.get(trait_id) else {
         return Vec::new();
     };

@@ -2,10 +2,10 @@
 
 use super::Paginated;
 use super::lower::Lowering;
-use super::suggest::did_you_mean;
 use super::traits::{self, id};
 use crate::ast;
 use crate::ast::node::Node;
+use crate::ast::suggest::did_you_mean;
 use crate::ast::{Kind, Shape};
 
 /// The pagination of an operation; `None` when it has none, or none that is usable, which is reported.

@@ -62,12 +62,7 @@ pub(crate) fn run(ast: &mut Ast, findings: &mut Findings) {
 
 /// A trait that a pass adds, said to stand where its reason stands.
 fn implied(id: &str, value: Value, shape: &Shape) -> Trait {
-    Trait {
-        id: id.to_owned(),
-        value,
-        at: shape.at.clone(),
-        source: 0,
-    }
+    Trait { id: id.to_owned(), value, at: shape.at.clone(), source: 0 }
 }
 
 fn sets_are_lists(ast: &mut Ast, _: &mut Findings) {
@@ -83,9 +78,7 @@ fn sets_are_lists(ast: &mut Ast, _: &mut Findings) {
 fn zero(kind: Kind) -> Option<Value> {
     match kind {
         Kind::Boolean => Some(Value::Bool(false)),
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double => {
-            Some(0.into())
-        }
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double => Some(0.into()),
         _ => None,
     }
 }
@@ -148,16 +141,8 @@ fn enum_members(old: &Node<'_>, shape: &Shape, findings: &mut Findings) -> Vec<M
 
 fn enum_member(name: String, definition: &Node<'_>, shape: &Shape, value: &Node<'_>) -> Member {
     let at = definition.at.clone().within_member(&name);
-    let target = Reference {
-        id: UNIT.to_owned(),
-        at: at.clone(),
-    };
-    let mut member = Member {
-        name,
-        target,
-        at,
-        traits: Default::default(),
-    };
+    let target = Reference { id: UNIT.to_owned(), at: at.clone() };
+    let mut member = Member { name, target, at, traits: Default::default() };
     let mut enum_value = implied(id::ENUM_VALUE, value.value.clone(), shape);
     enum_value.at = value.at.clone();
     member.traits.set(enum_value);
@@ -228,11 +213,7 @@ fn inputs_have_no_defaults(ast: &mut Ast, _: &mut Findings) {
 }
 
 fn types_of_endpoint_parameters(ast: &mut Ast, _: &mut Findings) {
-    const TYPES: [(&str, &str); 3] = [
-        ("string", "String"),
-        ("boolean", "Boolean"),
-        ("stringArray", "StringArray"),
-    ];
+    const TYPES: [(&str, &str); 3] = [("string", "String"), ("boolean", "Boolean"), ("stringArray", "StringArray")];
     for shape in ast.shapes.values_mut() {
         let Some(rules) = shape.traits.get_mut(id::ENDPOINT_RULE_SET) else {
             continue;
@@ -261,13 +242,8 @@ mod tests {
 
     #[test]
     fn values_become_names_in_upper_snake_case() {
-        let named: Vec<_> = ["ACTIVE", "s3:GetObject", "t2.nano", "2xl", "--", "inUse"]
-            .map(name)
-            .into();
-        assert_eq!(
-            named,
-            ["ACTIVE", "S3_GET_OBJECT", "T2_NANO", "V2XL", "VALUE", "IN_USE"]
-        );
+        let named: Vec<_> = ["ACTIVE", "s3:GetObject", "t2.nano", "2xl", "--", "inUse"].map(name).into();
+        assert_eq!(named, ["ACTIVE", "S3_GET_OBJECT", "T2_NANO", "V2XL", "VALUE", "IN_USE"]);
     }
 
     #[test]

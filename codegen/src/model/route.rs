@@ -38,10 +38,7 @@ pub(crate) fn parse(pattern: &str) -> Result<Route, String> {
     let Some(path) = path.strip_prefix('/') else {
         return Err("a route starts with /".to_owned());
     };
-    let route = Route {
-        path: segments(path)?,
-        query: query.map_or(Ok(Vec::new()), parameters)?,
-    };
+    let route = Route { path: segments(path)?, query: query.map_or(Ok(Vec::new()), parameters)? };
     check_labels(&route)?;
     Ok(route)
 }
@@ -127,33 +124,23 @@ mod tests {
     #[test]
     fn labels_greedy_labels_and_a_final_slash_are_segments() {
         let route = parse("/a/{b}/{c+}/").expect("the pattern is good");
-        let expected = [
-            Literal("a".into()),
-            Label("b".into()),
-            GreedyLabel("c".into()),
-            Literal(String::new()),
-        ];
+        let expected = [Literal("a".into()), Label("b".into()), GreedyLabel("c".into()), Literal(String::new())];
         assert_eq!(route.path, expected);
     }
 
     #[test]
     fn the_query_keeps_what_has_no_value_apart_from_what_is_empty() {
         let route = parse("/a?b&c=&d=e=f").expect("the pattern is good");
-        let expected = [
-            ("b".to_owned(), None),
-            ("c".to_owned(), Some(String::new())),
-            ("d".to_owned(), Some("e=f".to_owned())),
-        ];
+        let expected =
+            [("b".to_owned(), None), ("c".to_owned(), Some(String::new())), ("d".to_owned(), Some("e=f".to_owned()))];
         assert_eq!(route.query, expected);
     }
 
     #[test]
     fn bad_patterns_say_why() {
-        let reasons = [
-            "", "a", "/a#b", "/a//b", "/a{b}", "/{}", "/{a b}", "/{a}/{a}", "/{a+}/{b}", "/?{a}",
-            "/?a&a", "/?=a",
-        ]
-        .map(|pattern| format!("{pattern:12} {}", parse(pattern).expect_err("the pattern is bad")));
+        let reasons =
+            ["", "a", "/a#b", "/a//b", "/a{b}", "/{}", "/{a b}", "/{a}/{a}", "/{a+}/{b}", "/?{a}", "/?a&a", "/?=a"]
+                .map(|pattern| format!("{pattern:12} {}", parse(pattern).expect_err("the pattern is bad")));
         insta::assert_snapshot!(reasons.join("\n"), @r#"
                      a route starts with /
         a            a route starts with /

@@ -30,9 +30,7 @@ const OTHER_AUTH: [&str; 5] = [
 pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> Option<&'a Shape> {
     let shapes = ast.shapes.values();
     let services = shapes.filter(|shape| shape.kind == Kind::Service);
-    let services: Vec<_> = services
-        .filter(|shape| !shape.traits.has("smithy.api#mixin"))
-        .collect();
+    let services: Vec<_> = services.filter(|shape| !shape.traits.has("smithy.api#mixin")).collect();
     match services.as_slice() {
         [only] => return Some(only),
         [] => findings.error(
@@ -65,7 +63,7 @@ pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> Option<Proto
         let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
         let message = match found.as_slice() {
             [] => "the service has no protocol".to_owned(),
-            found => format!("the service speaks {}, which cannot be emitted", found.join(", ")),
+            found => format!("the service speaks {}, which cannot be emitted", found.join(" and ")),
         };
         findings.error(
             &service.at,
@@ -109,12 +107,7 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
 /// The name that requests are signed for; reports a service that wants another kind of authentication.
 fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
     if let Some(sigv4) = shape.traits.get(id::SIGV4) {
-        let node = sigv4.node();
-        let name = traits::text_field(&node, "name", findings);
-        if name.is_none() {
-            traits::wrong(&node, id::SIGV4, "an object with a `name`", findings);
-        }
-        return name;
+        return traits::needed_text(&sigv4.node(), id::SIGV4, "name", findings);
     }
     let others = OTHER_AUTH.iter().filter_map(|other| shape.traits.get(other));
     for other in others {
@@ -140,17 +133,12 @@ fn endpoint_rules(shape: &Shape, findings: &mut Findings) -> Option<serde_json::
         return None;
     };
     let node = found.node();
-    for (key, is_right) in [
-        ("parameters", node.value["parameters"].is_object()),
-        ("rules", node.value["rules"].is_array()),
-    ] {
+    for (key, is_right) in
+        [("parameters", node.value["parameters"].is_object()), ("rules", node.value["rules"].is_array())]
+    {
         if !is_right {
             let wanted = "an object with `parameters` (an object) and `rules` (an array)";
-            findings.error(
-                &node.at,
-                format!("the endpoint rule set has no usable `{key}`"),
-                format!("write {wanted}"),
-            );
+            findings.error(&node.at, format!("the endpoint rule set has no usable `{key}`"), format!("write {wanted}"));
         }
     }
     Some(found.value.clone())
@@ -180,10 +168,8 @@ pub(crate) fn operations<'a>(service: &'a Shape, lowering: &mut Lowering<'a>) ->
         if !seen.insert(owner.id.as_str()) {
             continue;
         }
-        for (role, references) in [
-            (Kind::Operation, &owner.links.operations),
-            (Kind::Resource, &owner.links.resources),
-        ] {
+        for (role, references) in [(Kind::Operation, &owner.links.operations), (Kind::Resource, &owner.links.resources)]
+        {
             for reference in references {
                 let Some(bound) = lowering.find(reference) else {
                     continue;

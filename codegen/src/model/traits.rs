@@ -6,6 +6,7 @@ mod table;
 use super::{Constraints, Deprecated, TimestampFormat};
 use crate::ast::Traits;
 use crate::ast::node::{At, Findings, Node, describe};
+use crate::ast::suggest::did_you_mean;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 pub(crate) use table::Place;
@@ -25,11 +26,9 @@ impl Unknown {
                     format!("trait {} has no effect on {}", found.id, place.described()),
                     "remove it, or put it where Smithy expects it",
                 ),
-                table::Standing::Unsupported(consequence) => findings.warning(
-                    &found.at,
-                    format!("trait {} is not emitted yet", found.id),
-                    consequence,
-                ),
+                table::Standing::Unsupported(consequence) => {
+                    findings.warning(&found.at, format!("trait {} is not emitted yet", found.id), consequence)
+                }
                 table::Standing::Unknown => {
                     let first = || (found.at.clone(), 0);
                     self.0.entry(found.id.clone()).or_insert_with(first).1 += 1;
@@ -45,11 +44,8 @@ impl Unknown {
                 1 => format!("trait {id} is unknown and ignored"),
                 _ => format!("trait {id} is unknown and ignored, here and {} times more", times - 1),
             };
-            findings.warning(
-                &first,
-                message,
-                "check its spelling; a trait of your own has no effect on the client",
-            );
+            let hint = did_you_mean(&id, table::understood(), "a trait of your own has no effect on the client");
+            findings.warning(&first, message, hint);
         }
     }
 }
@@ -77,12 +73,7 @@ pub(crate) fn text(traits: &Traits, id: &str, findings: &mut Findings) -> Option
 }
 
 /// A trait that names one of several things; reports any other value with those it may have.
-pub(crate) fn one_of<T: Copy>(
-    traits: &Traits,
-    id: &str,
-    choices: &[(&str, T)],
-    findings: &mut Findings,
-) -> Option<T> {
+pub(crate) fn one_of<T: Copy>(traits: &Traits, id: &str, choices: &[(&str, T)], findings: &mut Findings) -> Option<T> {
     let found = traits.get(id)?;
     let chosen = choices.iter().find(|(name, _)| found.value == **name);
     if chosen.is_none() {
@@ -126,14 +117,19 @@ pub(crate) fn text_field(node: &Node<'_>, key: &str, findings: &mut Findings) ->
     field.text(findings, &hint).map(str::to_owned)
 }
 
+/// The text under a key that a trait has to have; reports one that is missing or no text.
+pub(crate) fn needed_text(node: &Node<'_>, id: &str, key: &str, findings: &mut Findings) -> Option<String> {
+    if node.field(key).is_none() {
+        let hint = format!("write {{\"{key}\": \"...\"}}");
+        findings.error(&node.at, format!("trait {id} has no `{key}`"), hint);
+    }
+    text_field(node, key, findings)
+}
+
 /// Reports a trait, or a part of it, whose value is not what it has to be.
 pub(crate) fn wrong(node: &Node<'_>, id: &str, wanted: &str, findings: &mut Findings) {
     let found = describe(node.value);
-    findings.error(
-        &node.at,
-        format!("trait {id} takes {wanted}, not {found}"),
-        format!("write {wanted}"),
-    );
+    findings.error(&node.at, format!("trait {id} takes {wanted}, not {found}"), format!("write {wanted}"));
 }
 
 /// `smithy.api#documentation`.
@@ -147,10 +143,7 @@ pub(crate) fn deprecated(traits: &Traits, findings: &mut Findings) -> Option<Dep
         return None;
     }
     let node = traits.get(id::DEPRECATED)?.node();
-    Some(Deprecated {
-        message: text_field(&node, "message", findings),
-        since: text_field(&node, "since", findings),
-    })
+    Some(Deprecated { message: text_field(&node, "message", findings), since: text_field(&node, "since", findings) })
 }
 
 /// `smithy.api#timestampFormat`.

@@ -81,6 +81,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         self.call.send(config_override).await
     }
 }
+
 pub(crate) mod internal {
     //! The seam between customized calls and fluent builders.
 

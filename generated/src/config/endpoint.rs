@@ -15,6 +15,7 @@ use smithy_client_runtime::engine::aws_types::endpoint_config::{
 use smithy_client_runtime::engine::aws_types::region::Region;
 use smithy_client_runtime::shape::Shape;
 use std::fmt;
+
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, SharedEndpointResolver,
 };
@@ -27,7 +28,6 @@ const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
 pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
     /// The endpoint for these parameters.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
-
     /// The resolver as configurations hold it.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
@@ -40,6 +40,7 @@ pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
 /// Gives a resolver the parameters of this service.
 #[derive(Debug)]
 struct Typed<R>(R);
+
 impl<R: ResolveEndpoint> engine::ResolveEndpoint for Typed<R> {
     fn resolve_endpoint<'a>(
         &'a self,
@@ -60,6 +61,7 @@ impl<R: ResolveEndpoint> engine::ResolveEndpoint for Typed<R> {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct DefaultResolver;
+
 impl DefaultResolver {
     /// The resolver that clients use where none is configured.
     pub fn new() -> Self {
@@ -72,6 +74,7 @@ impl ResolveEndpoint for DefaultResolver {
         EndpointFuture::ready(resolve(params))
     }
 }
+
 pub(crate) fn default_resolver() -> SharedEndpointResolver {
     DefaultResolver::new().into_shared_resolver()
 }

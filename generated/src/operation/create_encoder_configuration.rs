@@ -2,24 +2,18 @@
 
 //! `CreateEncoderConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::EncoderConfiguration;
-use crate::types::Video;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{EncoderConfiguration, Video};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -42,6 +36,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CreateEncoderConfiguration;
+
 impl CreateEncoderConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -165,7 +160,6 @@ impl Operation for CreateEncoderConfigurationInput {
     type Service = IvsRealTime;
     type Output = CreateEncoderConfigurationOutput;
     type Error = CreateEncoderConfigurationError;
-
     const ROUTE: Route = Route::new(
         "CreateEncoderConfiguration",
         "POST",
@@ -175,26 +169,20 @@ impl Operation for CreateEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::EncoderConfiguration;
-    use crate::types::Video;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{EncoderConfiguration, Video};
     use smithy_client_runtime::setters;
-    use super::CreateEncoderConfigurationInput;
-    use super::CreateEncoderConfigurationOutput;
+    use super::{CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput};
 
     /// Fluent builder of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration): fill it, then `send` it.
     pub type CreateEncoderConfigurationFluentBuilder = Builder<
         CreateEncoderConfigurationInput,
         Fluent<CreateEncoderConfigurationInput>,
     >;
-
     /// Builder of [`CreateEncoderConfigurationInput`].
     pub type CreateEncoderConfigurationInputBuilder = Builder<
         CreateEncoderConfigurationInput,
     >;
-
     /// Builder of [`CreateEncoderConfigurationOutput`].
     pub type CreateEncoderConfigurationOutputBuilder = Builder<
         CreateEncoderConfigurationOutput,
@@ -203,10 +191,8 @@ pub mod builders {
         input CreateEncoderConfigurationInput {
             /// Label to recognise the configuration by; it need not be unique.
             text name, set_name, get_name;
-
             /// Picture size, frame rate and bitrate of the output. Unset, the service encodes 1280x720 at 30 frames per second and 2,500,000 bits per second.
             value video, set_video, get_video: Video;
-
             /// Tags to put on the encoder configuration from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
         }

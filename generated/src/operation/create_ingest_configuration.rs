@@ -2,21 +2,17 @@
 
 //! `CreateIngestConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::IngestConfiguration;
-use crate::types::IngestProtocol;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{IngestConfiguration, IngestProtocol};
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -40,6 +36,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CreateIngestConfiguration;
+
 impl CreateIngestConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -264,7 +261,6 @@ impl Operation for CreateIngestConfigurationInput {
     type Service = IvsRealTime;
     type Output = CreateIngestConfigurationOutput;
     type Error = CreateIngestConfigurationError;
-
     const ROUTE: Route = Route::new(
             "CreateIngestConfiguration",
             "POST",
@@ -275,26 +271,20 @@ impl Operation for CreateIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::IngestConfiguration;
-    use crate::types::IngestProtocol;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{IngestConfiguration, IngestProtocol};
     use smithy_client_runtime::setters;
-    use super::CreateIngestConfigurationInput;
-    use super::CreateIngestConfigurationOutput;
+    use super::{CreateIngestConfigurationInput, CreateIngestConfigurationOutput};
 
     /// Fluent builder of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): fill it, then `send` it.
     pub type CreateIngestConfigurationFluentBuilder = Builder<
         CreateIngestConfigurationInput,
         Fluent<CreateIngestConfigurationInput>,
     >;
-
     /// Builder of [`CreateIngestConfigurationInput`].
     pub type CreateIngestConfigurationInputBuilder = Builder<
         CreateIngestConfigurationInput,
     >;
-
     /// Builder of [`CreateIngestConfigurationOutput`].
     pub type CreateIngestConfigurationOutputBuilder = Builder<
         CreateIngestConfigurationOutput,
@@ -303,27 +293,20 @@ pub mod builders {
         input CreateIngestConfigurationInput {
             /// Label to recognise the ingest configuration by.
             text name, set_name, get_name;
-
             /// Stage the encoder will publish to. Unset or empty leaves the configuration without a stage until [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) names one.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Your own identifier for the participant, such as a user ID of your application. Everyone on the stage can see it, so keep personal and confidential data out.
             text user_id, set_user_id, get_user_id;
-
             /// Key and value pairs that describe the participant to the stage. All keys and values together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
-
             /// Protocol the encoder will use. Choose `Rtmps` where the encoder can; `Rtmp` is unencrypted and needs `insecure_ingest`.
             ///
             /// Required.
             value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol;
-
             /// Consent to unencrypted RTMP. Must be `true` with the protocol `Rtmp`; `false` when unset.
             value insecure_ingest, set_insecure_ingest, get_insecure_ingest: bool;
-
             /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`](crate::types::IngestConfiguration); `false` when unset.
             value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
-
             /// Tags to put on the ingest configuration from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
         }
@@ -333,25 +316,18 @@ pub mod builders {
         CreateIngestConfigurationOutput {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
             text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
             /// Value of the `Cache-Control` response header, when the service sends one.
             text cache_control, set_cache_control, get_cache_control;
-
             /// Value of the `Content-Security-Policy` response header, when the service sends one.
             text content_security_policy, set_content_security_policy, get_content_security_policy;
-
             /// Value of the `Strict-Transport-Security` response header, when the service sends one.
             text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
             /// Value of the `X-Content-Type-Options` response header, when the service sends one.
             text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
             /// Value of the `X-Frame-Options` response header, when the service sends one.
             text x_frame_options, set_x_frame_options, get_x_frame_options;
-
             /// Ingest configuration as stored, with its ARN, participant ID and stream key.
             value ingest_configuration, set_ingest_configuration, get_ingest_configuration: IngestConfiguration;
         }

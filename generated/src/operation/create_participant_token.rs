@@ -2,22 +2,17 @@
 
 //! `CreateParticipantToken`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::ParticipantToken;
-use crate::types::ParticipantTokenCapability;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{ParticipantToken, ParticipantTokenCapability};
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -38,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CreateParticipantToken;
+
 impl CreateParticipantToken {
     /// The operation.
     pub fn new() -> Self {
@@ -175,7 +171,6 @@ impl Operation for CreateParticipantTokenInput {
     type Service = IvsRealTime;
     type Output = CreateParticipantTokenOutput;
     type Error = CreateParticipantTokenError;
-
     const ROUTE: Route = Route::new(
             "CreateParticipantToken",
             "POST",
@@ -186,21 +181,16 @@ impl Operation for CreateParticipantTokenInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::ParticipantToken;
-    use crate::types::ParticipantTokenCapability;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{ParticipantToken, ParticipantTokenCapability};
     use smithy_client_runtime::setters;
-    use super::CreateParticipantTokenInput;
-    use super::CreateParticipantTokenOutput;
+    use super::{CreateParticipantTokenInput, CreateParticipantTokenOutput};
 
     /// Fluent builder of [`CreateParticipantToken`](crate::Client::create_participant_token): fill it, then `send` it.
     pub type CreateParticipantTokenFluentBuilder = Builder<
         CreateParticipantTokenInput,
         Fluent<CreateParticipantTokenInput>,
     >;
-
     /// Builder of [`CreateParticipantTokenInput`].
     pub type CreateParticipantTokenInputBuilder = Builder<CreateParticipantTokenInput>;
 
@@ -213,16 +203,12 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.
             value duration, set_duration, get_duration: i32;
-
             /// Your own identifier for whoever will hold the token. Everyone on the stage can see it, so keep personal and confidential data out.
             text user_id, set_user_id, get_user_id;
-
             /// Key and value pairs to encode into the token for the stage and its layouts. All of them together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
-
             /// What the holder may do on the stage. Unset grants both `Publish` and `Subscribe`.
             list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
         }

@@ -2,23 +2,21 @@
 
 //! `CreateStage`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::AutoParticipantRecordingConfiguration;
-use crate::types::ParticipantToken;
-use crate::types::ParticipantTokenConfiguration;
-use crate::types::Stage;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{
+    AutoParticipantRecordingConfiguration, ParticipantToken,
+    ParticipantTokenConfiguration, Stage,
+};
+
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -39,6 +37,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CreateStage;
+
 impl CreateStage {
     /// The operation.
     pub fn new() -> Self {
@@ -175,7 +174,6 @@ impl Operation for CreateStageInput {
     type Service = IvsRealTime;
     type Output = CreateStageOutput;
     type Error = CreateStageError;
-
     const ROUTE: Route = Route::new(
             "CreateStage",
             "POST",
@@ -186,23 +184,20 @@ impl Operation for CreateStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::AutoParticipantRecordingConfiguration;
-    use crate::types::ParticipantToken;
-    use crate::types::ParticipantTokenConfiguration;
-    use crate::types::Stage;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{
+        AutoParticipantRecordingConfiguration, ParticipantToken,
+        ParticipantTokenConfiguration, Stage,
+    };
+
     use smithy_client_runtime::setters;
-    use super::CreateStageInput;
-    use super::CreateStageOutput;
+    use super::{CreateStageInput, CreateStageOutput};
 
     /// Fluent builder of [`CreateStage`](crate::Client::create_stage): fill it, then `send` it.
     pub type CreateStageFluentBuilder = Builder<
         CreateStageInput,
         Fluent<CreateStageInput>,
     >;
-
     /// Builder of [`CreateStageInput`].
     pub type CreateStageInputBuilder = Builder<CreateStageInput>;
 
@@ -213,13 +208,10 @@ pub mod builders {
         input CreateStageInput {
             /// Label to recognise the stage by.
             text name, set_name, get_name;
-
             /// Participant tokens to issue along with the stage, one per element. Unset issues none.
             list participant_token_configurations, set_participant_token_configurations, get_participant_token_configurations: ParticipantTokenConfiguration;
-
             /// Tags to put on the stage from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
-
             /// Settings that record every publisher of the stage to S3. Unset leaves individual recording off; [`UpdateStage`](crate::Client::update_stage) can turn it on later.
             value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;
         }
@@ -229,7 +221,6 @@ pub mod builders {
         CreateStageOutput {
             /// Stage as stored, with its ARN and endpoints.
             value stage, set_stage, get_stage: Stage;
-
             /// Tokens issued along with the stage, one for each configuration in the request.
             list participant_tokens, set_participant_tokens, get_participant_tokens: ParticipantToken;
         }

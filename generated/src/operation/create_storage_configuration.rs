@@ -2,24 +2,18 @@
 
 //! `CreateStorageConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::S3StorageConfiguration;
-use crate::types::StorageConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{S3StorageConfiguration, StorageConfiguration};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -42,6 +36,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CreateStorageConfiguration;
+
 impl CreateStorageConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -167,7 +162,6 @@ impl Operation for CreateStorageConfigurationInput {
     type Service = IvsRealTime;
     type Output = CreateStorageConfigurationOutput;
     type Error = CreateStorageConfigurationError;
-
     const ROUTE: Route = Route::new(
         "CreateStorageConfiguration",
         "POST",
@@ -177,26 +171,20 @@ impl Operation for CreateStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::S3StorageConfiguration;
-    use crate::types::StorageConfiguration;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{S3StorageConfiguration, StorageConfiguration};
     use smithy_client_runtime::setters;
-    use super::CreateStorageConfigurationInput;
-    use super::CreateStorageConfigurationOutput;
+    use super::{CreateStorageConfigurationInput, CreateStorageConfigurationOutput};
 
     /// Fluent builder of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration): fill it, then `send` it.
     pub type CreateStorageConfigurationFluentBuilder = Builder<
         CreateStorageConfigurationInput,
         Fluent<CreateStorageConfigurationInput>,
     >;
-
     /// Builder of [`CreateStorageConfigurationInput`].
     pub type CreateStorageConfigurationInputBuilder = Builder<
         CreateStorageConfigurationInput,
     >;
-
     /// Builder of [`CreateStorageConfigurationOutput`].
     pub type CreateStorageConfigurationOutputBuilder = Builder<
         CreateStorageConfigurationOutput,
@@ -205,12 +193,10 @@ pub mod builders {
         input CreateStorageConfigurationInput {
             /// Label to recognise the storage configuration by; several may share one.
             text name, set_name, get_name;
-
             /// Bucket in which recordings are to be kept.
             ///
             /// Required.
             value s3, set_s3, get_s3: S3StorageConfiguration;
-
             /// Tags to put on the storage configuration from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
         }

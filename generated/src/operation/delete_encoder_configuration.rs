@@ -2,21 +2,16 @@
 
 //! `DeleteEncoderConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Deletes an encoder configuration that no composition uses.
@@ -38,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfiguration;
+
 impl DeleteEncoderConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -133,7 +129,6 @@ impl Operation for DeleteEncoderConfigurationInput {
     type Service = IvsRealTime;
     type Output = DeleteEncoderConfigurationOutput;
     type Error = DeleteEncoderConfigurationError;
-
     const ROUTE: Route = Route::new(
         "DeleteEncoderConfiguration",
         "POST",
@@ -143,24 +138,19 @@ impl Operation for DeleteEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::DeleteEncoderConfigurationInput;
-    use super::DeleteEncoderConfigurationOutput;
+    use super::{DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput};
 
     /// Fluent builder of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration): fill it, then `send` it.
     pub type DeleteEncoderConfigurationFluentBuilder = Builder<
         DeleteEncoderConfigurationInput,
         Fluent<DeleteEncoderConfigurationInput>,
     >;
-
     /// Builder of [`DeleteEncoderConfigurationInput`].
     pub type DeleteEncoderConfigurationInputBuilder = Builder<
         DeleteEncoderConfigurationInput,
     >;
-
     /// Builder of [`DeleteEncoderConfigurationOutput`].
     pub type DeleteEncoderConfigurationOutputBuilder = Builder<
         DeleteEncoderConfigurationOutput,

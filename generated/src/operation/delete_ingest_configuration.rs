@@ -2,20 +2,16 @@
 
 //! `DeleteIngestConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Deletes an ingest configuration and with it the stream key.
@@ -37,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DeleteIngestConfiguration;
+
 impl DeleteIngestConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -138,7 +135,6 @@ impl Operation for DeleteIngestConfigurationInput {
     type Service = IvsRealTime;
     type Output = DeleteIngestConfigurationOutput;
     type Error = DeleteIngestConfigurationError;
-
     const ROUTE: Route = Route::new(
         "DeleteIngestConfiguration",
         "POST",
@@ -148,24 +144,19 @@ impl Operation for DeleteIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::DeleteIngestConfigurationInput;
-    use super::DeleteIngestConfigurationOutput;
+    use super::{DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput};
 
     /// Fluent builder of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration): fill it, then `send` it.
     pub type DeleteIngestConfigurationFluentBuilder = Builder<
         DeleteIngestConfigurationInput,
         Fluent<DeleteIngestConfigurationInput>,
     >;
-
     /// Builder of [`DeleteIngestConfigurationInput`].
     pub type DeleteIngestConfigurationInputBuilder = Builder<
         DeleteIngestConfigurationInput,
     >;
-
     /// Builder of [`DeleteIngestConfigurationOutput`].
     pub type DeleteIngestConfigurationOutputBuilder = Builder<
         DeleteIngestConfigurationOutput,
@@ -176,7 +167,6 @@ pub mod builders {
             ///
             /// Required.
             text arn, set_arn, get_arn;
-
             /// Deletes even while an encoder is publishing, by disconnecting it first. Unset means `false`: a live configuration is left alone.
             value force, set_force, get_force: bool;
         }

@@ -2,20 +2,16 @@
 
 //! `DeleteStage`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Deletes a stage and disconnects everyone on it.
@@ -31,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DeleteStage;
+
 impl DeleteStage {
     /// The operation.
     pub fn new() -> Self {
@@ -123,7 +120,6 @@ impl Operation for DeleteStageInput {
     type Service = IvsRealTime;
     type Output = DeleteStageOutput;
     type Error = DeleteStageError;
-
     const ROUTE: Route = Route::new(
         "DeleteStage",
         "POST",
@@ -133,19 +129,15 @@ impl Operation for DeleteStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::DeleteStageInput;
-    use super::DeleteStageOutput;
+    use super::{DeleteStageInput, DeleteStageOutput};
 
     /// Fluent builder of [`DeleteStage`](crate::Client::delete_stage): fill it, then `send` it.
     pub type DeleteStageFluentBuilder = Builder<
         DeleteStageInput,
         Fluent<DeleteStageInput>,
     >;
-
     /// Builder of [`DeleteStageInput`].
     pub type DeleteStageInputBuilder = Builder<DeleteStageInput>;
 

@@ -2,21 +2,16 @@
 
 //! `DeleteStorageConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Deletes a storage configuration that no composition uses.
@@ -38,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DeleteStorageConfiguration;
+
 impl DeleteStorageConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -133,7 +129,6 @@ impl Operation for DeleteStorageConfigurationInput {
     type Service = IvsRealTime;
     type Output = DeleteStorageConfigurationOutput;
     type Error = DeleteStorageConfigurationError;
-
     const ROUTE: Route = Route::new(
         "DeleteStorageConfiguration",
         "POST",
@@ -143,24 +138,19 @@ impl Operation for DeleteStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::DeleteStorageConfigurationInput;
-    use super::DeleteStorageConfigurationOutput;
+    use super::{DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput};
 
     /// Fluent builder of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration): fill it, then `send` it.
     pub type DeleteStorageConfigurationFluentBuilder = Builder<
         DeleteStorageConfigurationInput,
         Fluent<DeleteStorageConfigurationInput>,
     >;
-
     /// Builder of [`DeleteStorageConfigurationInput`].
     pub type DeleteStorageConfigurationInputBuilder = Builder<
         DeleteStorageConfigurationInput,
     >;
-
     /// Builder of [`DeleteStorageConfigurationOutput`].
     pub type DeleteStorageConfigurationOutputBuilder = Builder<
         DeleteStorageConfigurationOutput,

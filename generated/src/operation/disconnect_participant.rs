@@ -2,19 +2,16 @@
 
 //! `DisconnectParticipant`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Removes one participant from a stage.
@@ -32,6 +29,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DisconnectParticipant;
+
 impl DisconnectParticipant {
     /// The operation.
     pub fn new() -> Self {
@@ -141,7 +139,6 @@ impl Operation for DisconnectParticipantInput {
     type Service = IvsRealTime;
     type Output = DisconnectParticipantOutput;
     type Error = DisconnectParticipantError;
-
     const ROUTE: Route = Route::new(
         "DisconnectParticipant",
         "POST",
@@ -151,19 +148,15 @@ impl Operation for DisconnectParticipantInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::DisconnectParticipantInput;
-    use super::DisconnectParticipantOutput;
+    use super::{DisconnectParticipantInput, DisconnectParticipantOutput};
 
     /// Fluent builder of [`DisconnectParticipant`](crate::Client::disconnect_participant): fill it, then `send` it.
     pub type DisconnectParticipantFluentBuilder = Builder<
         DisconnectParticipantInput,
         Fluent<DisconnectParticipantInput>,
     >;
-
     /// Builder of [`DisconnectParticipantInput`].
     pub type DisconnectParticipantInputBuilder = Builder<DisconnectParticipantInput>;
 
@@ -176,12 +169,10 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Participant to disconnect. The service assigned this ID when the token or the ingest configuration was created.
             ///
             /// Required.
             text participant_id, set_participant_id, get_participant_id;
-
             /// Free text that says why the participant is removed. Unset gives no reason.
             text reason, set_reason, get_reason;
         }

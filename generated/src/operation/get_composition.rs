@@ -2,22 +2,17 @@
 
 //! `GetComposition`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Composition;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one composition with its layout and the state of each destination.
@@ -33,6 +28,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetComposition;
+
 impl GetComposition {
     /// The operation.
     pub fn new() -> Self {
@@ -137,7 +133,6 @@ impl Operation for GetCompositionInput {
     type Service = IvsRealTime;
     type Output = GetCompositionOutput;
     type Error = GetCompositionError;
-
     const ROUTE: Route = Route::new(
         "GetComposition",
         "POST",
@@ -147,20 +142,16 @@ impl Operation for GetCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::Composition;
     use smithy_client_runtime::setters;
-    use super::GetCompositionInput;
-    use super::GetCompositionOutput;
+    use super::{GetCompositionInput, GetCompositionOutput};
 
     /// Fluent builder of [`GetComposition`](crate::Client::get_composition): fill it, then `send` it.
     pub type GetCompositionFluentBuilder = Builder<
         GetCompositionInput,
         Fluent<GetCompositionInput>,
     >;
-
     /// Builder of [`GetCompositionInput`].
     pub type GetCompositionInputBuilder = Builder<GetCompositionInput>;
 

@@ -2,22 +2,17 @@
 
 //! `GetEncoderConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one encoder configuration with its video settings.
@@ -35,6 +30,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetEncoderConfiguration;
+
 impl GetEncoderConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -139,7 +135,6 @@ impl Operation for GetEncoderConfigurationInput {
     type Service = IvsRealTime;
     type Output = GetEncoderConfigurationOutput;
     type Error = GetEncoderConfigurationError;
-
     const ROUTE: Route = Route::new(
         "GetEncoderConfiguration",
         "POST",
@@ -149,20 +144,16 @@ impl Operation for GetEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::EncoderConfiguration;
     use smithy_client_runtime::setters;
-    use super::GetEncoderConfigurationInput;
-    use super::GetEncoderConfigurationOutput;
+    use super::{GetEncoderConfigurationInput, GetEncoderConfigurationOutput};
 
     /// Fluent builder of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration): fill it, then `send` it.
     pub type GetEncoderConfigurationFluentBuilder = Builder<
         GetEncoderConfigurationInput,
         Fluent<GetEncoderConfigurationInput>,
     >;
-
     /// Builder of [`GetEncoderConfigurationInput`].
     pub type GetEncoderConfigurationInputBuilder = Builder<GetEncoderConfigurationInput>;
 

@@ -2,19 +2,16 @@
 
 //! `GetIngestConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one ingest configuration, stream key included.
@@ -32,6 +29,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetIngestConfiguration;
+
 impl GetIngestConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -127,7 +125,6 @@ impl Operation for GetIngestConfigurationInput {
     type Service = IvsRealTime;
     type Output = GetIngestConfigurationOutput;
     type Error = GetIngestConfigurationError;
-
     const ROUTE: Route = Route::new(
             "GetIngestConfiguration",
             "POST",
@@ -138,20 +135,16 @@ impl Operation for GetIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::IngestConfiguration;
     use smithy_client_runtime::setters;
-    use super::GetIngestConfigurationInput;
-    use super::GetIngestConfigurationOutput;
+    use super::{GetIngestConfigurationInput, GetIngestConfigurationOutput};
 
     /// Fluent builder of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration): fill it, then `send` it.
     pub type GetIngestConfigurationFluentBuilder = Builder<
         GetIngestConfigurationInput,
         Fluent<GetIngestConfigurationInput>,
     >;
-
     /// Builder of [`GetIngestConfigurationInput`].
     pub type GetIngestConfigurationInputBuilder = Builder<GetIngestConfigurationInput>;
 

@@ -2,19 +2,16 @@
 
 //! `GetParticipant`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Participant;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches what the service knows about one participant of one stage session.
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetParticipant;
+
 impl GetParticipant {
     /// The operation.
     pub fn new() -> Self {
@@ -147,7 +145,6 @@ impl Operation for GetParticipantInput {
     type Service = IvsRealTime;
     type Output = GetParticipantOutput;
     type Error = GetParticipantError;
-
     const ROUTE: Route = Route::new(
         "GetParticipant",
         "POST",
@@ -157,20 +154,16 @@ impl Operation for GetParticipantInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::Participant;
     use smithy_client_runtime::setters;
-    use super::GetParticipantInput;
-    use super::GetParticipantOutput;
+    use super::{GetParticipantInput, GetParticipantOutput};
 
     /// Fluent builder of [`GetParticipant`](crate::Client::get_participant): fill it, then `send` it.
     pub type GetParticipantFluentBuilder = Builder<
         GetParticipantInput,
         Fluent<GetParticipantInput>,
     >;
-
     /// Builder of [`GetParticipantInput`].
     pub type GetParticipantInputBuilder = Builder<GetParticipantInput>;
 
@@ -183,12 +176,10 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Session of the stage to look in, current or past.
             ///
             /// Required.
             text session_id, set_session_id, get_session_id;
-
             /// Participant to fetch, by the ID from the token or ingest configuration it joined with.
             ///
             /// Required.

@@ -2,19 +2,16 @@
 
 //! `GetPublicKey`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one imported public key, key material included.
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetPublicKey;
+
 impl GetPublicKey {
     /// The operation.
     pub fn new() -> Self {
@@ -125,7 +123,6 @@ impl Operation for GetPublicKeyInput {
     type Service = IvsRealTime;
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
-
     const ROUTE: Route = Route::new(
         "GetPublicKey",
         "POST",
@@ -135,20 +132,16 @@ impl Operation for GetPublicKeyInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::PublicKey;
     use smithy_client_runtime::setters;
-    use super::GetPublicKeyInput;
-    use super::GetPublicKeyOutput;
+    use super::{GetPublicKeyInput, GetPublicKeyOutput};
 
     /// Fluent builder of [`GetPublicKey`](crate::Client::get_public_key): fill it, then `send` it.
     pub type GetPublicKeyFluentBuilder = Builder<
         GetPublicKeyInput,
         Fluent<GetPublicKeyInput>,
     >;
-
     /// Builder of [`GetPublicKeyInput`].
     pub type GetPublicKeyInputBuilder = Builder<GetPublicKeyInput>;
 

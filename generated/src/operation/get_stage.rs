@@ -2,19 +2,16 @@
 
 //! `GetStage`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Stage;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one stage with its endpoints and recording settings.
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetStage;
+
 impl GetStage {
     /// The operation.
     pub fn new() -> Self {
@@ -125,19 +123,15 @@ impl Operation for GetStageInput {
     type Service = IvsRealTime;
     type Output = GetStageOutput;
     type Error = GetStageError;
-
     const ROUTE: Route = Route::new("GetStage", "POST", &[Segment::Literal("GetStage")]);
 }
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::Stage;
     use smithy_client_runtime::setters;
-    use super::GetStageInput;
-    use super::GetStageOutput;
+    use super::{GetStageInput, GetStageOutput};
 
     /// Fluent builder of [`GetStage`](crate::Client::get_stage): fill it, then `send` it.
     pub type GetStageFluentBuilder = Builder<GetStageInput, Fluent<GetStageInput>>;

@@ -2,19 +2,16 @@
 
 //! `GetStageSession`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSession;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches when one session of a stage began and ended.
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetStageSession;
+
 impl GetStageSession {
     /// The operation.
     pub fn new() -> Self {
@@ -136,7 +134,6 @@ impl Operation for GetStageSessionInput {
     type Service = IvsRealTime;
     type Output = GetStageSessionOutput;
     type Error = GetStageSessionError;
-
     const ROUTE: Route = Route::new(
         "GetStageSession",
         "POST",
@@ -146,20 +143,16 @@ impl Operation for GetStageSessionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::StageSession;
     use smithy_client_runtime::setters;
-    use super::GetStageSessionInput;
-    use super::GetStageSessionOutput;
+    use super::{GetStageSessionInput, GetStageSessionOutput};
 
     /// Fluent builder of [`GetStageSession`](crate::Client::get_stage_session): fill it, then `send` it.
     pub type GetStageSessionFluentBuilder = Builder<
         GetStageSessionInput,
         Fluent<GetStageSessionInput>,
     >;
-
     /// Builder of [`GetStageSessionInput`].
     pub type GetStageSessionInputBuilder = Builder<GetStageSessionInput>;
 
@@ -172,7 +165,6 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Session to fetch, current or past.
             ///
             /// Required.

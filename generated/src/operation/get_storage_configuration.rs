@@ -2,22 +2,17 @@
 
 //! `GetStorageConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Fetches one storage configuration with the name of its bucket.
@@ -35,6 +30,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct GetStorageConfiguration;
+
 impl GetStorageConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -139,7 +135,6 @@ impl Operation for GetStorageConfigurationInput {
     type Service = IvsRealTime;
     type Output = GetStorageConfigurationOutput;
     type Error = GetStorageConfigurationError;
-
     const ROUTE: Route = Route::new(
         "GetStorageConfiguration",
         "POST",
@@ -149,20 +144,16 @@ impl Operation for GetStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::StorageConfiguration;
     use smithy_client_runtime::setters;
-    use super::GetStorageConfigurationInput;
-    use super::GetStorageConfigurationOutput;
+    use super::{GetStorageConfigurationInput, GetStorageConfigurationOutput};
 
     /// Fluent builder of [`GetStorageConfiguration`](crate::Client::get_storage_configuration): fill it, then `send` it.
     pub type GetStorageConfigurationFluentBuilder = Builder<
         GetStorageConfigurationInput,
         Fluent<GetStorageConfigurationInput>,
     >;
-
     /// Builder of [`GetStorageConfigurationInput`].
     pub type GetStorageConfigurationInputBuilder = Builder<GetStorageConfigurationInput>;
 

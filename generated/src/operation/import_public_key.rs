@@ -2,21 +2,17 @@
 
 //! `ImportPublicKey`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -37,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ImportPublicKey;
+
 impl ImportPublicKey {
     /// The operation.
     pub fn new() -> Self {
@@ -156,7 +153,6 @@ impl Operation for ImportPublicKeyInput {
     type Service = IvsRealTime;
     type Output = ImportPublicKeyOutput;
     type Error = ImportPublicKeyError;
-
     const ROUTE: Route = Route::new(
         "ImportPublicKey",
         "POST",
@@ -166,20 +162,16 @@ impl Operation for ImportPublicKeyInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::PublicKey;
     use smithy_client_runtime::setters;
-    use super::ImportPublicKeyInput;
-    use super::ImportPublicKeyOutput;
+    use super::{ImportPublicKeyInput, ImportPublicKeyOutput};
 
     /// Fluent builder of [`ImportPublicKey`](crate::Client::import_public_key): fill it, then `send` it.
     pub type ImportPublicKeyFluentBuilder = Builder<
         ImportPublicKeyInput,
         Fluent<ImportPublicKeyInput>,
     >;
-
     /// Builder of [`ImportPublicKeyInput`].
     pub type ImportPublicKeyInputBuilder = Builder<ImportPublicKeyInput>;
 
@@ -192,10 +184,8 @@ pub mod builders {
             ///
             /// Required.
             text public_key_material, set_public_key_material, get_public_key_material;
-
             /// Label to recognise the key by.
             text name, set_name, get_name;
-
             /// Tags to put on the public key from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
         }

@@ -2,21 +2,17 @@
 
 //! `ListCompositions`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::CompositionSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -34,6 +30,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListCompositions;
+
 impl ListCompositions {
     /// The operation.
     pub fn new() -> Self {
@@ -169,7 +166,6 @@ impl Operation for ListCompositionsInput {
     type Service = IvsRealTime;
     type Output = ListCompositionsOutput;
     type Error = ListCompositionsError;
-
     const ROUTE: Route = Route::new(
         "ListCompositions",
         "POST",
@@ -179,21 +175,16 @@ impl Operation for ListCompositionsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::CompositionSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListCompositionsInput;
-    use super::ListCompositionsOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListCompositionsInput, ListCompositionsOutput};
 
     /// Fluent builder of [`ListCompositions`](crate::Client::list_compositions): fill it, then `send` it.
     pub type ListCompositionsFluentBuilder = Builder<
         ListCompositionsInput,
         Fluent<ListCompositionsInput>,
     >;
-
     /// Builder of [`ListCompositionsInput`].
     pub type ListCompositionsInputBuilder = Builder<ListCompositionsInput>;
 
@@ -209,13 +200,10 @@ pub mod builders {
         input ListCompositionsInput {
             /// Keeps only compositions of this stage. Unset lists those of all stages.
             text filter_by_stage_arn, set_filter_by_stage_arn, get_filter_by_stage_arn;
-
             /// Keeps only compositions of which some output is encoded with this configuration. Unset lists all.
             text filter_by_encoder_configuration_arn, set_filter_by_encoder_configuration_arn, get_filter_by_encoder_configuration_arn;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first composition.
             text next_token, set_next_token, get_next_token;
-
             /// Most compositions to return in one page. Unset means 100.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -226,7 +214,6 @@ pub mod builders {
         fallible ListCompositionsOutputBuilder => ListCompositionsOutput {
             /// Summaries of the matching compositions.
             list compositions, set_compositions, get_compositions: CompositionSummary = required;
-
             /// Token that fetches the next page of compositions.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,21 +2,17 @@
 
 //! `ListEncoderConfigurations`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfigurationSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -36,6 +32,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListEncoderConfigurations;
+
 impl ListEncoderConfigurations {
     /// The operation.
     pub fn new() -> Self {
@@ -153,7 +150,6 @@ impl Operation for ListEncoderConfigurationsInput {
     type Service = IvsRealTime;
     type Output = ListEncoderConfigurationsOutput;
     type Error = ListEncoderConfigurationsError;
-
     const ROUTE: Route = Route::new(
         "ListEncoderConfigurations",
         "POST",
@@ -163,21 +159,16 @@ impl Operation for ListEncoderConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::EncoderConfigurationSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListEncoderConfigurationsInput;
-    use super::ListEncoderConfigurationsOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput};
 
     /// Fluent builder of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations): fill it, then `send` it.
     pub type ListEncoderConfigurationsFluentBuilder = Builder<
         ListEncoderConfigurationsInput,
         Fluent<ListEncoderConfigurationsInput>,
     >;
-
     /// Builder of [`ListEncoderConfigurationsInput`].
     pub type ListEncoderConfigurationsInputBuilder = Builder<
         ListEncoderConfigurationsInput,
@@ -196,7 +187,6 @@ pub mod builders {
         input ListEncoderConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first encoder configuration.
             text next_token, set_next_token, get_next_token;
-
             /// Most encoder configurations to return in one page. Unset means 100.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -207,7 +197,6 @@ pub mod builders {
         fallible ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
             /// Summaries of the encoder configurations.
             list encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
-
             /// Token that fetches the next page of encoder configurations.
             text next_token, set_next_token, get_next_token;
         } _request_id

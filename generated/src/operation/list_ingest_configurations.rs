@@ -2,19 +2,13 @@
 
 //! `ListIngestConfigurations`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::IngestConfigurationState;
-use crate::types::IngestConfigurationSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -38,6 +32,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListIngestConfigurations;
+
 impl ListIngestConfigurations {
     /// The operation.
     pub fn new() -> Self {
@@ -164,7 +159,6 @@ impl Operation for ListIngestConfigurationsInput {
     type Service = IvsRealTime;
     type Output = ListIngestConfigurationsOutput;
     type Error = ListIngestConfigurationsError;
-
     const ROUTE: Route = Route::new(
         "ListIngestConfigurations",
         "POST",
@@ -174,22 +168,16 @@ impl Operation for ListIngestConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::IngestConfigurationState;
-    use crate::types::IngestConfigurationSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListIngestConfigurationsInput;
-    use super::ListIngestConfigurationsOutput;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListIngestConfigurationsInput, ListIngestConfigurationsOutput};
 
     /// Fluent builder of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations): fill it, then `send` it.
     pub type ListIngestConfigurationsFluentBuilder = Builder<
         ListIngestConfigurationsInput,
         Fluent<ListIngestConfigurationsInput>,
     >;
-
     /// Builder of [`ListIngestConfigurationsInput`].
     pub type ListIngestConfigurationsInputBuilder = Builder<
         ListIngestConfigurationsInput,
@@ -208,13 +196,10 @@ pub mod builders {
         input ListIngestConfigurationsInput {
             /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
             text filter_by_stage_arn, set_filter_by_stage_arn, get_filter_by_stage_arn;
-
             /// Keeps only ingest configurations in this state. Cannot be combined with `filter_by_stage_arn`.
             value filter_by_state, set_filter_by_state, get_filter_by_state: IngestConfigurationState;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first ingest configuration.
             text next_token, set_next_token, get_next_token;
-
             /// Most ingest configurations to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -225,7 +210,6 @@ pub mod builders {
         fallible ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
             /// Summaries of the matching ingest configurations.
             list ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
-
             /// Token that fetches the next page of ingest configurations.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,18 +2,13 @@
 
 //! `ListParticipantEvents`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Event;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -33,6 +28,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListParticipantEvents;
+
 impl ListParticipantEvents {
     /// The operation.
     pub fn new() -> Self {
@@ -174,7 +170,6 @@ impl Operation for ListParticipantEventsInput {
     type Service = IvsRealTime;
     type Output = ListParticipantEventsOutput;
     type Error = ListParticipantEventsError;
-
     const ROUTE: Route = Route::new(
         "ListParticipantEvents",
         "POST",
@@ -184,21 +179,16 @@ impl Operation for ListParticipantEventsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::Event;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListParticipantEventsInput;
-    use super::ListParticipantEventsOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListParticipantEventsInput, ListParticipantEventsOutput};
 
     /// Fluent builder of [`ListParticipantEvents`](crate::Client::list_participant_events): fill it, then `send` it.
     pub type ListParticipantEventsFluentBuilder = Builder<
         ListParticipantEventsInput,
         Fluent<ListParticipantEventsInput>,
     >;
-
     /// Builder of [`ListParticipantEventsInput`].
     pub type ListParticipantEventsInputBuilder = Builder<ListParticipantEventsInput>;
 
@@ -216,20 +206,16 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Session of the stage to look in, current or past.
             ///
             /// Required.
             text session_id, set_session_id, get_session_id;
-
             /// Participant whose events to list; [`ListParticipants`](crate::Client::list_participants) gives the IDs of a session.
             ///
             /// Required.
             text participant_id, set_participant_id, get_participant_id;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first event.
             text next_token, set_next_token, get_next_token;
-
             /// Most events to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -240,7 +226,6 @@ pub mod builders {
         fallible ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
             /// Events of the participant.
             list events, set_events, get_events: Event = required;
-
             /// Token that fetches the next page of events.
             text next_token, set_next_token, get_next_token;
         } _request_id

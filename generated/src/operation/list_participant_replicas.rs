@@ -2,18 +2,13 @@
 
 //! `ListParticipantReplicas`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::ParticipantReplica;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -33,6 +28,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListParticipantReplicas;
+
 impl ListParticipantReplicas {
     /// The operation.
     pub fn new() -> Self {
@@ -163,7 +159,6 @@ impl Operation for ListParticipantReplicasInput {
     type Service = IvsRealTime;
     type Output = ListParticipantReplicasOutput;
     type Error = ListParticipantReplicasError;
-
     const ROUTE: Route = Route::new(
         "ListParticipantReplicas",
         "POST",
@@ -173,21 +168,16 @@ impl Operation for ListParticipantReplicasInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::ParticipantReplica;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListParticipantReplicasInput;
-    use super::ListParticipantReplicasOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListParticipantReplicasInput, ListParticipantReplicasOutput};
 
     /// Fluent builder of [`ListParticipantReplicas`](crate::Client::list_participant_replicas): fill it, then `send` it.
     pub type ListParticipantReplicasFluentBuilder = Builder<
         ListParticipantReplicasInput,
         Fluent<ListParticipantReplicasInput>,
     >;
-
     /// Builder of [`ListParticipantReplicasInput`].
     pub type ListParticipantReplicasInputBuilder = Builder<ListParticipantReplicasInput>;
 
@@ -207,15 +197,12 @@ pub mod builders {
             ///
             /// Required.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
-
             /// Publisher whose replicas to list. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
             /// Required.
             text participant_id, set_participant_id, get_participant_id;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first replica.
             text next_token, set_next_token, get_next_token;
-
             /// Most replicas to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -226,7 +213,6 @@ pub mod builders {
         fallible ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
             /// Replicas of the participant, one for each destination stage.
             list replicas, set_replicas, get_replicas: ParticipantReplica = required;
-
             /// Token that fetches the next page of replicas.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,20 +2,16 @@
 
 //! `ListParticipants`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::ParticipantRecordingFilterByRecordingState;
-use crate::types::ParticipantState;
-use crate::types::ParticipantSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{
+    ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
+};
+
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -37,6 +33,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListParticipants;
+
 impl ListParticipants {
     /// The operation.
     pub fn new() -> Self {
@@ -205,7 +202,6 @@ impl Operation for ListParticipantsInput {
     type Service = IvsRealTime;
     type Output = ListParticipantsOutput;
     type Error = ListParticipantsError;
-
     const ROUTE: Route = Route::new(
         "ListParticipants",
         "POST",
@@ -215,23 +211,19 @@ impl Operation for ListParticipantsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::ParticipantRecordingFilterByRecordingState;
-    use crate::types::ParticipantState;
-    use crate::types::ParticipantSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListParticipantsInput;
-    use super::ListParticipantsOutput;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{
+        ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
+    };
+
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListParticipantsInput, ListParticipantsOutput};
 
     /// Fluent builder of [`ListParticipants`](crate::Client::list_participants): fill it, then `send` it.
     pub type ListParticipantsFluentBuilder = Builder<
         ListParticipantsInput,
         Fluent<ListParticipantsInput>,
     >;
-
     /// Builder of [`ListParticipantsInput`].
     pub type ListParticipantsInputBuilder = Builder<ListParticipantsInput>;
 
@@ -249,27 +241,20 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Session to list, current or past; [`ListStageSessions`](crate::Client::list_stage_sessions) gives the IDs.
             ///
             /// Required.
             text session_id, set_session_id, get_session_id;
-
             /// Keeps only participants with this user ID of yours. Excludes the other three filters.
             text filter_by_user_id, set_filter_by_user_id, get_filter_by_user_id;
-
             /// Keeps only participants who published at some time in the session, when `true`. Excludes the other three filters.
             value filter_by_published, set_filter_by_published, get_filter_by_published: bool;
-
             /// Keeps only participants who are connected, or only those who are not. Excludes the other three filters.
             value filter_by_state, set_filter_by_state, get_filter_by_state: ParticipantState;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first participant.
             text next_token, set_next_token, get_next_token;
-
             /// Most participants to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
-
             /// Keeps only participants whose individual recording is in this state. Excludes the other three filters.
             value filter_by_recording_state, set_filter_by_recording_state, get_filter_by_recording_state: ParticipantRecordingFilterByRecordingState;
         }
@@ -280,7 +265,6 @@ pub mod builders {
         fallible ListParticipantsOutputBuilder => ListParticipantsOutput {
             /// Summaries of the matching participants.
             list participants, set_participants, get_participants: ParticipantSummary = required;
-
             /// Token that fetches the next page of participants.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,18 +2,13 @@
 
 //! `ListPublicKeys`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKeySummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -31,6 +26,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListPublicKeys;
+
 impl ListPublicKeys {
     /// The operation.
     pub fn new() -> Self {
@@ -139,7 +135,6 @@ impl Operation for ListPublicKeysInput {
     type Service = IvsRealTime;
     type Output = ListPublicKeysOutput;
     type Error = ListPublicKeysError;
-
     const ROUTE: Route = Route::new(
         "ListPublicKeys",
         "POST",
@@ -149,21 +144,16 @@ impl Operation for ListPublicKeysInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::PublicKeySummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListPublicKeysInput;
-    use super::ListPublicKeysOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListPublicKeysInput, ListPublicKeysOutput};
 
     /// Fluent builder of [`ListPublicKeys`](crate::Client::list_public_keys): fill it, then `send` it.
     pub type ListPublicKeysFluentBuilder = Builder<
         ListPublicKeysInput,
         Fluent<ListPublicKeysInput>,
     >;
-
     /// Builder of [`ListPublicKeysInput`].
     pub type ListPublicKeysInputBuilder = Builder<ListPublicKeysInput>;
 
@@ -179,7 +169,6 @@ pub mod builders {
         input ListPublicKeysInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first public key.
             text next_token, set_next_token, get_next_token;
-
             /// Most public keys to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -190,7 +179,6 @@ pub mod builders {
         fallible ListPublicKeysOutputBuilder => ListPublicKeysOutput {
             /// Summaries of the public keys.
             list public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
-
             /// Token that fetches the next page of public keys.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,18 +2,13 @@
 
 //! `ListStageSessions`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSessionSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{AccessDeniedException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -31,6 +26,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListStageSessions;
+
 impl ListStageSessions {
     /// The operation.
     pub fn new() -> Self {
@@ -150,7 +146,6 @@ impl Operation for ListStageSessionsInput {
     type Service = IvsRealTime;
     type Output = ListStageSessionsOutput;
     type Error = ListStageSessionsError;
-
     const ROUTE: Route = Route::new(
         "ListStageSessions",
         "POST",
@@ -160,21 +155,16 @@ impl Operation for ListStageSessionsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::StageSessionSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListStageSessionsInput;
-    use super::ListStageSessionsOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListStageSessionsInput, ListStageSessionsOutput};
 
     /// Fluent builder of [`ListStageSessions`](crate::Client::list_stage_sessions): fill it, then `send` it.
     pub type ListStageSessionsFluentBuilder = Builder<
         ListStageSessionsInput,
         Fluent<ListStageSessionsInput>,
     >;
-
     /// Builder of [`ListStageSessionsInput`].
     pub type ListStageSessionsInputBuilder = Builder<ListStageSessionsInput>;
 
@@ -192,10 +182,8 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Where to continue: `next_token` of the page before. Unset starts with the first session.
             text next_token, set_next_token, get_next_token;
-
             /// Most sessions to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -206,7 +194,6 @@ pub mod builders {
         fallible ListStageSessionsOutputBuilder => ListStageSessionsOutput {
             /// Sessions of the stage.
             list stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
-
             /// Token that fetches the next page of sessions.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,19 +2,13 @@
 
 //! `ListStages`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -32,6 +26,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListStages;
+
 impl ListStages {
     /// The operation.
     pub fn new() -> Self {
@@ -143,7 +138,6 @@ impl Operation for ListStagesInput {
     type Service = IvsRealTime;
     type Output = ListStagesOutput;
     type Error = ListStagesError;
-
     const ROUTE: Route = Route::new(
         "ListStages",
         "POST",
@@ -153,14 +147,10 @@ impl Operation for ListStagesInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::StageSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListStagesInput;
-    use super::ListStagesOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListStagesInput, ListStagesOutput};
 
     /// Fluent builder of [`ListStages`](crate::Client::list_stages): fill it, then `send` it.
     pub type ListStagesFluentBuilder = Builder<ListStagesInput, Fluent<ListStagesInput>>;
@@ -180,7 +170,6 @@ pub mod builders {
         input ListStagesInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first stage.
             text next_token, set_next_token, get_next_token;
-
             /// Most stages to return in one page. Unset means 50.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -191,7 +180,6 @@ pub mod builders {
         fallible ListStagesOutputBuilder => ListStagesOutput {
             /// Summaries of the stages.
             list stages, set_stages, get_stages: StageSummary = required;
-
             /// Token that fetches the next page of stages.
             text next_token, set_next_token, get_next_token;
         } _request_id

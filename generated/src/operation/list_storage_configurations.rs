@@ -2,21 +2,17 @@
 
 //! `ListStorageConfigurations`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfigurationSummary;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 pub mod paginator;
 
@@ -36,6 +32,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListStorageConfigurations;
+
 impl ListStorageConfigurations {
     /// The operation.
     pub fn new() -> Self {
@@ -153,7 +150,6 @@ impl Operation for ListStorageConfigurationsInput {
     type Service = IvsRealTime;
     type Output = ListStorageConfigurationsOutput;
     type Error = ListStorageConfigurationsError;
-
     const ROUTE: Route = Route::new(
         "ListStorageConfigurations",
         "POST",
@@ -163,21 +159,16 @@ impl Operation for ListStorageConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::StorageConfigurationSummary;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListStorageConfigurationsInput;
-    use super::ListStorageConfigurationsOutput;
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListStorageConfigurationsInput, ListStorageConfigurationsOutput};
 
     /// Fluent builder of [`ListStorageConfigurations`](crate::Client::list_storage_configurations): fill it, then `send` it.
     pub type ListStorageConfigurationsFluentBuilder = Builder<
         ListStorageConfigurationsInput,
         Fluent<ListStorageConfigurationsInput>,
     >;
-
     /// Builder of [`ListStorageConfigurationsInput`].
     pub type ListStorageConfigurationsInputBuilder = Builder<
         ListStorageConfigurationsInput,
@@ -196,7 +187,6 @@ pub mod builders {
         input ListStorageConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
             text next_token, set_next_token, get_next_token;
-
             /// Most storage configurations to return in one page. Unset means 100, or the account's quota of them where that is lower.
             value max_results, set_max_results, get_max_results: i32;
         }
@@ -207,7 +197,6 @@ pub mod builders {
         fallible ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
             /// Summaries of the storage configurations.
             list storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
-
             /// Token that fetches the next page of storage configurations.
             text next_token, set_next_token, get_next_token;
         } _request_id

@@ -2,18 +2,15 @@
 
 //! `ListTagsForResource`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    InternalServerException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListTagsForResource;
+
 impl ListTagsForResource {
     /// The operation.
     pub fn new() -> Self {
@@ -125,7 +123,6 @@ impl Operation for ListTagsForResourceInput {
     type Service = IvsRealTime;
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
-
     const ROUTE: Route = Route::new(
         "ListTagsForResource",
         "GET",
@@ -135,20 +132,15 @@ impl Operation for ListTagsForResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use smithy_client_runtime::builder;
-    use smithy_client_runtime::setters;
-    use super::ListTagsForResourceInput;
-    use super::ListTagsForResourceOutput;
+    use crate::builder::{Builder, Fluent, Hold};
+    use smithy_client_runtime::{builder, setters};
+    use super::{ListTagsForResourceInput, ListTagsForResourceOutput};
 
     /// Fluent builder of [`ListTagsForResource`](crate::Client::list_tags_for_resource): fill it, then `send` it.
     pub type ListTagsForResourceFluentBuilder = Builder<
         ListTagsForResourceInput,
         Fluent<ListTagsForResourceInput>,
     >;
-
     /// Builder of [`ListTagsForResourceInput`].
     pub type ListTagsForResourceInputBuilder = Builder<ListTagsForResourceInput>;
 

@@ -2,18 +2,15 @@
 
 //! `RevokeConnectionToken`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Revokes a connection token and disconnects whoever is connected with it.
@@ -31,6 +28,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RevokeConnectionToken;
+
 impl RevokeConnectionToken {
     /// The operation.
     pub fn new() -> Self {
@@ -117,7 +115,6 @@ impl Operation for RevokeConnectionTokenInput {
     type Service = IvsRealTime;
     type Output = RevokeConnectionTokenOutput;
     type Error = RevokeConnectionTokenError;
-
     const ROUTE: Route = Route::new(
         "RevokeConnectionToken",
         "POST",
@@ -127,19 +124,15 @@ impl Operation for RevokeConnectionTokenInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::RevokeConnectionTokenInput;
-    use super::RevokeConnectionTokenOutput;
+    use super::{RevokeConnectionTokenInput, RevokeConnectionTokenOutput};
 
     /// Fluent builder of [`RevokeConnectionToken`](crate::Client::revoke_connection_token): fill it, then `send` it.
     pub type RevokeConnectionTokenFluentBuilder = Builder<
         RevokeConnectionTokenInput,
         Fluent<RevokeConnectionTokenInput>,
     >;
-
     /// Builder of [`RevokeConnectionTokenInput`].
     pub type RevokeConnectionTokenInputBuilder = Builder<RevokeConnectionTokenInput>;
 

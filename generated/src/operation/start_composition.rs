@@ -2,25 +2,18 @@
 
 //! `StartComposition`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::Composition;
-use crate::types::DestinationConfiguration;
-use crate::types::LayoutConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -49,6 +42,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StartComposition;
+
 impl StartComposition {
     /// The operation.
     pub fn new() -> Self {
@@ -194,7 +188,6 @@ impl Operation for StartCompositionInput {
     type Service = IvsRealTime;
     type Output = StartCompositionOutput;
     type Error = StartCompositionError;
-
     const ROUTE: Route = Route::new(
         "StartComposition",
         "POST",
@@ -204,22 +197,16 @@ impl Operation for StartCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::Composition;
-    use crate::types::DestinationConfiguration;
-    use crate::types::LayoutConfiguration;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
     use smithy_client_runtime::setters;
-    use super::StartCompositionInput;
-    use super::StartCompositionOutput;
+    use super::{StartCompositionInput, StartCompositionOutput};
 
     /// Fluent builder of [`StartComposition`](crate::Client::start_composition): fill it, then `send` it.
     pub type StartCompositionFluentBuilder = Builder<
         StartCompositionInput,
         Fluent<StartCompositionInput>,
     >;
-
     /// Builder of [`StartCompositionInput`].
     pub type StartCompositionInputBuilder = Builder<StartCompositionInput>;
 
@@ -232,18 +219,14 @@ pub mod builders {
             ///
             /// Required.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Key by which the service recognises a repeated request and starts nothing twice. Unset, the client generates a random one per call and keeps it across retries; set your own to be safe across restarts of your program too.
             text idempotency_token, set_idempotency_token, get_idempotency_token;
-
             /// Arrangement of the participants in the picture. Unset means the grid layout with its defaults.
             value layout, set_layout, get_layout: LayoutConfiguration;
-
             /// Where the mixed video goes: one channel, one S3 location, or one of each.
             ///
             /// Required.
             list destinations, set_destinations, get_destinations: DestinationConfiguration;
-
             /// Tags to put on the composition from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;
         }

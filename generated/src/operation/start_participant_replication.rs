@@ -2,22 +2,17 @@
 
 //! `StartParticipantReplication`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -41,6 +36,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StartParticipantReplication;
+
 impl StartParticipantReplication {
     /// The operation.
     pub fn new() -> Self {
@@ -242,7 +238,6 @@ impl Operation for StartParticipantReplicationInput {
     type Service = IvsRealTime;
     type Output = StartParticipantReplicationOutput;
     type Error = StartParticipantReplicationError;
-
     const ROUTE: Route = Route::new(
         "StartParticipantReplication",
         "POST",
@@ -252,24 +247,19 @@ impl Operation for StartParticipantReplicationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::StartParticipantReplicationInput;
-    use super::StartParticipantReplicationOutput;
+    use super::{StartParticipantReplicationInput, StartParticipantReplicationOutput};
 
     /// Fluent builder of [`StartParticipantReplication`](crate::Client::start_participant_replication): fill it, then `send` it.
     pub type StartParticipantReplicationFluentBuilder = Builder<
         StartParticipantReplicationInput,
         Fluent<StartParticipantReplicationInput>,
     >;
-
     /// Builder of [`StartParticipantReplicationInput`].
     pub type StartParticipantReplicationInputBuilder = Builder<
         StartParticipantReplicationInput,
     >;
-
     /// Builder of [`StartParticipantReplicationOutput`].
     pub type StartParticipantReplicationOutputBuilder = Builder<
         StartParticipantReplicationOutput,
@@ -280,20 +270,16 @@ pub mod builders {
             ///
             /// Required.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
-
             /// Stage on which the replica is to appear.
             ///
             /// Required.
             text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
-
             /// Publisher to replicate. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
             /// Required.
             text participant_id, set_participant_id, get_participant_id;
-
             /// Seconds for which replication waits, still active, for a publisher that dropped out. Unset means 0: it ends at once.
             value reconnect_window_seconds, set_reconnect_window_seconds, get_reconnect_window_seconds: i32;
-
             /// Key and value pairs for the replica on the destination stage. They are added to those of the participant's token and win where keys coincide; all together may take 1 KB of UTF-8 and can be read by everyone on that stage, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
         }
@@ -303,22 +289,16 @@ pub mod builders {
         StartParticipantReplicationOutput {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
             text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
             /// Value of the `Cache-Control` response header, when the service sends one.
             text cache_control, set_cache_control, get_cache_control;
-
             /// Value of the `Content-Security-Policy` response header, when the service sends one.
             text content_security_policy, set_content_security_policy, get_content_security_policy;
-
             /// Value of the `Strict-Transport-Security` response header, when the service sends one.
             text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
             /// Value of the `X-Content-Type-Options` response header, when the service sends one.
             text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
             /// Value of the `X-Frame-Options` response header, when the service sends one.
             text x_frame_options, set_x_frame_options, get_x_frame_options;
         }

@@ -2,21 +2,16 @@
 
 //! `StopComposition`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Stops a composition and deletes it.
@@ -32,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StopComposition;
+
 impl StopComposition {
     /// The operation.
     pub fn new() -> Self {
@@ -127,7 +123,6 @@ impl Operation for StopCompositionInput {
     type Service = IvsRealTime;
     type Output = StopCompositionOutput;
     type Error = StopCompositionError;
-
     const ROUTE: Route = Route::new(
         "StopComposition",
         "POST",
@@ -137,19 +132,15 @@ impl Operation for StopCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::StopCompositionInput;
-    use super::StopCompositionOutput;
+    use super::{StopCompositionInput, StopCompositionOutput};
 
     /// Fluent builder of [`StopComposition`](crate::Client::stop_composition): fill it, then `send` it.
     pub type StopCompositionFluentBuilder = Builder<
         StopCompositionInput,
         Fluent<StopCompositionInput>,
     >;
-
     /// Builder of [`StopCompositionInput`].
     pub type StopCompositionInputBuilder = Builder<StopCompositionInput>;
 

@@ -2,19 +2,16 @@
 
 //! `StopParticipantReplication`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ResourceNotFoundException,
+    ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Ends the replication of a publisher to one destination stage.
@@ -32,6 +29,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StopParticipantReplication;
+
 impl StopParticipantReplication {
     /// The operation.
     pub fn new() -> Self {
@@ -206,7 +204,6 @@ impl Operation for StopParticipantReplicationInput {
     type Service = IvsRealTime;
     type Output = StopParticipantReplicationOutput;
     type Error = StopParticipantReplicationError;
-
     const ROUTE: Route = Route::new(
         "StopParticipantReplication",
         "POST",
@@ -216,24 +213,19 @@ impl Operation for StopParticipantReplicationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::StopParticipantReplicationInput;
-    use super::StopParticipantReplicationOutput;
+    use super::{StopParticipantReplicationInput, StopParticipantReplicationOutput};
 
     /// Fluent builder of [`StopParticipantReplication`](crate::Client::stop_participant_replication): fill it, then `send` it.
     pub type StopParticipantReplicationFluentBuilder = Builder<
         StopParticipantReplicationInput,
         Fluent<StopParticipantReplicationInput>,
     >;
-
     /// Builder of [`StopParticipantReplicationInput`].
     pub type StopParticipantReplicationInputBuilder = Builder<
         StopParticipantReplicationInput,
     >;
-
     /// Builder of [`StopParticipantReplicationOutput`].
     pub type StopParticipantReplicationOutputBuilder = Builder<
         StopParticipantReplicationOutput,
@@ -244,12 +236,10 @@ pub mod builders {
             ///
             /// Required.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
-
             /// Stage from which the replica is to disappear.
             ///
             /// Required.
             text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
-
             /// Publisher that was replicated. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
             /// Required.
@@ -261,22 +251,16 @@ pub mod builders {
         StopParticipantReplicationOutput {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
             text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
             /// Value of the `Cache-Control` response header, when the service sends one.
             text cache_control, set_cache_control, get_cache_control;
-
             /// Value of the `Content-Security-Policy` response header, when the service sends one.
             text content_security_policy, set_content_security_policy, get_content_security_policy;
-
             /// Value of the `Strict-Transport-Security` response header, when the service sends one.
             text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
             /// Value of the `X-Content-Type-Options` response header, when the service sends one.
             text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
             /// Value of the `X-Frame-Options` response header, when the service sends one.
             text x_frame_options, set_x_frame_options, get_x_frame_options;
         }

@@ -2,18 +2,15 @@
 
 //! `TagResource`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    InternalServerException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
 
 impl Client {
@@ -30,6 +27,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TagResource;
+
 impl TagResource {
     /// The operation.
     pub fn new() -> Self {
@@ -127,7 +125,6 @@ impl Operation for TagResourceInput {
     type Service = IvsRealTime;
     type Output = TagResourceOutput;
     type Error = TagResourceError;
-
     const ROUTE: Route = Route::new(
         "TagResource",
         "POST",
@@ -137,19 +134,15 @@ impl Operation for TagResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::TagResourceInput;
-    use super::TagResourceOutput;
+    use super::{TagResourceInput, TagResourceOutput};
 
     /// Fluent builder of [`TagResource`](crate::Client::tag_resource): fill it, then `send` it.
     pub type TagResourceFluentBuilder = Builder<
         TagResourceInput,
         Fluent<TagResourceInput>,
     >;
-
     /// Builder of [`TagResourceInput`].
     pub type TagResourceInputBuilder = Builder<TagResourceInput>;
 
@@ -162,7 +155,6 @@ pub mod builders {
             ///
             /// Required.
             text resource_arn, set_resource_arn, get_resource_arn;
-
             /// Tags to add, by key. A key that the resource has already gets the new value.
             ///
             /// Required.

@@ -2,18 +2,15 @@
 
 //! `UntagResource`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::InternalServerException;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    InternalServerException, ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Removes tags from a resource by their keys.
@@ -29,6 +26,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UntagResource;
+
 impl UntagResource {
     /// The operation.
     pub fn new() -> Self {
@@ -126,7 +124,6 @@ impl Operation for UntagResourceInput {
     type Service = IvsRealTime;
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
-
     const ROUTE: Route = Route::new(
         "UntagResource",
         "DELETE",
@@ -136,19 +133,15 @@ impl Operation for UntagResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use smithy_client_runtime::setters;
-    use super::UntagResourceInput;
-    use super::UntagResourceOutput;
+    use super::{UntagResourceInput, UntagResourceOutput};
 
     /// Fluent builder of [`UntagResource`](crate::Client::untag_resource): fill it, then `send` it.
     pub type UntagResourceFluentBuilder = Builder<
         UntagResourceInput,
         Fluent<UntagResourceInput>,
     >;
-
     /// Builder of [`UntagResourceInput`].
     pub type UntagResourceInputBuilder = Builder<UntagResourceInput>;
 
@@ -161,7 +154,6 @@ pub mod builders {
             ///
             /// Required.
             text resource_arn, set_resource_arn, get_resource_arn;
-
             /// Keys of the tags to remove; their values do not matter.
             ///
             /// Required.

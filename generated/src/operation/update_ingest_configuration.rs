@@ -2,21 +2,17 @@
 
 //! `UpdateIngestConfiguration`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Attaches an ingest configuration to another stage, or to none.
@@ -38,6 +34,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UpdateIngestConfiguration;
+
 impl UpdateIngestConfiguration {
     /// The operation.
     pub fn new() -> Self {
@@ -220,7 +217,6 @@ impl Operation for UpdateIngestConfigurationInput {
     type Service = IvsRealTime;
     type Output = UpdateIngestConfigurationOutput;
     type Error = UpdateIngestConfigurationError;
-
     const ROUTE: Route = Route::new(
             "UpdateIngestConfiguration",
             "POST",
@@ -231,25 +227,20 @@ impl Operation for UpdateIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
+    use crate::builder::{Builder, Fluent, Hold};
     use crate::types::IngestConfiguration;
     use smithy_client_runtime::setters;
-    use super::UpdateIngestConfigurationInput;
-    use super::UpdateIngestConfigurationOutput;
+    use super::{UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput};
 
     /// Fluent builder of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): fill it, then `send` it.
     pub type UpdateIngestConfigurationFluentBuilder = Builder<
         UpdateIngestConfigurationInput,
         Fluent<UpdateIngestConfigurationInput>,
     >;
-
     /// Builder of [`UpdateIngestConfigurationInput`].
     pub type UpdateIngestConfigurationInputBuilder = Builder<
         UpdateIngestConfigurationInput,
     >;
-
     /// Builder of [`UpdateIngestConfigurationOutput`].
     pub type UpdateIngestConfigurationOutputBuilder = Builder<
         UpdateIngestConfigurationOutput,
@@ -260,10 +251,8 @@ pub mod builders {
             ///
             /// Required.
             text arn, set_arn, get_arn;
-
             /// Stage to publish to from now on. An empty string detaches the configuration from its stage.
             text stage_arn, set_stage_arn, get_stage_arn;
-
             /// Whether redundant ingest is to be on. State it on every update, because the default of an absent value is `false`.
             value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
         }
@@ -273,25 +262,18 @@ pub mod builders {
         UpdateIngestConfigurationOutput {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
             text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
             /// Value of the `Cache-Control` response header, when the service sends one.
             text cache_control, set_cache_control, get_cache_control;
-
             /// Value of the `Content-Security-Policy` response header, when the service sends one.
             text content_security_policy, set_content_security_policy, get_content_security_policy;
-
             /// Value of the `Strict-Transport-Security` response header, when the service sends one.
             text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
             /// Value of the `X-Content-Type-Options` response header, when the service sends one.
             text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
             /// Value of the `X-Frame-Options` response header, when the service sends one.
             text x_frame_options, set_x_frame_options, get_x_frame_options;
-
             /// Ingest configuration after the change.
             value ingest_configuration, set_ingest_configuration, get_ingest_configuration: IngestConfiguration;
         }

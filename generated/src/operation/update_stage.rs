@@ -2,23 +2,17 @@
 
 //! `UpdateStage`: input, output, errors and builders.
 
-use crate::Client;
-use crate::Error;
+use crate::{Client, Error};
 use crate::config::IvsRealTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::AutoParticipantRecordingConfiguration;
-use crate::types::Stage;
-use crate::types::error::AccessDeniedException;
-use crate::types::error::ConflictException;
-use crate::types::error::PendingVerification;
-use crate::types::error::ResourceNotFoundException;
-use crate::types::error::ServiceQuotaExceededException;
-use crate::types::error::ValidationException;
-use smithy_client_runtime::operation::Operation;
-use smithy_client_runtime::operation::Route;
-use smithy_client_runtime::operation::Segment;
-use smithy_client_runtime::operation_error;
-use smithy_client_runtime::shape;
+use crate::types::{AutoParticipantRecordingConfiguration, Stage};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
+
+use smithy_client_runtime::{operation_error, shape};
+use smithy_client_runtime::operation::{Operation, Route, Segment};
 
 impl Client {
     /// Changes the name or the recording settings of a stage.
@@ -38,6 +32,7 @@ impl Client {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UpdateStage;
+
 impl UpdateStage {
     /// The operation.
     pub fn new() -> Self {
@@ -164,7 +159,6 @@ impl Operation for UpdateStageInput {
     type Service = IvsRealTime;
     type Output = UpdateStageOutput;
     type Error = UpdateStageError;
-
     const ROUTE: Route = Route::new(
         "UpdateStage",
         "POST",
@@ -174,21 +168,16 @@ impl Operation for UpdateStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::Builder;
-    use crate::builder::Fluent;
-    use crate::builder::Hold;
-    use crate::types::AutoParticipantRecordingConfiguration;
-    use crate::types::Stage;
+    use crate::builder::{Builder, Fluent, Hold};
+    use crate::types::{AutoParticipantRecordingConfiguration, Stage};
     use smithy_client_runtime::setters;
-    use super::UpdateStageInput;
-    use super::UpdateStageOutput;
+    use super::{UpdateStageInput, UpdateStageOutput};
 
     /// Fluent builder of [`UpdateStage`](crate::Client::update_stage): fill it, then `send` it.
     pub type UpdateStageFluentBuilder = Builder<
         UpdateStageInput,
         Fluent<UpdateStageInput>,
     >;
-
     /// Builder of [`UpdateStageInput`].
     pub type UpdateStageInputBuilder = Builder<UpdateStageInput>;
 
@@ -201,10 +190,8 @@ pub mod builders {
             ///
             /// Required.
             text arn, set_arn, get_arn;
-
             /// New label of the stage. Leave it unset to change the recording settings only.
             text name, set_name, get_name;
-
             /// New settings for individual participant recording. They cannot be changed during a recording; leave this unset to change the name only.
             value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;
         }

@@ -5,16 +5,12 @@
 use crate::builder::Builder;
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use crate::types::Destination;
-use crate::types::DestinationSummary;
-use crate::types::PipConfiguration;
-use crate::types::ThumbnailStorageType;
-use crate::types::VideoAspectRatio;
-use crate::types::VideoFillMode;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use crate::types::{
+    Destination, DestinationSummary, PipConfiguration, ThumbnailStorageType,
+    VideoAspectRatio, VideoFillMode,
+};
+
+use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 
 /// Server-side mix of a stage, with its layout, its destinations and how they fare.
@@ -115,25 +111,18 @@ builder! {
     fallible CompositionBuilder => Composition {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
         text arn, set_arn, get_arn = required;
-
         /// Stage whose publishers are mixed.
         text stage_arn, set_stage_arn, get_stage_arn = required;
-
         /// How far the composition has come; each destination has a state of its own.
         value state, set_state, get_state: CompositionState = required;
-
         /// Arrangement of the participants in the picture.
         value layout, set_layout, get_layout: LayoutConfiguration;
-
         /// Outputs of the composition with their states: one, or a channel together with an S3 location.
         list destinations, set_destinations, get_destinations: Destination = required;
-
         /// Tags of the composition, by key.
         text_map tags, set_tags, get_tags;
-
         /// When the composition started.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When the composition ended.
         value end_time, set_end_time, get_end_time: DateTime;
     }
@@ -269,22 +258,16 @@ builder! {
     fallible CompositionSummaryBuilder => CompositionSummary {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
         text arn, set_arn, get_arn = required;
-
         /// Stage whose publishers are mixed.
         text stage_arn, set_stage_arn, get_stage_arn = required;
-
         /// Outputs of the composition in short form, with their states.
         list destinations, set_destinations, get_destinations: DestinationSummary = required;
-
         /// How far the composition has come.
         value state, set_state, get_state: CompositionState = required;
-
         /// Tags of the composition, by key.
         text_map tags, set_tags, get_tags;
-
         /// When the composition started.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When the composition ended.
         value end_time, set_end_time, get_end_time: DateTime;
     }
@@ -337,7 +320,6 @@ setters! {
     CompositionThumbnailConfiguration {
         /// Time to aim at between two thumbnails, in seconds.
         value target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
-
         /// Whether to keep every thumbnail, only the newest, or both.
         list storage, set_storage, get_storage: ThumbnailStorageType;
     }
@@ -423,19 +405,14 @@ builder! {
     infallible GridConfigurationBuilder => GridConfiguration {
         /// Name of the attribute that marks the featured participant.
         text featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
-
         /// Whether to leave out participants whose video is stopped.
         value omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
-
         /// Shape of the tiles other than the featured one.
         value video_aspect_ratio, set_video_aspect_ratio, get_video_aspect_ratio: VideoAspectRatio;
-
         /// How a video is fitted into its tile.
         value video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
-
         /// Space between tiles in pixels.
         value grid_gap, set_grid_gap, get_grid_gap: i32 = default;
-
         /// Name of the attribute whose value sorts the participants.
         text participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }
@@ -487,7 +464,6 @@ setters! {
     LayoutConfiguration {
         /// Shows the participants in equal tiles.
         value grid, set_grid, get_grid: GridConfiguration;
-
         /// Shows a participant in a small window over the others (picture in picture).
         value pip, set_pip, get_pip: PipConfiguration;
     }

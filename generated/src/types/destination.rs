@@ -5,12 +5,8 @@
 use crate::builder::Builder;
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use crate::types::S3DestinationConfiguration;
-use crate::types::S3Detail;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use crate::types::{S3DestinationConfiguration, S3Detail};
+use smithy_client_runtime::{builder, setters, shape, string_enum};
 
 /// IVS channel to which a composition is broadcast.
 ///
@@ -56,7 +52,6 @@ builder! {
     fallible ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration {
         /// Channel to broadcast to.
         text channel_arn, set_channel_arn, get_channel_arn = required;
-
         /// Encoder configuration for the broadcast, of the same account and Region as the stage.
         text encoder_configuration_arn, set_encoder_configuration_arn, get_encoder_configuration_arn;
     }
@@ -142,19 +137,14 @@ builder! {
     fallible DestinationBuilder => Destination {
         /// Identifier of the destination within its composition, chosen by the service.
         text id, set_id, get_id = required;
-
         /// How far this output has come, apart from the composition's own state.
         value state, set_state, get_state: DestinationState = required;
-
         /// When output to this destination started.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When output to this destination ended.
         value end_time, set_end_time, get_end_time: DateTime;
-
         /// Settings the destination was started with.
         value configuration, set_configuration, get_configuration: DestinationConfiguration;
-
         /// Where a recording is to be found.
         value detail, set_detail, get_detail: DestinationDetail;
     }
@@ -215,10 +205,8 @@ setters! {
     DestinationConfiguration {
         /// Label to recognise the destination by.
         text name, set_name, get_name;
-
         /// Channel to broadcast to.
         value channel, set_channel, get_channel: ChannelDestinationConfiguration;
-
         /// S3 location to record to.
         value s3, set_s3, get_s3: S3DestinationConfiguration;
     }
@@ -326,13 +314,10 @@ builder! {
     fallible DestinationSummaryBuilder => DestinationSummary {
         /// Identifier of the destination within its composition, chosen by the service.
         text id, set_id, get_id = required;
-
         /// How far this output has come, apart from the composition's own state.
         value state, set_state, get_state: DestinationState = required;
-
         /// When output to this destination started.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When output to this destination ended.
         value end_time, set_end_time, get_end_time: DateTime;
     }

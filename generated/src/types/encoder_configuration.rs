@@ -3,8 +3,7 @@
 //! Types about: encoder configuration.
 
 use crate::types::Video;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::shape;
+use smithy_client_runtime::{builder, shape};
 use std::collections::HashMap;
 
 /// Video settings for the output of compositions, kept for reuse.
@@ -69,13 +68,10 @@ builder! {
     fallible EncoderConfigurationBuilder => EncoderConfiguration {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
         text arn, set_arn, get_arn = required;
-
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// Picture size, frame rate and bitrate.
         value video, set_video, get_video: Video;
-
         /// Tags of the encoder configuration, by key.
         text_map tags, set_tags, get_tags;
     }
@@ -134,10 +130,8 @@ builder! {
     fallible EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
         text arn, set_arn, get_arn = required;
-
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// Tags of the encoder configuration, by key.
         text_map tags, set_tags, get_tags;
     }

@@ -3,9 +3,7 @@
 //! The exceptions of the service.
 
 use crate::builder::Builder;
-use smithy_client_runtime::exception;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
+use smithy_client_runtime::{exception, setters, shape};
 
 /// The caller's credentials do not permit the operation.
 ///
@@ -114,35 +112,27 @@ shape! {
 }
 
 exception!(AccessDeniedException, "AccessDeniedException");
+
 setters! {
     AccessDeniedException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// Reason for the refusal in the service's words, often naming caller and action.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -255,35 +245,27 @@ shape! {
 }
 
 exception!(ConflictException, "ConflictException");
+
 setters! {
     ConflictException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// Reason for the conflict in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -396,35 +378,27 @@ shape! {
 }
 
 exception!(InternalServerException, "InternalServerException");
+
 setters! {
     InternalServerException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// What the service tells about its failure.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -537,35 +511,27 @@ shape! {
 }
 
 exception!(PendingVerification, "PendingVerification");
+
 setters! {
     PendingVerification {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// What the service tells about the pending verification of the account.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -678,35 +644,27 @@ shape! {
 }
 
 exception!(ResourceNotFoundException, "ResourceNotFoundException");
+
 setters! {
     ResourceNotFoundException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// What the service could not find, in its own words.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -819,35 +777,27 @@ shape! {
 }
 
 exception!(ServiceQuotaExceededException, "ServiceQuotaExceededException");
+
 setters! {
     ServiceQuotaExceededException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// Which quota the request would exceed, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -960,35 +910,27 @@ shape! {
 }
 
 exception!(ValidationException, "ValidationException");
+
 setters! {
     ValidationException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
-
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
         text access_control_expose_headers, set_access_control_expose_headers, get_access_control_expose_headers;
-
         /// Value of the `Cache-Control` response header, when the service sends one.
         text cache_control, set_cache_control, get_cache_control;
-
         /// Value of the `Content-Security-Policy` response header, when the service sends one.
         text content_security_policy, set_content_security_policy, get_content_security_policy;
-
         /// Value of the `Strict-Transport-Security` response header, when the service sends one.
         text strict_transport_security, set_strict_transport_security, get_strict_transport_security;
-
         /// Value of the `X-Content-Type-Options` response header, when the service sends one.
         text x_content_type_options, set_x_content_type_options, get_x_content_type_options;
-
         /// Value of the `X-Frame-Options` response header, when the service sends one.
         text x_frame_options, set_x_frame_options, get_x_frame_options;
-
         /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
-
         /// What is wrong with the request, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -1017,7 +959,6 @@ pub mod builders {
     pub type ServiceQuotaExceededExceptionBuilder = Builder<
         ServiceQuotaExceededException,
     >;
-
     /// Builder of [`ValidationException`].
     pub type ValidationExceptionBuilder = Builder<ValidationException>;
 }

@@ -6,10 +6,7 @@ use crate::builder::Builder;
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::ParticipantTokenCapability;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 
 /// Something a participant did, or failed to do, during a stage session.
@@ -128,31 +125,22 @@ builder! {
     infallible EventBuilder => Event {
         /// Kind of the event.
         value name, set_name, get_name: EventName;
-
         /// Participant that the event is about.
         text participant_id, set_participant_id, get_participant_id;
-
         /// When the event happened.
         value event_time, set_event_time, get_event_time: DateTime;
-
         /// Publisher on the other side of a subscription.
         text remote_participant_id, set_remote_participant_id, get_remote_participant_id;
-
         /// Cause of a failure.
         value error_code, set_error_code, get_error_code: EventErrorCode;
-
         /// Stage to which the participant was replicated.
         text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
-
         /// Session of the destination stage.
         text destination_session_id, set_destination_session_id, get_destination_session_id;
-
         /// Whether the participant in question is the copy of one on another stage.
         value replica, set_replica, get_replica: bool = default;
-
         /// Token that was given up.
         value previous_token, set_previous_token, get_previous_token: ExchangedParticipantToken;
-
         /// Token that took over.
         value new_token, set_new_token, get_new_token: ExchangedParticipantToken;
     }
@@ -222,13 +210,10 @@ setters! {
     ExchangedParticipantToken {
         /// What the token allows its holder to do on the stage.
         list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
-
         /// Key and value pairs encoded into the token.
         text_map attributes, set_attributes, get_attributes;
-
         /// Your own identifier for the token's holder, as the token gives it.
         text user_id, set_user_id, get_user_id;
-
         /// When the token expires.
         value expiration_time, set_expiration_time, get_expiration_time: DateTime;
     }

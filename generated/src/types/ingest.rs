@@ -4,10 +4,7 @@
 
 use crate::builder::Builder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 
 /// Credentials and identity with which an encoder publishes to a stage over RTMP(S).
@@ -144,37 +141,26 @@ builder! {
     fallible IngestConfigurationBuilder => IngestConfiguration {
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// ARN by which the other operations find the ingest configuration.
         text arn, set_arn, get_arn = required;
-
         /// Protocol the encoder must use.
         value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
-
         /// Stream key to enter in the encoder.
         text stream_key, set_stream_key, get_stream_key = required;
-
         /// Stage the encoder publishes to.
         text stage_arn, set_stage_arn, get_stage_arn = required;
-
         /// Participant as which the encoder appears on the stage.
         text participant_id, set_participant_id, get_participant_id = required;
-
         /// Whether an encoder is publishing at present.
         value state, set_state, get_state: IngestConfigurationState = required;
-
         /// Your own identifier for the participant.
         text user_id, set_user_id, get_user_id;
-
         /// Whether redundant ingest is on.
         value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
-
         /// Stream keys for redundant ingest, each with its participant ID.
         list redundant_ingest_credentials, set_redundant_ingest_credentials, get_redundant_ingest_credentials: RedundantIngestCredential;
-
         /// Key and value pairs that describe the participant to the stage.
         text_map attributes, set_attributes, get_attributes;
-
         /// Tags of the ingest configuration, by key.
         text_map tags, set_tags, get_tags;
     }
@@ -278,25 +264,18 @@ builder! {
     fallible IngestConfigurationSummaryBuilder => IngestConfigurationSummary {
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// ARN by which the other operations find the ingest configuration.
         text arn, set_arn, get_arn = required;
-
         /// Protocol the encoder must use.
         value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
-
         /// Stage the encoder publishes to.
         text stage_arn, set_stage_arn, get_stage_arn = required;
-
         /// Participant as which the encoder appears on the stage.
         text participant_id, set_participant_id, get_participant_id = required;
-
         /// Whether an encoder is publishing at present.
         value state, set_state, get_state: IngestConfigurationState = required;
-
         /// Your own identifier for the participant.
         text user_id, set_user_id, get_user_id;
-
         /// Whether redundant ingest is on.
         value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
     }
@@ -348,7 +327,6 @@ setters! {
     RedundantIngestCredential {
         /// Participant as which an encoder with this key appears on the stage.
         text participant_id, set_participant_id, get_participant_id;
-
         /// Stream key to enter in the encoder.
         text stream_key, set_stream_key, get_stream_key;
     }

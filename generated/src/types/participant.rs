@@ -5,14 +5,11 @@
 use crate::builder::Builder;
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use crate::types::ReplicationState;
-use crate::types::ReplicationType;
-use crate::types::ThumbnailRecordingMode;
-use crate::types::ThumbnailStorageType;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use crate::types::{
+    ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
+};
+
+use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 
 /// Everything the service tells about one participant of a stage session.
@@ -239,67 +236,46 @@ builder! {
     infallible ParticipantBuilder => Participant {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
         text participant_id, set_participant_id, get_participant_id;
-
         /// Your own identifier for the participant.
         text user_id, set_user_id, get_user_id;
-
         /// Whether the participant is on the stage at present.
         value state, set_state, get_state: ParticipantState;
-
         /// When the participant first joined this session.
         value first_join_time, set_first_join_time, get_first_join_time: DateTime;
-
         /// Key and value pairs from the token or ingest configuration.
         text_map attributes, set_attributes, get_attributes;
-
         /// Whether the participant has published at any time in this session.
         value published, set_published, get_published: bool = default;
-
         /// Internet provider through which the participant connects.
         text isp_name, set_isp_name, get_isp_name;
-
         /// Operating system of the participant's device.
         text os_name, set_os_name, get_os_name;
-
         /// Version of the participant's operating system.
         text os_version, set_os_version, get_os_version;
-
         /// Browser in which the participant joined.
         text browser_name, set_browser_name, get_browser_name;
-
         /// Version of the participant's browser.
         text browser_version, set_browser_version, get_browser_version;
-
         /// Version of the broadcast SDK with which the participant joined.
         text sdk_version, set_sdk_version, get_sdk_version;
-
         /// Bucket to which the participant is recorded.
         text recording_s3_bucket_name, set_recording_s3_bucket_name, get_recording_s3_bucket_name;
-
         /// Key prefix of the participant's recording within the bucket.
         text recording_s3_prefix, set_recording_s3_prefix, get_recording_s3_prefix;
-
         /// State of the participant's individual recording.
         value recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
-
         /// Protocol over which the participant publishes.
         value protocol, set_protocol, get_protocol: ParticipantProtocol;
-
         /// Part the participant plays in replication.
         value replication_type, set_replication_type, get_replication_type: ReplicationType;
-
         /// Whether the replication goes on.
         value replication_state, set_replication_state, get_replication_state: ReplicationState;
-
         /// Stage the participant was replicated from.
         text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
-
         /// Session of the source stage.
         text source_session_id, set_source_session_id, get_source_session_id;
-
         /// Whether the participant publishes with redundant ingest.
         value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
-
         /// Ingest configuration through which the participant publishes.
         text ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
@@ -426,19 +402,14 @@ builder! {
     fallible ParticipantReplicaBuilder => ParticipantReplica {
         /// Stage on which the participant itself publishes.
         text source_stage_arn, set_source_stage_arn, get_source_stage_arn = required;
-
         /// Publisher that is replicated.
         text participant_id, set_participant_id, get_participant_id = required;
-
         /// Session of the source stage.
         text source_session_id, set_source_session_id, get_source_session_id = required;
-
         /// Stage on which the replica appears.
         text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn = required;
-
         /// Session of the destination stage.
         text destination_session_id, set_destination_session_id, get_destination_session_id = required;
-
         /// Whether the replication goes on.
         value replication_state, set_replication_state, get_replication_state: ReplicationState = required;
     }
@@ -578,37 +549,26 @@ builder! {
     infallible ParticipantSummaryBuilder => ParticipantSummary {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
         text participant_id, set_participant_id, get_participant_id;
-
         /// Your own identifier for the participant.
         text user_id, set_user_id, get_user_id;
-
         /// Whether the participant is on the stage at present.
         value state, set_state, get_state: ParticipantState;
-
         /// When the participant first joined this session.
         value first_join_time, set_first_join_time, get_first_join_time: DateTime;
-
         /// Whether the participant has published at any time in this session.
         value published, set_published, get_published: bool = default;
-
         /// State of the participant's individual recording.
         value recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
-
         /// Part the participant plays in replication.
         value replication_type, set_replication_type, get_replication_type: ReplicationType;
-
         /// Whether the replication goes on.
         value replication_state, set_replication_state, get_replication_state: ReplicationState;
-
         /// Stage the participant was replicated from.
         text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
-
         /// Session of the source stage.
         text source_session_id, set_source_session_id, get_source_session_id;
-
         /// Whether the participant publishes with redundant ingest.
         value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
-
         /// Ingest configuration through which the participant publishes.
         text ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
@@ -670,10 +630,8 @@ setters! {
     ParticipantThumbnailConfiguration {
         /// Time to aim at between two thumbnails, in seconds.
         value target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
-
         /// Whether to keep every thumbnail, only the newest, or both.
         list storage, set_storage, get_storage: ThumbnailStorageType;
-
         /// Whether thumbnails are saved at all.
         value recording_mode, set_recording_mode, get_recording_mode: ThumbnailRecordingMode;
     }
@@ -770,22 +728,16 @@ setters! {
     ParticipantToken {
         /// Participant that joins with this token; use it with [`GetParticipant`](crate::Client::get_participant) or [`DisconnectParticipant`](crate::Client::disconnect_participant).
         text participant_id, set_participant_id, get_participant_id;
-
         /// Token text to hand to the participant's client.
         text token, set_token, get_token;
-
         /// Your own identifier for the token's holder.
         text user_id, set_user_id, get_user_id;
-
         /// Key and value pairs encoded into the token.
         text_map attributes, set_attributes, get_attributes;
-
         /// Lifetime of the token in minutes.
         value duration, set_duration, get_duration: i32;
-
         /// What the token allows its holder to do on the stage.
         list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
-
         /// When the token expires.
         value expiration_time, set_expiration_time, get_expiration_time: DateTime;
     }
@@ -855,13 +807,10 @@ setters! {
     ParticipantTokenConfiguration {
         /// Lifetime of the token in minutes, counted from its creation.
         value duration, set_duration, get_duration: i32;
-
         /// Your own identifier for whoever will hold the token.
         text user_id, set_user_id, get_user_id;
-
         /// Key and value pairs to encode into the token for the stage and its layouts.
         text_map attributes, set_attributes, get_attributes;
-
         /// What the holder may do on the stage.
         list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
     }

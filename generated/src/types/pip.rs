@@ -4,9 +4,7 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::VideoFillMode;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use smithy_client_runtime::{builder, shape, string_enum};
 
 /// Layout with one participant in a small window over the others.
 ///
@@ -133,34 +131,24 @@ builder! {
     infallible PipConfigurationBuilder => PipConfiguration {
         /// Name of the attribute that marks the featured participant.
         text featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
-
         /// Whether to leave out participants whose video is stopped.
         value omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
-
         /// How a video is fitted into its tile.
         value video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
-
         /// Space between tiles in pixels.
         value grid_gap, set_grid_gap, get_grid_gap: i32 = default;
-
         /// Name of the attribute that marks the participant in the small window.
         text pip_participant_attribute, set_pip_participant_attribute, get_pip_participant_attribute;
-
         /// What becomes of the small window once all others have left.
         value pip_behavior, set_pip_behavior, get_pip_behavior: PipBehavior;
-
         /// Distance of the small window from its two nearest edges, in pixels.
         value pip_offset, set_pip_offset, get_pip_offset: i32 = default;
-
         /// Corner in which the small window sits.
         value pip_position, set_pip_position, get_pip_position: PipPosition;
-
         /// Width of the small window in pixels.
         value pip_width, set_pip_width, get_pip_width: i32;
-
         /// Height of the small window in pixels.
         value pip_height, set_pip_height, get_pip_height: i32;
-
         /// Name of the attribute whose value sorts the participants.
         text participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }

@@ -3,8 +3,7 @@
 //! Types about: public key.
 
 use crate::builder::Builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
+use smithy_client_runtime::{setters, shape};
 use std::collections::HashMap;
 
 /// Imported public key that verifies the tokens your own server signs.
@@ -80,16 +79,12 @@ setters! {
     PublicKey {
         /// ARN by which your signed tokens and the other operations refer to the key.
         text arn, set_arn, get_arn;
-
         /// Label given at import.
         text name, set_name, get_name;
-
         /// Public key in PEM form, as imported.
         text public_key_material, set_public_key_material, get_public_key_material;
-
         /// Short digest to check that the key is the one you mean.
         text fingerprint, set_fingerprint, get_fingerprint;
-
         /// Tags of the public key, by key.
         text_map tags, set_tags, get_tags;
     }
@@ -150,10 +145,8 @@ setters! {
     PublicKeySummary {
         /// ARN by which your signed tokens and the other operations refer to the key.
         text arn, set_arn, get_arn;
-
         /// Label given at import.
         text name, set_name, get_name;
-
         /// Tags of the public key, by key.
         text_map tags, set_tags, get_tags;
     }

@@ -5,9 +5,7 @@
 use crate::builder::Builder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::CompositionRecordingHlsConfiguration;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use smithy_client_runtime::{setters, shape, string_enum};
 
 /// Format in which a composition is recorded to S3.
 ///
@@ -55,7 +53,6 @@ setters! {
     RecordingConfiguration {
         /// Settings of the recorded HLS segments.
         value hls_configuration, set_hls_configuration, get_hls_configuration: CompositionRecordingHlsConfiguration;
-
         /// File format of the recording.
         value format, set_format, get_format: RecordingConfigurationFormat;
     }

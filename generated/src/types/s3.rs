@@ -2,10 +2,8 @@
 
 //! Types about: s3.
 
-use crate::types::CompositionThumbnailConfiguration;
-use crate::types::RecordingConfiguration;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::shape;
+use crate::types::{CompositionThumbnailConfiguration, RecordingConfiguration};
+use smithy_client_runtime::{builder, shape};
 
 /// S3 location to which a composition is recorded.
 ///
@@ -69,13 +67,10 @@ builder! {
     fallible S3DestinationConfigurationBuilder => S3DestinationConfiguration {
         /// Storage configuration that names the bucket.
         text storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
-
         /// Encoder configuration for the recording, of the same account and Region as the stage.
         texts encoder_configuration_arns, set_encoder_configuration_arns, get_encoder_configuration_arns = required;
-
         /// Format of the recording and its segments.
         value recording_configuration, set_recording_configuration, get_recording_configuration: RecordingConfiguration;
-
         /// Thumbnail settings, one element at most.
         list thumbnail_configurations, set_thumbnail_configurations, get_thumbnail_configurations: CompositionThumbnailConfiguration;
     }

@@ -4,12 +4,12 @@
 
 use crate::builder::Builder;
 use crate::primitives::DateTime;
-use crate::types::ParticipantRecordingHlsConfiguration;
-use crate::types::ParticipantRecordingMediaType;
-use crate::types::ParticipantThumbnailConfiguration;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
+use crate::types::{
+    ParticipantRecordingHlsConfiguration, ParticipantRecordingMediaType,
+    ParticipantThumbnailConfiguration,
+};
+
+use smithy_client_runtime::{builder, setters, shape};
 use std::collections::HashMap;
 
 /// Settings that record every publisher of a stage to S3, each on its own.
@@ -92,19 +92,14 @@ builder! {
     fallible AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration {
         /// Storage configuration that names the bucket; nothing is recorded without one.
         text storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
-
         /// Which media to record: one value at most.
         list media_types, set_media_types, get_media_types: ParticipantRecordingMediaType;
-
         /// Whether and how often to save thumbnails of each publisher.
         value thumbnail_configuration, set_thumbnail_configuration, get_thumbnail_configuration: ParticipantThumbnailConfiguration;
-
         /// Seconds within which a publisher who returns continues the same recording.
         value recording_reconnect_window_seconds, set_recording_reconnect_window_seconds, get_recording_reconnect_window_seconds: i32 = default;
-
         /// Settings of the recorded HLS segments.
         value hls_configuration, set_hls_configuration, get_hls_configuration: ParticipantRecordingHlsConfiguration;
-
         /// Whether replicas from other stages are recorded on this stage too.
         value record_participant_replicas, set_record_participant_replicas, get_record_participant_replicas: bool = default;
     }
@@ -194,19 +189,14 @@ builder! {
     fallible StageBuilder => Stage {
         /// ARN by which the other operations find the stage.
         text arn, set_arn, get_arn = required;
-
         /// Label of the stage.
         text name, set_name, get_name;
-
         /// Session that is going on.
         text active_session_id, set_active_session_id, get_active_session_id;
-
         /// Tags of the stage, by key.
         text_map tags, set_tags, get_tags;
-
         /// Settings that record every publisher to S3.
         value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;
-
         /// Addresses to which clients and encoders connect.
         value endpoints, set_endpoints, get_endpoints: StageEndpoints;
     }
@@ -276,13 +266,10 @@ setters! {
     StageEndpoints {
         /// Address from which broadcast SDKs receive the events of the stage.
         text events, set_events, get_events;
-
         /// Address to which WHIP clients connect.
         text whip, set_whip, get_whip;
-
         /// Address for encoders that publish over unencrypted RTMP.
         text rtmp, set_rtmp, get_rtmp;
-
         /// Address for encoders that publish over RTMPS.
         text rtmps, set_rtmps, get_rtmps;
     }
@@ -343,10 +330,8 @@ setters! {
     StageSession {
         /// Identifier of the session within its stage.
         text session_id, set_session_id, get_session_id;
-
         /// When the first participant joined.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When the last participant left.
         value end_time, set_end_time, get_end_time: DateTime;
     }
@@ -407,10 +392,8 @@ setters! {
     StageSessionSummary {
         /// Identifier of the session within its stage.
         text session_id, set_session_id, get_session_id;
-
         /// When the first participant joined.
         value start_time, set_start_time, get_start_time: DateTime;
-
         /// When the last participant left.
         value end_time, set_end_time, get_end_time: DateTime;
     }
@@ -478,13 +461,10 @@ builder! {
     fallible StageSummaryBuilder => StageSummary {
         /// ARN by which the other operations find the stage.
         text arn, set_arn, get_arn = required;
-
         /// Label of the stage.
         text name, set_name, get_name;
-
         /// Session that is going on.
         text active_session_id, set_active_session_id, get_active_session_id;
-
         /// Tags of the stage, by key.
         text_map tags, set_tags, get_tags;
     }

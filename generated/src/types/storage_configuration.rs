@@ -3,8 +3,7 @@
 //! Types about: storage configuration.
 
 use crate::types::S3StorageConfiguration;
-use smithy_client_runtime::builder;
-use smithy_client_runtime::shape;
+use smithy_client_runtime::{builder, shape};
 use std::collections::HashMap;
 
 /// Place for recordings, registered with the service.
@@ -69,13 +68,10 @@ builder! {
     fallible StorageConfigurationBuilder => StorageConfiguration {
         /// ARN by which recording settings refer to the storage configuration.
         text arn, set_arn, get_arn = required;
-
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// Bucket in which recordings are kept.
         value s3, set_s3, get_s3: S3StorageConfiguration;
-
         /// Tags of the storage configuration, by key.
         text_map tags, set_tags, get_tags;
     }
@@ -143,13 +139,10 @@ builder! {
     fallible StorageConfigurationSummaryBuilder => StorageConfigurationSummary {
         /// ARN by which recording settings refer to the storage configuration.
         text arn, set_arn, get_arn = required;
-
         /// Label given at creation.
         text name, set_name, get_name;
-
         /// Bucket in which recordings are kept.
         value s3, set_s3, get_s3: S3StorageConfiguration;
-
         /// Tags of the storage configuration, by key.
         text_map tags, set_tags, get_tags;
     }

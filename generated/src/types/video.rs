@@ -4,9 +4,7 @@
 
 use crate::builder::Builder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use smithy_client_runtime::setters;
-use smithy_client_runtime::shape;
-use smithy_client_runtime::string_enum;
+use smithy_client_runtime::{setters, shape, string_enum};
 
 /// Picture size, frame rate and bitrate of encoded video.
 ///
@@ -72,13 +70,10 @@ setters! {
     Video {
         /// Width of the picture in pixels, an even number.
         value width, set_width, get_width: i32;
-
         /// Height of the picture in pixels, an even number.
         value height, set_height, get_height: i32;
-
         /// Frames per second.
         value framerate, set_framerate, get_framerate: f32;
-
         /// Bits per second of the encoded output.
         value bitrate, set_bitrate, get_bitrate: i32;
     }

@@ -61,7 +61,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member) -> Resu
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
         View::Double(value) => writer.double(*value),
-        View::Text(text) => writer.string(text),
+        View::Text(text) | View::Enum(text) => writer.string(text),
         View::Timestamp(instant) => {
             let text = instant.fmt(member.format.engine())?;
             match member.format {

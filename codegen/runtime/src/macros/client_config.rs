@@ -28,7 +28,21 @@ macro_rules! client_config {
         use $crate::engine::aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
         use $crate::engine::aws_types::sdk_config::SdkConfig;
         use $crate::service::Service as _;
-        use $crate::token::IdempotencyTokenProvider;
+        use self::idempotency_token::IdempotencyTokenProvider;
+
+        mod idempotency_token {
+            //! Tokens of calls, as the builder takes them: `"text".into()` fixes them.
+
+            /// Makes the idempotency tokens of calls.
+            #[derive(Clone, Debug)]
+            pub struct IdempotencyTokenProvider(pub(super) $crate::token::IdempotencyTokenProvider);
+
+            impl From<&'static str> for IdempotencyTokenProvider {
+                fn from(token: &'static str) -> Self {
+                    Self(token.into())
+                }
+            }
+        }
 
         /// Configuration of a [`Client`](crate::Client).
         ///
@@ -286,7 +300,7 @@ macro_rules! client_config {
             /// As [`Self::idempotency_token_provider`]; `None` removes the setting.
             #[inline]
             pub fn set_idempotency_token_provider(&mut self, idempotency_token_provider: Option<IdempotencyTokenProvider>) -> &mut Self {
-                self.config.store_or_unset(idempotency_token_provider);
+                self.config.store_or_unset(idempotency_token_provider.map(|provider| provider.0));
                 self
             }
 

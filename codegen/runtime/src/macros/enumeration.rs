@@ -90,7 +90,7 @@ macro_rules! string_enum {
 
             #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
-                $crate::shape::View::Text(self.as_str())
+                $crate::shape::View::Enum(self.as_str())
             }
 
             #[inline]

@@ -163,8 +163,7 @@ fn aws_json_posts_to_the_root_and_knows_no_bindings() {
 #[test]
 fn pagination_is_completed_by_the_service() {
     let mut service = service(json!({"aws.protocols#restJson1": {}}));
-    service["traits"]["smithy.api#paginated"] =
-        json!({"inputToken": "next", "outputToken": "next", "pageSize": "max"});
+    service["traits"]["smithy.api#paginated"] = json!({"inputToken": "next", "outputToken": "next", "pageSize": "max"});
     let more = json!({
         "output": {"target": "a#Out"},
         "traits": {

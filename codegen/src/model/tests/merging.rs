@@ -175,12 +175,7 @@ fn members_of_mixins_come_first_and_keep_their_place() {
         }),
     );
     let model = good(&[text]).model;
-    let expected = [
-        ("m", None),
-        ("deep", Some("Deep.")),
-        ("n", Some("Said again.")),
-        ("own", None),
-    ];
+    let expected = [("m", None), ("deep", Some("Deep.")), ("n", Some("Said again.")), ("own", None)];
     assert_eq!(input_documentation(&model), expected);
     assert!(structure(&model, "a#In").members[2].required);
     assert!(!model.shapes.contains_key(&ShapeId::new("a#M")));
@@ -218,9 +213,7 @@ fn traits_can_be_applied_to_inherited_members() {
 
 #[test]
 fn unusable_mixins_are_told_of() {
-    let mixin = |mixins: Value| {
-        json!({"type": "structure", "traits": {"smithy.api#mixin": {}}, "mixins": mixins})
-    };
+    let mixin = |mixins: Value| json!({"type": "structure", "traits": {"smithy.api#mixin": {}}, "mixins": mixins});
     let text = mixed(
         json!({
             "type": "structure",

@@ -20,7 +20,7 @@ fn other_protocols_are_named() {
         "aws.protocols#awsQueryCompatible": {},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    error: the service speaks aws.protocols#awsQuery, smithy.protocols#rpcv2Cbor, which cannot be emitted
+    error: the service speaks aws.protocols#awsQuery and smithy.protocols#rpcv2Cbor, which cannot be emitted
       --> one.json: a#S (/shapes/a#S)
       hint: the service needs one of the traits aws.protocols#restJson1, #awsJson1_0 and #awsJson1_1
     ");
@@ -62,9 +62,9 @@ fn traits_of_the_service_have_their_form() {
       --> one.json: a#S (/shapes/a#S/traits/aws.api#service)
       hint: write an object with `sdkId`, `endpointPrefix` and the like
 
-    error: trait aws.auth#sigv4 takes an object with a `name`, not an object
+    error: trait aws.auth#sigv4 has no `name`
       --> one.json: a#S (/shapes/a#S/traits/aws.auth#sigv4)
-      hint: write an object with a `name`
+      hint: write {"name": "..."}
 
     error: the endpoint rule set has no usable `rules`
       --> one.json: a#S (/shapes/a#S/traits/smithy.rules#endpointRuleSet)

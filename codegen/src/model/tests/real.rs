@@ -27,8 +27,7 @@ pub(super) fn models(folder: &str) -> Vec<(String, String)> {
 fn has_event_stream(text: &str) -> bool {
     let model: Value = serde_json::from_str(text).unwrap_or_default();
     let shapes = model["shapes"].as_object();
-    let is_stream =
-        |shape: &Value| shape["type"] == "union" && shape["traits"].get("smithy.api#streaming").is_some();
+    let is_stream = |shape: &Value| shape["type"] == "union" && shape["traits"].get("smithy.api#streaming").is_some();
     shapes.is_some_and(|shapes| shapes.values().any(is_stream))
 }
 

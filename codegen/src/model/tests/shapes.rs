@@ -310,9 +310,9 @@ fn traits_with_wrong_values_are_told_of() {
       --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#timestampFormat)
       hint: write "date-time" or "http-date" or "epoch-seconds"
 
-    error: trait smithy.rules#contextParam takes an object with a `name`, not the string "Region"
+    error: trait smithy.rules#contextParam has no `name`
       --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.rules#contextParam)
-      hint: write an object with a `name`
+      hint: write {"name": "..."}
 
     error: trait smithy.api#length takes an object with whole numbers as `min` and `max`, not the number -1
       --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#length/min)
@@ -388,7 +388,17 @@ fn unknown_traits_are_warned_of_once() {
     insta::assert_snapshot!(say_input(json!({"x": own(), "y": own(), "z": own()})), @r"
     warning: trait b#own is unknown and ignored, here and 2 times more
       --> one.json: a#In$x (/shapes/a#In/members/x/traits/b#own)
-      hint: check its spelling; a trait of your own has no effect on the client
+      hint: a trait of your own has no effect on the client
+    ");
+}
+
+#[test]
+fn a_misspelt_trait_is_told_with_the_nearest_one() {
+    let misspelt = member_with("smithy.api#String", json!({"smithy.api#requierd": {}}));
+    insta::assert_snapshot!(say_input(json!({"x": misspelt})), @r"
+    warning: trait smithy.api#requierd is unknown and ignored
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#requierd)
+      hint: did you mean smithy.api#required?
     ");
 }
 

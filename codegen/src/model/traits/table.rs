@@ -159,12 +159,7 @@ const IGNORED: [(&str, &[&str]); 6] = [
     ),
     (
         "they belong to XML, which the protocols that are emitted do not use",
-        &[
-            "smithy.api#xmlAttribute",
-            "smithy.api#xmlFlattened",
-            "smithy.api#xmlName",
-            "smithy.api#xmlNamespace",
-        ],
+        &["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", "smithy.api#xmlName", "smithy.api#xmlNamespace"],
     ),
     (
         "they belong to event streams, which are reported where an operation uses one",
@@ -195,6 +190,11 @@ const IGNORED_FAMILIES: [&str; 8] = [
     "smithy.contracts#",
     "smithy.synthetic#",
 ];
+
+/// Ids of the traits that are understood somewhere.
+pub(crate) fn understood() -> impl Iterator<Item = &'static str> {
+    UNDERSTOOD.iter().map(|(id, _)| *id)
+}
 
 /// What the generator makes of a trait on something.
 pub(crate) fn look_up(id: &str, place: Place) -> Standing {

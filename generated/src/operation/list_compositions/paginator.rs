@@ -3,14 +3,16 @@
 //! Pages of `ListCompositions`.
 
 use crate::error::SdkError;
-use crate::operation::list_compositions::builders::ListCompositionsFluentBuilder;
 use crate::operation::list_compositions::{
     ListCompositionsError, ListCompositionsInput, ListCompositionsOutput,
 };
 
+use crate::operation::list_compositions::builders::ListCompositionsFluentBuilder;
 use crate::types::CompositionSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListCompositions`](crate::Client::list_compositions) page after page.
@@ -63,6 +65,7 @@ impl ListCompositionsPaginator {
 /// The items of all pages of [`ListCompositions`](crate::Client::list_compositions).
 #[derive(Debug)]
 pub struct ListCompositionsPaginatorItems(ListCompositionsPaginator);
+
 impl ListCompositionsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,15 +3,17 @@
 //! Pages of `ListEncoderConfigurations`.
 
 use crate::error::SdkError;
-use crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder;
 use crate::operation::list_encoder_configurations::{
     ListEncoderConfigurationsError, ListEncoderConfigurationsInput,
     ListEncoderConfigurationsOutput,
 };
 
+use crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder;
 use crate::types::EncoderConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) page after page.
@@ -64,6 +66,7 @@ impl ListEncoderConfigurationsPaginator {
 /// The items of all pages of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
 #[derive(Debug)]
 pub struct ListEncoderConfigurationsPaginatorItems(ListEncoderConfigurationsPaginator);
+
 impl ListEncoderConfigurationsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,15 +3,17 @@
 //! Pages of `ListIngestConfigurations`.
 
 use crate::error::SdkError;
-use crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder;
 use crate::operation::list_ingest_configurations::{
     ListIngestConfigurationsError, ListIngestConfigurationsInput,
     ListIngestConfigurationsOutput,
 };
 
+use crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder;
 use crate::types::IngestConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) page after page.
@@ -64,6 +66,7 @@ impl ListIngestConfigurationsPaginator {
 /// The items of all pages of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
 #[derive(Debug)]
 pub struct ListIngestConfigurationsPaginatorItems(ListIngestConfigurationsPaginator);
+
 impl ListIngestConfigurationsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,14 +3,16 @@
 //! Pages of `ListParticipantEvents`.
 
 use crate::error::SdkError;
-use crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder;
 use crate::operation::list_participant_events::{
     ListParticipantEventsError, ListParticipantEventsInput, ListParticipantEventsOutput,
 };
 
+use crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder;
 use crate::types::Event;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipantEvents`](crate::Client::list_participant_events) page after page.
@@ -63,6 +65,7 @@ impl ListParticipantEventsPaginator {
 /// The items of all pages of [`ListParticipantEvents`](crate::Client::list_participant_events).
 #[derive(Debug)]
 pub struct ListParticipantEventsPaginatorItems(ListParticipantEventsPaginator);
+
 impl ListParticipantEventsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

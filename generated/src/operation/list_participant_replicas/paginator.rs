@@ -3,15 +3,17 @@
 //! Pages of `ListParticipantReplicas`.
 
 use crate::error::SdkError;
-use crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder;
 use crate::operation::list_participant_replicas::{
     ListParticipantReplicasError, ListParticipantReplicasInput,
     ListParticipantReplicasOutput,
 };
 
+use crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder;
 use crate::types::ParticipantReplica;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipantReplicas`](crate::Client::list_participant_replicas) page after page.
@@ -64,6 +66,7 @@ impl ListParticipantReplicasPaginator {
 /// The items of all pages of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
 #[derive(Debug)]
 pub struct ListParticipantReplicasPaginatorItems(ListParticipantReplicasPaginator);
+
 impl ListParticipantReplicasPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,14 +3,16 @@
 //! Pages of `ListParticipants`.
 
 use crate::error::SdkError;
-use crate::operation::list_participants::builders::ListParticipantsFluentBuilder;
 use crate::operation::list_participants::{
     ListParticipantsError, ListParticipantsInput, ListParticipantsOutput,
 };
 
+use crate::operation::list_participants::builders::ListParticipantsFluentBuilder;
 use crate::types::ParticipantSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipants`](crate::Client::list_participants) page after page.
@@ -63,6 +65,7 @@ impl ListParticipantsPaginator {
 /// The items of all pages of [`ListParticipants`](crate::Client::list_participants).
 #[derive(Debug)]
 pub struct ListParticipantsPaginatorItems(ListParticipantsPaginator);
+
 impl ListParticipantsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,14 +3,16 @@
 //! Pages of `ListPublicKeys`.
 
 use crate::error::SdkError;
-use crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder;
 use crate::operation::list_public_keys::{
     ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
 };
 
+use crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder;
 use crate::types::PublicKeySummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListPublicKeys`](crate::Client::list_public_keys) page after page.
@@ -61,6 +63,7 @@ impl ListPublicKeysPaginator {
 /// The items of all pages of [`ListPublicKeys`](crate::Client::list_public_keys).
 #[derive(Debug)]
 pub struct ListPublicKeysPaginatorItems(ListPublicKeysPaginator);
+
 impl ListPublicKeysPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

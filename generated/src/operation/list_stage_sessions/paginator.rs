@@ -3,14 +3,16 @@
 //! Pages of `ListStageSessions`.
 
 use crate::error::SdkError;
-use crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder;
 use crate::operation::list_stage_sessions::{
     ListStageSessionsError, ListStageSessionsInput, ListStageSessionsOutput,
 };
 
+use crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder;
 use crate::types::StageSessionSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStageSessions`](crate::Client::list_stage_sessions) page after page.
@@ -63,6 +65,7 @@ impl ListStageSessionsPaginator {
 /// The items of all pages of [`ListStageSessions`](crate::Client::list_stage_sessions).
 #[derive(Debug)]
 pub struct ListStageSessionsPaginatorItems(ListStageSessionsPaginator);
+
 impl ListStageSessionsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

@@ -3,11 +3,13 @@
 //! Pages of `ListStages`.
 
 use crate::error::SdkError;
-use crate::operation::list_stages::builders::ListStagesFluentBuilder;
 use crate::operation::list_stages::{ListStagesError, ListStagesInput, ListStagesOutput};
+use crate::operation::list_stages::builders::ListStagesFluentBuilder;
 use crate::types::StageSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStages`](crate::Client::list_stages) page after page.
@@ -58,6 +60,7 @@ impl ListStagesPaginator {
 /// The items of all pages of [`ListStages`](crate::Client::list_stages).
 #[derive(Debug)]
 pub struct ListStagesPaginatorItems(ListStagesPaginator);
+
 impl ListStagesPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]

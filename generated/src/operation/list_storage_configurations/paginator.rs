@@ -3,15 +3,17 @@
 //! Pages of `ListStorageConfigurations`.
 
 use crate::error::SdkError;
-use crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder;
 use crate::operation::list_storage_configurations::{
     ListStorageConfigurationsError, ListStorageConfigurationsInput,
     ListStorageConfigurationsOutput,
 };
 
+use crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder;
 use crate::types::StorageConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::PaginationStream;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::TryFlatMap;
+use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
+    PaginationStream, TryFlatMap,
+};
+
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStorageConfigurations`](crate::Client::list_storage_configurations) page after page.
@@ -64,6 +66,7 @@ impl ListStorageConfigurationsPaginator {
 /// The items of all pages of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
 #[derive(Debug)]
 pub struct ListStorageConfigurationsPaginatorItems(ListStorageConfigurationsPaginator);
+
 impl ListStorageConfigurationsPaginatorItems {
     /// The stream of items. The first error ends it.
     #[inline]
