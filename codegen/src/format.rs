@@ -57,18 +57,23 @@ fn with_tables(text: &str, tables: &Tables) -> String {
 /// Separates items, and the functions of an `impl`, by blank lines; `use` and `mod` lines stay together.
 fn spaced(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
+    // The statement that a line such as `};` ends.
+    let mut opened = "";
     for line in text.lines() {
         if let Some(&previous) = lines.last() {
-            if wants_blank_line(previous, line) {
+            if wants_blank_line(previous, opened, line) {
                 lines.push("");
             }
+        }
+        if !line.trim_start().starts_with('}') && !line.starts_with("        ") && statement_kind(line.trim_start()).is_some() {
+            opened = line.trim_start();
         }
         lines.push(line);
     }
     lines.join("\n") + "\n"
 }
 
-fn wants_blank_line(previous: &str, line: &str) -> bool {
+fn wants_blank_line(previous: &str, opened: &str, line: &str) -> bool {
     let (last, next) = (previous.trim_start(), line.trim_start());
     let same_depth = previous.len() - last.len() == line.len() - next.len();
     if !same_depth || last.is_empty() || next.is_empty() || next.starts_with('}') {
@@ -77,7 +82,8 @@ fn wants_blank_line(previous: &str, line: &str) -> bool {
     if last.starts_with("//!") {
         return !next.starts_with("//!");
     }
-    if let (Some(one), Some(other)) = (statement_kind(last), statement_kind(next)) {
+    let last_statement = if last == "};" { opened } else { last };
+    if let (Some(one), Some(other)) = (statement_kind(last_statement), statement_kind(next)) {
         return one != other;
     }
     let ends_item = last == "}" || last == "};" || last == ");" || is_item_line(last);
@@ -97,7 +103,8 @@ fn statement_kind(line: &str) -> Option<&'static str> {
 
 /// An item of one line.
 fn is_item_line(line: &str) -> bool {
-    let words = ["use ", "pub use ", "mod ", "pub mod ", "pub struct ", "struct ", "pub type ", "const ", "table_mark!"];
+    let words =
+        ["use ", "pub use ", "mod ", "pub mod ", "pub struct ", "struct ", "pub type ", "const ", "fn ", "table_mark!"];
     line.ends_with(';') && words.iter().any(|word| line.starts_with(word))
 }
 

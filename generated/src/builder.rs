@@ -39,6 +39,7 @@ pub struct Fluent<T> {
 pub trait Hold<T> {
     /// The shape.
     fn shape(&self) -> &T;
+
     /// The shape, to be filled.
     fn shape_mut(&mut self) -> &mut T;
 }

@@ -9,39 +9,31 @@ pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
 pub use smithy_client_runtime::engine::aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_async::rt::sleep::{
     AsyncSleep, SharedAsyncSleep, Sleep,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime::client::identity::IdentityCache;
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::http::{
     HttpClient, SharedHttpClient,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::identity::{
     ResolveCachedIdentity, SharedIdentityCache,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{
     Intercept, SharedInterceptor,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_plugin::{
     RuntimePlugin, SharedRuntimePlugin,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::shared::IntoShared;
 pub use smithy_client_runtime::engine::aws_smithy_types::config_bag::{
     ConfigBag, FrozenLayer, Layer,
 };
-
 pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
 pub use smithy_client_runtime::engine::aws_types::region::Region;
 pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
@@ -73,12 +65,10 @@ pub mod retry {
     pub use smithy_client_runtime::engine::aws_smithy_runtime::client::retries::{
         ClientRateLimiter, RetryPartition, TokenBucket,
     };
-
     pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::retries::ShouldAttempt;
     pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::retries::classifiers::{
         ClassifyRetry, RetryAction,
     };
-
     pub use smithy_client_runtime::engine::aws_smithy_types::retry::{
         ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode,
     };

@@ -8,19 +8,15 @@ pub use smithy_client_runtime::engine::aws_smithy_types::error::display::Display
 pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{
     ErrorMetadata, ProvideErrorMetadata,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 pub use smithy_client_runtime::error::UnknownVariantError;
 
+use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;
+
 /// How a call failed; `E` is the error enum of the operation.
-pub type SdkError<
-    E,
-    R
-        = smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse,
-> = smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::SdkError<
-    E,
-    R,
->;
+pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
+
 pub(crate) mod root {
     //! The root error.
 

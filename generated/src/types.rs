@@ -24,19 +24,16 @@ pub use composition::{
     CompositionSummary, CompositionThumbnailConfiguration, GridConfiguration,
     LayoutConfiguration,
 };
-
 pub use destination::{
     ChannelDestinationConfiguration, Destination, DestinationConfiguration,
     DestinationDetail, DestinationState, DestinationSummary,
 };
-
 pub use encoder_configuration::{EncoderConfiguration, EncoderConfigurationSummary};
 pub use event::{Event, EventErrorCode, EventName, ExchangedParticipantToken};
 pub use ingest::{
     IngestConfiguration, IngestConfigurationState, IngestConfigurationSummary,
     IngestProtocol, RedundantIngestCredential,
 };
-
 pub use participant::{
     Participant, ParticipantProtocol, ParticipantRecordingFilterByRecordingState,
     ParticipantRecordingHlsConfiguration, ParticipantRecordingMediaType,
@@ -44,7 +41,6 @@ pub use participant::{
     ParticipantThumbnailConfiguration, ParticipantToken, ParticipantTokenCapability,
     ParticipantTokenConfiguration,
 };
-
 pub use pip::{PipBehavior, PipConfiguration, PipPosition};
 pub use public_key::{PublicKey, PublicKeySummary};
 pub use recording_configuration::{RecordingConfiguration, RecordingConfigurationFormat};
@@ -54,7 +50,6 @@ pub use stage::{
     AutoParticipantRecordingConfiguration, Stage, StageEndpoints, StageSession,
     StageSessionSummary, StageSummary,
 };
-
 pub use storage_configuration::{StorageConfiguration, StorageConfigurationSummary};
 pub use thumbnail::{ThumbnailRecordingMode, ThumbnailStorageType};
 pub use video::{Video, VideoAspectRatio, VideoFillMode};
@@ -66,46 +61,38 @@ pub mod builders {
         CompositionSummaryBuilder, CompositionThumbnailConfigurationBuilder,
         GridConfigurationBuilder, LayoutConfigurationBuilder,
     };
-
     pub use super::destination::{
         ChannelDestinationConfigurationBuilder, DestinationBuilder,
         DestinationConfigurationBuilder, DestinationDetailBuilder,
         DestinationSummaryBuilder,
     };
-
     pub use super::encoder_configuration::{
         EncoderConfigurationBuilder, EncoderConfigurationSummaryBuilder,
     };
-
     pub use super::event::{EventBuilder, ExchangedParticipantTokenBuilder};
     pub use super::ingest::{
         IngestConfigurationBuilder, IngestConfigurationSummaryBuilder,
         RedundantIngestCredentialBuilder,
     };
-
     pub use super::participant::{
         ParticipantBuilder, ParticipantRecordingHlsConfigurationBuilder,
         ParticipantReplicaBuilder, ParticipantSummaryBuilder,
         ParticipantThumbnailConfigurationBuilder, ParticipantTokenBuilder,
         ParticipantTokenConfigurationBuilder,
     };
-
     pub use super::pip::PipConfigurationBuilder;
     pub use super::public_key::{PublicKeyBuilder, PublicKeySummaryBuilder};
     pub use super::recording_configuration::RecordingConfigurationBuilder;
     pub use super::s3::{
         S3DestinationConfigurationBuilder, S3DetailBuilder, S3StorageConfigurationBuilder,
     };
-
     pub use super::stage::{
         AutoParticipantRecordingConfigurationBuilder, StageBuilder,
         StageEndpointsBuilder, StageSessionBuilder, StageSessionSummaryBuilder,
         StageSummaryBuilder,
     };
-
     pub use super::storage_configuration::{
         StorageConfigurationBuilder, StorageConfigurationSummaryBuilder,
     };
-
     pub use super::video::VideoBuilder;
 }

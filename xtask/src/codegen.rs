@@ -106,17 +106,11 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let started = Instant::now();
     let outcome = attempt(arguments).unwrap_or_else(Outcome::Unreadable);
-    let context = Context {
-        out: shown_out(arguments),
-        command: mending_command(arguments),
-        elapsed: started.elapsed(),
-    };
+    let context =
+        Context { out: shown_out(arguments), command: mending_command(arguments), elapsed: started.elapsed() };
     let streams = match arguments.format {
         Format::Text => outcome::text(&outcome, &context, stdout_paint()),
-        Format::Json => Streams {
-            out: outcome::machine(&outcome, &context),
-            err: String::new(),
-        },
+        Format::Json => Streams { out: outcome::machine(&outcome, &context), err: String::new() },
     };
     // A reader that hangs up early, as `head` does, is nothing to complain about,
     // and there is nobody else to complain to.
@@ -131,8 +125,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 ///
 /// A sentence on what could not be read.
 fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
-    let here = std::env::current_dir()
-        .map_err(|cause| format!("cannot find the current directory: {cause}"))?;
+    let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
     let root = workspace::root(&here);
     let directory = match &arguments.out {
         Some(out) => resolve(out)?,
@@ -140,10 +133,7 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
     };
     let sources = match arguments.models.as_slice() {
         [] => repository_sources(&root)?,
-        files => files
-            .iter()
-            .map(|file| source(file))
-            .collect::<Result<_, _>>()?,
+        files => files.iter().map(|file| source(file)).collect::<Result<_, _>>()?,
     };
     let options = options(arguments, &root, &directory)?;
     let generated = match generate(&sources, &options) {
@@ -164,11 +154,7 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
             Err(error) => Ending::Broken(error.to_string()),
         }
     };
-    Ok(Outcome::Emitted {
-        generated,
-        comparison,
-        ending,
-    })
+    Ok(Outcome::Emitted { generated, comparison, ending })
 }
 
 /// What the generator is asked for.
@@ -182,12 +168,8 @@ fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Optio
         Some(version) => RuntimeDependency::Version(version.clone()),
         None => {
             let runtime = resolve(&root.join(RUNTIME))?;
-            let path = workspace::relative(directory, &runtime).ok_or_else(|| {
-                format!(
-                    "the path {} is not UTF-8, so no manifest can name it",
-                    runtime.display()
-                )
-            })?;
+            let path = workspace::relative(directory, &runtime)
+                .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", runtime.display()))?;
             RuntimeDependency::Path(path)
         }
     };
@@ -206,10 +188,7 @@ fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
     let mut files = Vec::new();
     for entry in fs::read_dir(&directory).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
+        if path.extension().is_some_and(|extension| extension == "json") {
             files.push(path);
         }
     }
@@ -223,26 +202,19 @@ fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
     let named = |file: &PathBuf| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let text = read(file)?;
-        Ok(Source {
-            name: format!("{MODEL}/{name}"),
-            text,
-        })
+        Ok(Source { name: format!("{MODEL}/{name}"), text })
     };
     files.iter().map(named).collect()
 }
 
 /// A file of a model, named as the person named it.
 fn source(file: &Path) -> Result<Source, String> {
-    Ok(Source {
-        name: file.display().to_string(),
-        text: read(file)?,
-    })
+    Ok(Source { name: file.display().to_string(), text: read(file)? })
 }
 
 /// The text of a file, or a sentence on why it cannot be read.
 fn read(file: &Path) -> Result<String, String> {
-    let bytes =
-        fs::read(file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
+    let bytes = fs::read(file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
     String::from_utf8(bytes).map_err(|error| {
         let position = error.utf8_error().valid_up_to();
         let file = file.display();
@@ -252,8 +224,7 @@ fn read(file: &Path) -> Result<String, String> {
 
 /// [`workspace::resolve`], with a sentence for an error.
 fn resolve(path: &Path) -> Result<PathBuf, String> {
-    workspace::resolve(path)
-        .map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
+    workspace::resolve(path).map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
 }
 
 /// The directory of the emitted crate, as the person named it.
@@ -303,9 +274,7 @@ fn quoted(word: &str) -> String {
 /// holds anything.
 fn stdout_paint() -> Paint {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Paint {
-        colours: !refused && io::stdout().is_terminal(),
-    }
+    Paint { colours: !refused && io::stdout().is_terminal() }
 }
 
 /// Reads `--crate-name`.
@@ -363,17 +332,8 @@ mod tests {
     #[test]
     fn the_mending_command_is_the_check_s_own_without_check() {
         assert_eq!(mended(&["--check"]), "cargo xtask codegen");
-        let other = mended(&[
-            "--check",
-            "--model",
-            "my model.json",
-            "--out=../o",
-            "--crate-name=o",
-        ]);
-        assert_eq!(
-            other,
-            "cargo xtask codegen --model 'my model.json' --out ../o --crate-name o"
-        );
+        let other = mended(&["--check", "--model", "my model.json", "--out=../o", "--crate-name=o"]);
+        assert_eq!(other, "cargo xtask codegen --model 'my model.json' --out ../o --crate-name o");
     }
 
     #[test]
@@ -391,9 +351,7 @@ mod tests {
         for good in ["0.1.0", "1.22.333", "1.0.0-beta.1+b7"] {
             assert_eq!(crate_version(good).as_deref(), Ok(good));
         }
-        for bad in [
-            "", "1", "1.0", "1.0.0.0", "01.0.0", "v1.0.0", "1.0.x", "1.0.0-\"", "1..0",
-        ] {
+        for bad in ["", "1", "1.0", "1.0.0.0", "01.0.0", "v1.0.0", "1.0.x", "1.0.0-\"", "1..0"] {
             assert!(crate_version(bad).is_err(), "{bad}");
         }
     }

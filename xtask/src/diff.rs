@@ -58,16 +58,8 @@ pub(crate) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: 
         true => format!("{path}\t{label}"),
         false => NO_FILE.to_owned(),
     };
-    paint.line(
-        &mut text,
-        BOLD,
-        &format!("--- {}", side(old.is_some(), "on disk")),
-    );
-    paint.line(
-        &mut text,
-        BOLD,
-        &format!("+++ {}", side(new.is_some(), "emitted")),
-    );
+    paint.line(&mut text, BOLD, &format!("--- {}", side(old.is_some(), "on disk")));
+    paint.line(&mut text, BOLD, &format!("+++ {}", side(new.is_some(), "emitted")));
 
     let lines = body(&before, after);
     for line in lines.iter().take(SHOWN_LINES) {
@@ -82,9 +74,7 @@ pub(crate) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: 
 
 /// The lines of a unified diff below its two headers, without line ends.
 fn body(before: &str, after: &str) -> Vec<String> {
-    let diff = TextDiff::configure()
-        .timeout(PATIENCE)
-        .diff_lines(before, after);
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     let mut lines = Vec::new();
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         lines.push(hunk.header().to_string());
@@ -167,20 +157,14 @@ mod tests {
         let old: String = (0..100).map(|line| format!("{line}\n")).collect();
         let diff = unified("g/a", Some(old.as_bytes()), None, PLAIN);
         assert_eq!(diff.lines().count(), 2 + 80 + 1);
-        assert!(
-            diff.ends_with("... 21 more lines of this diff left out\n"),
-            "{diff}"
-        );
+        assert!(diff.ends_with("... 21 more lines of this diff left out\n"), "{diff}");
     }
 
     #[test]
     fn colours_appear_only_where_they_are_asked_for() {
         let colours = Paint { colours: true };
         let diff = unified("g/a", Some(b"a\n"), Some("b\n"), colours);
-        assert!(
-            diff.contains("\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m\n"),
-            "{diff}"
-        );
+        assert!(diff.contains("\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m\n"), "{diff}");
         let plain = unified("g/a", Some(b"a\n"), Some("b\n"), PLAIN);
         assert!(!plain.contains('\x1b'), "{plain}");
     }

@@ -105,11 +105,7 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
             let problems = plural(count, "problem");
             streams.err = format!("{report}\n\ncodegen: {problems}, no file was written\n");
         }
-        Outcome::Emitted {
-            generated,
-            comparison,
-            ending,
-        } => {
+        Outcome::Emitted { generated, comparison, ending } => {
             for warning in &generated.warnings {
                 streams.err += &format!("warning: {warning}\n");
             }
@@ -151,12 +147,7 @@ fn current(generated: &Generated, comparison: &Comparison, context: &Context) ->
 }
 
 /// The diffs of a check that found something, and how to mend it.
-fn drift(
-    generated: &Generated,
-    comparison: &Comparison,
-    context: &Context,
-    paint: Paint,
-) -> String {
+fn drift(generated: &Generated, comparison: &Comparison, context: &Context, paint: Paint) -> String {
     let mut text = String::new();
     let mut shown = 0;
     let (mut missing, mut changed, mut stale) = (0, 0, 0);
@@ -179,12 +170,7 @@ fn drift(
     }
     let obstacles = comparison.obstacles().len();
     text += &in_the_way(comparison, context);
-    let counts = [
-        (missing, "missing"),
-        (changed, "changed"),
-        (stale, "no longer emitted"),
-        (obstacles, "in the way"),
-    ];
+    let counts = [(missing, "missing"), (changed, "changed"), (stale, "no longer emitted"), (obstacles, "in the way")];
     let counts = counts.iter().filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(n, word)| format!("{n} {word}")).collect();
     let advice = match obstacles {
@@ -208,11 +194,7 @@ fn count<'a>(word: &'a str, number: &mut usize) -> &'a str {
 /// The error of a run that would have had to touch files of a person.
 fn obstructed(comparison: &Comparison, context: &Context) -> String {
     let obstacles = comparison.obstacles().len();
-    format!(
-        "{}error: {} in the way, no file was written\n",
-        in_the_way(comparison, context),
-        plural(obstacles, "file"),
-    )
+    format!("{}error: {} in the way, no file was written\n", in_the_way(comparison, context), plural(obstacles, "file"))
 }
 
 /// A line for each file in the way: where, why and what to do.
@@ -249,11 +231,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
     match outcome {
         Outcome::Unreadable(reason) => message = Some(reason.as_str()),
         Outcome::Refused(report) => diagnostics = &report.diagnostics,
-        Outcome::Emitted {
-            generated,
-            comparison,
-            ending,
-        } => {
+        Outcome::Emitted { generated, comparison, ending } => {
             emitted = Some((generated, comparison));
             if let Ending::Broken(reason) = ending {
                 message = Some(reason);

@@ -11,9 +11,7 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) fn root(start: &Path) -> PathBuf {
     start
         .ancestors()
-        .find(|directory| {
-            directory.join("Cargo.toml").is_file() && directory.join("xtask/Cargo.toml").is_file()
-        })
+        .find(|directory| directory.join("Cargo.toml").is_file() && directory.join("xtask/Cargo.toml").is_file())
         .map_or_else(built_in, Path::to_path_buf)
 }
 
@@ -62,9 +60,7 @@ pub(crate) fn relative(from: &Path, to: &Path) -> Option<String> {
         return to.to_str().map(str::to_owned);
     }
     let ups = from[shared..].iter().map(|_| Some(".."));
-    let downs = target[shared..]
-        .iter()
-        .map(|part| part.as_os_str().to_str());
+    let downs = target[shared..].iter().map(|part| part.as_os_str().to_str());
     let parts: Vec<&str> = ups.chain(downs).collect::<Option<_>>()?;
     match parts.is_empty() {
         true => Some(".".to_owned()),
@@ -85,10 +81,7 @@ mod tests {
 
     #[test]
     fn a_sibling_is_one_level_up() {
-        assert_eq!(
-            between("/repo/generated", "/repo/codegen/runtime").as_deref(),
-            Some("../codegen/runtime")
-        );
+        assert_eq!(between("/repo/generated", "/repo/codegen/runtime").as_deref(), Some("../codegen/runtime"));
     }
 
     #[test]

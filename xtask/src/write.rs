@@ -123,15 +123,9 @@ impl fmt::Display for ReadError {
 /// # Errors
 ///
 /// When something on disk cannot be read, or `directory` is not a directory.
-pub(crate) fn compare(
-    directory: &Path,
-    files: &BTreeMap<String, String>,
-) -> Result<Comparison, ReadError> {
+pub(crate) fn compare(directory: &Path, files: &BTreeMap<String, String>) -> Result<Comparison, ReadError> {
     if directory.exists() && !directory.is_dir() {
-        return Err(ReadError {
-            path: directory.to_path_buf(),
-            cause: io::ErrorKind::NotADirectory.into(),
-        });
+        return Err(ReadError { path: directory.to_path_buf(), cause: io::ErrorKind::NotADirectory.into() });
     }
     let mut fates = BTreeMap::new();
     collect_unknown(&directory.join(SOURCES), SOURCES, files, &mut fates)?;
@@ -143,15 +137,10 @@ pub(crate) fn compare(
 
 /// What stands at `path`, where `text` was emitted.
 fn fate(path: &Path, text: &str) -> Result<Fate, ReadError> {
-    let failed = |cause| ReadError {
-        path: path.to_path_buf(),
-        cause,
-    };
+    let failed = |cause| ReadError { path: path.to_path_buf(), cause };
     match fs::symlink_metadata(path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Fate::Missing),
-        Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => {
-            Ok(Fate::InTheWay(Obstacle::ParentIsAFile))
-        }
+        Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => Ok(Fate::InTheWay(Obstacle::ParentIsAFile)),
         Err(cause) => Err(failed(cause)),
         Ok(found) if !found.is_file() => Ok(Fate::InTheWay(Obstacle::NotAFile)),
         Ok(_) => {
@@ -172,10 +161,7 @@ fn collect_unknown(
     files: &BTreeMap<String, String>,
     fates: &mut BTreeMap<String, Fate>,
 ) -> Result<(), ReadError> {
-    let failed = |cause| ReadError {
-        path: directory.to_path_buf(),
-        cause,
-    };
+    let failed = |cause| ReadError { path: directory.to_path_buf(), cause };
     if !directory.is_dir() {
         return Ok(());
     }
@@ -272,12 +258,7 @@ pub(crate) fn apply(
     let all = write.len() + remove.len();
     let failed = |path: &str, replaced| {
         let (directory, path) = (directory.to_path_buf(), path.to_owned());
-        move |cause| WriteError {
-            directory,
-            path,
-            cause,
-            replaced,
-        }
+        move |cause| WriteError { directory, path, cause, replaced }
     };
     let mut staging = Staging::default();
     for &path in &write {
@@ -325,8 +306,7 @@ impl Staging {
         // text carries the marker, so the next run removes it from the sources.
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = parent.join(format!(".{name}.{}.tmp", std::process::id()));
-        self.waiting
-            .push_back((temporary.clone(), place.to_path_buf()));
+        self.waiting.push_back((temporary.clone(), place.to_path_buf()));
         fs::write(&temporary, text)
     }
 

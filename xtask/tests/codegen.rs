@@ -92,15 +92,8 @@ impl Run {
 
 fn run_in(directory: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command
-        .current_dir(directory)
-        .arg("codegen")
-        .args(arguments);
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().expect("the binary runs");
+    command.current_dir(directory).arg("codegen").args(arguments);
+    let Output { status, stdout, stderr } = command.output().expect("the binary runs");
     Run {
         code: status.code().expect("it was not killed"),
         out: String::from_utf8(stdout).expect("stdout is UTF-8"),
@@ -114,17 +107,9 @@ fn a_first_run_writes_the_crate_and_says_so_in_one_line() {
     let run = repository.run(&[]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
-    assert!(
-        run.out.starts_with("codegen: 2 operations, "),
-        "{}",
-        run.out
-    );
+    assert!(run.out.starts_with("codegen: 2 operations, "), "{}", run.out);
     assert!(run.out.contains(" -> generated ("), "{}", run.out);
-    assert!(
-        run.out.contains(" 0 removed, 0 unchanged) in "),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains(" 0 removed, 0 unchanged) in "), "{}", run.out);
     let manifest = repository.read("generated/Cargo.toml");
     assert!(manifest.contains("name = \"ivs-realtime\""), "{manifest}");
     assert!(manifest.contains("version = \"0.1.0\""), "{manifest}");
@@ -186,11 +171,7 @@ fn drift(repository: &Repository) -> String {
     let run = repository.run(&["--check"]);
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
     assert_eq!(repository.tree(""), before);
-    assert!(
-        run.out.ends_with("run: cargo xtask codegen\n"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.ends_with("run: cargo xtask codegen\n"), "{}", run.out);
     run.out
 }
 
@@ -203,10 +184,7 @@ fn a_check_shows_an_edit_by_hand() {
     assert!(out.contains("--- generated/src/lib.rs\ton disk\n"), "{out}");
     assert!(out.contains("+++ generated/src/lib.rs\temitted\n"), "{out}");
     assert!(out.contains("\n-// edited\n"), "{out}");
-    assert!(
-        out.contains("generated is out of date: 1 changed\n"),
-        "{out}"
-    );
+    assert!(out.contains("generated is out of date: 1 changed\n"), "{out}");
 }
 
 #[test]
@@ -248,11 +226,7 @@ fn a_file_of_a_person_is_reported_and_nothing_is_written() {
     let check = repository.run(&["--check"]);
     assert_eq!(check.code, 1, "{}", check.err);
     assert!(check.out.contains(advice), "{}", check.out);
-    assert!(
-        check.out.contains("1 changed, 1 in the way\n"),
-        "{}",
-        check.out
-    );
+    assert!(check.out.contains("1 changed, 1 in the way\n"), "{}", check.out);
 
     let run = repository.run(&[]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
@@ -300,11 +274,7 @@ fn a_model_that_is_refused_leaves_no_trace() {
     let run = repository.run(&["--model", "broken.json", "--out", "elsewhere"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
     assert!(run.err.starts_with("error: "), "{}", run.err);
-    assert!(
-        run.err.contains("broken.json: com.example.weather#"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("broken.json: com.example.weather#"), "{}", run.err);
     assert!(run.err.contains("hint: "), "{}", run.err);
     assert!(run.err.ends_with(", no file was written\n"), "{}", run.err);
     assert!(!repository.path("elsewhere").exists());
@@ -331,11 +301,7 @@ fn what_cannot_be_read_is_named_with_exit_code_two() {
     fs::write(repository.path("binary.json"), b"{\"a\": \"\xff\"}").expect("it is writable");
     let binary = repository.run(&["--model", "binary.json", "--out", "elsewhere"]);
     assert_eq!(binary.code, 2);
-    assert!(
-        binary.err.contains("not UTF-8 from byte 7 on"),
-        "{}",
-        binary.err
-    );
+    assert!(binary.err.contains("not UTF-8 from byte 7 on"), "{}", binary.err);
     assert!(!repository.path("elsewhere").exists());
 
     fs::remove_file(repository.path("model/weather.json")).expect("it exists");
@@ -385,10 +351,7 @@ fn a_machine_gets_counts_and_files_by_fate() {
     assert_eq!(object["operations"], 2);
     assert_eq!(object["files"]["added"], serde_json::json!(["src/lib.rs"]));
     assert_eq!(object["files"]["changed"], serde_json::json!([]));
-    assert_eq!(
-        object["files"]["removed"],
-        serde_json::json!(["src/extra.rs"])
-    );
+    assert_eq!(object["files"]["removed"], serde_json::json!(["src/extra.rs"]));
     assert_eq!(object["mend"], "cargo xtask codegen");
     assert!(object["seconds"].is_f64(), "{object}");
 

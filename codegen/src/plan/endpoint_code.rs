@@ -325,12 +325,16 @@ fn owned_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
                     value = step(value, attribute)?;
                 }
                 let (code, ty) = value;
+                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<syn::Ident>(code.clone())) {
+                    format.push_str(&format!("{{{name}}}"));
+                    continue;
+                }
                 format.push_str("{}");
                 values.push(if matches!(ty, Ty::Option(_)) { quote!(#code.unwrap_or_default()) } else { code });
             }
         }
     }
-    Ok(quote!(format!(#format, #(#values),*)))
+    Ok(quote!(format!(#format #(, #values)*)))
 }
 
 /// A property of an endpoint.

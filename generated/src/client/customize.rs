@@ -5,11 +5,9 @@
 use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{
     MapRequestInterceptor, MutateRequestInterceptor,
 };
-
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{
     Intercept, SharedInterceptor,
 };
-
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use std::error::Error;
 use std::marker::PhantomData;

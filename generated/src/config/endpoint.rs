@@ -11,7 +11,6 @@ use smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag;
 use smithy_client_runtime::engine::aws_types::endpoint_config::{
     EndpointUrl, UseDualStack, UseFips,
 };
-
 use smithy_client_runtime::engine::aws_types::region::Region;
 use smithy_client_runtime::shape::Shape;
 use std::fmt;
@@ -19,7 +18,6 @@ use std::fmt;
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, SharedEndpointResolver,
 };
-
 pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
 
 const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
@@ -28,6 +26,7 @@ const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
 pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
     /// The endpoint for these parameters.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
     /// The resolver as configurations hold it.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
@@ -105,7 +104,7 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                         Endpoint::builder()
                             .url(
                                 format!(
-                                    "https://ivsrealtime-fips.{}.{}", region, partition_result
+                                    "https://ivsrealtime-fips.{region}.{}", partition_result
                                     .dual_stack_dns_suffix
                                 ),
                             )
@@ -123,7 +122,7 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                         Endpoint::builder()
                             .url(
                                 format!(
-                                    "https://ivsrealtime-fips.{}.{}", region, partition_result
+                                    "https://ivsrealtime-fips.{region}.{}", partition_result
                                     .dns_suffix
                                 ),
                             )
@@ -140,7 +139,7 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                         Endpoint::builder()
                             .url(
                                 format!(
-                                    "https://ivsrealtime.{}.{}", region, partition_result
+                                    "https://ivsrealtime.{region}.{}", partition_result
                                     .dual_stack_dns_suffix
                                 ),
                             )
@@ -156,7 +155,7 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                 Endpoint::builder()
                     .url(
                         format!(
-                            "https://ivsrealtime.{}.{}", region, partition_result
+                            "https://ivsrealtime.{region}.{}", partition_result
                             .dns_suffix
                         ),
                     )

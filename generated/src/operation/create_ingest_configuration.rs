@@ -10,7 +10,6 @@ use crate::types::error::{
     AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
     ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;

@@ -9,12 +9,10 @@ use crate::types::{
     AutoParticipantRecordingConfiguration, ParticipantToken,
     ParticipantTokenConfiguration, Stage,
 };
-
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
     ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;
@@ -189,7 +187,6 @@ pub mod builders {
         AutoParticipantRecordingConfiguration, ParticipantToken,
         ParticipantTokenConfiguration, Stage,
     };
-
     use smithy_client_runtime::setters;
     use super::{CreateStageInput, CreateStageOutput};
 

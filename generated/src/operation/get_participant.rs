@@ -9,7 +9,6 @@ use crate::types::Participant;
 use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 

@@ -10,7 +10,6 @@ use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
     ServiceQuotaExceededException, ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 

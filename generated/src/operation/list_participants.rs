@@ -8,7 +8,6 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{
     ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
 };
-
 use crate::types::error::{AccessDeniedException, ValidationException};
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
@@ -215,7 +214,6 @@ pub mod builders {
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
     };
-
     use smithy_client_runtime::{builder, setters};
     use super::{ListParticipantsInput, ListParticipantsOutput};
 

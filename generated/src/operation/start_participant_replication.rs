@@ -10,7 +10,6 @@ use crate::types::error::{
     PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
     ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 use std::collections::HashMap;

@@ -9,7 +9,6 @@ use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
-
 use smithy_client_runtime::{operation_error, shape};
 use smithy_client_runtime::operation::{Operation, Route, Segment};
 

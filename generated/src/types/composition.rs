@@ -9,7 +9,6 @@ use crate::types::{
     Destination, DestinationSummary, PipConfiguration, ThumbnailStorageType,
     VideoAspectRatio, VideoFillMode,
 };
-
 use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 

@@ -8,7 +8,6 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{
     ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
 };
-
 use smithy_client_runtime::{builder, setters, shape, string_enum};
 use std::collections::HashMap;
 

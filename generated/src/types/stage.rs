@@ -8,7 +8,6 @@ use crate::types::{
     ParticipantRecordingHlsConfiguration, ParticipantRecordingMediaType,
     ParticipantThumbnailConfiguration,
 };
-
 use smithy_client_runtime::{builder, setters, shape};
 use std::collections::HashMap;
 

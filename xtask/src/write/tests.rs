@@ -53,10 +53,7 @@ fn listing(directory: &Path) -> Vec<String> {
 fn a_crate_is_written_whole_and_then_current() {
     let files = crate_of(&["Cargo.toml", "src/lib.rs", "src/types/a.rs"]);
     let directory = written(&files);
-    assert_eq!(
-        listing(directory.path()),
-        ["Cargo.toml", "src/lib.rs", "src/types/a.rs"]
-    );
+    assert_eq!(listing(directory.path()), ["Cargo.toml", "src/lib.rs", "src/types/a.rs"]);
     assert!(compared(directory.path(), &files).is_current());
 }
 
@@ -66,9 +63,7 @@ fn only_files_that_differ_are_touched() {
     let directory = written(&files);
     let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
     for path in ["src/a.rs", "src/b.rs"] {
-        let file = fs::File::options()
-            .append(true)
-            .open(directory.path().join(path));
+        let file = fs::File::options().append(true).open(directory.path().join(path));
         let file = file.expect("it was written");
         file.set_modified(long_ago).expect("times can be set");
     }
@@ -86,17 +81,10 @@ fn only_files_that_differ_are_touched() {
 
 #[test]
 fn files_no_longer_emitted_go_with_the_directories_they_leave_empty() {
-    let directory = written(&crate_of(&[
-        "src/lib.rs",
-        "src/old/deep/a.rs",
-        "src/types/b.rs",
-    ]));
+    let directory = written(&crate_of(&["src/lib.rs", "src/old/deep/a.rs", "src/types/b.rs"]));
     let files = crate_of(&["src/lib.rs"]);
     let comparison = compared(directory.path(), &files);
-    assert_eq!(
-        comparison.to_remove(),
-        ["src/old/deep/a.rs", "src/types/b.rs"]
-    );
+    assert_eq!(comparison.to_remove(), ["src/old/deep/a.rs", "src/types/b.rs"]);
     apply(directory.path(), &files, &comparison).expect("the directory is writable");
     assert_eq!(listing(directory.path()), ["src/lib.rs"]);
     assert!(!directory.path().join("src/old").exists());
@@ -137,16 +125,8 @@ fn a_hand_written_file_at_the_place_of_an_emitted_one_is_in_the_way() {
 #[test]
 fn the_header_counts_in_the_first_five_lines_only() {
     let directory = tempfile::tempdir().expect("a temporary directory");
-    put(
-        directory.path(),
-        "src/five.rs",
-        "1\n2\n3\n4\n// @generated\n",
-    );
-    put(
-        directory.path(),
-        "src/six.rs",
-        "1\n2\n3\n4\n5\n// @generated\n",
-    );
+    put(directory.path(), "src/five.rs", "1\n2\n3\n4\n// @generated\n");
+    put(directory.path(), "src/six.rs", "1\n2\n3\n4\n5\n// @generated\n");
     let comparison = compared(directory.path(), &BTreeMap::new());
     assert_eq!(comparison.to_remove(), ["src/five.rs"]);
     let obstacle = [("src/six.rs", Obstacle::HandWritten)];
@@ -216,10 +196,7 @@ fn a_write_that_fails_before_the_first_replacement_leaves_everything_as_it_was()
     let message = error.to_string();
     assert!(message.contains("c.rs: "), "{message}");
     assert!(message.contains("nothing was changed"), "{message}");
-    assert_eq!(
-        listing(directory.path()),
-        ["Cargo.toml", "src/lib.rs", "src/z"]
-    );
+    assert_eq!(listing(directory.path()), ["Cargo.toml", "src/lib.rs", "src/z"]);
     assert!(!directory.path().join("src/new").exists());
     assert!(compared(directory.path(), &old).fates["src/lib.rs"] == Fate::Unchanged);
 }
@@ -249,10 +226,6 @@ fn the_version_of_an_emitted_manifest_is_found_in_its_package_table() {
     let elsewhere = "# @generated\n[package]\n[dependencies.a]\nversion = \"1.2.3\"\n";
     put(directory.path(), "Cargo.toml", elsewhere);
     assert_eq!(manifest_version(directory.path()), None);
-    put(
-        directory.path(),
-        "Cargo.toml",
-        "[package]\nversion = \"1.2.3\"\n",
-    );
+    put(directory.path(), "Cargo.toml", "[package]\nversion = \"1.2.3\"\n");
     assert_eq!(manifest_version(directory.path()), None);
 }

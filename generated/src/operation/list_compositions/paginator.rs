@@ -6,13 +6,11 @@ use crate::error::SdkError;
 use crate::operation::list_compositions::{
     ListCompositionsError, ListCompositionsInput, ListCompositionsOutput,
 };
-
 use crate::operation::list_compositions::builders::ListCompositionsFluentBuilder;
 use crate::types::CompositionSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListCompositions`](crate::Client::list_compositions) page after page.

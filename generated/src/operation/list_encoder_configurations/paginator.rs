@@ -7,13 +7,11 @@ use crate::operation::list_encoder_configurations::{
     ListEncoderConfigurationsError, ListEncoderConfigurationsInput,
     ListEncoderConfigurationsOutput,
 };
-
 use crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder;
 use crate::types::EncoderConfigurationSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) page after page.

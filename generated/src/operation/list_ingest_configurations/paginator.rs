@@ -7,13 +7,11 @@ use crate::operation::list_ingest_configurations::{
     ListIngestConfigurationsError, ListIngestConfigurationsInput,
     ListIngestConfigurationsOutput,
 };
-
 use crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder;
 use crate::types::IngestConfigurationSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) page after page.

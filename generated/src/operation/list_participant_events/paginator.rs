@@ -6,13 +6,11 @@ use crate::error::SdkError;
 use crate::operation::list_participant_events::{
     ListParticipantEventsError, ListParticipantEventsInput, ListParticipantEventsOutput,
 };
-
 use crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder;
 use crate::types::Event;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipantEvents`](crate::Client::list_participant_events) page after page.

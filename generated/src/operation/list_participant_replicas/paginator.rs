@@ -7,13 +7,11 @@ use crate::operation::list_participant_replicas::{
     ListParticipantReplicasError, ListParticipantReplicasInput,
     ListParticipantReplicasOutput,
 };
-
 use crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder;
 use crate::types::ParticipantReplica;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipantReplicas`](crate::Client::list_participant_replicas) page after page.

@@ -6,13 +6,11 @@ use crate::error::SdkError;
 use crate::operation::list_participants::{
     ListParticipantsError, ListParticipantsInput, ListParticipantsOutput,
 };
-
 use crate::operation::list_participants::builders::ListParticipantsFluentBuilder;
 use crate::types::ParticipantSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListParticipants`](crate::Client::list_participants) page after page.

@@ -6,13 +6,11 @@ use crate::error::SdkError;
 use crate::operation::list_public_keys::{
     ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
 };
-
 use crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder;
 use crate::types::PublicKeySummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListPublicKeys`](crate::Client::list_public_keys) page after page.

@@ -6,13 +6,11 @@ use crate::error::SdkError;
 use crate::operation::list_stage_sessions::{
     ListStageSessionsError, ListStageSessionsInput, ListStageSessionsOutput,
 };
-
 use crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder;
 use crate::types::StageSessionSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStageSessions`](crate::Client::list_stage_sessions) page after page.

@@ -9,7 +9,6 @@ use crate::types::StageSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStages`](crate::Client::list_stages) page after page.

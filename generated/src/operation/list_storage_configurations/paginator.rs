@@ -7,13 +7,11 @@ use crate::operation::list_storage_configurations::{
     ListStorageConfigurationsError, ListStorageConfigurationsInput,
     ListStorageConfigurationsOutput,
 };
-
 use crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder;
 use crate::types::StorageConfigurationSummary;
 use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
     PaginationStream, TryFlatMap,
 };
-
 use smithy_client_runtime::paginator::{Paginated, pages};
 
 /// Sends [`ListStorageConfigurations`](crate::Client::list_storage_configurations) page after page.
