@@ -1,6 +1,8 @@
 //! From tokens to source that reads as if written by hand: formatted, a blank
 //! line between items, a header that says where it comes from.
 
+mod links;
+
 use proc_macro2::TokenStream;
 
 /// First line of every emitted source file; tools look for the word in it.
@@ -29,8 +31,8 @@ pub(crate) fn source(tokens: TokenStream, tables: &Tables) -> String {
         Ok(file) => file,
         Err(error) => panic!("an emitter made tokens that are no Rust file: {error}\n{tokens}"),
     };
-    let text = prettyplease::unparse(&file);
-    format!("{HEADER}\n{}", with_tables(&spaced(&text), tables))
+    let text = with_tables(&spaced(&prettyplease::unparse(&file)), tables);
+    format!("{HEADER}\n{}", links::shorten(&text, &file))
 }
 
 /// Puts tables where their marks are, at the indentation of the mark.
@@ -60,12 +62,13 @@ fn spaced(text: &str) -> String {
     // The statement that a line such as `};` ends.
     let mut opened = "";
     for line in text.lines() {
-        if let Some(&previous) = lines.last() {
-            if wants_blank_line(previous, opened, line) {
-                lines.push("");
-            }
+        if lines.last().is_some_and(|previous| wants_blank_line(previous, opened, line)) {
+            lines.push("");
         }
-        if !line.trim_start().starts_with('}') && !line.starts_with("        ") && statement_kind(line.trim_start()).is_some() {
+        if !line.trim_start().starts_with('}')
+            && !line.starts_with("        ")
+            && statement_kind(line.trim_start()).is_some()
+        {
             opened = line.trim_start();
         }
         lines.push(line);
@@ -111,8 +114,22 @@ fn is_item_line(line: &str) -> bool {
 /// The first line of an item, documentation and attributes included.
 fn begins_item(line: &str) -> bool {
     let words = [
-        "///", "#[", "pub ", "pub(", "fn ", "async ", "impl", "const ", "mod ", "use ", "type ", "struct ", "trait ",
-        "enum ", "table_mark!", "client_config!",
+        "///",
+        "#[",
+        "pub ",
+        "pub(",
+        "fn ",
+        "async ",
+        "impl",
+        "const ",
+        "mod ",
+        "use ",
+        "type ",
+        "struct ",
+        "trait ",
+        "enum ",
+        "table_mark!",
+        "client_config!",
     ];
     words.iter().any(|word| line.starts_with(word))
 }

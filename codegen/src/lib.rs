@@ -85,7 +85,7 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
     let loaded = model::load::load(&texts)?;
-    let plan = plan::lower::plan(&loaded.model, options)?;
+    let plan = plan::lower::plan(&loaded.model, options).map_err(|report| in_source(report, sources))?;
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
@@ -93,4 +93,12 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
         warnings: loaded.warnings,
     })
+}
+
+/// Names the source of problems that were found after the sources were merged, where there is only one.
+fn in_source(mut report: Report, sources: &[Source]) -> Report {
+    if let [source] = sources {
+        report.diagnostics.iter_mut().for_each(|problem| problem.source.clone_from(&source.name));
+    }
+    report
 }

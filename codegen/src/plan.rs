@@ -27,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) endpoint: EndpointPlan,
+    /// The model deprecates items that other emitted code must name.
+    pub(crate) has_deprecations: bool,
 }
 
 /// The manifest's facts.

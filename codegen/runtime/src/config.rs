@@ -4,6 +4,7 @@
 //! `Config` and `Builder`, so that they can name the crate's endpoint traits and
 //! be constructed without type parameters. The functions here do the work.
 
+use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::identity::IdentityCache;
@@ -16,7 +17,6 @@ use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
-use aws_runtime::user_agent::ApiMetadata;
 use std::borrow::Cow;
 
 use crate::BoxError;

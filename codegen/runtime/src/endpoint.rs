@@ -23,7 +23,10 @@ pub(crate) fn host_prefix(template: &str, input: &dyn Shape) -> Result<EndpointP
         let member = &input.schema().members[index];
         let text = text_of(&input.member(index).view(), member).filter(|text| !text.is_empty());
         prefix.push_str(literal);
-        prefix.push_str(&text.ok_or_else(|| format!("{field} was unset or empty but must be set as part of the endpoint prefix"))?);
+        prefix.push_str(
+            &text
+                .ok_or_else(|| format!("{field} was unset or empty but must be set as part of the endpoint prefix"))?,
+        );
         rest = after;
     }
     prefix.push_str(rest);

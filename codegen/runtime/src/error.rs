@@ -55,7 +55,15 @@ pub trait Exception: Shape + Failure + Sized {
 
 /// The error enum of an operation.
 pub trait OperationError:
-    std::error::Error + ProvideErrorMetadata + ProvideErrorKind + RequestId + CreateUnhandledError + Send + Sync + Sized + 'static
+    std::error::Error
+    + ProvideErrorMetadata
+    + ProvideErrorKind
+    + RequestId
+    + CreateUnhandledError
+    + Send
+    + Sync
+    + Sized
+    + 'static
 {
     /// The variant whose exception has this code, read from the response; `None` for an unknown code.
     fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
@@ -119,16 +127,20 @@ impl<'a> ErrorResponse<'a> {
         Ok(Self { response, meta: apply_request_id(meta, response.headers).build() })
     }
 
-    /// Reads one exception, body and headers.
+    /// Reads one exception, body and headers, and wraps it into its variant.
     ///
     /// # Errors
     /// When the body or a header is not what the model says.
-    pub fn exception<E: Exception>(&self) -> Result<E, ReadError> {
+    pub fn read<E: Exception, T>(&self, variant: fn(E) -> T) -> Result<T, ReadError> {
         let mut exception = E::empty();
-        read_body(self.response.body, &mut exception)?;
-        read_bindings(self.response, &mut exception)?;
+        self.fill(&mut exception)?;
         exception.set_meta(self.meta.clone());
-        Ok(exception)
+        Ok(variant(exception))
+    }
+
+    fn fill(&self, exception: &mut dyn Shape) -> Result<(), ReadError> {
+        read_body(self.response.body, exception)?;
+        read_bindings(self.response, exception)
     }
 }
 
@@ -193,7 +205,8 @@ mod tests {
 
     #[test]
     fn code_wins_over_type() {
-        let body = ErrorBody::read(br#"{"__type":"a#T","code":"C","Message":"m","extra":{"code":"no"}}"#).expect("valid");
+        let body =
+            ErrorBody::read(br#"{"__type":"a#T","code":"C","Message":"m","extra":{"code":"no"}}"#).expect("valid");
         assert_eq!((body.code.as_deref(), body.message.as_deref()), (Some("C"), Some("m")));
     }
 

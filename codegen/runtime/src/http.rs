@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn labels_encode_all_but_unreserved_characters() {
-        assert_eq!(encoded("arn:aws:ivs:eu-west-1:1:stage/a b~_.-é", false), "arn%3Aaws%3Aivs%3Aeu-west-1%3A1%3Astage%2Fa%20b~_.-%C3%A9");
+        assert_eq!(
+            encoded("arn:aws:ivs:eu-west-1:1:stage/a b~_.-é", false),
+            "arn%3Aaws%3Aivs%3Aeu-west-1%3A1%3Astage%2Fa%20b~_.-%C3%A9"
+        );
     }
 
     #[test]

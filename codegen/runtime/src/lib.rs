@@ -7,7 +7,7 @@
 //!
 //! - [`operation`]: one request path on AWS's own engine (`aws-smithy-runtime`),
 //!   configured by [`service`] and [`config`]
-//! - [`shape`] and [`json`]: a structure is read and written through its table
+//! - [`mod@shape`] and [`json`]: a structure is read and written through its table
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
 //! Users of a client do not name this crate; its items are re-exported where
@@ -15,9 +15,9 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;
-pub mod endpoint;
 pub mod error;
 mod http;
 pub mod json;

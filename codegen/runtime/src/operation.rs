@@ -5,10 +5,10 @@
 //! it, from plugins to the orchestrator's large state machine, is compiled here
 //! once and not per operation.
 
-use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -179,11 +179,17 @@ pub(crate) async fn call_with<I: Operation>(plugins: RuntimePlugins, input: I) -
         .await
         .map(|output| output.downcast().expect("the deserializer of an operation makes its own output"))
         .map_err(|error| {
-            error.map_service_error(|error| error.downcast().expect("the deserializer of an operation makes its own error"))
+            error.map_service_error(|error| {
+                error.downcast().expect("the deserializer of an operation makes its own error")
+            })
         })
 }
 
-fn operation_plugins(handle: &Handle, spec: &'static Spec, config_override: Vec<SharedRuntimePlugin>) -> RuntimePlugins {
+fn operation_plugins(
+    handle: &Handle,
+    spec: &'static Spec,
+    config_override: Vec<SharedRuntimePlugin>,
+) -> RuntimePlugins {
     let mut plugins = handle.plugins.clone().with_operation_plugin(OperationPlugin::of(handle, spec));
     for plugin in config_override {
         plugins = plugins.with_operation_plugin(plugin);

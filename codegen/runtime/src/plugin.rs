@@ -17,13 +17,17 @@ use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtecti
 use aws_smithy_runtime_api::client::auth::static_resolver::{
     StaticAuthSchemeOptionResolver, StaticAuthSchemeOptionResolverParams,
 };
-use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver};
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Input,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput};
+use aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput,
+};
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{
@@ -194,9 +198,10 @@ impl DeserializeResponse for Codec {
         &self,
         response: &HttpResponse,
         _: &ConfigBag,
-    ) -> Result<aws_smithy_runtime_api::client::interceptors::context::Output, OrchestratorError<
-        aws_smithy_runtime_api::client::interceptors::context::Error,
-    >> {
+    ) -> Result<
+        aws_smithy_runtime_api::client::interceptors::context::Output,
+        OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
+    > {
         let response = Response::new(response);
         tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
@@ -246,11 +251,11 @@ impl Intercept for OperationInterceptor {
     ) -> Result<(), BoxError> {
         let Some(input) = (self.0.input_mut)(context.input_mut()) else { return Ok(()) };
         let token = input.schema().members.iter().position(|member| member.idempotency_token);
-        if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>()) {
-            if matches!(input.member(index).view(), View::Absent) {
-                let member = &input.schema().members[index];
-                input.member_mut(index).read_text(&provider.make_idempotency_token(), member)?;
-            }
+        if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
+            && matches!(input.member(index).view(), View::Absent)
+        {
+            let member = &input.schema().members[index];
+            input.member_mut(index).read_text(&provider.make_idempotency_token(), member)?;
         }
         Ok(())
     }

@@ -65,7 +65,9 @@ fn write_path(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), Bo
             Segment::Greedy(index) => (*index, true),
         };
         let member = &input.schema().members[index];
-        let text = text_of(&input.member(index).view(), member).filter(|text| !text.is_empty()).ok_or_else(|| missing(member))?;
+        let text = text_of(&input.member(index).view(), member)
+            .filter(|text| !text.is_empty())
+            .ok_or_else(|| missing(member))?;
         push_encoded(uri, &text, greedy);
     }
     Ok(())
@@ -162,10 +164,12 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
                     insert(request, member, member.wire, &text)?;
                 }
             }
-            (Location::PrefixHeaders, View::Map(entries)) => entries.each(&mut |key, value| match text_of(&value, member) {
-                Some(text) => insert(request, member, &format!("{}{key}", member.wire), &text),
-                None => Ok(()),
-            })?,
+            (Location::PrefixHeaders, View::Map(entries)) => {
+                entries.each(&mut |key, value| match text_of(&value, member) {
+                    Some(text) => insert(request, member, &format!("{}{key}", member.wire), &text),
+                    None => Ok(()),
+                })?
+            }
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 //! Emitted code does not read or write JSON. A structure lists its members in a
 //! static [`Schema`] and hands each of them out by position; one reader, one
 //! writer, the HTTP bindings and `Debug` in this crate do the rest. The tables
-//! come from the [`shape!`](crate::shape) macro.
+//! come from the [`shape!`](macro@crate::shape) macro.
 
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::fmt;
@@ -417,7 +417,11 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
     let Some((index, value)) = union.variant() else { return f.write_str("Unknown") };
     let member = &union.schema().members[index];
     let mut formatter = f.debug_tuple(member.field);
-    if member.sensitive { formatter.field(&REDACTED) } else { formatter.field(&value) };
+    if member.sensitive {
+        formatter.field(&REDACTED)
+    } else {
+        formatter.field(&value)
+    };
     formatter.finish()
 }
 

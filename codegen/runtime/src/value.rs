@@ -19,7 +19,6 @@ impl TimestampFormat {
     }
 }
 
-
 impl Value for String {
     fn empty() -> Self {
         Self::new()
@@ -139,7 +138,9 @@ impl Value for DateTime {
                 seconds if seconds.is_finite() => Self::from_secs_f64(seconds),
                 _ => return Err(ReadError::mismatch("a finite number of seconds")),
             },
-            format => Self::from_str(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?,
+            format => {
+                Self::from_str(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?
+            }
         };
         Ok(())
     }

@@ -8,10 +8,12 @@ use crate::plan::Plan;
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&plan.service.docs.lines);
+    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #allow
 
         pub mod builder;
         pub mod client;

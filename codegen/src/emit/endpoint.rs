@@ -106,34 +106,55 @@ fn uses(plan: &EndpointPlan) -> TokenStream {
     let built_in = |name: &str| plan.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some(name));
     let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
     let partition = if body.contains("partition (") {
-        quote!(use smithy_client_runtime::endpoint::partition::partition;)
+        quote!(
+            use smithy_client_runtime::endpoint::partition::partition;
+        )
     } else {
         quote!()
     };
     let functions = if body.contains("functions ::") || has_region(plan) {
-        quote!(use smithy_client_runtime::endpoint::functions;)
+        quote!(
+            use smithy_client_runtime::endpoint::functions;
+        )
     } else {
         quote!()
     };
     let document = if body.contains("Document ::") {
-        quote!(use smithy_client_runtime::engine::aws_smithy_types::Document;)
+        quote!(
+            use smithy_client_runtime::engine::aws_smithy_types::Document;
+        )
     } else {
         quote!()
     };
-    let map = if body.contains("HashMap ::") { quote!(use std::collections::HashMap;) } else { quote!() };
-    let view = if reads_members { quote!(use smithy_client_runtime::shape::View;) } else { quote!() };
-    let settings: Vec<_> = [("SDK::Endpoint", "EndpointUrl"), ("AWS::UseDualStack", "UseDualStack"), ("AWS::UseFIPS", "UseFips")]
-        .into_iter()
-        .filter(|(name, _)| built_in(name))
-        .map(|(_, setting)| ident(setting))
-        .collect();
+    let map = if body.contains("HashMap ::") {
+        quote!(
+            use std::collections::HashMap;
+        )
+    } else {
+        quote!()
+    };
+    let view = if reads_members {
+        quote!(
+            use smithy_client_runtime::shape::View;
+        )
+    } else {
+        quote!()
+    };
+    let settings: Vec<_> =
+        [("SDK::Endpoint", "EndpointUrl"), ("AWS::UseDualStack", "UseDualStack"), ("AWS::UseFIPS", "UseFips")]
+            .into_iter()
+            .filter(|(name, _)| built_in(name))
+            .map(|(_, setting)| ident(setting))
+            .collect();
     let settings = if settings.is_empty() {
         quote!()
     } else {
         quote!(use smithy_client_runtime::engine::aws_types::endpoint_config::{#(#settings),*};)
     };
     let region = if built_in("AWS::Region") {
-        quote!(use smithy_client_runtime::engine::aws_types::region::Region;)
+        quote!(
+            use smithy_client_runtime::engine::aws_types::region::Region;
+        )
     } else {
         quote!()
     };

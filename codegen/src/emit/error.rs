@@ -11,7 +11,8 @@ use crate::plan::names::ident;
 use crate::plan::{ErrorVariant, Operation, Plan};
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
-const UNHANDLED_NOTE: &str = "match it with a wildcard and look at `.code()`: a later version of this crate may know the error";
+const UNHANDLED_NOTE: &str =
+    "match it with a wildcard and look at `.code()`: a later version of this crate may know the error";
 
 /// The variants of an error enum, `Unhandled` last.
 fn variants(errors: &[ErrorVariant]) -> TokenStream {
@@ -72,8 +73,12 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         items.push(structure(exception, &quote!(builders::#builder), &mut tables));
         let retryable = exception.retryable.map(|kind| format!(", {kind}")).unwrap_or_default();
         items.push(tables.mark(format!("exception!({}, {:?}{retryable});\n", exception.name, exception.shape_name)));
-        items.push(tables.mark(builder_table(exception)));
         builders.push(builder_alias(exception));
+        if exception.is_draft() {
+            items.push(tables.mark(builder_table(exception)));
+        } else {
+            builders.push(tables.mark(builder_table(exception)));
+        }
     }
     let uses = imports(&paths);
     let builder_module = if plan.exceptions.is_empty() {
@@ -98,8 +103,12 @@ pub(super) fn exceptions(plan: &Plan) -> String {
 
 /// `error.rs`: the root error, and what errors are made of.
 pub(super) fn root(plan: &Plan) -> String {
-    let errors: BTreeMap<&str, &ErrorVariant> =
-        plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| (error.name.as_str(), error)).collect();
+    let errors: BTreeMap<&str, &ErrorVariant> = plan
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.errors)
+        .map(|error| (error.name.as_str(), error))
+        .collect();
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
     let variants = variants(&errors);
     let names = errors.iter().map(|error| ident(&error.name));

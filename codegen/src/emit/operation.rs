@@ -5,11 +5,10 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::error::{operation_error, operation_error_imports};
-use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
+use super::structure::{builder_alias, builder_imports, builder_table, row_imports, structure, structure_imports};
 use super::{deprecated, doc, doc_line, imports, module_doc, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
-use crate::plan::types::RustType;
 use crate::plan::{Operation, PathSegment, Plan, Structure};
 
 /// `operation.rs`.
@@ -41,7 +40,9 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let marker_docs = doc_line(&format!("The operation itself, as [`Client::{}`] calls it.", operation.module));
     let marker = ident(name);
     let paginator = match operation.paginated {
-        Some(_) => quote!(pub mod paginator;),
+        Some(_) => quote!(
+            pub mod paginator;
+        ),
         None => TokenStream::new(),
     };
     let tokens = quote! {
@@ -147,16 +148,16 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     let mut paths = BTreeSet::new();
     for shape in [&operation.input, &operation.output] {
         builder_imports(shape, &mut paths);
-        shape.fields.iter().filter(|field| setter_names_type(&field.ty)).for_each(|field| field.ty.imports(&mut paths));
+        row_imports(shape, &mut paths);
         paths.insert(format!("super::{}", shape.name));
     }
-    paths.remove("std::collections::HashMap");
     paths.extend(["crate::builder::Builder", "crate::builder::Fluent"].map(str::to_owned));
     if !operation.input.fields.is_empty() {
         paths.insert("crate::builder::Hold".to_owned());
     }
     let has_setters = |shape: &Structure| !shape.fields.is_empty() || shape.role != crate::plan::Role::Input;
-    let uses_setters = |shape: &Structure| has_setters(shape) && (shape.role == crate::plan::Role::Input || shape.is_draft());
+    let uses_setters =
+        |shape: &Structure| has_setters(shape) && (shape.role == crate::plan::Role::Input || shape.is_draft());
     if !uses_setters(&operation.input) && !uses_setters(&operation.output) {
         paths.remove("smithy_client_runtime::setters");
     }
@@ -188,15 +189,6 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
             #into_paginator
             #(#marks)*
         }
-    }
-}
-
-/// Whether a row of the builder's table spells the type, or a part of it.
-fn setter_names_type(ty: &RustType) -> bool {
-    match ty {
-        RustType::String => false,
-        RustType::Vec(inner) | RustType::Map(inner) => **inner != RustType::String,
-        _ => true,
     }
 }
 

@@ -104,7 +104,8 @@ fn items_type(operation: &Operation, pagination: &Pagination) -> TokenStream {
     let name = ident(&format!("{}PaginatorItems", operation.name));
     let paginator = ident(&format!("{}Paginator", operation.name));
     let error = ident(&format!("{}Error", operation.name));
-    let docs = doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", operation.name, operation.module));
+    let docs =
+        doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", operation.name, operation.module));
     let value = owned(path);
     let item = match item {
         RustType::Map(value) => quote!((String, #value)),
@@ -171,11 +172,13 @@ fn file_imports(operation: &Operation, pagination: &Pagination) -> BTreeSet<Stri
     ]);
     paths.extend(["Error", "Input", "Output"].map(|suffix| format!("{own}::{}{suffix}", operation.name)));
     if let Some((_, item)) = &pagination.items {
-        item.imports(&mut paths);
-        paths.insert(format!("{engine}::TryFlatMap"));
-        if !matches!(item, RustType::Map(_)) {
-            paths.remove("std::collections::HashMap");
+        // The items of a map are pairs: the map itself is not named.
+        if let RustType::Map(value) = item {
+            value.imports(&mut paths)
+        } else {
+            item.imports(&mut paths)
         }
+        paths.insert(format!("{engine}::TryFlatMap"));
     }
     paths
 }

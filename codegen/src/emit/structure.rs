@@ -131,30 +131,29 @@ pub(super) fn row(field: &Field) -> String {
 /// What kind of builder a structure has.
 pub(super) fn builder_table(structure: &Structure) -> String {
     let name = &structure.name;
-    let (open, close) = match structure.role {
-        Role::Input => (format!("setters! {{\n    input {name} {{\n"), "    }\n}\n"),
-        _ if structure.is_draft() => (format!("setters! {{\n    {name} {{\n"), "    }\n}\n"),
-        role => {
-            let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
-            let head = format!("builder! {{\n    /// Builder of [`{name}`].\n    {kind} {name}Builder => {name} {{\n");
-            (head, if role == Role::Output { "    } _request_id\n}\n" } else { "    }\n}\n" })
-        }
+    let role = match structure.role {
+        Role::Input => "input ",
+        Role::Output if !structure.is_draft() => "output ",
+        Role::Exception => "exception ",
+        Role::Output | Role::Data => "",
     };
-    let mut table = open;
+    let mut table = if structure.is_draft() {
+        format!("setters! {{\n    {role}{name} {{\n")
+    } else {
+        let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
+        format!("builder! {{\n    /// Builder of [`{name}`].\n    {kind} {role}{name}Builder => {name} {{\n")
+    };
     for field in &structure.fields {
         setter_row(&mut table, structure, field);
     }
-    table.push_str(close);
+    table.push_str("    }\n}\n");
     table
 }
 
 fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
     // An input is filled through its builders, so that is where a reader wants all of the text.
-    let lines = if structure.role == Role::Input {
-        &field.docs.lines
-    } else {
-        &vec![field.docs.first_sentence.clone()]
-    };
+    let lines =
+        if structure.role == Role::Input { &field.docs.lines } else { &vec![field.docs.first_sentence.clone()] };
     doc_rows(table, "        ", lines);
     if let Some(note) = &field.deprecated {
         table.push_str(&format!("        #[deprecated(note = {note:?})]\n"));
@@ -165,7 +164,7 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
     if let Some(ty) = ty {
         table.push_str(&format!(": {}", type_text(&ty)));
     }
-    if structure.role != Role::Input && !structure.is_draft() {
+    if !structure.is_draft() {
         match &field.presence {
             Presence::Optional => {}
             Presence::Required => table.push_str(" = required"),
@@ -174,6 +173,13 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
         }
     }
     table.push_str(";\n");
+}
+
+/// The imports that the rows of a builder's table need.
+pub(super) fn row_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
+    for ty in structure.fields.iter().filter_map(|field| setter_kind(field).1) {
+        ty.imports(paths);
+    }
 }
 
 /// The kind of setter of a field, and the type that its row names.
@@ -209,7 +215,7 @@ pub(super) fn structure_imports(structure: &Structure, paths: &mut BTreeSet<Stri
 
 /// The imports that its builder needs.
 pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
-    if structure.role == Role::Input || structure.is_draft() {
+    if structure.is_draft() {
         paths.insert("crate::builder::Builder".to_owned());
         paths.insert("smithy_client_runtime::setters".to_owned());
     } else {
@@ -219,7 +225,7 @@ pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String
 
 /// The builder's definition where it is an alias of the crate's generic one.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
-    if structure.role != Role::Input && !structure.is_draft() {
+    if !structure.is_draft() {
         return TokenStream::new();
     }
     let name = ident(&structure.name);

@@ -288,7 +288,9 @@ mod tests {
     #[test]
     fn templates_split_at_braces() {
         let parsed = template("https://{Region}.{Partition#dnsSuffix}/{{x}}", "").expect("well formed");
-        let value = |name: &str, path: &[&str]| Part::Value(name.to_owned(), path.iter().map(|&step| step.to_owned()).collect());
+        let value = |name: &str, path: &[&str]| {
+            Part::Value(name.to_owned(), path.iter().map(|&step| step.to_owned()).collect())
+        };
         assert_eq!(
             parsed,
             Expr::Template(vec![
@@ -309,7 +311,8 @@ mod tests {
 
     #[test]
     fn a_rule_without_a_type_is_an_error_with_its_pointer() {
-        let error = EndpointPlan::parse(&json!({"parameters": {}, "rules": [{"conditions": []}]})).expect_err("no type");
+        let error =
+            EndpointPlan::parse(&json!({"parameters": {}, "rules": [{"conditions": []}]})).expect_err("no type");
         assert_eq!(error.pointer, "/rules/0");
     }
 

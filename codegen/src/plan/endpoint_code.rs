@@ -62,8 +62,7 @@ fn rules(rules: &[Rule], scope: &Scope, at_end: bool) -> Result<TokenStream, Str
     for rule in rules {
         let mut inner = scope.clone();
         let conditions = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
-        let conditions: Vec<TokenStream> =
-            conditions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        let conditions: Vec<TokenStream> = conditions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
         if conditions.is_empty() {
             code.extend(outcome(&rule.outcome, &inner, at_end)?);
             return Ok(code);
@@ -108,10 +107,10 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
 /// A condition as an operand of `&&`; `None` when it always holds. Names that it
 /// binds, and options that it finds set, are put into the scope.
 fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
-    if let Expr::Call(name, arguments) = &condition.call {
-        if let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice()) {
-            return Ok(is_set(value, scope)?);
-        }
+    if let Expr::Call(name, arguments) = &condition.call
+        && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
+    {
+        return is_set(value, scope);
     }
     let (code, ty) = expr(&condition.call, scope)?;
     if let Some(assign) = &condition.assign {
@@ -171,7 +170,9 @@ fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> 
             if matches!(ty, Ty::Option(_)) { (quote!(#code.is_some()), Ty::Bool) } else { (quote!(true), Ty::Bool) }
         }
         "not" => (negated(argument(arguments, 0, name)?, scope)?, Ty::Bool),
-        "booleanEquals" => (equal_bools(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope)?, Ty::Bool),
+        "booleanEquals" => {
+            (equal_bools(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope)?, Ty::Bool)
+        }
         "stringEquals" => {
             let (left, right) = (text(0)?, text(1)?);
             (quote!(#left == #right), Ty::Bool)

@@ -74,13 +74,19 @@ mod tests {
 
     fn families(names: &[&'static str], holders: &[(&'static str, &[&'static str])]) -> Vec<String> {
         let held_by = holders.iter().map(|(name, holders)| (*name, holders.to_vec())).collect();
-        assign(&names.iter().copied().collect(), &held_by).iter().map(|(name, module)| format!("{name}: {module}")).collect()
+        assign(&names.iter().copied().collect(), &held_by)
+            .iter()
+            .map(|(name, module)| format!("{name}: {module}"))
+            .collect()
     }
 
     #[test]
     fn shapes_with_one_first_word_are_a_family_named_after_what_they_share() {
         let found = families(&["PublicKey", "PublicKeySummary", "Stage", "StageSession"], &[]);
-        assert_eq!(found, ["PublicKey: public_key", "PublicKeySummary: public_key", "Stage: stage", "StageSession: stage"]);
+        assert_eq!(
+            found,
+            ["PublicKey: public_key", "PublicKeySummary: public_key", "Stage: stage", "StageSession: stage"]
+        );
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(crate) fn plan(model: &Model, options: &Options) -> Result<Plan, Report> {
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
     }
-    Ok(Plan { package: package(model, options), service, families, exceptions, operations, endpoint })
+    let package = package(model, options);
+    let has_deprecations = lowering.has_deprecations();
+    Ok(Plan { package, service, families, exceptions, operations, endpoint, has_deprecations })
 }
 
 fn package(model: &Model, options: &Options) -> Package {
@@ -49,6 +51,8 @@ pub(super) struct Lowering<'m> {
     exception_ids: BTreeSet<&'m ShapeId>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// Names that operations define in files that also use data types.
+    operation_names: BTreeSet<String>,
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
     links: BTreeMap<&'m str, (String, String)>,
     problems: Vec<Diagnostic>,
@@ -62,6 +66,7 @@ impl<'m> Lowering<'m> {
             data: BTreeSet::new(),
             exception_ids,
             boxed: BTreeSet::new(),
+            operation_names: operation_names(model),
             links: BTreeMap::new(),
             problems: Vec::new(),
         };
@@ -73,6 +78,16 @@ impl<'m> Lowering<'m> {
 
     fn shape(&self, id: &ShapeId) -> &'m Shape {
         &self.model.shapes[id]
+    }
+
+    /// Whether the model deprecates anything that other emitted code names.
+    fn has_deprecations(&self) -> bool {
+        let shapes = self.data.iter().chain(&self.exception_ids).map(|id| self.shape(id));
+        let mut roots =
+            self.model.operations.iter().flat_map(|operation| operation.input.iter().chain(&operation.output));
+        shapes.clone().any(|shape| shape.deprecated.is_some())
+            || shapes.flat_map(|shape| self.members(&shape.id)).any(|member| member.deprecated.is_some())
+            || roots.any(|id| self.members(id).iter().any(|member| member.deprecated.is_some()))
     }
 
     /// The members of a structure or union; none for other shapes.
@@ -95,17 +110,18 @@ impl<'m> Lowering<'m> {
 
     /// Structures, unions and enums that members of inputs, outputs and errors reach.
     fn data_shapes(&self) -> BTreeSet<&'m ShapeId> {
-        let roots = self.model.operations.iter().flat_map(|operation| {
-            operation.input.iter().chain(&operation.output).chain(&operation.errors)
-        });
+        let roots = self
+            .model
+            .operations
+            .iter()
+            .flat_map(|operation| operation.input.iter().chain(&operation.output).chain(&operation.errors));
         let mut found = BTreeSet::new();
-        let mut queue: Vec<&'m ShapeId> = roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
+        let mut queue: Vec<&'m ShapeId> =
+            roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
         while let Some(id) = queue.pop() {
             let id = self.reached(id);
-            let is_type = matches!(
-                self.shape(id).kind,
-                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_)
-            );
+            let is_type =
+                matches!(self.shape(id).kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_));
             if is_type && !self.exception_ids.contains(id) && found.insert(id) {
                 queue.extend(self.members(id).iter().map(|member| &member.target));
             }
@@ -232,8 +248,8 @@ impl<'m> Lowering<'m> {
             }
         };
         let parsed = EndpointPlan::parse(rules).and_then(|mut plan| {
-            plan.body = endpoint_code::body(&plan)
-                .map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?;
+            plan.body =
+                endpoint_code::body(&plan).map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?;
             Ok(plan)
         });
         match parsed {
@@ -243,7 +259,12 @@ impl<'m> Lowering<'m> {
             }
             Err(error) => {
                 let id = service.id.clone();
-                self.problem(&id, None, error.message, "the rule set is described in Smithy's rules engine specification");
+                self.problem(
+                    &id,
+                    None,
+                    error.message,
+                    "the rule set is described in Smithy's rules engine specification",
+                );
                 if let Some(problem) = self.problems.last_mut() {
                     problem.pointer.push_str("/traits/smithy.rules#endpointRuleSet");
                     problem.pointer.push_str(&error.pointer);
@@ -265,6 +286,12 @@ impl<'m> Lowering<'m> {
             docs: self.docs(service.documentation.as_deref(), || format!("Client for {}.", service.sdk_id)),
         }
     }
+}
+
+/// The operation itself, its input, its output and its error.
+fn operation_names(model: &Model) -> BTreeSet<String> {
+    let names = model.operations.iter().map(|operation| names::type_name(operation.id.name()));
+    names.flat_map(|name| ["", "Input", "Output", "Error"].map(|suffix| format!("{name}{suffix}"))).collect()
 }
 
 /// The note of a deprecated item.

@@ -23,9 +23,32 @@ const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "
 /// Types that emitted files use by their short names, so that a shape of the
 /// same name is spelled with its path.
 const SHORT_NAMES: &[&str] = &[
-    "Blob", "Box", "Builder", "Call", "Client", "Clone", "Config", "DateTime", "Debug", "Default", "Document", "Err",
-    "Error", "HashMap", "None", "Ok", "Option", "Result", "Route", "SdkError", "Segment", "Some", "String", "Unhandled",
-    "UnknownVariantValue", "Vec",
+    "Blob",
+    "Box",
+    "Builder",
+    "Call",
+    "Client",
+    "Clone",
+    "Config",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Document",
+    "Err",
+    "Error",
+    "HashMap",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Route",
+    "SdkError",
+    "Segment",
+    "Some",
+    "String",
+    "Unhandled",
+    "UnknownVariantValue",
+    "Vec",
 ];
 
 /// An identifier, raw where the word is a keyword.
@@ -132,7 +155,7 @@ mod tests {
         PUBLISH -> Publish
         UNKNOWN -> UnknownValue
         self -> SelfValue
-        16X9 -> _16X9
+        16X9 -> _16x9
         multi-word -> MultiWord
         ");
     }

@@ -61,7 +61,7 @@ pub struct CreateIngestConfigurationInput {
     pub ingest_protocol: Option<IngestProtocol>,
     /// Consent to unencrypted RTMP. Must be `true` with the protocol `Rtmp`; `false` when unset.
     pub insecure_ingest: Option<bool>,
-    /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`](crate::types::IngestConfiguration); `false` when unset.
+    /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`]; `false` when unset.
     pub redundant_ingest: Option<bool>,
     /// Tags to put on the ingest configuration from the start. Unset means no tags.
     pub tags: Option<HashMap<String, String>>,
@@ -304,7 +304,7 @@ pub mod builders {
             value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol;
             /// Consent to unencrypted RTMP. Must be `true` with the protocol `Rtmp`; `false` when unset.
             value insecure_ingest, set_insecure_ingest, get_insecure_ingest: bool;
-            /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`](crate::types::IngestConfiguration); `false` when unset.
+            /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`]; `false` when unset.
             value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
             /// Tags to put on the ingest configuration from the start. Unset means no tags.
             text_map tags, set_tags, get_tags;

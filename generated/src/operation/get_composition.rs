@@ -16,7 +16,7 @@ use smithy_client_runtime::operation::{Operation, Route, Segment};
 impl Client {
     /// Fetches one composition with its layout and the state of each destination.
     ///
-    /// Poll it after [`StartComposition`](crate::Client::start_composition) to see when output begins. Compositions are short-lived: the service deletes them after they end, and the ARN then leads to [`ResourceNotFoundException`](crate::types::error::ResourceNotFoundException).
+    /// Poll it after [`StartComposition`](crate::Client::start_composition) to see when output begins. Compositions are short-lived: the service deletes them after they end, and the ARN then leads to [`ResourceNotFoundException`].
     #[inline]
     pub fn get_composition(&self) -> builders::GetCompositionFluentBuilder {
         self.fluent()

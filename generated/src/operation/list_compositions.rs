@@ -210,11 +210,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListCompositionsOutput`].
-        fallible ListCompositionsOutputBuilder => ListCompositionsOutput {
+        fallible output ListCompositionsOutputBuilder => ListCompositionsOutput {
             /// Summaries of the matching compositions.
             list compositions, set_compositions, get_compositions: CompositionSummary = required;
             /// Token that fetches the next page of compositions.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

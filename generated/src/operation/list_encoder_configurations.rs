@@ -193,11 +193,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListEncoderConfigurationsOutput`].
-        fallible ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
+        fallible output ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
             /// Summaries of the encoder configurations.
             list encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
             /// Token that fetches the next page of encoder configurations.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

@@ -207,11 +207,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListIngestConfigurationsOutput`].
-        fallible ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
+        fallible output ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
             /// Summaries of the matching ingest configurations.
             list ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
             /// Token that fetches the next page of ingest configurations.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

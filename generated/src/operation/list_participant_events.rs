@@ -223,11 +223,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListParticipantEventsOutput`].
-        fallible ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
+        fallible output ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
             /// Events of the participant.
             list events, set_events, get_events: Event = required;
             /// Token that fetches the next page of events.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

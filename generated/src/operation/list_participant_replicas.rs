@@ -210,11 +210,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListParticipantReplicasOutput`].
-        fallible ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
+        fallible output ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
             /// Replicas of the participant, one for each destination stage.
             list replicas, set_replicas, get_replicas: ParticipantReplica = required;
             /// Token that fetches the next page of replicas.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

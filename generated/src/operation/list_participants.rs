@@ -260,11 +260,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListParticipantsOutput`].
-        fallible ListParticipantsOutputBuilder => ListParticipantsOutput {
+        fallible output ListParticipantsOutputBuilder => ListParticipantsOutput {
             /// Summaries of the matching participants.
             list participants, set_participants, get_participants: ParticipantSummary = required;
             /// Token that fetches the next page of participants.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

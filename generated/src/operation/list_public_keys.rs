@@ -176,11 +176,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListPublicKeysOutput`].
-        fallible ListPublicKeysOutputBuilder => ListPublicKeysOutput {
+        fallible output ListPublicKeysOutputBuilder => ListPublicKeysOutput {
             /// Summaries of the public keys.
             list public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
             /// Token that fetches the next page of public keys.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

@@ -191,11 +191,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListStageSessionsOutput`].
-        fallible ListStageSessionsOutputBuilder => ListStageSessionsOutput {
+        fallible output ListStageSessionsOutputBuilder => ListStageSessionsOutput {
             /// Sessions of the stage.
             list stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
             /// Token that fetches the next page of sessions.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

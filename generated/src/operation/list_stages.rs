@@ -177,11 +177,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListStagesOutput`].
-        fallible ListStagesOutputBuilder => ListStagesOutput {
+        fallible output ListStagesOutputBuilder => ListStagesOutput {
             /// Summaries of the stages.
             list stages, set_stages, get_stages: StageSummary = required;
             /// Token that fetches the next page of stages.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

@@ -193,11 +193,11 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListStorageConfigurationsOutput`].
-        fallible ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
+        fallible output ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
             /// Summaries of the storage configurations.
             list storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
             /// Token that fetches the next page of storage configurations.
             text next_token, set_next_token, get_next_token;
-        } _request_id
+        }
     }
 }

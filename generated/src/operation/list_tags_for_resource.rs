@@ -154,9 +154,9 @@ pub mod builders {
 
     builder! {
         /// Builder of [`ListTagsForResourceOutput`].
-        fallible ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
+        fallible output ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
             /// All tags of the resource, by key.
             text_map tags, set_tags, get_tags = required;
-        } _request_id
+        }
     }
 }

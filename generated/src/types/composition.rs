@@ -170,7 +170,7 @@ setters! {
 
 /// Short form of a composition, without the layout.
 ///
-/// Returned by [`ListCompositions`](crate::Client::list_compositions); [`GetComposition`](crate::Client::get_composition) gives the whole [`Composition`](crate::types::Composition).
+/// Returned by [`ListCompositions`](crate::Client::list_compositions); [`GetComposition`](crate::Client::get_composition) gives the whole [`Composition`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompositionSummary {
@@ -280,7 +280,7 @@ builder! {
 pub struct CompositionThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60.
     pub target_interval_seconds: Option<i32>,
-    /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`](crate::types::ThumbnailStorageType) for where the files go.
+    /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`] for where the files go.
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
@@ -326,7 +326,7 @@ setters! {
 
 /// Layout of equal tiles, with one participant featured on request.
 ///
-/// Part of [`LayoutConfiguration`](crate::types::LayoutConfiguration). Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
+/// Part of [`LayoutConfiguration`]. Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GridConfiguration {
@@ -419,7 +419,7 @@ builder! {
 
 /// Choice of layout for a composition, with its settings.
 ///
-/// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Composition`](crate::types::Composition). Set one of the two; with neither, the grid is used.
+/// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Composition`]. Set one of the two; with neither, the grid is used.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutConfiguration {
@@ -471,7 +471,7 @@ setters! {
 string_enum! {
     /// Life cycle of a composition, from the request to start it to its end.
     ///
-    /// It is read from [`Composition`](crate::types::Composition) and [`CompositionSummary`](crate::types::CompositionSummary); `Failed` and `Stopped` are final.
+    /// It is read from [`Composition`] and [`CompositionSummary`]; `Failed` and `Stopped` are final.
     pub enum CompositionState {
         /// The composition is running and feeds its destinations.
         Active = "ACTIVE",

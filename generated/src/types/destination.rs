@@ -10,7 +10,7 @@ use smithy_client_runtime::{builder, setters, shape, string_enum};
 
 /// IVS channel to which a composition is broadcast.
 ///
-/// One of the two choices in [`DestinationConfiguration`](crate::types::DestinationConfiguration).
+/// One of the two choices in [`DestinationConfiguration`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelDestinationConfiguration {
@@ -152,7 +152,7 @@ builder! {
 
 /// Settings of one output of a composition: a channel or an S3 location.
 ///
-/// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Destination`](crate::types::Destination). Set `channel` or `s3`, exactly one of them; for both outputs pass two configurations.
+/// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Destination`]. Set `channel` or `s3`, exactly one of them; for both outputs pass two configurations.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationConfiguration {
@@ -214,7 +214,7 @@ setters! {
 
 /// What the service reports about a destination besides its state.
 ///
-/// Part of [`Destination`](crate::types::Destination).
+/// Part of [`Destination`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationDetail {
@@ -326,7 +326,7 @@ builder! {
 string_enum! {
     /// Life cycle of one output of a composition.
     ///
-    /// It is read from [`Destination`](crate::types::Destination) and [`DestinationSummary`](crate::types::DestinationSummary); `Failed` and `Stopped` are final.
+    /// It is read from [`Destination`] and [`DestinationSummary`]; `Failed` and `Stopped` are final.
     pub enum DestinationState {
         /// The output is broadcasting or recording.
         Active = "ACTIVE",

@@ -79,7 +79,7 @@ builder! {
 
 /// Short form of an encoder configuration, without the video settings.
 ///
-/// Returned by [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations); [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) gives the whole [`EncoderConfiguration`](crate::types::EncoderConfiguration).
+/// Returned by [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations); [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) gives the whole [`EncoderConfiguration`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncoderConfigurationSummary {

@@ -7,7 +7,7 @@ use smithy_client_runtime::{exception, setters, shape};
 
 /// The caller's credentials do not permit the operation.
 ///
-/// Sent with HTTP status 403, as [`PendingVerification`](crate::types::error::PendingVerification) is: only the error code tells them apart. Check the IAM policies of the caller and of the resource; a retry does not help.
+/// Sent with HTTP status 403, as [`PendingVerification`] is: only the error code tells them apart. Check the IAM policies of the caller and of the resource; a retry does not help.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
@@ -114,7 +114,7 @@ shape! {
 exception!(AccessDeniedException, "AccessDeniedException");
 
 setters! {
-    AccessDeniedException {
+    exception AccessDeniedException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -247,7 +247,7 @@ shape! {
 exception!(ConflictException, "ConflictException");
 
 setters! {
-    ConflictException {
+    exception ConflictException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -380,7 +380,7 @@ shape! {
 exception!(InternalServerException, "InternalServerException");
 
 setters! {
-    InternalServerException {
+    exception InternalServerException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -406,7 +406,7 @@ setters! {
 
 /// The AWS account must be verified before it may use the operation.
 ///
-/// Sent with HTTP status 403, as [`AccessDeniedException`](crate::types::error::AccessDeniedException) is: only the error code tells them apart. Wait for the verification or turn to AWS Support; permissions are not the cause.
+/// Sent with HTTP status 403, as [`AccessDeniedException`] is: only the error code tells them apart. Wait for the verification or turn to AWS Support; permissions are not the cause.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingVerification {
@@ -513,7 +513,7 @@ shape! {
 exception!(PendingVerification, "PendingVerification");
 
 setters! {
-    PendingVerification {
+    exception PendingVerification {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -646,7 +646,7 @@ shape! {
 exception!(ResourceNotFoundException, "ResourceNotFoundException");
 
 setters! {
-    ResourceNotFoundException {
+    exception ResourceNotFoundException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -779,7 +779,7 @@ shape! {
 exception!(ServiceQuotaExceededException, "ServiceQuotaExceededException");
 
 setters! {
-    ServiceQuotaExceededException {
+    exception ServiceQuotaExceededException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -912,7 +912,7 @@ shape! {
 exception!(ValidationException, "ValidationException");
 
 setters! {
-    ValidationException {
+    exception ValidationException {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.

@@ -148,7 +148,7 @@ builder! {
 
 /// What one side of a token exchange granted; the token itself is not included.
 ///
-/// Part of [`Event`](crate::types::Event), once for the old token and once for the new one. An exchange lets a connected participant gain or lose capabilities or change attributes; it works with tokens signed by your own key.
+/// Part of [`Event`], once for the old token and once for the new one. An exchange lets a connected participant gain or lose capabilities or change attributes; it works with tokens signed by your own key.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangedParticipantToken {
@@ -222,7 +222,7 @@ setters! {
 string_enum! {
     /// Cause of a failed join, publication or subscription.
     ///
-    /// It is read from [`Event`](crate::types::Event).
+    /// It is read from [`Event`].
     pub enum EventErrorCode {
         /// The video contains B-frames, which the service does not take. Turn them off in the encoder.
         BFramePresent = "B_FRAME_PRESENT",
@@ -258,7 +258,7 @@ string_enum! {
 string_enum! {
     /// Kinds of things that happen to a participant during a stage session.
     ///
-    /// It is read from [`Event`](crate::types::Event).
+    /// It is read from [`Event`].
     pub enum EventName {
         /// The participant tried to connect to the stage and failed; `error_code` says why.
         JoinError = "JOIN_ERROR",

@@ -168,7 +168,7 @@ builder! {
 
 /// Short form of an ingest configuration, without any stream key.
 ///
-/// Returned by [`ListIngestConfigurations`](crate::Client::list_ingest_configurations); [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) gives the whole [`IngestConfiguration`](crate::types::IngestConfiguration).
+/// Returned by [`ListIngestConfigurations`](crate::Client::list_ingest_configurations); [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) gives the whole [`IngestConfiguration`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestConfigurationSummary {
@@ -283,7 +283,7 @@ builder! {
 
 /// One stream key for redundant ingest, with the participant it belongs to.
 ///
-/// Part of [`IngestConfiguration`](crate::types::IngestConfiguration) where redundant ingest is on.
+/// Part of [`IngestConfiguration`] where redundant ingest is on.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RedundantIngestCredential {
@@ -335,7 +335,7 @@ setters! {
 string_enum! {
     /// Whether an encoder is publishing through an ingest configuration.
     ///
-    /// It is read from [`IngestConfiguration`](crate::types::IngestConfiguration) and also filters [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
+    /// It is read from [`IngestConfiguration`] and also filters [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
     pub enum IngestConfigurationState {
         /// An encoder is publishing. The configuration cannot be updated, and deleted by force only.
         Active = "ACTIVE",

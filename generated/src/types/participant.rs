@@ -416,7 +416,7 @@ builder! {
 
 /// Short form of a participant, without attributes, client details and recording location.
 ///
-/// Returned by [`ListParticipants`](crate::Client::list_participants); [`GetParticipant`](crate::Client::get_participant) gives the whole [`Participant`](crate::types::Participant).
+/// Returned by [`ListParticipants`](crate::Client::list_participants); [`GetParticipant`](crate::Client::get_participant) gives the whole [`Participant`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSummary {
@@ -581,7 +581,7 @@ builder! {
 pub struct ParticipantThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60; settable only with the recording mode `Interval`.
     pub target_interval_seconds: Option<i32>,
-    /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`](crate::types::ThumbnailStorageType) for where the files go.
+    /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`] for where the files go.
     pub storage: Option<Vec<ThumbnailStorageType>>,
     /// Whether thumbnails are saved at all. Unset means `Disabled`.
     pub recording_mode: Option<ThumbnailRecordingMode>,
@@ -818,7 +818,7 @@ setters! {
 string_enum! {
     /// Protocols by which participants bring their media to a stage.
     ///
-    /// It is read from [`Participant`](crate::types::Participant).
+    /// It is read from [`Participant`].
     pub enum ParticipantProtocol {
         /// RTMP without encryption, from an encoder with an ingest configuration.
         Rtmp = "RTMP",
@@ -834,7 +834,7 @@ string_enum! {
 string_enum! {
     /// States of individual recording to filter participants by.
     ///
-    /// It is set in [`ListParticipantsInput`](crate::operation::list_participants::ListParticipantsInput). Unlike [`ParticipantRecordingState`](crate::types::ParticipantRecordingState) it lacks a value for recording that is off.
+    /// It is set in [`ListParticipantsInput`](crate::operation::list_participants::ListParticipantsInput). Unlike [`ParticipantRecordingState`] it lacks a value for recording that is off.
     pub enum ParticipantRecordingFilterByRecordingState {
         /// Selects participants who are being recorded.
         Active = "ACTIVE",
@@ -866,7 +866,7 @@ string_enum! {
 string_enum! {
     /// Life cycle of the individual recording of a participant.
     ///
-    /// It is read from [`Participant`](crate::types::Participant) and [`ParticipantSummary`](crate::types::ParticipantSummary).
+    /// It is read from [`Participant`] and [`ParticipantSummary`].
     pub enum ParticipantRecordingState {
         /// The participant is being recorded.
         Active = "ACTIVE",
@@ -886,7 +886,7 @@ string_enum! {
 string_enum! {
     /// Whether a participant is on the stage.
     ///
-    /// It is read from [`Participant`](crate::types::Participant) and [`ParticipantSummary`](crate::types::ParticipantSummary) and also filters [`ListParticipants`](crate::Client::list_participants).
+    /// It is read from [`Participant`] and [`ParticipantSummary`] and also filters [`ListParticipants`](crate::Client::list_participants).
     pub enum ParticipantState {
         /// The participant is on the stage.
         Connected = "CONNECTED",
@@ -898,7 +898,7 @@ string_enum! {
 string_enum! {
     /// What a participant token allows its holder to do.
     ///
-    /// It is set in [`CreateParticipantTokenInput`](crate::operation::create_participant_token::CreateParticipantTokenInput) and [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
+    /// It is set in [`CreateParticipantTokenInput`](crate::operation::create_participant_token::CreateParticipantTokenInput) and [`ParticipantTokenConfiguration`].
     pub enum ParticipantTokenCapability {
         /// The holder may send audio and video to the stage.
         Publish = "PUBLISH",

@@ -157,7 +157,7 @@ builder! {
 string_enum! {
     /// What becomes of the small window once the other participants have left.
     ///
-    /// It is set in [`PipConfiguration`](crate::types::PipConfiguration).
+    /// It is set in [`PipConfiguration`].
     pub enum PipBehavior {
         /// The window grows to fill the whole picture.
         Dynamic = "DYNAMIC",
@@ -169,7 +169,7 @@ string_enum! {
 string_enum! {
     /// Corners of the picture in which the small window may sit.
     ///
-    /// It is set in [`PipConfiguration`](crate::types::PipConfiguration).
+    /// It is set in [`PipConfiguration`].
     pub enum PipPosition {
         /// The window sits in the lower left corner.
         BottomLeft = "BOTTOM_LEFT",

@@ -92,7 +92,7 @@ setters! {
 
 /// Short form of an imported public key, without material and fingerprint.
 ///
-/// Returned by [`ListPublicKeys`](crate::Client::list_public_keys); [`GetPublicKey`](crate::Client::get_public_key) gives the whole [`PublicKey`](crate::types::PublicKey).
+/// Returned by [`ListPublicKeys`](crate::Client::list_public_keys); [`GetPublicKey`](crate::Client::get_public_key) gives the whole [`PublicKey`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublicKeySummary {

@@ -61,7 +61,7 @@ setters! {
 string_enum! {
     /// File formats in which a composition can be recorded.
     ///
-    /// It is set in [`RecordingConfiguration`](crate::types::RecordingConfiguration).
+    /// It is set in [`RecordingConfiguration`].
     pub enum RecordingConfigurationFormat {
         /// HTTP Live Streaming: playlists and media segments.
         Hls = "HLS",

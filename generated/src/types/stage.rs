@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Settings that record every publisher of a stage to S3, each on its own.
 ///
-/// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput), [`UpdateStageInput`](crate::operation::update_stage::UpdateStageInput) and [`Stage`](crate::types::Stage). To record all publishers mixed into one video, use a composition with an S3 destination instead.
+/// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput), [`UpdateStageInput`](crate::operation::update_stage::UpdateStageInput) and [`Stage`]. To record all publishers mixed into one video, use a composition with an S3 destination instead.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoParticipantRecordingConfiguration {
@@ -203,7 +203,7 @@ builder! {
 
 /// Addresses of a stage, one per protocol.
 ///
-/// Part of [`Stage`](crate::types::Stage). Fetch them once, when the stage is created, and keep them: they may be cached for 14 days.
+/// Part of [`Stage`]. Fetch them once, when the stage is created, and keep them: they may be cached for 14 days.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StageEndpoints {
@@ -338,7 +338,7 @@ setters! {
 
 /// Entry in the list of a stage's sessions.
 ///
-/// Returned by [`ListStageSessions`](crate::Client::list_stage_sessions). It has the same members as [`StageSession`](crate::types::StageSession).
+/// Returned by [`ListStageSessions`](crate::Client::list_stage_sessions). It has the same members as [`StageSession`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StageSessionSummary {
@@ -400,7 +400,7 @@ setters! {
 
 /// Short form of a stage, without endpoints and recording settings.
 ///
-/// Returned by [`ListStages`](crate::Client::list_stages); [`GetStage`](crate::Client::get_stage) gives the whole [`Stage`](crate::types::Stage).
+/// Returned by [`ListStages`](crate::Client::list_stages); [`GetStage`](crate::Client::get_stage) gives the whole [`Stage`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StageSummary {

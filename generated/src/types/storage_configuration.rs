@@ -79,7 +79,7 @@ builder! {
 
 /// Entry in the list of storage configurations.
 ///
-/// Returned by [`ListStorageConfigurations`](crate::Client::list_storage_configurations). It has the same members as [`StorageConfiguration`](crate::types::StorageConfiguration).
+/// Returned by [`ListStorageConfigurations`](crate::Client::list_storage_configurations). It has the same members as [`StorageConfiguration`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StorageConfigurationSummary {

@@ -12,9 +12,9 @@ use smithy_client_runtime::{setters, shape, string_enum};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Video {
-    /// Width of the picture in pixels, an even number. Unset means 1280; together with `height` it is bound by the limit on pixels stated for [`Video`](crate::types::Video).
+    /// Width of the picture in pixels, an even number. Unset means 1280; together with `height` it is bound by the limit on pixels stated for [`Video`].
     pub width: Option<i32>,
-    /// Height of the picture in pixels, an even number. Unset means 720; together with `width` it is bound by the limit on pixels stated for [`Video`](crate::types::Video).
+    /// Height of the picture in pixels, an even number. Unset means 720; together with `width` it is bound by the limit on pixels stated for [`Video`].
     pub height: Option<i32>,
     /// Frames per second. Unset means 30.
     pub framerate: Option<f32>,

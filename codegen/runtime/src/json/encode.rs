@@ -88,7 +88,8 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member) -> Resu
         }
         View::Structure(shape) => write_shape(writer, *shape)?,
         View::Union(union) => {
-            let (index, value) = union.variant().ok_or("a union variant that this client does not know cannot be sent")?;
+            let (index, value) =
+                union.variant().ok_or("a union variant that this client does not know cannot be sent")?;
             let member = &union.schema().members[index];
             writer.begin_object();
             writer.key(member.wire);

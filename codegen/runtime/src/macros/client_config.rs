@@ -9,6 +9,7 @@
 #[macro_export]
 macro_rules! client_config {
     ($service:ty) => {
+        use self::idempotency_token::IdempotencyTokenProvider;
         use $crate::engine::aws_credential_types::provider::SharedCredentialsProvider as CredentialsProvider;
         use $crate::engine::aws_runtime::auth::sigv4::SCHEME_ID;
         use $crate::engine::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
@@ -20,7 +21,9 @@ macro_rules! client_config {
             AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
         };
         use $crate::engine::aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver as EndpointResolver;
-        use $crate::engine::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
+        use $crate::engine::aws_smithy_runtime_api::client::retries::classifiers::{
+            ClassifyRetry, SharedRetryClassifier,
+        };
         use $crate::engine::aws_smithy_types::config_bag::CloneableLayer;
         use $crate::engine::aws_smithy_types::retry::RetryConfig;
         use $crate::engine::aws_smithy_types::telemetry::RequestedTelemetryAttributes;
@@ -28,7 +31,6 @@ macro_rules! client_config {
         use $crate::engine::aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
         use $crate::engine::aws_types::sdk_config::SdkConfig;
         use $crate::service::Service as _;
-        use self::idempotency_token::IdempotencyTokenProvider;
 
         mod idempotency_token {
             //! Tokens of calls, as the builder takes them: `"text".into()` fixes them.
@@ -286,20 +288,29 @@ macro_rules! client_config {
 
             /// As [`Self::stalled_stream_protection`]; `None` removes the setting.
             #[inline]
-            pub fn set_stalled_stream_protection(&mut self, stalled_stream_protection: Option<StalledStreamProtectionConfig>) -> &mut Self {
+            pub fn set_stalled_stream_protection(
+                &mut self,
+                stalled_stream_protection: Option<StalledStreamProtectionConfig>,
+            ) -> &mut Self {
                 self.config.store_or_unset(stalled_stream_protection);
                 self
             }
 
             /// Makes the tokens of calls whose caller gives none; random UUIDs by default.
             #[inline]
-            pub fn idempotency_token_provider(self, idempotency_token_provider: impl Into<IdempotencyTokenProvider>) -> Self {
+            pub fn idempotency_token_provider(
+                self,
+                idempotency_token_provider: impl Into<IdempotencyTokenProvider>,
+            ) -> Self {
                 self.with(|builder| builder.set_idempotency_token_provider(Some(idempotency_token_provider.into())))
             }
 
             /// As [`Self::idempotency_token_provider`]; `None` removes the setting.
             #[inline]
-            pub fn set_idempotency_token_provider(&mut self, idempotency_token_provider: Option<IdempotencyTokenProvider>) -> &mut Self {
+            pub fn set_idempotency_token_provider(
+                &mut self,
+                idempotency_token_provider: Option<IdempotencyTokenProvider>,
+            ) -> &mut Self {
                 self.config.store_or_unset(idempotency_token_provider.map(|provider| provider.0));
                 self
             }
@@ -345,7 +356,10 @@ macro_rules! client_config {
 
             /// As [`Self::auth_scheme_preference`]; `None` removes the setting.
             #[inline]
-            pub fn set_auth_scheme_preference(&mut self, auth_scheme_preference: Option<AuthSchemePreference>) -> &mut Self {
+            pub fn set_auth_scheme_preference(
+                &mut self,
+                auth_scheme_preference: Option<AuthSchemePreference>,
+            ) -> &mut Self {
                 self.config.store_or_unset(auth_scheme_preference);
                 self
             }
@@ -485,7 +499,10 @@ macro_rules! client_config {
 
             /// Replaces the retry classifiers that were added.
             #[inline]
-            pub fn set_retry_classifiers(&mut self, retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
+            pub fn set_retry_classifiers(
+                &mut self,
+                retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
+            ) -> &mut Self {
                 self.runtime_components.set_retry_classifiers(retry_classifiers.into_iter());
                 self
             }
@@ -524,7 +541,10 @@ macro_rules! client_config {
 
             /// As [`Self::disable_clock_skew_correction`]; `None` removes the setting.
             #[inline]
-            pub fn set_disable_clock_skew_correction(&mut self, disable_clock_skew_correction: Option<bool>) -> &mut Self {
+            pub fn set_disable_clock_skew_correction(
+                &mut self,
+                disable_clock_skew_correction: Option<bool>,
+            ) -> &mut Self {
                 let setting = disable_clock_skew_correction.map(DisableClockSkewCorrection::from);
                 self.config.store_or_unset(setting);
                 self
@@ -532,13 +552,21 @@ macro_rules! client_config {
 
             /// Makes the ids that mark all attempts of a call.
             #[inline]
-            pub fn invocation_id_generator(self, invocation_id_generator: impl InvocationIdGenerator + 'static) -> Self {
-                self.with(|builder| builder.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(invocation_id_generator))))
+            pub fn invocation_id_generator(
+                self,
+                invocation_id_generator: impl InvocationIdGenerator + 'static,
+            ) -> Self {
+                self.with(|builder| {
+                    builder.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(invocation_id_generator)))
+                })
             }
 
             /// As [`Self::invocation_id_generator`]; `None` removes the setting.
             #[inline]
-            pub fn set_invocation_id_generator(&mut self, invocation_id_generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
+            pub fn set_invocation_id_generator(
+                &mut self,
+                invocation_id_generator: Option<SharedInvocationIdGenerator>,
+            ) -> &mut Self {
                 self.config.store_or_unset(invocation_id_generator);
                 self
             }
@@ -598,7 +626,9 @@ macro_rules! client_config {
             /// Signs with the credentials of this provider.
             #[inline]
             pub fn credentials_provider(self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
-                self.with(|builder| builder.set_credentials_provider(Some(CredentialsProvider::new(credentials_provider))))
+                self.with(|builder| {
+                    builder.set_credentials_provider(Some(CredentialsProvider::new(credentials_provider)))
+                })
             }
 
             /// As [`Self::credentials_provider`]; `None` changes nothing.

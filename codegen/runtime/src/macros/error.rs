@@ -1,6 +1,6 @@
 //! Exceptions and error enums.
 
-/// Implements the traits of an exception beside those of [`shape!`](crate::shape):
+/// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape):
 /// its name on the wire, and how it may be retried.
 #[macro_export]
 macro_rules! exception {
@@ -57,25 +57,6 @@ macro_rules! exception {
                 self.meta = meta;
             }
         }
-
-        impl Builder<$name> {
-            /// Code, message and request id of the error.
-            #[inline]
-            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
-                self.state.meta = meta;
-                self
-            }
-
-            /// As [`meta`](Self::meta); `None` removes the value.
-            #[inline]
-            pub fn set_meta(
-                &mut self,
-                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
-            ) -> &mut Self {
-                self.state.meta = meta.unwrap_or_default();
-                self
-            }
-        }
     };
 }
 
@@ -120,10 +101,10 @@ macro_rules! operation_error {
                 code: &str,
                 response: &$crate::error::ErrorResponse<'_>,
             ) -> Option<Result<Self, $crate::json::read::ReadError>> {
-                Some(match code {
-                    $($code => response.exception().map(Self::$variant),)*
-                    _ => return None,
-                })
+                match code {
+                    $($code => Some(response.read(Self::$variant)),)*
+                    _ => None,
+                }
             }
         }
 

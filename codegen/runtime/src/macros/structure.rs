@@ -131,6 +131,29 @@ macro_rules! setters {
         }
     };
 
+    (exception $name:ident { $($rows:tt)* }) => {
+        $crate::setters! { $name { $($rows)* } }
+
+        impl Builder<$name> {
+            /// Code, message and request id of the error.
+            #[inline]
+            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+                self.state.meta = meta;
+                self
+            }
+
+            /// As [`meta`](Self::meta); `None` removes the value.
+            #[inline]
+            pub fn set_meta(
+                &mut self,
+                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> &mut Self {
+                self.state.meta = meta.unwrap_or_default();
+                self
+            }
+        }
+    };
+
     ($name:ident { $($(#[$attribute:meta])* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
         impl Builder<$name> {
             $($crate::setters!(@$kind [state.$field] [state.$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
@@ -239,25 +262,59 @@ macro_rules! setters {
 /// Defines the builder of a structure that has required members or defaults.
 ///
 /// The rows are those of [`setters!`]; `= required` ends the row of a member
-/// without which `build` fails, `= value` that of a member with a default.
+/// without which `build` fails, `= default` that of a member with a default.
 /// `fallible` says that some row is required.
 #[macro_export]
 macro_rules! builder {
-    ($(#[$doc:meta])* $kind:ident $builder:ident => $name:ident {
+    ($(#[$doc:meta])* $kind:ident output $builder:ident => $name:ident { $($rows:tt)* }) => {
+        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } _request_id: String = optional }
+    };
+
+    ($(#[$doc:meta])* $kind:ident exception $builder:ident => $name:ident { $($rows:tt)* }) => {
+        $crate::builder! {
+            @struct $(#[$doc])* $kind $builder => $name { $($rows)* }
+            meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata = default
+        }
+
+        impl $builder {
+            /// Code, message and request id of the error.
+            #[inline]
+            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+                self.meta = Some(meta);
+                self
+            }
+
+            /// As [`meta`](Self::meta); `None` removes the value.
+            #[inline]
+            pub fn set_meta(
+                &mut self,
+                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> &mut Self {
+                self.meta = meta;
+                self
+            }
+        }
+    };
+
+    ($(#[$doc:meta])* $kind:ident $builder:ident => $name:ident { $($rows:tt)* }) => {
+        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } }
+    };
+
+    (@struct $(#[$doc:meta])* $kind:ident $builder:ident => $name:ident {
         $($(#[$attribute:meta])* $row:ident $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
-    } $($extra:ident)?) => {
+    } $($extra:ident: $extra_type:ty = $extra_mode:ident)?) => {
         $(#[$doc])*
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $builder {
             $($field: Option<$crate::builder!(@type $row $($type)?)>,)*
-            $($extra: Option<String>,)?
+            $($extra: Option<$extra_type>,)?
         }
 
         impl $builder {
             $($crate::setters!(@$row [$field] [$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
 
-            $crate::builder!(@build $kind $builder => $name { $($field $(= $mode $(($default))?)?,)* $($extra = optional,)? });
+            $crate::builder!(@build $kind $builder => $name { $($field $(= $mode $(($default))?)?,)* $($extra = $extra_mode,)? });
         }
 
         impl std::fmt::Debug for $builder {

@@ -7,7 +7,9 @@ use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
 use crate::plan::docs::Docs;
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
 use crate::plan::types::RustType;
-use crate::plan::{ErrorVariant, Field, Operation, Pagination, PathField, PathSegment, Presence, Role, Structure, names};
+use crate::plan::{
+    ErrorVariant, Field, Operation, Pagination, PathField, PathSegment, Presence, Role, Structure, names,
+};
 
 impl<'m> Lowering<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -32,7 +34,10 @@ impl<'m> Lowering<'m> {
             host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
             unsigned: operation.unsigned,
             sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
-            paginated: operation.paginated.as_ref().and_then(|traits| self.pagination(operation, traits, &input, &output)),
+            paginated: operation
+                .paginated
+                .as_ref()
+                .and_then(|traits| self.pagination(operation, traits, &input, &output)),
             shape_name: shape_name.to_owned(),
             name,
             module,

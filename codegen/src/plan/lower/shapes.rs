@@ -1,9 +1,7 @@
 //! Structures, unions and enums.
 
 use super::{Lowering, deprecation};
-use crate::model::{
-    Binding, EnumMember, Member, Protocol, Shape, ShapeKind, TimestampFormat,
-};
+use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::types::{Named, RustType};
 use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
@@ -12,14 +10,18 @@ impl Lowering<'_> {
     /// A structure under its own name.
     pub(super) fn structure(&mut self, shape: &Shape, role: Role) -> Structure {
         let name = names::type_name(shape.id.name());
-        let docs = self.docs(shape.documentation.as_deref(), || format!("The structure `{}` of the model.", shape.id.name()));
+        let docs =
+            self.docs(shape.documentation.as_deref(), || format!("The structure `{}` of the model.", shape.id.name()));
         self.structure_as(name, docs, Some(shape), role)
     }
 
     /// A structure under another name, as inputs and outputs have; without a shape it is empty.
     pub(super) fn structure_as(&mut self, name: String, docs: Docs, shape: Option<&Shape>, role: Role) -> Structure {
-        let mut fields: Vec<Field> =
-            shape.map_or(&[][..], |shape| self.members(&shape.id)).iter().map(|member| self.field(shape, member, role)).collect();
+        let mut fields: Vec<Field> = shape
+            .map_or(&[][..], |shape| self.members(&shape.id))
+            .iter()
+            .map(|member| self.field(shape, member, role))
+            .collect();
         let error = shape.and_then(|shape| match &shape.kind {
             ShapeKind::Structure(structure) => structure.error.as_ref(),
             _ => None,
@@ -68,7 +70,8 @@ impl Lowering<'_> {
 
     fn member_docs(&self, member: &Member, role: Role) -> Docs {
         let target = self.shape(&member.target);
-        let source = member.documentation.as_deref().or(target.documentation.as_deref().filter(|_| is_simple(&target.kind)));
+        let source =
+            member.documentation.as_deref().or(target.documentation.as_deref().filter(|_| is_simple(&target.kind)));
         let mut docs = self.docs(source, || format!("The member `{}` of the model.", member.name));
         let kind = match target.kind {
             ShapeKind::List { .. } => ConstraintKind::Elements,
@@ -93,7 +96,8 @@ impl Lowering<'_> {
         let target = self.shape(&member.target);
         let named = || Named {
             name: names::type_name(target.id.name()),
-            qualified: names::hides_short_name(&names::type_name(target.id.name())),
+            qualified: names::hides_short_name(&names::type_name(target.id.name()))
+                || self.operation_names.contains(&names::type_name(target.id.name())),
         };
         match &target.kind {
             ShapeKind::Blob if target.streaming => self.unsupported(container, member, "a streaming blob"),
@@ -133,7 +137,13 @@ impl Lowering<'_> {
     fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
         let bound = self.model.service.protocol == Protocol::RestJson1 && role != Role::Data;
-        let body = || member.json_name.clone().filter(|_| self.model.service.protocol == Protocol::RestJson1).unwrap_or_else(|| member.name.clone());
+        let body = || {
+            member
+                .json_name
+                .clone()
+                .filter(|_| self.model.service.protocol == Protocol::RestJson1)
+                .unwrap_or_else(|| member.name.clone())
+        };
         let (location, wire) = match &member.binding {
             _ if !bound => (None, body()),
             Binding::Body => (None, body()),
@@ -217,7 +227,8 @@ impl Lowering<'_> {
         let variants = variants.collect();
         Union {
             name: names::type_name(shape.id.name()),
-            docs: self.docs(shape.documentation.as_deref(), || format!("The union `{}` of the model.", shape.id.name())),
+            docs: self
+                .docs(shape.documentation.as_deref(), || format!("The union `{}` of the model.", shape.id.name())),
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }

@@ -1,0 +1,151 @@
+//! One of the two models, with all that the comparison asks about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::outcome::Direction;
+use super::surface::Surface;
+use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use crate::plan::lower;
+use crate::{Options, RuntimeDependency};
+
+/// Namespace of the shapes that every model has.
+const PRELUDE: &str = "smithy.api";
+
+/// A model, its Rust surface, and which operations meet which shape.
+pub(super) struct Side<'m> {
+    pub(super) model: &'m Model,
+    /// What Rust code sees; `None` where the generator cannot emit the model.
+    pub(super) surface: Option<Surface>,
+    /// Size of the emitted crate.
+    pub(super) plan: Option<crate::plan::Plan>,
+    /// Why there is no surface.
+    pub(super) refusal: Option<String>,
+    uses: BTreeMap<&'m ShapeId, Uses>,
+}
+
+/// The operations that meet a shape, by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses {
+    pub(super) sent: BTreeSet<String>,
+    pub(super) received: BTreeSet<String>,
+}
+
+impl Uses {
+    /// Adds those of the same shape in the other model.
+    pub(super) fn join(mut self, other: Self) -> Self {
+        self.sent.extend(other.sent);
+        self.received.extend(other.received);
+        self
+    }
+
+    /// Which way data goes; a shape that nothing meets counts as both.
+    pub(super) fn direction(&self) -> Direction {
+        match (self.sent.is_empty(), self.received.is_empty()) {
+            (false, true) => Direction::Input,
+            (true, false) => Direction::Output,
+            _ => Direction::Both,
+        }
+    }
+
+    /// All operations, by name.
+    pub(super) fn operations(&self) -> Vec<String> {
+        self.sent.union(&self.received).cloned().collect()
+    }
+}
+
+impl<'m> Side<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        let options = Options {
+            crate_name: None,
+            crate_version: None,
+            runtime: RuntimeDependency::Version(String::new()),
+            standalone: false,
+        };
+        let (plan, refusal) = match lower::plan(model, &options) {
+            Ok(plan) => (Some(plan), None),
+            Err(report) => (None, report.diagnostics.first().map(|problem| problem.message.clone())),
+        };
+        let mut side = Self { model, surface: plan.as_ref().map(Surface::of), plan, refusal, uses: BTreeMap::new() };
+        for operation in &model.operations {
+            side.walk(operation);
+        }
+        side
+    }
+
+    fn walk(&mut self, operation: &'m Operation) {
+        let name = operation.id.name();
+        for id in operation.input.iter().chain(&operation.output).chain(&operation.errors) {
+            let is_input = operation.input.as_ref() == Some(id);
+            for reached in self.closure(id) {
+                let uses = self.uses.entry(reached).or_default();
+                if is_input { &mut uses.sent } else { &mut uses.received }.insert(name.to_owned());
+            }
+        }
+    }
+
+    /// A shape and everything that it leads to.
+    fn closure(&self, root: &'m ShapeId) -> BTreeSet<&'m ShapeId> {
+        let mut found = BTreeSet::new();
+        let mut queue = vec![root];
+        while let Some(id) = queue.pop() {
+            if found.insert(id) {
+                queue.extend(members(self.shape(id)).into_iter().map(|member| &member.target));
+            }
+        }
+        found
+    }
+
+    pub(super) fn shape(&self, id: &ShapeId) -> &'m Shape {
+        &self.model.shapes[id]
+    }
+
+    /// The operations that meet a shape.
+    pub(super) fn uses(&self, id: &ShapeId) -> Uses {
+        self.uses.get(id).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn operation(&self, name: &str) -> Option<&'m Operation> {
+        self.model.operations.iter().find(|operation| operation.id.name() == name)
+    }
+
+    /// What a shape is called in comparisons: its name within the service's own namespace, else its whole id, so that
+    /// a service that moves to another namespace is still compared shape by shape.
+    pub(super) fn key<'k>(&self, id: &'k ShapeId) -> &'k str {
+        match id.namespace() == self.model.service.id.namespace() {
+            true => id.name(),
+            false => id.as_str(),
+        }
+    }
+
+    /// Shapes of the model itself, by their key; those of the prelude never change.
+    pub(super) fn own_shapes(&self) -> BTreeMap<&'m str, &'m Shape> {
+        let own = self.model.shapes.values().filter(|shape| shape.id.namespace() != PRELUDE);
+        own.map(|shape| (self.key(&shape.id), shape)).collect()
+    }
+
+    /// Inputs and outputs of operations, which are compared with their operation.
+    pub(super) fn ends(&self) -> BTreeSet<&'m ShapeId> {
+        self.model.operations.iter().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect()
+    }
+
+    /// Whether any text for readers is there to compare.
+    pub(super) fn is_documented(&self) -> bool {
+        let model = self.model;
+        model.service.documentation.is_some()
+            || model.operations.iter().any(|operation| operation.documentation.is_some())
+            || model.shapes.values().any(|shape| {
+                shape.documentation.is_some() || members(shape).iter().any(|member| member.documentation.is_some())
+            })
+    }
+}
+
+/// The members of a structure, union, list or map.
+pub(super) fn members(shape: &Shape) -> Vec<&Member> {
+    match &shape.kind {
+        ShapeKind::Structure(structure) => structure.members.iter().collect(),
+        ShapeKind::Union(members) => members.iter().collect(),
+        ShapeKind::List { member, .. } => vec![member],
+        ShapeKind::Map { key, value, .. } => vec![key, value],
+        _ => Vec::new(),
+    }
+}
