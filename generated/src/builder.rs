@@ -118,7 +118,6 @@ impl<T: Operation> Builder<T> {
 }
 
 impl<T: Operation> Builder<T, Fluent<T>> {
-    /// Begins an empty fluent builder.
     #[inline]
     pub(crate) fn fluent(handle: Arc<Handle>) -> Self {
         let state = Fluent {

@@ -12,3 +12,8 @@ pub mod model;
 pub mod request;
 pub mod sample;
 pub mod sigv4;
+
+/// The programs of the README, compiled as they stand.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

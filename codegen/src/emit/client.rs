@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{doc, doc_line, module_doc, plain_source};
+use super::{doc, module_doc, plain_source};
 use crate::plan::Plan;
 
 /// `lib.rs`.
@@ -198,8 +198,17 @@ pub(super) fn customize() -> String {
 }
 
 /// `builder.rs`.
-pub(super) fn builder() -> String {
-    let paginated = doc_line("Begins an empty fluent builder.");
+pub(super) fn builder(plan: &Plan) -> String {
+    let into_parts = if plan.operations.iter().any(|operation| operation.paginated.is_some()) {
+        quote! {
+            #[inline]
+            pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
+                (self.state.inner.state, self.state.handle)
+            }
+        }
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The builder behind the builders of this crate.
         //!
@@ -312,17 +321,13 @@ pub(super) fn builder() -> String {
         }
 
         impl<T: Operation> Builder<T, Fluent<T>> {
-            #paginated
             #[inline]
             pub(crate) fn fluent(handle: Arc<Handle>) -> Self {
                 let state = Fluent { inner: Builder::default(), handle, config_override: None };
                 Self { state, shape: PhantomData }
             }
 
-            #[inline]
-            pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
-                (self.state.inner.state, self.state.handle)
-            }
+            #into_parts
 
             /// The input as it is built so far.
             pub fn as_input(&self) -> &Builder<T, T> {

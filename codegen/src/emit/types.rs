@@ -1,5 +1,6 @@
 //! The module `types`: its index and one file per family of shapes.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -77,12 +78,19 @@ pub(super) fn family(family: &Family) -> String {
 }
 
 /// `primitives.rs`: timestamps, blobs and what stands behind unknown enum values.
-pub(super) fn primitives() -> String {
+pub(super) fn primitives(plan: &Plan) -> String {
+    let unknown = if plan.families.iter().any(|family| !family.enums.is_empty()) { unknown_values() } else { quote!() };
     plain_source(quote! {
         //! Values that are not of this service: timestamps, blobs, unknown enum values.
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use smithy_client_runtime::engine::aws_smithy_types::{Blob, DateTime};
 
+        #unknown
+    })
+}
+
+fn unknown_values() -> TokenStream {
+    quote! {
         pub(crate) mod sealed_enum_unknown {
             //! Unknown enum values, kept so that they survive a round trip.
 
@@ -107,5 +115,5 @@ pub(super) fn primitives() -> String {
                 }
             }
         }
-    })
+    }
 }
