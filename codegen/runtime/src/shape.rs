@@ -6,6 +6,7 @@
 //! come from the [`shape!`](macro@crate::shape) macro.
 
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::any::Any;
 use std::fmt;
 
 use crate::json::read::{JsonReader, ReadError};
@@ -235,8 +236,27 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
 
     /// A private field that `Debug` shows after the members: the request id of
     /// an output, the metadata of an exception.
-    fn trailer(&self) -> Option<(&'static str, &dyn fmt::Debug)> {
+    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         None
+    }
+}
+
+/// A private field behind the members.
+pub trait Trailer: fmt::Debug {
+    /// Whether it equals that of another structure of the same type.
+    fn same(&self, other: &dyn Trailer) -> bool;
+
+    /// Itself, for [`same`](Self::same).
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: fmt::Debug + PartialEq + 'static> Trailer for T {
+    fn same(&self, other: &dyn Trailer) -> bool {
+        other.as_any().downcast_ref::<T>() == Some(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
@@ -368,6 +388,17 @@ pub trait Entries {
         &'a self,
         show: &mut dyn FnMut(&'a str, View<'a>) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError>;
+
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value under a key.
+    fn entry(&self, key: &str) -> Option<View<'_>>;
 }
 
 /// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
@@ -387,6 +418,52 @@ pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) ->
         formatter.field(field, &value);
     }
     formatter.finish()
+}
+
+/// Equality of two structures of one type: every member, and what stands behind them.
+pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
+    let members = 0..one.schema().members.len();
+    members.into_iter().all(|index| same_view(&one.member(index).view(), &other.member(index).view()))
+        && match (one.trailer(), other.trailer()) {
+            (Some((_, one)), Some((_, other))) => one.same(other),
+            _ => true,
+        }
+}
+
+/// Equality of two values of one type; as for floats in general, NaN equals nothing.
+pub fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
+    match (one, other) {
+        (View::Absent, View::Absent) => true,
+        (View::Boolean(one), View::Boolean(other)) => one == other,
+        (View::Integer(one), View::Integer(other)) => one == other,
+        (View::Float(one), View::Float(other)) => one == other,
+        (View::Double(one), View::Double(other)) => one == other,
+        (View::Text(one), View::Text(other)) | (View::Enum(one), View::Enum(other)) => one == other,
+        (View::Timestamp(one), View::Timestamp(other)) => one == other,
+        (View::Blob(one), View::Blob(other)) => one == other,
+        (View::Document(one), View::Document(other)) => one == other,
+        (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
+        (View::List(one), View::List(other)) => {
+            one.len() == other.len() && (0..one.len()).all(|index| same_view(&one.item(index), &other.item(index)))
+        }
+        (View::Map(one), View::Map(other)) => {
+            let same = |key: &str, value: View<'_>| other.entry(key).is_some_and(|other| same_view(&value, &other));
+            let mut all = one.len() == other.len();
+            let walked = one.each(&mut |key, value| {
+                all &= same(key, value);
+                Ok(())
+            });
+            all && walked.is_ok()
+        }
+        (View::Union(one), View::Union(other)) => match (one.variant(), other.variant()) {
+            (Some((one, value)), Some((other, other_value))) => {
+                one == other && same_view(&value.view(), &other_value.view())
+            }
+            (None, None) => true,
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// `Debug` of a builder: the optional values that it holds, under the names of

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::http::split_header_list;
 use crate::json::document::read_document;
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View};
+use crate::shape::{Entries, Items, Member, Schema, Shape, Trailer, TimestampFormat, Union, Value, View};
 
 impl TimestampFormat {
     pub(crate) fn engine(self) -> Format {
@@ -229,22 +229,45 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
+/// A structure within another one.
+impl<T: Shape> Value for T {
+    fn empty() -> Self {
+        Shape::empty()
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
+    }
+
+    fn read(&mut self, reader: &mut JsonReader<'_>, _: &Member) -> Result<(), ReadError> {
+        read_shape(reader, self)
+    }
+
+    fn complete(&mut self) {
+        complete_shape(self);
+    }
+}
+
 /// A recursive member is boxed; the box is transparent to the wire.
-impl<T: Value> Value for Box<T> {
+impl<T: Shape> Shape for Box<T> {
+    fn schema(&self) -> &'static Schema {
+        (**self).schema()
+    }
+
+    fn member(&self, index: usize) -> &dyn Value {
+        (**self).member(index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> &mut dyn Value {
+        (**self).member_mut(index)
+    }
+
     fn empty() -> Self {
         Self::new(T::empty())
     }
 
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-
-    fn read(&mut self, reader: &mut JsonReader<'_>, member: &Member) -> Result<(), ReadError> {
-        (**self).read(reader, member)
-    }
-
-    fn read_text(&mut self, text: &str, member: &Member) -> Result<(), ReadError> {
-        (**self).read_text(text, member)
+    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
+        (**self).trailer()
     }
 }
 
@@ -299,6 +322,14 @@ impl<T: Value> Entries for HashMap<String, T> {
         show: &mut dyn FnMut(&'a str, View<'a>) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError> {
         self.iter().try_for_each(|(key, value)| show(key, value.view()))
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&self, key: &str) -> Option<View<'_>> {
+        self.get(key).map(T::view)
     }
 }
 

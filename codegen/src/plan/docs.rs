@@ -1,40 +1,81 @@
-//! stub
-use crate::model::Constraints;
-#[derive(Clone, Debug, Default)]
+//! Documentation text: from what a model carries to what rustdoc shows.
+//!
+//! The `smithy.api#documentation` of a model is either CommonMark or, in the
+//! models that AWS publishes, loosely written HTML. A reader for each (`html`,
+//! `markdown`) makes one small document tree of it; `tidy` brings the tree into
+//! a canonical form, and `write` puts it down as Markdown that holds no HTML, no
+//! bare URL, no broken link and no code block that rustdoc would compile.
+
+mod code;
+mod constraints;
+mod entities;
+mod html;
+mod inline;
+mod link;
+mod markdown;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod token;
+mod tree;
+mod urls;
+mod write;
+
+pub(crate) use constraints::{ConstraintKind, constraints};
+
+/// Looks up a name of the model, such as `CreateStage`: the name and the path
+/// that the item has in Rust, or `None` if it is not part of the client.
+///
+/// A path equal to the name says that the name is in scope where the text will
+/// stand; the link is then written in rustdoc's short form.
+pub(crate) type Lookup<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
+
+/// Documentation of one item, ready for `///` lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
+    /// The whole text, one element a line, without a leading or trailing blank
+    /// in prose; blocks are separated by empty lines. Empty for an empty source.
     pub(crate) lines: Vec<String>,
+    /// The first sentence of the first paragraph on one line, closed by a full
+    /// stop. Empty where the source has no prose.
     pub(crate) first_sentence: String,
 }
-pub(crate) enum ConstraintKind {
-    Characters,
-    Elements,
-    Entries,
-    Bytes,
+
+/// Turns a documentation string of a model into Markdown for rustdoc.
+///
+/// HTML is recognised by its tags. `link` resolves the names that the text
+/// refers to: `` [`Name`] `` in CommonMark, `<a>Name</a>` and links to the API
+/// reference in HTML. Names that it does not know become plain code.
+///
+/// Never fails: what makes no sense as markup is shown as text.
+pub(crate) fn render(source: &str, link: &Lookup<'_>) -> Docs {
+    let source = printable(source);
+    let blocks = if html::is_html(&source) { html::read(&source, link) } else { markdown::read(&source, link) };
+    let blocks = tidy::blocks(blocks);
+    Docs { lines: write::blocks(&blocks), first_sentence: sentence::first(&blocks) }
 }
-pub(crate) fn render(source: &str, link: &dyn Fn(&str) -> Option<(String, String)>) -> Docs {
-    if source.trim().is_empty() {
-        return Docs::default();
-    }
-    let mut out = String::new();
-    let mut rest = source;
-    while let Some((a, b)) = rest.split_once("[`") {
-        out.push_str(a);
-        let Some((name, after)) = b.split_once("`]") else {
-            out.push_str("[`");
-            rest = b;
-            break;
-        };
-        match link(name) {
-            Some((n, p)) => out.push_str(&format!("[`{n}`]({p})")),
-            None => out.push_str(&format!("`{name}`")),
+
+/// The text with line feeds as its only control characters.
+///
+/// rustc rejects carriage returns and direction overrides in doc comments, and
+/// clippy rejects tabs.
+fn printable(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    for c in source.replace("\r\n", "\n").chars() {
+        match c {
+            '\n' => text.push('\n'),
+            '\r' => text.push('\n'),
+            '\t' => text.push_str("    "),
+            _ if is_printable(c) => text.push(c),
+            _ => {}
         }
-        rest = after;
     }
-    out.push_str(rest);
-    let lines: Vec<String> = out.lines().map(|l| l.trim_end().to_owned()).collect();
-    let first = lines[0].split_once(". ").map_or(lines[0].clone(), |(a, _)| format!("{a}."));
-    Docs { lines, first_sentence: first }
+    text
 }
-pub(crate) fn constraints(_: &Constraints, _: &Constraints, _: ConstraintKind) -> Option<String> {
-    None
+
+/// Whether a character may stand in a doc comment as it is.
+fn is_printable(c: char) -> bool {
+    let overrides_direction = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !overrides_direction
 }

@@ -44,14 +44,18 @@ impl CreateEncoderConfiguration {
 }
 
 /// Input of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration). All members are optional; an empty input creates a 720p landscape configuration.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateEncoderConfigurationInput {
     /// Label to recognise the configuration by; it need not be unique.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Picture size, frame rate and bitrate of the output. Unset, the service encodes 1280x720 at 30 frames per second and 2,500,000 bits per second.
     pub video: Option<Video>,
     /// Tags to put on the encoder configuration from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -90,7 +94,7 @@ shape! {
 }
 
 /// Output of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateEncoderConfigurationOutput {
     /// Encoder configuration as stored, with its ARN and the video settings in effect. `None` only if the service leaves it out.
@@ -189,10 +193,14 @@ pub mod builders {
     setters! {
         input CreateEncoderConfigurationInput {
             /// Label to recognise the configuration by; it need not be unique.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// Picture size, frame rate and bitrate of the output. Unset, the service encodes 1280x720 at 30 frames per second and 2,500,000 bits per second.
             value video, set_video, get_video: Video;
             /// Tags to put on the encoder configuration from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

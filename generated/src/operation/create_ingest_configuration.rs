@@ -44,14 +44,20 @@ impl CreateIngestConfiguration {
 }
 
 /// Input of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIngestConfigurationInput {
     /// Label to recognise the ingest configuration by.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Stage the encoder will publish to. Unset or empty leaves the configuration without a stage until [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) names one.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: Option<String>,
     /// Your own identifier for the participant, such as a user ID of your application. Everyone on the stage can see it, so keep personal and confidential data out.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Key and value pairs that describe the participant to the stage. All keys and values together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
     pub attributes: Option<HashMap<String, String>>,
@@ -64,6 +70,8 @@ pub struct CreateIngestConfigurationInput {
     /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`]; `false` when unset.
     pub redundant_ingest: Option<bool>,
     /// Tags to put on the ingest configuration from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -137,7 +145,7 @@ shape! {
 }
 
 /// Output of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIngestConfigurationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -291,10 +299,16 @@ pub mod builders {
     setters! {
         input CreateIngestConfigurationInput {
             /// Label to recognise the ingest configuration by.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// Stage the encoder will publish to. Unset or empty leaves the configuration without a stage until [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) names one.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Your own identifier for the participant, such as a user ID of your application. Everyone on the stage can see it, so keep personal and confidential data out.
+            ///
+            /// Length 0 to 128 characters.
             text user_id, set_user_id, get_user_id;
             /// Key and value pairs that describe the participant to the stage. All keys and values together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
@@ -307,6 +321,8 @@ pub mod builders {
             /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`]; `false` when unset.
             value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
             /// Tags to put on the ingest configuration from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

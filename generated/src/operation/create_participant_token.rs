@@ -41,20 +41,26 @@ impl CreateParticipantToken {
 }
 
 /// Input of [`CreateParticipantToken`](crate::Client::create_participant_token).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateParticipantTokenInput {
     /// Stage that the token admits to.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.
+    ///
+    /// Range 1 to 20160.
     pub duration: Option<i32>,
     /// Your own identifier for whoever will hold the token. Everyone on the stage can see it, so keep personal and confidential data out.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Key and value pairs to encode into the token for the stage and its layouts. All of them together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
     pub attributes: Option<HashMap<String, String>>,
     /// What the holder may do on the stage. Unset grants both `Publish` and `Subscribe`.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -107,7 +113,7 @@ shape! {
 }
 
 /// Output of [`CreateParticipantToken`](crate::Client::create_participant_token). It contains a token: treat it as a secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateParticipantTokenOutput {
     /// Token to hand to the participant, with its participant ID and expiry. `None` only if the service leaves it out.
@@ -200,15 +206,21 @@ pub mod builders {
         input CreateParticipantTokenInput {
             /// Stage that the token admits to.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.
+            ///
+            /// Range 1 to 20160.
             value duration, set_duration, get_duration: i32;
             /// Your own identifier for whoever will hold the token. Everyone on the stage can see it, so keep personal and confidential data out.
+            ///
+            /// Length 0 to 128 characters.
             text user_id, set_user_id, get_user_id;
             /// Key and value pairs to encode into the token for the stage and its layouts. All of them together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
             /// What the holder may do on the stage. Unset grants both `Publish` and `Subscribe`.
+            ///
+            /// 0 to 2 elements.
             list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
         }
     }

@@ -44,14 +44,20 @@ impl CreateStage {
 }
 
 /// Input of [`CreateStage`](crate::Client::create_stage). All members are optional.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStageInput {
     /// Label to recognise the stage by.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Participant tokens to issue along with the stage, one per element. Unset issues none.
+    ///
+    /// 0 to 12 elements.
     pub participant_token_configurations: Option<Vec<ParticipantTokenConfiguration>>,
     /// Tags to put on the stage from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings that record every publisher of the stage to S3. Unset leaves individual recording off; [`UpdateStage`](crate::Client::update_stage) can turn it on later.
     pub auto_participant_recording_configuration: Option<
@@ -103,7 +109,7 @@ shape! {
 }
 
 /// Output of [`CreateStage`](crate::Client::create_stage). It may contain tokens: treat them as secrets.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStageOutput {
     /// Stage as stored, with its ARN and endpoints. `None` only if the service leaves it out.
@@ -204,10 +210,16 @@ pub mod builders {
     setters! {
         input CreateStageInput {
             /// Label to recognise the stage by.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// Participant tokens to issue along with the stage, one per element. Unset issues none.
+            ///
+            /// 0 to 12 elements.
             list participant_token_configurations, set_participant_token_configurations, get_participant_token_configurations: ParticipantTokenConfiguration;
             /// Tags to put on the stage from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
             /// Settings that record every publisher of the stage to S3. Unset leaves individual recording off; [`UpdateStage`](crate::Client::update_stage) can turn it on later.
             value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;

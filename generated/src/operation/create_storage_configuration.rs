@@ -44,16 +44,20 @@ impl CreateStorageConfiguration {
 }
 
 /// Input of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStorageConfigurationInput {
     /// Label to recognise the storage configuration by; several may share one.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Bucket in which recordings are to be kept.
     ///
     /// Required.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags to put on the storage configuration from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -92,7 +96,7 @@ shape! {
 }
 
 /// Output of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStorageConfigurationOutput {
     /// Storage configuration as stored, with its ARN. `None` only if the service leaves it out.
@@ -191,12 +195,16 @@ pub mod builders {
     setters! {
         input CreateStorageConfigurationInput {
             /// Label to recognise the storage configuration by; several may share one.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// Bucket in which recordings are to be kept.
             ///
             /// Required.
             value s3, set_s3, get_s3: S3StorageConfiguration;
             /// Tags to put on the storage configuration from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

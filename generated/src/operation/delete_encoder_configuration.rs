@@ -41,12 +41,12 @@ impl DeleteEncoderConfiguration {
 }
 
 /// Input of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationInput {
     /// Encoder configuration to delete.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -71,7 +71,7 @@ shape! {
 }
 
 /// Output of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationOutput {
     pub(crate) _request_id: Option<String>,
@@ -158,7 +158,7 @@ pub mod builders {
         input DeleteEncoderConfigurationInput {
             /// Encoder configuration to delete.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -41,12 +41,12 @@ impl DeleteIngestConfiguration {
 }
 
 /// Input of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationInput {
     /// Ingest configuration to delete.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Deletes even while an encoder is publishing, by disconnecting it first. Unset means `false`: a live configuration is left alone.
     pub force: Option<bool>,
@@ -80,7 +80,7 @@ shape! {
 }
 
 /// Output of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationOutput {
     pub(crate) _request_id: Option<String>,
@@ -164,7 +164,7 @@ pub mod builders {
         input DeleteIngestConfigurationInput {
             /// Ingest configuration to delete.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
             /// Deletes even while an encoder is publishing, by disconnecting it first. Unset means `false`: a live configuration is left alone.
             value force, set_force, get_force: bool;

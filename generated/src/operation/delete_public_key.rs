@@ -35,12 +35,12 @@ impl DeletePublicKey {
 }
 
 /// Input of [`DeletePublicKey`](crate::Client::delete_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeletePublicKeyInput {
     /// Public key to remove.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -65,7 +65,7 @@ shape! {
 }
 
 /// Output of [`DeletePublicKey`](crate::Client::delete_public_key). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeletePublicKeyOutput {
     pub(crate) _request_id: Option<String>,
@@ -147,7 +147,7 @@ pub mod builders {
         input DeletePublicKeyInput {
             /// Public key to remove.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -35,12 +35,12 @@ impl DeleteStage {
 }
 
 /// Input of [`DeleteStage`](crate::Client::delete_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStageInput {
     /// Stage to delete.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -65,7 +65,7 @@ shape! {
 }
 
 /// Output of [`DeleteStage`](crate::Client::delete_stage). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStageOutput {
     pub(crate) _request_id: Option<String>,
@@ -147,7 +147,7 @@ pub mod builders {
         input DeleteStageInput {
             /// Stage to delete.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

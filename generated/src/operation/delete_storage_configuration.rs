@@ -41,12 +41,12 @@ impl DeleteStorageConfiguration {
 }
 
 /// Input of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationInput {
     /// Storage configuration to delete.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -71,7 +71,7 @@ shape! {
 }
 
 /// Output of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationOutput {
     pub(crate) _request_id: Option<String>,
@@ -158,7 +158,7 @@ pub mod builders {
         input DeleteStorageConfigurationInput {
             /// Storage configuration to delete.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -37,18 +37,20 @@ impl DisconnectParticipant {
 }
 
 /// Input of [`DisconnectParticipant`](crate::Client::disconnect_participant).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisconnectParticipantInput {
     /// Stage the participant is connected to.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Participant to disconnect. The service assigned this ID when the token or the ingest configuration was created.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Free text that says why the participant is removed. Unset gives no reason.
+    ///
+    /// Length 0 to 128 characters.
     pub reason: Option<String>,
 }
 
@@ -87,7 +89,7 @@ shape! {
 }
 
 /// Output of [`DisconnectParticipant`](crate::Client::disconnect_participant). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisconnectParticipantOutput {
     pub(crate) _request_id: Option<String>,
@@ -166,13 +168,15 @@ pub mod builders {
         input DisconnectParticipantInput {
             /// Stage the participant is connected to.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Participant to disconnect. The service assigned this ID when the token or the ingest configuration was created.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
             /// Free text that says why the participant is removed. Unset gives no reason.
+            ///
+            /// Length 0 to 128 characters.
             text reason, set_reason, get_reason;
         }
     }

@@ -36,12 +36,12 @@ impl GetComposition {
 }
 
 /// Input of [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCompositionInput {
     /// Composition to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -66,7 +66,7 @@ shape! {
 }
 
 /// Output of [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCompositionOutput {
     /// Composition as it is now. `None` only if the service leaves it out.
@@ -161,7 +161,7 @@ pub mod builders {
         input GetCompositionInput {
             /// Composition to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -38,12 +38,12 @@ impl GetEncoderConfiguration {
 }
 
 /// Input of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetEncoderConfigurationInput {
     /// Encoder configuration to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -68,7 +68,7 @@ shape! {
 }
 
 /// Output of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetEncoderConfigurationOutput {
     /// Encoder configuration with its video settings. `None` only if the service leaves it out.
@@ -164,7 +164,7 @@ pub mod builders {
         input GetEncoderConfigurationInput {
             /// Encoder configuration to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -37,12 +37,12 @@ impl GetIngestConfiguration {
 }
 
 /// Input of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIngestConfigurationInput {
     /// Ingest configuration to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -67,7 +67,7 @@ shape! {
 }
 
 /// Output of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIngestConfigurationOutput {
     /// Ingest configuration as it is now, with its stream key. `None` only if the service leaves it out.
@@ -154,7 +154,7 @@ pub mod builders {
         input GetIngestConfigurationInput {
             /// Ingest configuration to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -35,20 +35,20 @@ impl GetParticipant {
 }
 
 /// Input of [`GetParticipant`](crate::Client::get_participant).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetParticipantInput {
     /// Stage the participant joined.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session of the stage to look in, current or past.
     ///
-    /// Required.
+    /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Participant to fetch, by the ID from the token or ingest configuration it joined with.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
 }
 
@@ -87,7 +87,7 @@ shape! {
 }
 
 /// Output of [`GetParticipant`](crate::Client::get_participant).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetParticipantOutput {
     /// Participant as last seen in that session. `None` only if the service leaves it out.
@@ -173,15 +173,15 @@ pub mod builders {
         input GetParticipantInput {
             /// Stage the participant joined.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Session of the stage to look in, current or past.
             ///
-            /// Required.
+            /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
             text session_id, set_session_id, get_session_id;
             /// Participant to fetch, by the ID from the token or ingest configuration it joined with.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
         }
     }

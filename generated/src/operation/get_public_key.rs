@@ -35,12 +35,12 @@ impl GetPublicKey {
 }
 
 /// Input of [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPublicKeyInput {
     /// Public key to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -65,7 +65,7 @@ shape! {
 }
 
 /// Output of [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPublicKeyOutput {
     /// Public key with its material and fingerprint. `None` only if the service leaves it out.
@@ -151,7 +151,7 @@ pub mod builders {
         input GetPublicKeyInput {
             /// Public key to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -35,12 +35,12 @@ impl GetStage {
 }
 
 /// Input of [`GetStage`](crate::Client::get_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageInput {
     /// Stage to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -65,7 +65,7 @@ shape! {
 }
 
 /// Output of [`GetStage`](crate::Client::get_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageOutput {
     /// Stage as it is now. `None` only if the service leaves it out.
@@ -145,7 +145,7 @@ pub mod builders {
         input GetStageInput {
             /// Stage to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -35,16 +35,16 @@ impl GetStageSession {
 }
 
 /// Input of [`GetStageSession`](crate::Client::get_stage_session).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageSessionInput {
     /// Stage the session belongs to.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session to fetch, current or past.
     ///
-    /// Required.
+    /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
 }
 
@@ -76,7 +76,7 @@ shape! {
 }
 
 /// Output of [`GetStageSession`](crate::Client::get_stage_session).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageSessionOutput {
     /// Session with its start and, once over, its end. `None` only if the service leaves it out.
@@ -162,11 +162,11 @@ pub mod builders {
         input GetStageSessionInput {
             /// Stage the session belongs to.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Session to fetch, current or past.
             ///
-            /// Required.
+            /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
             text session_id, set_session_id, get_session_id;
         }
     }

@@ -38,12 +38,12 @@ impl GetStorageConfiguration {
 }
 
 /// Input of [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStorageConfigurationInput {
     /// Storage configuration to fetch.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -68,7 +68,7 @@ shape! {
 }
 
 /// Output of [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStorageConfigurationOutput {
     /// Storage configuration as stored. `None` only if the service leaves it out.
@@ -164,7 +164,7 @@ pub mod builders {
         input GetStorageConfigurationInput {
             /// Storage configuration to fetch.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -41,16 +41,20 @@ impl ImportPublicKey {
 }
 
 /// Input of [`ImportPublicKey`](crate::Client::import_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportPublicKeyInput {
     /// Public key in PEM form, armour lines included. Never send the private half.
     ///
-    /// Required.
+    /// Required. Pattern: `-----BEGIN PUBLIC KEY-----\r?\n([a-zA-Z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----(\r?\n)?`.
     pub public_key_material: Option<String>,
     /// Label to recognise the key by.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags to put on the public key from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -89,7 +93,7 @@ shape! {
 }
 
 /// Output of [`ImportPublicKey`](crate::Client::import_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportPublicKeyOutput {
     /// Public key as stored, with its ARN, which your signed tokens refer to. `None` only if the service leaves it out.
@@ -181,11 +185,15 @@ pub mod builders {
         input ImportPublicKeyInput {
             /// Public key in PEM form, armour lines included. Never send the private half.
             ///
-            /// Required.
+            /// Required. Pattern: `-----BEGIN PUBLIC KEY-----\r?\n([a-zA-Z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----(\r?\n)?`.
             text public_key_material, set_public_key_material, get_public_key_material;
             /// Label to recognise the key by.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// Tags to put on the public key from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

@@ -38,16 +38,24 @@ impl ListCompositions {
 }
 
 /// Input of [`ListCompositions`](crate::Client::list_compositions).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListCompositionsInput {
     /// Keeps only compositions of this stage. Unset lists those of all stages.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub filter_by_stage_arn: Option<String>,
     /// Keeps only compositions of which some output is encoded with this configuration. Unset lists all.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub filter_by_encoder_configuration_arn: Option<String>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first composition.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most compositions to return in one page. Unset means 100.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -93,12 +101,14 @@ shape! {
 }
 
 /// One page of [`ListCompositions`](crate::Client::list_compositions).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListCompositionsOutput {
     /// Summaries of the matching compositions. Empty when nothing matches.
     pub compositions: Vec<CompositionSummary>,
     /// Token that fetches the next page of compositions. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -198,12 +208,20 @@ pub mod builders {
     setters! {
         input ListCompositionsInput {
             /// Keeps only compositions of this stage. Unset lists those of all stages.
+            ///
+            /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text filter_by_stage_arn, set_filter_by_stage_arn, get_filter_by_stage_arn;
             /// Keeps only compositions of which some output is encoded with this configuration. Unset lists all.
+            ///
+            /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
             text filter_by_encoder_configuration_arn, set_filter_by_encoder_configuration_arn, get_filter_by_encoder_configuration_arn;
             /// Where to continue: `next_token` of the page before. Unset starts with the first composition.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most compositions to return in one page. Unset means 100.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

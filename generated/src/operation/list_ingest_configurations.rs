@@ -41,16 +41,22 @@ impl ListIngestConfigurations {
 }
 
 /// Input of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations). Use one filter or none.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIngestConfigurationsInput {
     /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub filter_by_stage_arn: Option<String>,
     /// Keeps only ingest configurations in this state. Cannot be combined with `filter_by_stage_arn`.
     pub filter_by_state: Option<IngestConfigurationState>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first ingest configuration.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most ingest configurations to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -96,12 +102,14 @@ shape! {
 }
 
 /// One page of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIngestConfigurationsOutput {
     /// Summaries of the matching ingest configurations. Empty when nothing matches.
     pub ingest_configurations: Vec<IngestConfigurationSummary>,
     /// Token that fetches the next page of ingest configurations. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -195,12 +203,18 @@ pub mod builders {
     setters! {
         input ListIngestConfigurationsInput {
             /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
+            ///
+            /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text filter_by_stage_arn, set_filter_by_stage_arn, get_filter_by_stage_arn;
             /// Keeps only ingest configurations in this state. Cannot be combined with `filter_by_stage_arn`.
             value filter_by_state, set_filter_by_state, get_filter_by_state: IngestConfigurationState;
             /// Where to continue: `next_token` of the page before. Unset starts with the first ingest configuration.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most ingest configurations to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

@@ -37,24 +37,28 @@ impl ListParticipantEvents {
 }
 
 /// Input of [`ListParticipantEvents`](crate::Client::list_participant_events).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantEventsInput {
     /// Stage the participant joined.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session of the stage to look in, current or past.
     ///
-    /// Required.
+    /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Participant whose events to list; [`ListParticipants`](crate::Client::list_participants) gives the IDs of a session.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first event.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most events to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -107,12 +111,14 @@ shape! {
 }
 
 /// One page of [`ListParticipantEvents`](crate::Client::list_participant_events).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantEventsOutput {
     /// Events of the participant. Empty when there are none.
     pub events: Vec<Event>,
     /// Token that fetches the next page of events. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -204,19 +210,23 @@ pub mod builders {
         input ListParticipantEventsInput {
             /// Stage the participant joined.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Session of the stage to look in, current or past.
             ///
-            /// Required.
+            /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
             text session_id, set_session_id, get_session_id;
             /// Participant whose events to list; [`ListParticipants`](crate::Client::list_participants) gives the IDs of a session.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
             /// Where to continue: `next_token` of the page before. Unset starts with the first event.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most events to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

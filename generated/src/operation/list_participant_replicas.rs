@@ -37,20 +37,24 @@ impl ListParticipantReplicas {
 }
 
 /// Input of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantReplicasInput {
     /// Stage on which the participant itself publishes.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Publisher whose replicas to list. Take the ID from its token, or the `jti` claim of a token you signed yourself.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first replica.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most replicas to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 50.
     pub max_results: Option<i32>,
 }
 
@@ -96,12 +100,14 @@ shape! {
 }
 
 /// One page of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantReplicasOutput {
     /// Replicas of the participant, one for each destination stage. Empty when it was never replicated.
     pub replicas: Vec<ParticipantReplica>,
     /// Token that fetches the next page of replicas. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -195,15 +201,19 @@ pub mod builders {
         input ListParticipantReplicasInput {
             /// Stage on which the participant itself publishes.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
             /// Publisher whose replicas to list. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
             /// Where to continue: `next_token` of the page before. Unset starts with the first replica.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most replicas to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 50.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

@@ -41,26 +41,32 @@ impl ListParticipants {
 }
 
 /// Input of [`ListParticipants`](crate::Client::list_participants). Use one of the four filters or none.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantsInput {
     /// Stage the session belongs to.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session to list, current or past; [`ListStageSessions`](crate::Client::list_stage_sessions) gives the IDs.
     ///
-    /// Required.
+    /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Keeps only participants with this user ID of yours. Excludes the other three filters.
+    ///
+    /// Length 0 to 128 characters.
     pub filter_by_user_id: Option<String>,
     /// Keeps only participants who published at some time in the session, when `true`. Excludes the other three filters.
     pub filter_by_published: Option<bool>,
     /// Keeps only participants who are connected, or only those who are not. Excludes the other three filters.
     pub filter_by_state: Option<ParticipantState>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first participant.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most participants to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
     /// Keeps only participants whose individual recording is in this state. Excludes the other three filters.
     pub filter_by_recording_state: Option<ParticipantRecordingFilterByRecordingState>,
@@ -138,12 +144,14 @@ shape! {
 }
 
 /// One page of [`ListParticipants`](crate::Client::list_participants).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantsOutput {
     /// Summaries of the matching participants. Empty when nothing matches.
     pub participants: Vec<ParticipantSummary>,
     /// Token that fetches the next page of participants. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -237,21 +245,27 @@ pub mod builders {
         input ListParticipantsInput {
             /// Stage the session belongs to.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Session to list, current or past; [`ListStageSessions`](crate::Client::list_stage_sessions) gives the IDs.
             ///
-            /// Required.
+            /// Required. Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
             text session_id, set_session_id, get_session_id;
             /// Keeps only participants with this user ID of yours. Excludes the other three filters.
+            ///
+            /// Length 0 to 128 characters.
             text filter_by_user_id, set_filter_by_user_id, get_filter_by_user_id;
             /// Keeps only participants who published at some time in the session, when `true`. Excludes the other three filters.
             value filter_by_published, set_filter_by_published, get_filter_by_published: bool;
             /// Keeps only participants who are connected, or only those who are not. Excludes the other three filters.
             value filter_by_state, set_filter_by_state, get_filter_by_state: ParticipantState;
             /// Where to continue: `next_token` of the page before. Unset starts with the first participant.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most participants to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
             /// Keeps only participants whose individual recording is in this state. Excludes the other three filters.
             value filter_by_recording_state, set_filter_by_recording_state, get_filter_by_recording_state: ParticipantRecordingFilterByRecordingState;

@@ -35,12 +35,16 @@ impl ListPublicKeys {
 }
 
 /// Input of [`ListPublicKeys`](crate::Client::list_public_keys).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListPublicKeysInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first public key.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most public keys to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,12 +76,14 @@ shape! {
 }
 
 /// One page of [`ListPublicKeys`](crate::Client::list_public_keys).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListPublicKeysOutput {
     /// Summaries of the public keys. Empty when the account has none.
     pub public_keys: Vec<PublicKeySummary>,
     /// Token that fetches the next page of public keys. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -168,8 +174,12 @@ pub mod builders {
     setters! {
         input ListPublicKeysInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first public key.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most public keys to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

@@ -35,16 +35,20 @@ impl ListStageSessions {
 }
 
 /// Input of [`ListStageSessions`](crate::Client::list_stage_sessions).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStageSessionsInput {
     /// Stage whose sessions to list.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Where to continue: `next_token` of the page before. Unset starts with the first session.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most sessions to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -83,12 +87,14 @@ shape! {
 }
 
 /// One page of [`ListStageSessions`](crate::Client::list_stage_sessions).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStageSessionsOutput {
     /// Sessions of the stage. Empty when nobody has joined it yet.
     pub stage_sessions: Vec<StageSessionSummary>,
     /// Token that fetches the next page of sessions. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -180,11 +186,15 @@ pub mod builders {
         input ListStageSessionsInput {
             /// Stage whose sessions to list.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Where to continue: `next_token` of the page before. Unset starts with the first session.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most sessions to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

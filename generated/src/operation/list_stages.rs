@@ -35,12 +35,16 @@ impl ListStages {
 }
 
 /// Input of [`ListStages`](crate::Client::list_stages).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStagesInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first stage.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most stages to return in one page. Unset means 50.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,12 +76,14 @@ shape! {
 }
 
 /// One page of [`ListStages`](crate::Client::list_stages).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStagesOutput {
     /// Summaries of the stages. Empty when the account has none.
     pub stages: Vec<StageSummary>,
     /// Token that fetches the next page of stages. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -169,8 +175,12 @@ pub mod builders {
     setters! {
         input ListStagesInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first stage.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most stages to return in one page. Unset means 50.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

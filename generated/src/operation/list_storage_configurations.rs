@@ -40,12 +40,16 @@ impl ListStorageConfigurations {
 }
 
 /// Input of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStorageConfigurationsInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Most storage configurations to return in one page. Unset means 100, or the account's quota of them where that is lower.
+    ///
+    /// Range 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -77,12 +81,14 @@ shape! {
 }
 
 /// One page of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStorageConfigurationsOutput {
     /// Summaries of the storage configurations. Empty when the account has none.
     pub storage_configurations: Vec<StorageConfigurationSummary>,
     /// Token that fetches the next page of storage configurations. `None` on the last page.
+    ///
+    /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -185,8 +191,12 @@ pub mod builders {
     setters! {
         input ListStorageConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
+            ///
+            /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
             text next_token, set_next_token, get_next_token;
             /// Most storage configurations to return in one page. Unset means 100, or the account's quota of them where that is lower.
+            ///
+            /// Range 1 to 100.
             value max_results, set_max_results, get_max_results: i32;
         }
     }

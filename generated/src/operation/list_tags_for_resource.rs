@@ -35,12 +35,12 @@ impl ListTagsForResource {
 }
 
 /// Input of [`ListTagsForResource`](crate::Client::list_tags_for_resource).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceInput {
     /// Resource whose tags to fetch. Pass the ARN as it is: the client percent-encodes it for the path.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
 }
 
@@ -65,10 +65,12 @@ shape! {
 }
 
 /// Output of [`ListTagsForResource`](crate::Client::list_tags_for_resource).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// All tags of the resource, by key. Empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _request_id: Option<String>,
 }
@@ -147,7 +149,7 @@ pub mod builders {
         input ListTagsForResourceInput {
             /// Resource whose tags to fetch. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
             text resource_arn, set_resource_arn, get_resource_arn;
         }
     }

@@ -36,12 +36,12 @@ impl RevokeConnectionToken {
 }
 
 /// Input of [`RevokeConnectionToken`](crate::Client::revoke_connection_token).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeConnectionTokenInput {
     /// Connection token to revoke, named by its ID and not by the token itself.
     ///
-    /// Required.
+    /// Required. Length 1 to 64 characters. Pattern: `^[a-zA-Z0-9-_]+$`.
     pub token_id: Option<String>,
 }
 
@@ -66,7 +66,7 @@ shape! {
 }
 
 /// Output of [`RevokeConnectionToken`](crate::Client::revoke_connection_token). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeConnectionTokenOutput {
     pub(crate) _request_id: Option<String>,
@@ -142,7 +142,7 @@ pub mod builders {
         input RevokeConnectionTokenInput {
             /// Connection token to revoke, named by its ID and not by the token itself.
             ///
-            /// Required.
+            /// Required. Length 1 to 64 characters. Pattern: `^[a-zA-Z0-9-_]+$`.
             text token_id, set_token_id, get_token_id;
         }
     }

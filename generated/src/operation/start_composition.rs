@@ -50,22 +50,26 @@ impl StartComposition {
 }
 
 /// Input of [`StartComposition`](crate::Client::start_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartCompositionInput {
     /// Stage whose publishers are mixed.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Key by which the service recognises a repeated request and starts nothing twice. Unset, the client generates a random one per call and keeps it across retries; set your own to be safe across restarts of your program too.
+    ///
+    /// Length 1 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub idempotency_token: Option<String>,
     /// Arrangement of the participants in the picture. Unset means the grid layout with its defaults.
     pub layout: Option<LayoutConfiguration>,
     /// Where the mixed video goes: one channel, one S3 location, or one of each.
     ///
-    /// Required.
+    /// Required. 1 to 2 elements.
     pub destinations: Option<Vec<DestinationConfiguration>>,
     /// Tags to put on the composition from the start. Unset means no tags.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -118,7 +122,7 @@ shape! {
 }
 
 /// Output of [`StartComposition`](crate::Client::start_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartCompositionOutput {
     /// Composition just begun, usually in the state `Starting`. `None` only if the service leaves it out.
@@ -216,17 +220,21 @@ pub mod builders {
         input StartCompositionInput {
             /// Stage whose publishers are mixed.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Key by which the service recognises a repeated request and starts nothing twice. Unset, the client generates a random one per call and keeps it across retries; set your own to be safe across restarts of your program too.
+            ///
+            /// Length 1 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text idempotency_token, set_idempotency_token, get_idempotency_token;
             /// Arrangement of the participants in the picture. Unset means the grid layout with its defaults.
             value layout, set_layout, get_layout: LayoutConfiguration;
             /// Where the mixed video goes: one channel, one S3 location, or one of each.
             ///
-            /// Required.
+            /// Required. 1 to 2 elements.
             list destinations, set_destinations, get_destinations: DestinationConfiguration;
             /// Tags to put on the composition from the start. Unset means no tags.
+            ///
+            /// 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

@@ -44,22 +44,24 @@ impl StartParticipantReplication {
 }
 
 /// Input of [`StartParticipantReplication`](crate::Client::start_participant_replication).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartParticipantReplicationInput {
     /// Stage on which the participant itself publishes.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Stage on which the replica is to appear.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// Publisher to replicate. Take the ID from its token, or the `jti` claim of a token you signed yourself.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Seconds for which replication waits, still active, for a publisher that dropped out. Unset means 0: it ends at once.
+    ///
+    /// Range 0 to 300.
     pub reconnect_window_seconds: Option<i32>,
     /// Key and value pairs for the replica on the destination stage. They are added to those of the participant's token and win where keys coincide; all together may take 1 KB of UTF-8 and can be read by everyone on that stage, so keep personal and confidential data out.
     pub attributes: Option<HashMap<String, String>>,
@@ -114,7 +116,7 @@ shape! {
 }
 
 /// Output of [`StartParticipantReplication`](crate::Client::start_participant_replication). It carries response headers only.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartParticipantReplicationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -267,17 +269,19 @@ pub mod builders {
         input StartParticipantReplicationInput {
             /// Stage on which the participant itself publishes.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
             /// Stage on which the replica is to appear.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
             /// Publisher to replicate. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
             /// Seconds for which replication waits, still active, for a publisher that dropped out. Unset means 0: it ends at once.
+            ///
+            /// Range 0 to 300.
             value reconnect_window_seconds, set_reconnect_window_seconds, get_reconnect_window_seconds: i32;
             /// Key and value pairs for the replica on the destination stage. They are added to those of the participant's token and win where keys coincide; all together may take 1 KB of UTF-8 and can be read by everyone on that stage, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;

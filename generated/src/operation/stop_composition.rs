@@ -35,12 +35,12 @@ impl StopComposition {
 }
 
 /// Input of [`StopComposition`](crate::Client::stop_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopCompositionInput {
     /// Composition to stop.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -65,7 +65,7 @@ shape! {
 }
 
 /// Output of [`StopComposition`](crate::Client::stop_composition). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopCompositionOutput {
     pub(crate) _request_id: Option<String>,
@@ -150,7 +150,7 @@ pub mod builders {
         input StopCompositionInput {
             /// Composition to stop.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
         }
     }

@@ -37,20 +37,20 @@ impl StopParticipantReplication {
 }
 
 /// Input of [`StopParticipantReplication`](crate::Client::stop_participant_replication). The three members together name one replica, as [`ListParticipantReplicas`](crate::Client::list_participant_replicas) shows it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopParticipantReplicationInput {
     /// Stage on which the participant itself publishes.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Stage from which the replica is to disappear.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// Publisher that was replicated. Take the ID from its token, or the `jti` claim of a token you signed yourself.
     ///
-    /// Required.
+    /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
 }
 
@@ -89,7 +89,7 @@ shape! {
 }
 
 /// Output of [`StopParticipantReplication`](crate::Client::stop_participant_replication). It carries response headers only.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopParticipantReplicationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -233,15 +233,15 @@ pub mod builders {
         input StopParticipantReplicationInput {
             /// Stage on which the participant itself publishes.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
             /// Stage from which the replica is to disappear.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
             /// Publisher that was replicated. Take the ID from its token, or the `jti` claim of a token you signed yourself.
             ///
-            /// Required.
+            /// Required. Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text participant_id, set_participant_id, get_participant_id;
         }
     }

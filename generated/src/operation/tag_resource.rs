@@ -35,16 +35,16 @@ impl TagResource {
 }
 
 /// Input of [`TagResource`](crate::Client::tag_resource).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceInput {
     /// Resource to tag. Pass the ARN as it is: the client percent-encodes it for the path.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Tags to add, by key. A key that the resource has already gets the new value.
     ///
-    /// Required.
+    /// Required. 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -76,7 +76,7 @@ shape! {
 }
 
 /// Output of [`TagResource`](crate::Client::tag_resource). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceOutput {
     pub(crate) _request_id: Option<String>,
@@ -152,11 +152,11 @@ pub mod builders {
         input TagResourceInput {
             /// Resource to tag. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
             text resource_arn, set_resource_arn, get_resource_arn;
             /// Tags to add, by key. A key that the resource has already gets the new value.
             ///
-            /// Required.
+            /// Required. 0 to 50 entries.
             text_map tags, set_tags, get_tags;
         }
     }

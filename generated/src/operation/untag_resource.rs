@@ -34,16 +34,16 @@ impl UntagResource {
 }
 
 /// Input of [`UntagResource`](crate::Client::untag_resource).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
     /// Resource to remove tags from. Pass the ARN as it is: the client percent-encodes it for the path.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Keys of the tags to remove; their values do not matter.
     ///
-    /// Required.
+    /// Required. 0 to 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -75,7 +75,7 @@ shape! {
 }
 
 /// Output of [`UntagResource`](crate::Client::untag_resource). It has no members of its own.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {
     pub(crate) _request_id: Option<String>,
@@ -151,11 +151,11 @@ pub mod builders {
         input UntagResourceInput {
             /// Resource to remove tags from. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
             text resource_arn, set_resource_arn, get_resource_arn;
             /// Keys of the tags to remove; their values do not matter.
             ///
-            /// Required.
+            /// Required. 0 to 50 elements.
             texts tag_keys, set_tag_keys, get_tag_keys;
         }
     }

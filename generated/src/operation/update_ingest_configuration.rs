@@ -42,14 +42,16 @@ impl UpdateIngestConfiguration {
 }
 
 /// Input of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIngestConfigurationInput {
     /// Ingest configuration to change.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Stage to publish to from now on. An empty string detaches the configuration from its stage.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: Option<String>,
     /// Whether redundant ingest is to be on. State it on every update, because the default of an absent value is `false`.
     pub redundant_ingest: Option<bool>,
@@ -90,7 +92,7 @@ shape! {
 }
 
 /// Output of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIngestConfigurationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -248,9 +250,11 @@ pub mod builders {
         input UpdateIngestConfigurationInput {
             /// Ingest configuration to change.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
             /// Stage to publish to from now on. An empty string detaches the configuration from its stage.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Whether redundant ingest is to be on. State it on every update, because the default of an absent value is `false`.
             value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;

@@ -40,14 +40,16 @@ impl UpdateStage {
 }
 
 /// Input of [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateStageInput {
     /// Stage to change.
     ///
-    /// Required.
+    /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// New label of the stage. Leave it unset to change the recording settings only.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New settings for individual participant recording. They cannot be changed during a recording; leave this unset to change the name only.
     pub auto_participant_recording_configuration: Option<
@@ -92,7 +94,7 @@ shape! {
 }
 
 /// Output of [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateStageOutput {
     /// Stage after the change. `None` only if the service leaves it out.
@@ -187,9 +189,11 @@ pub mod builders {
         input UpdateStageInput {
             /// Stage to change.
             ///
-            /// Required.
+            /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
             /// New label of the stage. Leave it unset to change the recording settings only.
+            ///
+            /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
             text name, set_name, get_name;
             /// New settings for individual participant recording. They cannot be changed during a recording; leave this unset to change the name only.
             value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;

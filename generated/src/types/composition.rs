@@ -15,20 +15,28 @@ use std::collections::HashMap;
 /// Server-side mix of a stage, with its layout, its destinations and how they fare.
 ///
 /// Returned by [`StartComposition`](crate::Client::start_composition) and [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Composition {
     /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Stage whose publishers are mixed.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// How far the composition has come; each destination has a state of its own.
     pub state: CompositionState,
     /// Arrangement of the participants in the picture.
     pub layout: Option<LayoutConfiguration>,
     /// Outputs of the composition with their states: one, or a channel together with an S3 location.
+    ///
+    /// 1 to 2 elements.
     pub destinations: Vec<Destination>,
     /// Tags of the composition, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// When the composition started. `None` before that.
     pub start_time: Option<DateTime>,
@@ -130,10 +138,12 @@ builder! {
 /// HLS settings for the recording of a composition.
 ///
 /// Part of [`RecordingConfiguration`](crate::types::RecordingConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionRecordingHlsConfiguration {
     /// Length to aim at for each recorded segment, in seconds. Unset means 2.
+    ///
+    /// Range 2 to 10.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -171,18 +181,26 @@ setters! {
 /// Short form of a composition, without the layout.
 ///
 /// Returned by [`ListCompositions`](crate::Client::list_compositions); [`GetComposition`](crate::Client::get_composition) gives the whole [`Composition`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionSummary {
     /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Stage whose publishers are mixed.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// Outputs of the composition in short form, with their states.
+    ///
+    /// 1 to 2 elements.
     pub destinations: Vec<DestinationSummary>,
     /// How far the composition has come.
     pub state: CompositionState,
     /// Tags of the composition, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// When the composition started. `None` before that.
     pub start_time: Option<DateTime>,
@@ -275,12 +293,16 @@ builder! {
 /// Thumbnail settings for the recording of a composition.
 ///
 /// Part of [`S3DestinationConfiguration`](crate::types::S3DestinationConfiguration): its presence there turns thumbnails on.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60.
+    ///
+    /// Range 1 to 86400.
     pub target_interval_seconds: Option<i32>,
     /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`] for where the files go.
+    ///
+    /// 0 to 2 elements.
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
@@ -327,10 +349,12 @@ setters! {
 /// Layout of equal tiles, with one participant featured on request.
 ///
 /// Part of [`LayoutConfiguration`]. Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GridConfiguration {
     /// Name of the attribute that marks the featured participant. Whoever has it with the text `true` takes the large slot; unset or empty features nobody.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub featured_participant_attribute: Option<String>,
     /// Whether to leave out participants whose video is stopped. `false`, the default, keeps a tile for them.
     pub omit_stopped_video: bool,
@@ -339,8 +363,12 @@ pub struct GridConfiguration {
     /// How a video is fitted into its tile. Unset means `Cover` for ordinary tiles and `Contain` for the featured one.
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles in pixels. The service's own default is 2, whereas the model says 0: a value of 0 is not sent, and the service then applies 2.
+    ///
+    /// At least 0.
     pub grid_gap: i32,
     /// Name of the attribute whose value sorts the participants. Those without it, or all when this is unset or empty, stand in order of arrival.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_order_attribute: Option<String>,
 }
 
@@ -420,7 +448,7 @@ builder! {
 /// Choice of layout for a composition, with its settings.
 ///
 /// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Composition`]. Set one of the two; with neither, the grid is used.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LayoutConfiguration {
     /// Shows the participants in equal tiles. It is the default layout.

@@ -11,12 +11,16 @@ use smithy_client_runtime::{builder, setters, shape, string_enum};
 /// IVS channel to which a composition is broadcast.
 ///
 /// One of the two choices in [`DestinationConfiguration`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChannelDestinationConfiguration {
     /// Channel to broadcast to. It must belong to the same account and Region as the stage, and nothing else may be live on it.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: String,
     /// Encoder configuration for the broadcast, of the same account and Region as the stage. Unset applies the service's default video settings.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub encoder_configuration_arn: Option<String>,
 }
 
@@ -60,7 +64,7 @@ builder! {
 /// One output of a composition, with its settings and its progress.
 ///
 /// Part of [`Composition`](crate::types::Composition).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Destination {
     /// Identifier of the destination within its composition, chosen by the service.
@@ -153,10 +157,12 @@ builder! {
 /// Settings of one output of a composition: a channel or an S3 location.
 ///
 /// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Destination`]. Set `channel` or `s3`, exactly one of them; for both outputs pass two configurations.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationConfiguration {
     /// Label to recognise the destination by.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Channel to broadcast to. Set either this or `s3`.
     pub channel: Option<ChannelDestinationConfiguration>,
@@ -215,7 +221,7 @@ setters! {
 /// What the service reports about a destination besides its state.
 ///
 /// Part of [`Destination`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationDetail {
     /// Location of the recording. `None` where the destination is not S3.
@@ -255,7 +261,7 @@ setters! {
 /// Short form of a composition's output, without its settings.
 ///
 /// Part of [`CompositionSummary`](crate::types::CompositionSummary).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationSummary {
     /// Identifier of the destination within its composition, chosen by the service.

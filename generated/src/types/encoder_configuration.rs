@@ -9,16 +9,22 @@ use std::collections::HashMap;
 /// Video settings for the output of compositions, kept for reuse.
 ///
 /// Returned by [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration) and [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EncoderConfiguration {
     /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Picture size, frame rate and bitrate. Where they were not given, the service uses 1280x720, 30 frames and 2,500,000 bits per second.
     pub video: Option<Video>,
     /// Tags of the encoder configuration, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -80,14 +86,20 @@ builder! {
 /// Short form of an encoder configuration, without the video settings.
 ///
 /// Returned by [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations); [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) gives the whole [`EncoderConfiguration`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EncoderConfigurationSummary {
     /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags of the encoder configuration, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 

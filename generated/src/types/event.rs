@@ -12,22 +12,30 @@ use std::collections::HashMap;
 /// Something a participant did, or failed to do, during a stage session.
 ///
 /// Returned by [`ListParticipantEvents`](crate::Client::list_participant_events). Which members are set depends on `name`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Event {
     /// Kind of the event. Look at it first: it decides which other members are set.
     pub name: Option<EventName>,
     /// Participant that the event is about.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// When the event happened.
     pub event_time: Option<DateTime>,
     /// Publisher on the other side of a subscription. `None` for events without one, such as joining or publishing.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub remote_participant_id: Option<String>,
     /// Cause of a failure. `None` unless the event reports one.
     pub error_code: Option<EventErrorCode>,
     /// Stage to which the participant was replicated. Set for `ReplicationStarted` and `ReplicationStopped` only.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// Session of the destination stage. Set for `ReplicationStarted` and `ReplicationStopped` only.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: Option<String>,
     /// Whether the participant in question is the copy of one on another stage. In a subscription it refers to `remote_participant_id`, otherwise of `participant_id`; `false` when the service does not say.
     pub replica: bool,
@@ -149,14 +157,18 @@ builder! {
 /// What one side of a token exchange granted; the token itself is not included.
 ///
 /// Part of [`Event`], once for the old token and once for the new one. An exchange lets a connected participant gain or lose capabilities or change attributes; it works with tokens signed by your own key.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExchangedParticipantToken {
     /// What the token allows its holder to do on the stage.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// Key and value pairs encoded into the token. Everyone on the stage can read them.
     pub attributes: Option<HashMap<String, String>>,
     /// Your own identifier for the token's holder, as the token gives it. `None` when it gives none.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// When the token expires.
     pub expiration_time: Option<DateTime>,

@@ -10,24 +10,36 @@ use std::collections::HashMap;
 /// Credentials and identity with which an encoder publishes to a stage over RTMP(S).
 ///
 /// Returned by [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration), [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) and [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IngestConfiguration {
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// ARN by which the other operations find the ingest configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Protocol the encoder must use.
     pub ingest_protocol: IngestProtocol,
     /// Stream key to enter in the encoder. Whoever has it can publish: keep it secret; `Debug` output redacts it.
+    ///
+    /// Pattern: `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
     pub stream_key: String,
     /// Stage the encoder publishes to. Empty while no stage is attached, and the key is of no use then.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Participant as which the encoder appears on the stage.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether an encoder is publishing at present.
     pub state: IngestConfigurationState,
     /// Your own identifier for the participant. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on.
     pub redundant_ingest: bool,
@@ -36,6 +48,8 @@ pub struct IngestConfiguration {
     /// Key and value pairs that describe the participant to the stage. Everyone on the stage can read them.
     pub attributes: Option<HashMap<String, String>>,
     /// Tags of the ingest configuration, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -169,22 +183,32 @@ builder! {
 /// Short form of an ingest configuration, without any stream key.
 ///
 /// Returned by [`ListIngestConfigurations`](crate::Client::list_ingest_configurations); [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) gives the whole [`IngestConfiguration`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IngestConfigurationSummary {
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// ARN by which the other operations find the ingest configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Protocol the encoder must use.
     pub ingest_protocol: IngestProtocol,
     /// Stage the encoder publishes to. Empty while no stage is attached.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Participant as which the encoder appears on the stage.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether an encoder is publishing at present.
     pub state: IngestConfigurationState,
     /// Your own identifier for the participant. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on.
     pub redundant_ingest: bool,
@@ -284,12 +308,16 @@ builder! {
 /// One stream key for redundant ingest, with the participant it belongs to.
 ///
 /// Part of [`IngestConfiguration`] where redundant ingest is on.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RedundantIngestCredential {
     /// Participant as which an encoder with this key appears on the stage.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Stream key to enter in the encoder. Whoever has it can publish: keep it secret; `Debug` output redacts it.
+    ///
+    /// Pattern: `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
     pub stream_key: Option<String>,
 }
 

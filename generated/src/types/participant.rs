@@ -14,12 +14,16 @@ use std::collections::HashMap;
 /// Everything the service tells about one participant of a stage session.
 ///
 /// Returned by [`GetParticipant`](crate::Client::get_participant). What the client software does not reveal stays `None`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
     /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own identifier for the participant. `None` or empty when the token has none.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether the participant is on the stage at present.
     pub state: Option<ParticipantState>,
@@ -30,20 +34,36 @@ pub struct Participant {
     /// Whether the participant has published at any time in this session.
     pub published: bool,
     /// Internet provider through which the participant connects. `None` when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub isp_name: Option<String>,
     /// Operating system of the participant's device. `None` when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_name: Option<String>,
     /// Version of the participant's operating system. `None` when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_version: Option<String>,
     /// Browser in which the participant joined. `None` outside browsers or when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_name: Option<String>,
     /// Version of the participant's browser. `None` outside browsers or when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_version: Option<String>,
     /// Version of the broadcast SDK with which the participant joined. `None` when unknown.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub sdk_version: Option<String>,
     /// Bucket to which the participant is recorded. Empty when recording is off.
+    ///
+    /// Length 0 to 63 characters. Pattern: `^[a-z0-9-.]*$`.
     pub recording_s3_bucket_name: Option<String>,
     /// Key prefix of the participant's recording within the bucket. Empty when recording is off; a recording that is continued after a reconnection normally keeps its prefix.
+    ///
+    /// Length 0 to 256 characters. Pattern: `^[a-zA-Z0-9-]*$`.
     pub recording_s3_prefix: Option<String>,
     /// State of the participant's individual recording.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -54,12 +74,18 @@ pub struct Participant {
     /// Whether the replication goes on. `None` for a participant without one.
     pub replication_state: Option<ReplicationState>,
     /// Stage the participant was replicated from. Set for replicas only.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Session of the source stage. Set for replicas only.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether the participant publishes with redundant ingest.
     pub redundant_ingest: bool,
     /// Ingest configuration through which the participant publishes. `None` for those who joined with a token.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -283,10 +309,12 @@ builder! {
 /// HLS settings for the individual recording of participants.
 ///
 /// Part of [`AutoParticipantRecordingConfiguration`](crate::types::AutoParticipantRecordingConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantRecordingHlsConfiguration {
     /// Length to aim at for each recorded segment, in seconds. Unset means 6; a segment may be longer, since it has to begin with a keyframe.
+    ///
+    /// Range 2 to 10.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -324,18 +352,28 @@ setters! {
 /// Link between a publisher and its copy on another stage.
 ///
 /// Returned by [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantReplica {
     /// Stage on which the participant itself publishes.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: String,
     /// Publisher that is replicated. The ID is that of its token, or the `jti` claim of a token you signed yourself.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Session of the source stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: String,
     /// Stage on which the replica appears.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: String,
     /// Session of the destination stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: String,
     /// Whether the replication goes on.
     pub replication_state: ReplicationState,
@@ -417,12 +455,16 @@ builder! {
 /// Short form of a participant, without attributes, client details and recording location.
 ///
 /// Returned by [`ListParticipants`](crate::Client::list_participants); [`GetParticipant`](crate::Client::get_participant) gives the whole [`Participant`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantSummary {
     /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own identifier for the participant. `None` or empty when the token has none.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether the participant is on the stage at present.
     pub state: Option<ParticipantState>,
@@ -437,12 +479,18 @@ pub struct ParticipantSummary {
     /// Whether the replication goes on. `None` for a participant without one.
     pub replication_state: Option<ReplicationState>,
     /// Stage the participant was replicated from. Set for replicas only.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Session of the source stage. Set for replicas only.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether the participant publishes with redundant ingest.
     pub redundant_ingest: bool,
     /// Ingest configuration through which the participant publishes. `None` for those who joined with a token.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -576,12 +624,16 @@ builder! {
 /// Thumbnail settings for the individual recording of participants.
 ///
 /// Part of [`AutoParticipantRecordingConfiguration`](crate::types::AutoParticipantRecordingConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60; settable only with the recording mode `Interval`.
+    ///
+    /// Range 1 to 86400.
     pub target_interval_seconds: Option<i32>,
     /// Whether to keep every thumbnail, only the newest, or both. Unset means `Sequential`; see [`ThumbnailStorageType`] for where the files go.
+    ///
+    /// 0 to 2 elements.
     pub storage: Option<Vec<ThumbnailStorageType>>,
     /// Whether thumbnails are saved at all. Unset means `Disabled`.
     pub recording_mode: Option<ThumbnailRecordingMode>,
@@ -639,20 +691,28 @@ setters! {
 /// Token that admits one participant to one stage.
 ///
 /// Returned by [`CreateParticipantToken`](crate::Client::create_participant_token) and [`CreateStage`](crate::Client::create_stage). Pass it on as it is: its inner format may change at any time.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantToken {
     /// Participant that joins with this token; use it with [`GetParticipant`](crate::Client::get_participant) or [`DisconnectParticipant`](crate::Client::disconnect_participant).
+    ///
+    /// Length 0 to 64 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Token text to hand to the participant's client. Whoever has it can join: keep it secret; `Debug` output redacts it.
     pub token: Option<String>,
     /// Your own identifier for the token's holder. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Key and value pairs encoded into the token. Everyone on the stage can read them.
     pub attributes: Option<HashMap<String, String>>,
     /// Lifetime of the token in minutes. `None` when the service does not repeat it; the default is 720, that is 12 hours.
+    ///
+    /// Range 1 to 20160.
     pub duration: Option<i32>,
     /// What the token allows its holder to do on the stage.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// When the token expires. Issue another by [`CreateParticipantToken`](crate::Client::create_participant_token) in time for those who have yet to join.
     pub expiration_time: Option<DateTime>,
@@ -745,16 +805,22 @@ setters! {
 /// Settings of one participant token to be issued along with a stage.
 ///
 /// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput). All members are optional.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantTokenConfiguration {
     /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.
+    ///
+    /// Range 1 to 20160.
     pub duration: Option<i32>,
     /// Your own identifier for whoever will hold the token. Everyone on the stage can see it, so keep personal and confidential data out.
+    ///
+    /// Length 0 to 128 characters.
     pub user_id: Option<String>,
     /// Key and value pairs to encode into the token for the stage and its layouts. All of them together may take 1 KB of UTF-8; everyone on the stage can read them, so keep personal and confidential data out.
     pub attributes: Option<HashMap<String, String>>,
     /// What the holder may do on the stage. Unset leaves the choice to the service, whose tokens otherwise allow both `Publish` and `Subscribe`.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 

@@ -9,30 +9,44 @@ use smithy_client_runtime::{builder, shape, string_enum};
 /// Layout with one participant in a small window over the others.
 ///
 /// Part of [`LayoutConfiguration`](crate::types::LayoutConfiguration). Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PipConfiguration {
     /// Name of the attribute that marks the featured participant. Whoever has it with the text `true` takes the large slot; unset or empty features nobody.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub featured_participant_attribute: Option<String>,
     /// Whether to leave out participants whose video is stopped. `false`, the default, keeps a tile for them.
     pub omit_stopped_video: bool,
     /// How a video is fitted into its tile. Unset means `Cover`.
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles in pixels. The default is 0, tiles without a gap.
+    ///
+    /// At least 0.
     pub grid_gap: i32,
     /// Name of the attribute that marks the participant in the small window. Whoever has it with the text `true` is shown there; unset or empty shows nobody.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub pip_participant_attribute: Option<String>,
     /// What becomes of the small window once all others have left. Unset means `Static`.
     pub pip_behavior: Option<PipBehavior>,
     /// Distance of the small window from its two nearest edges, in pixels. The default is 0; `pip_position` decides which edges those are.
+    ///
+    /// At least 0.
     pub pip_offset: i32,
     /// Corner in which the small window sits. Unset means `BottomRight`.
     pub pip_position: Option<PipPosition>,
     /// Width of the small window in pixels. Unset, the service derives it from the picture size and the shape of the participant's video.
+    ///
+    /// At least 1.
     pub pip_width: Option<i32>,
     /// Height of the small window in pixels. Unset, the service derives it from the picture size and the shape of the participant's video.
+    ///
+    /// At least 1.
     pub pip_height: Option<i32>,
     /// Name of the attribute whose value sorts the participants. Those without it, or all when this is unset or empty, stand in order of arrival.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub participant_order_attribute: Option<String>,
 }
 

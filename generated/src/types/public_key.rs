@@ -9,18 +9,26 @@ use std::collections::HashMap;
 /// Imported public key that verifies the tokens your own server signs.
 ///
 /// Returned by [`ImportPublicKey`](crate::Client::import_public_key) and [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PublicKey {
     /// ARN by which your signed tokens and the other operations refer to the key.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label given at import. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Public key in PEM form, as imported. It is no secret.
+    ///
+    /// Pattern: `-----BEGIN PUBLIC KEY-----\r?\n([a-zA-Z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----(\r?\n)?`.
     pub public_key_material: Option<String>,
     /// Short digest to check that the key is the one you mean.
     pub fingerprint: Option<String>,
     /// Tags of the public key, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -93,14 +101,20 @@ setters! {
 /// Short form of an imported public key, without material and fingerprint.
 ///
 /// Returned by [`ListPublicKeys`](crate::Client::list_public_keys); [`GetPublicKey`](crate::Client::get_public_key) gives the whole [`PublicKey`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PublicKeySummary {
     /// ARN by which your signed tokens and the other operations refer to the key.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label given at import. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags of the public key, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 

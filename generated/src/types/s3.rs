@@ -8,16 +8,22 @@ use smithy_client_runtime::{builder, shape};
 /// S3 location to which a composition is recorded.
 ///
 /// One of the two choices in [`DestinationConfiguration`](crate::types::DestinationConfiguration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3DestinationConfiguration {
     /// Storage configuration that names the bucket.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
     pub storage_configuration_arn: String,
     /// Encoder configuration for the recording, of the same account and Region as the stage. A list by its type, but it takes exactly one element.
+    ///
+    /// Exactly 1 element.
     pub encoder_configuration_arns: Vec<String>,
     /// Format of the recording and its segments. Unset applies the service's defaults.
     pub recording_configuration: Option<RecordingConfiguration>,
     /// Thumbnail settings, one element at most. Unset or empty saves no thumbnails.
+    ///
+    /// 0 to 1 element.
     pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
 }
 
@@ -79,7 +85,7 @@ builder! {
 /// Where in the bucket a composition is recorded.
 ///
 /// Part of [`DestinationDetail`](crate::types::DestinationDetail).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3Detail {
     /// Key prefix in the bucket under which all files of the recording lie.
@@ -117,10 +123,12 @@ builder! {
 /// Bucket in which recordings are kept.
 ///
 /// Part of [`CreateStorageConfigurationInput`](crate::operation::create_storage_configuration::CreateStorageConfigurationInput), [`StorageConfiguration`](crate::types::StorageConfiguration) and [`StorageConfigurationSummary`](crate::types::StorageConfigurationSummary).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3StorageConfiguration {
     /// Name of the bucket. It must lie in the Region of the storage configuration and of what is recorded to it.
+    ///
+    /// Length 3 to 63 characters. Pattern: `^[a-z0-9-.]+$`.
     pub bucket_name: String,
 }
 

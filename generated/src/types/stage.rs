@@ -14,16 +14,22 @@ use std::collections::HashMap;
 /// Settings that record every publisher of a stage to S3, each on its own.
 ///
 /// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput), [`UpdateStageInput`](crate::operation::update_stage::UpdateStageInput) and [`Stage`]. To record all publishers mixed into one video, use a composition with an S3 destination instead.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoParticipantRecordingConfiguration {
     /// Storage configuration that names the bucket; nothing is recorded without one. An empty string turns recording off and resets the other settings to their defaults.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$$`.
     pub storage_configuration_arn: String,
     /// Which media to record: one value at most. Unset means `AudioVideo`.
+    ///
+    /// 0 to 1 element.
     pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
     /// Whether and how often to save thumbnails of each publisher. Unset saves none.
     pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
     /// Seconds within which a publisher who returns continues the same recording. With 0, the default, each reconnection starts a recording of its own.
+    ///
+    /// Range 0 to 300.
     pub recording_reconnect_window_seconds: i32,
     /// Settings of the recorded HLS segments. Unset applies the service's defaults.
     pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
@@ -107,16 +113,24 @@ builder! {
 /// Room in which participants exchange audio and video in real time.
 ///
 /// Returned by [`CreateStage`](crate::Client::create_stage), [`GetStage`](crate::Client::get_stage) and [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Stage {
     /// ARN by which the other operations find the stage.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage. `None` or empty when it has none.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Session that is going on. `None` or empty while nobody is on the stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags of the stage, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings that record every publisher to S3. `None` when none were given.
     pub auto_participant_recording_configuration: Option<
@@ -204,16 +218,24 @@ builder! {
 /// Addresses of a stage, one per protocol.
 ///
 /// Part of [`Stage`]. Fetch them once, when the stage is created, and keep them: they may be cached for 14 days.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageEndpoints {
     /// Address from which broadcast SDKs receive the events of the stage. A token you sign yourself contains it.
+    ///
+    /// Length 0 to 2048 characters.
     pub events: Option<String>,
     /// Address to which WHIP clients connect. A token you sign yourself contains it.
+    ///
+    /// Length 0 to 2048 characters.
     pub whip: Option<String>,
     /// Address for encoders that publish over unencrypted RTMP. It goes with the stream key of an [`IngestConfiguration`](crate::types::IngestConfiguration).
+    ///
+    /// Length 0 to 2048 characters.
     pub rtmp: Option<String>,
     /// Address for encoders that publish over RTMPS. It goes with the stream key of an [`IngestConfiguration`](crate::types::IngestConfiguration).
+    ///
+    /// Length 0 to 2048 characters.
     pub rtmps: Option<String>,
 }
 
@@ -277,10 +299,12 @@ setters! {
 /// Time during which a stage was in use without a break.
 ///
 /// Returned by [`GetStageSession`](crate::Client::get_stage_session). A session begins as the first participant joins and ends once the last one has left; it groups participants and events, which helps to study a stage that is used for long.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSession {
     /// Identifier of the session within its stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// When the first participant joined.
     pub start_time: Option<DateTime>,
@@ -339,10 +363,12 @@ setters! {
 /// Entry in the list of a stage's sessions.
 ///
 /// Returned by [`ListStageSessions`](crate::Client::list_stage_sessions). It has the same members as [`StageSession`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSessionSummary {
     /// Identifier of the session within its stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// When the first participant joined.
     pub start_time: Option<DateTime>,
@@ -401,16 +427,24 @@ setters! {
 /// Short form of a stage, without endpoints and recording settings.
 ///
 /// Returned by [`ListStages`](crate::Client::list_stages); [`GetStage`](crate::Client::get_stage) gives the whole [`Stage`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSummary {
     /// ARN by which the other operations find the stage.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage. `None` or empty when it has none.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Session that is going on. `None` or empty while nobody is on the stage.
+    ///
+    /// Exactly 16 characters. Pattern: `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags of the stage, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 

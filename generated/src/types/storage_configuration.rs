@@ -9,16 +9,22 @@ use std::collections::HashMap;
 /// Place for recordings, registered with the service.
 ///
 /// Returned by [`CreateStorageConfiguration`](crate::Client::create_storage_configuration) and [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StorageConfiguration {
     /// ARN by which recording settings refer to the storage configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Bucket in which recordings are kept.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags of the storage configuration, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -80,16 +86,22 @@ builder! {
 /// Entry in the list of storage configurations.
 ///
 /// Returned by [`ListStorageConfigurations`](crate::Client::list_storage_configurations). It has the same members as [`StorageConfiguration`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StorageConfigurationSummary {
     /// ARN by which recording settings refer to the storage configuration.
+    ///
+    /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label given at creation. `None` or empty when none was given.
+    ///
+    /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Bucket in which recordings are kept.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags of the storage configuration, by key. `None` or empty when it has none.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 

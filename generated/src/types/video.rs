@@ -9,16 +9,24 @@ use smithy_client_runtime::{setters, shape, string_enum};
 /// Picture size, frame rate and bitrate of encoded video.
 ///
 /// Part of [`CreateEncoderConfigurationInput`](crate::operation::create_encoder_configuration::CreateEncoderConfigurationInput) and [`EncoderConfiguration`](crate::types::EncoderConfiguration). Width times height may be at most 2,073,600 pixels, which is 1920x1080 or 1080x1920.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Video {
     /// Width of the picture in pixels, an even number. Unset means 1280; together with `height` it is bound by the limit on pixels stated for [`Video`].
+    ///
+    /// Range 2 to 1920.
     pub width: Option<i32>,
     /// Height of the picture in pixels, an even number. Unset means 720; together with `width` it is bound by the limit on pixels stated for [`Video`].
+    ///
+    /// Range 2 to 1920.
     pub height: Option<i32>,
     /// Frames per second. Unset means 30.
+    ///
+    /// Range 1 to 60.
     pub framerate: Option<f32>,
     /// Bits per second of the encoded output. Unset means 2,500,000.
+    ///
+    /// Range 1 to 8500000.
     pub bitrate: Option<i32>,
 }
 

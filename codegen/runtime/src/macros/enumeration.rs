@@ -200,5 +200,27 @@ macro_rules! union {
                 $crate::shape::debug_union(self, f)
             }
         }
+
+        /// A union that holds itself is boxed; the box is transparent to the wire.
+        impl $crate::shape::Value for Box<$name> {
+            #[inline]
+            fn empty() -> Self {
+                Self::new($crate::shape::Value::empty())
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::shape::View<'_> {
+                (**self).view()
+            }
+
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::json::read::JsonReader<'_>,
+                member: &$crate::shape::Member,
+            ) -> Result<(), $crate::json::read::ReadError> {
+                (**self).read(reader, member)
+            }
+        }
     };
 }

@@ -9,39 +9,13 @@ macro_rules! shape {
     ($name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
         $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
             (Self { $($field: $crate::shape::Value::empty(),)* }) {});
-
-        impl $crate::shape::Value for $name {
-            #[inline]
-            fn empty() -> Self {
-                $crate::shape::Shape::empty()
-            }
-
-            #[inline]
-            fn view(&self) -> $crate::shape::View<'_> {
-                $crate::shape::View::Structure(self)
-            }
-
-            #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::json::read::JsonReader<'_>,
-                _: &$crate::shape::Member,
-            ) -> Result<(), $crate::json::read::ReadError> {
-                $crate::value::read_shape(reader, self)
-            }
-
-            #[inline]
-            fn complete(&mut self) {
-                $crate::value::complete_shape(self);
-            }
-        }
     };
 
     (output $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
         $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
             (Self { $($field: $crate::shape::Value::empty(),)* _request_id: None }) {
                 #[inline]
-                fn trailer(&self) -> Option<(&'static str, &dyn std::fmt::Debug)> {
+                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
                     Some(("_request_id", &self._request_id))
                 }
             });
@@ -65,7 +39,7 @@ macro_rules! shape {
         $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
             (Self { $($field: $crate::shape::Value::empty(),)* meta: Default::default() }) {
                 #[inline]
-                fn trailer(&self) -> Option<(&'static str, &dyn std::fmt::Debug)> {
+                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
                     Some(("meta", &self.meta))
                 }
             });
@@ -112,6 +86,13 @@ macro_rules! shape {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::shape::debug_shape(stringify!($name), self, f)
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::same_shape(self, other)
             }
         }
     };
