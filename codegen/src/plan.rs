@@ -134,11 +134,13 @@ pub(crate) struct Field {
 /// How a member stands in the table of its shape.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// Name of a location function of the runtime; `None` for the body.
+    /// Flag of the runtime for its binding; `None` for the body.
     pub(crate) location: Option<&'static str>,
     pub(crate) wire: String,
-    /// Calls of flag functions of the runtime: `sensitive`, `media_type("...")`.
-    pub(crate) flags: Vec<String>,
+    /// Other flags of the runtime: `SENSITIVE`.
+    pub(crate) flags: Vec<&'static str>,
+    /// `smithy.api#mediaType` of a header or payload.
+    pub(crate) media_type: Option<String>,
 }
 
 /// A union.

@@ -29,7 +29,6 @@ pub(crate) mod root {
     };
 
     /// Any error of any operation; each operation's own error converts into it.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The caller's credentials do not permit the operation.

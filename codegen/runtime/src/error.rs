@@ -6,7 +6,7 @@
 
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
-use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+use aws_smithy_types::retry::ErrorKind;
 use aws_types::request_id::{RequestId, apply_request_id};
 use std::fmt;
 
@@ -43,6 +43,9 @@ pub trait Failure: std::error::Error + ProvideErrorMetadata + Send + Sync + 'sta
         None
     }
 
+    /// Name of its Rust type, which its variant has too.
+    fn name(&self) -> &'static str;
+
     /// Itself, as a cause.
     fn as_cause(&self) -> &(dyn std::error::Error + 'static);
 }
@@ -55,18 +58,13 @@ pub trait Exception: Shape + Failure + Sized {
 
 /// The error enum of an operation.
 pub trait OperationError:
-    std::error::Error
-    + ProvideErrorMetadata
-    + ProvideErrorKind
-    + RequestId
-    + CreateUnhandledError
-    + Send
-    + Sync
-    + Sized
-    + 'static
+    std::error::Error + ProvideErrorMetadata + RequestId + CreateUnhandledError + Send + Sync + Sized + 'static
 {
     /// The variant whose exception has this code, read from the response; `None` for an unknown code.
     fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
+
+    /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
+    fn retryable(&self) -> Option<ErrorKind>;
 
     /// An error that is not of the service.
     fn unhandled(error: impl Into<BoxError>) -> Self {

@@ -27,6 +27,7 @@ pub mod paginator;
 mod plugin;
 mod request;
 pub mod response;
+mod retry;
 pub mod service;
 pub mod shape;
 pub mod token;

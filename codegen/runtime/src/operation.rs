@@ -8,7 +8,7 @@
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
+use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -21,6 +21,7 @@ use crate::error::{ErrorResponse, OperationError};
 use crate::json::read::ReadError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
+use crate::retry::ModeledRetryClassifier;
 use crate::service::{Handle, Service};
 use crate::shape::Shape;
 
@@ -146,7 +147,7 @@ fn output<O: OutputShape>(response: &Response<'_>) -> Result<Output, ReadError> 
 fn classifiers<E: OperationError>(components: RuntimeComponentsBuilder) -> RuntimeComponentsBuilder {
     components
         .with_retry_classifier(TransientErrorClassifier::<E>::new())
-        .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        .with_retry_classifier(ModeledRetryClassifier::<E>::new())
         .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
         .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
 }

@@ -250,11 +250,11 @@ impl Intercept for OperationInterceptor {
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let Some(input) = (self.0.input_mut)(context.input_mut()) else { return Ok(()) };
-        let token = input.schema().members.iter().position(|member| member.idempotency_token);
+        let token = input.schema().members().position(|member| member.idempotency_token);
         if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
             && matches!(input.member(index).view(), View::Absent)
         {
-            let member = &input.schema().members[index];
+            let member = &input.schema().at(index);
             input.member_mut(index).read_text(&provider.make_idempotency_token(), member)?;
         }
         Ok(())
@@ -267,7 +267,7 @@ fn capture_attributes(input: &dyn Shape, bag: &mut ConfigBag) {
         return;
     };
     let mut captured = CapturedTelemetryAttributes::default();
-    for (index, member) in input.schema().members.iter().enumerate() {
+    for (index, member) in input.schema().members().enumerate() {
         if let (true, View::Text(text)) = (requested.should_capture(member.wire), input.member(index).view()) {
             captured.insert(member.wire, if member.sensitive { REDACTED } else { text });
         }

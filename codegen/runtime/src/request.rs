@@ -28,7 +28,7 @@ pub(crate) fn write_request(spec: &Spec, input: &dyn Shape) -> Result<HttpReques
     let mut request = HttpRequest::new(body);
     request.set_method(spec.route.method)?;
     request.set_uri(uri)?;
-    if schema.members.iter().any(|member| matches!(member.location, Location::Header | Location::PrefixHeaders)) {
+    if schema.members().any(|member| matches!(member.location, Location::Header | Location::PrefixHeaders)) {
         write_headers(&mut request, input)?;
     }
     if spec.service.protocol != Protocol::RestJson1 {
@@ -64,7 +64,7 @@ fn write_path(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), Bo
             Segment::Label(index) => (*index, false),
             Segment::Greedy(index) => (*index, true),
         };
-        let member = &input.schema().members[index];
+        let member = &input.schema().at(index);
         let text = text_of(&input.member(index).view(), member)
             .filter(|text| !text.is_empty())
             .ok_or_else(|| missing(member))?;
@@ -112,7 +112,8 @@ fn write_query(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), B
             None => query.key(key),
         }
     }
-    for (index, member) in schema.members.iter().enumerate() {
+    for (index, member) in schema.members().enumerate() {
+        let member = &member;
         let view = input.member(index).view();
         match member.location {
             Location::Query if matches!(view, View::Absent) && member.required => return Err(missing(member)),
@@ -135,7 +136,7 @@ fn write_query_params(
     let View::Map(entries) = view else { return Ok(()) };
     entries.each(&mut |key, value| {
         let claimed = spec.route.query.iter().any(|(literal, _)| *literal == key)
-            || schema.members.iter().any(|other| other.location == Location::Query && other.wire == key);
+            || schema.members().any(|other| other.location == Location::Query && other.wire == key);
         if !claimed {
             query.values(key, &value, member);
         }
@@ -144,7 +145,8 @@ fn write_query_params(
 }
 
 fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), BoxError> {
-    for (index, member) in input.schema().members.iter().enumerate() {
+    for (index, member) in input.schema().members().enumerate() {
+        let member = &member;
         let view = input.member(index).view();
         match (member.location, &view) {
             (Location::Header, View::Absent) if member.required => return Err(missing(member)),
@@ -191,11 +193,11 @@ fn insert(request: &mut HttpRequest, member: &Member, name: &str, value: &str) -
 /// The body and its content type; without one, neither content type nor length is sent.
 fn write_body(spec: &Spec, input: &dyn Shape) -> Result<(SdkBody, Option<&'static str>), BoxError> {
     let schema = input.schema();
-    if let Some(index) = schema.members.iter().position(|member| member.location == Location::Payload) {
-        return write_payload(&schema.members[index], input.member(index).view());
+    if let Some(index) = schema.bound_to(Location::Payload) {
+        return write_payload(&schema.at(index), input.member(index).view());
     }
     let protocol = spec.service.protocol;
-    if protocol != Protocol::RestJson1 || schema.has(Location::Body) {
+    if protocol != Protocol::RestJson1 || schema.bound_to(Location::Body).is_some() {
         return Ok((SdkBody::from(encode_body(input)?), Some(protocol.content_type())));
     }
     Ok((SdkBody::from(""), None))

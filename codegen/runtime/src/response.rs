@@ -39,9 +39,9 @@ impl<'a> Response<'a> {
 /// When the body is not the JSON that the model promises, or a header does not parse.
 pub(crate) fn read_output(response: &Response<'_>, output: &mut dyn Shape) -> Result<(), ReadError> {
     let schema = output.schema();
-    if let Some(index) = schema.members.iter().position(|member| member.location == Location::Payload) {
+    if let Some(index) = schema.bound_to(Location::Payload) {
         read_payload(response.body, output, index)?;
-    } else if schema.has(Location::Body) {
+    } else if schema.bound_to(Location::Body).is_some() {
         read_body(response.body, output)?;
     }
     read_bindings(response, output)
@@ -65,7 +65,7 @@ fn read_payload(body: &[u8], shape: &mut dyn Shape, index: usize) -> Result<(), 
     if body.is_empty() {
         return Ok(());
     }
-    let member = &shape.schema().members[index];
+    let member = &shape.schema().at(index);
     let target = shape.member_mut(index);
     if target.read_bytes(body)? {
         return Ok(());
@@ -81,18 +81,18 @@ fn read_payload(body: &[u8], shape: &mut dyn Shape, index: usize) -> Result<(), 
 /// When a header does not parse, or has several values where one is expected.
 pub(crate) fn read_bindings(response: &Response<'_>, shape: &mut dyn Shape) -> Result<(), ReadError> {
     let schema = shape.schema();
-    for (index, member) in schema.members.iter().enumerate() {
+    for (index, member) in schema.members().enumerate() {
         match member.location {
-            Location::Header => read_header(response.headers, member, shape, index)?,
+            Location::Header => read_header(response.headers, &member, shape, index)?,
             Location::PrefixHeaders => {
                 for (name, value) in response.headers.iter() {
                     let key = name.get(..member.wire.len()).filter(|prefix| prefix.eq_ignore_ascii_case(member.wire));
                     if key.is_some() {
-                        shape.member_mut(index).read_entry(&name[member.wire.len()..], value, member)?;
+                        shape.member_mut(index).read_entry(&name[member.wire.len()..], value, &member)?;
                     }
                 }
             }
-            Location::Status => shape.member_mut(index).read_text(&response.status.to_string(), member)?,
+            Location::Status => shape.member_mut(index).read_text(&response.status.to_string(), &member)?,
             _ => {}
         }
     }

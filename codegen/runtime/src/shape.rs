@@ -5,6 +5,7 @@
 //! writer, the HTTP bindings and `Debug` in this crate do the rest. The tables
 //! come from the [`shape!`](macro@crate::shape) macro.
 
+use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::fmt;
@@ -46,7 +47,7 @@ pub enum TimestampFormat {
     EpochSeconds,
 }
 
-/// One row of a [`Schema`].
+/// One member of a [`Schema`], as the codecs see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     /// Name of the Rust field.
@@ -70,120 +71,46 @@ pub struct Member {
     pub zero_default: bool,
 }
 
-impl Member {
-    /// A body member; the other functions turn it into something else.
-    pub const fn new(field: &'static str, wire: &'static str) -> Self {
-        Self {
-            field: unescaped(field),
-            wire,
-            location: Location::Body,
-            format: TimestampFormat::EpochSeconds,
-            sensitive: false,
-            idempotency_token: false,
-            required: false,
-            media_type: None,
-            zero_default: false,
-        }
-    }
+/// One row of a table: field, name on the wire, and the [`flag`]s of the member.
+pub type Row = (&'static str, &'static str, u16);
 
-    const fn at(mut self, location: Location) -> Self {
-        self.location = location;
-        self
-    }
-
-    /// Bound to the header called `wire`; its timestamps default to HTTP dates.
-    pub const fn header(mut self) -> Self {
-        self.format = TimestampFormat::HttpDate;
-        self.at(Location::Header)
-    }
-
-    /// Bound to all headers that begin with `wire`.
-    pub const fn prefix_headers(self) -> Self {
-        self.at(Location::PrefixHeaders)
-    }
-
-    /// Bound to the query parameter `wire`; its timestamps default to RFC 3339.
-    pub const fn query(mut self) -> Self {
-        self.format = TimestampFormat::DateTime;
-        self.at(Location::Query)
-    }
-
-    /// Bound to all query parameters.
-    pub const fn query_params(self) -> Self {
-        self.at(Location::QueryParams)
-    }
-
-    /// Bound to a label of the path; its timestamps default to RFC 3339.
-    pub const fn label(mut self) -> Self {
-        self.format = TimestampFormat::DateTime;
-        self.at(Location::Label)
-    }
-
+/// What rows say of a member beside its names, as bits.
+pub mod flag {
+    /// Bound to the header with the name on the wire; timestamps default to HTTP dates.
+    pub const HEADER: u16 = 1;
+    /// Bound to all headers that begin with the name on the wire.
+    pub const PREFIX_HEADERS: u16 = 2;
+    /// Bound to a query parameter; timestamps default to RFC 3339.
+    pub const QUERY: u16 = 3;
+    /// Bound to all query parameters that no other member claims.
+    pub const QUERY_PARAMS: u16 = 4;
+    /// Bound to a label of the path; timestamps default to RFC 3339.
+    pub const LABEL: u16 = 5;
     /// Bound to the whole body.
-    pub const fn payload(self) -> Self {
-        self.at(Location::Payload)
-    }
-
+    pub const PAYLOAD: u16 = 6;
     /// Bound to the status code.
-    pub const fn status(self) -> Self {
-        self.at(Location::Status)
-    }
-
+    pub const STATUS: u16 = 7;
+    /// The bits of the binding; zero is the body.
+    pub(super) const LOCATION: u16 = 7;
     /// Timestamps are RFC 3339 text.
-    pub const fn date_time(mut self) -> Self {
-        self.format = TimestampFormat::DateTime;
-        self
-    }
-
+    pub const DATE_TIME: u16 = 1 << 3;
     /// Timestamps are HTTP dates.
-    pub const fn http_date(mut self) -> Self {
-        self.format = TimestampFormat::HttpDate;
-        self
-    }
-
+    pub const HTTP_DATE: u16 = 1 << 4;
     /// Timestamps are seconds since 1970.
-    pub const fn epoch_seconds(mut self) -> Self {
-        self.format = TimestampFormat::EpochSeconds;
-        self
-    }
-
-    /// `Debug` prints [`REDACTED`] instead of the value.
-    pub const fn sensitive(mut self) -> Self {
-        self.sensitive = true;
-        self
-    }
-
+    pub const EPOCH_SECONDS: u16 = 1 << 5;
+    /// `Debug` prints [`REDACTED`](super::REDACTED) instead of the value.
+    pub const SENSITIVE: u16 = 1 << 6;
     /// Filled from the token provider when absent.
-    pub const fn idempotency_token(mut self) -> Self {
-        self.idempotency_token = true;
-        self
-    }
-
+    pub const IDEMPOTENCY_TOKEN: u16 = 1 << 7;
     /// Must be there: a call without it fails before anything is sent, a response without it is completed.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Text or bytes of this media type: base64 in a header, the content type of a payload.
-    pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        self.media_type = Some(media_type);
-        self
-    }
-
+    pub const REQUIRED: u16 = 1 << 8;
     /// Not sent when it is zero or false, its default.
-    pub const fn zero_default(mut self) -> Self {
-        self.zero_default = true;
-        self
-    }
+    pub const ZERO_DEFAULT: u16 = 1 << 9;
 }
 
 /// The name of a field without the `r#` of a raw identifier.
-const fn unescaped(field: &'static str) -> &'static str {
-    match field.as_bytes() {
-        [b'r', b'#', ..] => field.split_at(2).1,
-        _ => field,
-    }
+fn unescaped(field: &'static str) -> &'static str {
+    field.strip_prefix("r#").unwrap_or(field)
 }
 
 /// What the codecs know of a structure.
@@ -192,23 +119,138 @@ pub struct Schema {
     /// Name of the Rust type.
     pub name: &'static str,
     /// Its members in the order of its fields.
-    pub members: &'static [Member],
+    pub rows: &'static [Row],
+    /// Media types of members that have one, by position.
+    pub media_types: &'static [(usize, &'static str)],
 }
 
 impl Schema {
+    /// The member at a position.
+    ///
+    /// # Panics
+    /// When the position is not one of the table.
+    pub fn at(&self, index: usize) -> Member {
+        let (field, wire, flags) = self.rows[index];
+        let location = match flags & flag::LOCATION {
+            flag::HEADER => Location::Header,
+            flag::PREFIX_HEADERS => Location::PrefixHeaders,
+            flag::QUERY => Location::Query,
+            flag::QUERY_PARAMS => Location::QueryParams,
+            flag::LABEL => Location::Label,
+            flag::PAYLOAD => Location::Payload,
+            flag::STATUS => Location::Status,
+            _ => Location::Body,
+        };
+        let has = |bit: u16| flags & bit != 0;
+        let format = match location {
+            _ if has(flag::DATE_TIME) => TimestampFormat::DateTime,
+            _ if has(flag::HTTP_DATE) => TimestampFormat::HttpDate,
+            _ if has(flag::EPOCH_SECONDS) => TimestampFormat::EpochSeconds,
+            Location::Header | Location::PrefixHeaders => TimestampFormat::HttpDate,
+            Location::Query | Location::QueryParams | Location::Label => TimestampFormat::DateTime,
+            _ => TimestampFormat::EpochSeconds,
+        };
+        Member {
+            field: unescaped(field),
+            wire,
+            location,
+            format,
+            sensitive: has(flag::SENSITIVE),
+            idempotency_token: has(flag::IDEMPOTENCY_TOKEN),
+            required: has(flag::REQUIRED),
+            media_type: self
+                .media_types
+                .iter()
+                .find(|(position, _)| *position == index)
+                .map(|(_, media_type)| *media_type),
+            zero_default: has(flag::ZERO_DEFAULT),
+        }
+    }
+
+    /// All members in order.
+    pub fn members(&self) -> impl Iterator<Item = Member> + '_ {
+        (0..self.rows.len()).map(|index| self.at(index))
+    }
+
     /// Position of the body member called `wire`. Services send members in model
     /// order, so the search begins at `expected`, the position after the last hit.
     pub fn position(&self, wire: &str, expected: usize) -> Option<usize> {
         let found = |index: &usize| {
-            let member = &self.members[*index];
-            member.wire == wire && member.location == Location::Body
+            let (_, name, flags) = self.rows[*index];
+            name == wire && flags & flag::LOCATION == 0
         };
-        (expected..self.members.len()).chain(0..expected.min(self.members.len())).find(found)
+        (expected..self.rows.len()).chain(0..expected.min(self.rows.len())).find(found)
     }
 
-    /// Whether any member travels at `location`.
-    pub fn has(&self, location: Location) -> bool {
-        self.members.iter().any(|member| member.location == location)
+    /// Position of the first member that travels at `location`.
+    pub fn bound_to(&self, location: Location) -> Option<usize> {
+        self.members().position(|member| member.location == location)
+    }
+}
+
+/// The table of a structure or an exception: what emitted code states, and
+/// [`Shape`] makes usable without the type.
+pub trait Table: fmt::Debug + Send + Sync + 'static {
+    /// The members.
+    const SCHEMA: &'static Schema;
+
+    /// The member at a position of the schema.
+    fn member(&self, index: usize) -> &dyn Value;
+
+    /// The member at a position of the schema, to be filled.
+    fn member_mut(&mut self, index: usize) -> &mut dyn Value;
+
+    /// The structure with nothing in it.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// See [`Shape::trailer`].
+    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
+        None
+    }
+}
+
+impl<T: Table> Shape for T {
+    fn schema(&self) -> &'static Schema {
+        T::SCHEMA
+    }
+
+    fn member(&self, index: usize) -> &dyn Value {
+        Table::member(self, index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> &mut dyn Value {
+        Table::member_mut(self, index)
+    }
+
+    fn empty() -> Self {
+        Table::empty()
+    }
+
+    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
+        Table::trailer(self)
+    }
+}
+
+/// A recursive member is boxed; the box is transparent to the wire.
+impl<T: Table> Table for Box<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn member(&self, index: usize) -> &dyn Value {
+        Table::member(&**self, index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> &mut dyn Value {
+        Table::member_mut(&mut **self, index)
+    }
+
+    fn empty() -> Self {
+        Self::new(Table::empty())
+    }
+
+    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
+        Table::trailer(&**self)
     }
 }
 
@@ -217,13 +259,13 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
     /// Its table.
     fn schema(&self) -> &'static Schema;
 
-    /// The member at a position of [`Schema::members`].
+    /// The member at a position of its schema.
     ///
     /// # Panics
     /// When the position is not one of the table.
     fn member(&self, index: usize) -> &dyn Value;
 
-    /// The member at a position of [`Schema::members`], to be filled.
+    /// The member at a position of its schema, to be filled.
     ///
     /// # Panics
     /// When the position is not one of the table.
@@ -407,7 +449,7 @@ pub trait Entries {
 /// Those of the formatter.
 pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut formatter = f.debug_struct(name);
-    for (index, member) in shape.schema().members.iter().enumerate() {
+    for (index, member) in shape.schema().members().enumerate() {
         if member.sensitive {
             formatter.field(member.field, &REDACTED);
         } else {
@@ -422,7 +464,7 @@ pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) ->
 
 /// Equality of two structures of one type: every member, and what stands behind them.
 pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
-    let members = 0..one.schema().members.len();
+    let members = 0..one.schema().rows.len();
     members.into_iter().all(|index| same_view(&one.member(index).view(), &other.member(index).view()))
         && match (one.trailer(), other.trailer()) {
             (Some((_, one)), Some((_, other))) => one.same(other),
@@ -479,7 +521,7 @@ pub fn debug_builder(
 ) -> fmt::Result {
     let mut formatter = f.debug_struct(name);
     let trailer = shape.trailer().map(|(field, _)| (field, false));
-    let fields = shape.schema().members.iter().map(|member| (member.field, member.sensitive)).chain(trailer);
+    let fields = shape.schema().members().map(|member| (member.field, member.sensitive)).chain(trailer);
     for ((field, sensitive), value) in fields.zip(values) {
         formatter.field(field, if sensitive { &REDACTED } else { value });
     }
@@ -492,7 +534,7 @@ pub fn debug_builder(
 /// Those of the formatter.
 pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, value)) = union.variant() else { return f.write_str("Unknown") };
-    let member = &union.schema().members[index];
+    let member = union.schema().at(index);
     let mut formatter = f.debug_tuple(member.field);
     if member.sensitive {
         formatter.field(&REDACTED)
@@ -500,6 +542,14 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
         formatter.field(&value)
     };
     formatter.finish()
+}
+
+/// A required member of a builder.
+///
+/// # Errors
+/// One that names the field, with these details, when it is not set.
+pub fn required<T>(member: Option<T>, field: &'static str, details: &'static str) -> Result<T, BuildError> {
+    member.ok_or_else(|| BuildError::missing_field(field, details))
 }
 
 /// Where a position is not one of a schema.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::http::split_header_list;
 use crate::json::document::read_document;
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Entries, Items, Member, Schema, Shape, Trailer, TimestampFormat, Union, Value, View};
+use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View};
 
 impl TimestampFormat {
     pub(crate) fn engine(self) -> Format {
@@ -248,29 +248,6 @@ impl<T: Shape> Value for T {
     }
 }
 
-/// A recursive member is boxed; the box is transparent to the wire.
-impl<T: Shape> Shape for Box<T> {
-    fn schema(&self) -> &'static Schema {
-        (**self).schema()
-    }
-
-    fn member(&self, index: usize) -> &dyn Value {
-        (**self).member(index)
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn Value {
-        (**self).member_mut(index)
-    }
-
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-
-    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
-        (**self).trailer()
-    }
-}
-
 impl<T: Value> Items for Vec<T> {
     fn len(&self) -> usize {
         self.len()
@@ -381,7 +358,7 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
             Some(index) => {
                 expected = index + 1;
                 if !reader.null()? {
-                    shape.member_mut(index).read(reader, &schema.members[index])?;
+                    shape.member_mut(index).read(reader, &schema.at(index))?;
                 }
             }
             None => reader.skip()?,
@@ -394,7 +371,7 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
 /// Puts empty structures where the service has left out required ones, so that
 /// a response never fails for what it lacks.
 pub fn complete_shape(shape: &mut dyn Shape) {
-    for (index, member) in shape.schema().members.iter().enumerate() {
+    for (index, member) in shape.schema().members().enumerate() {
         if member.required && matches!(shape.member(index).view(), View::Absent) {
             shape.member_mut(index).complete();
         }
@@ -422,9 +399,15 @@ pub fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<
         }
         found = true;
         match schema.position(&key, 0) {
-            Some(index) => union.select(index).read(reader, &schema.members[index])?,
+            Some(index) => union.select(index).read(reader, &schema.at(index))?,
             None => reader.skip()?,
         }
     }
     if found { Ok(()) } else { Err(ReadError::mismatch("a union with one member")) }
+}
+
+/// The order of two values of an enum: as the enum lists them, unknown ones last and among themselves by text.
+pub fn compare_values(listed: &[&str], one: &str, other: &str) -> std::cmp::Ordering {
+    let rank = |value: &str| listed.iter().position(|listed| *listed == value).unwrap_or(listed.len());
+    rank(one).cmp(&rank(other)).then_with(|| one.cmp(other))
 }

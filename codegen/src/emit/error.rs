@@ -43,7 +43,6 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
     let table = tables.mark(table);
     quote! {
         #docs
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name { #variants }
 
@@ -137,7 +136,6 @@ pub(super) fn root(plan: &Plan) -> String {
             use crate::types::error::{#(#names),*};
 
             /// Any error of any operation; each operation's own error converts into it.
-            #[derive(Debug)]
             #[non_exhaustive]
             pub enum Error { #variants }
 

@@ -28,7 +28,6 @@ pub(super) fn index(plan: &Plan) -> String {
 /// One file of an operation.
 pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let mut tables = Tables::default();
-    let name = &operation.name;
     let about = module_doc(&[format!("`{}`: input, output, errors and builders.", operation.shape_name)]);
     let uses = imports(&file_imports(operation, plan));
     let method = client_method(operation);
@@ -37,8 +36,6 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let error = operation_error(operation, &mut tables);
     let link = link(operation, plan);
     let builders = builders(operation, &mut tables);
-    let marker_docs = doc_line(&format!("The operation itself, as [`Client::{}`] calls it.", operation.module));
-    let marker = ident(name);
     let paginator = match operation.paginated {
         Some(_) => quote!(
             pub mod paginator;
@@ -50,17 +47,6 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
         #uses
         #paginator
         #method
-        #marker_docs
-        #[derive(Clone, Debug, Default)]
-        #[non_exhaustive]
-        pub struct #marker;
-
-        impl #marker {
-            /// The operation.
-            pub fn new() -> Self {
-                Self
-            }
-        }
         #input
         #output
         #error

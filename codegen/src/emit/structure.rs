@@ -109,7 +109,21 @@ fn shape_table(structure: &Structure) -> String {
     for (index, field) in structure.fields.iter().enumerate() {
         table.push_str(&format!("        {index} {}: {},\n", field.name, row(field)));
     }
-    table.push_str("    }\n}\n");
+    table.push_str("    }");
+    let media_types: Vec<(usize, &str)> = structure
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| Some((index, field.row.media_type.as_deref()?)))
+        .collect();
+    if !media_types.is_empty() {
+        table.push_str(" media_types {\n");
+        for (index, media_type) in media_types {
+            table.push_str(&format!("        {index} {media_type:?},\n"));
+        }
+        table.push_str("    }");
+    }
+    table.push_str("\n}\n");
     table
 }
 

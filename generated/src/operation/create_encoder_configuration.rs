@@ -31,18 +31,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::create_encoder_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateEncoderConfiguration;
-
-impl CreateEncoderConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration). All members are optional; an empty input creates a 720p landscape configuration.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -123,7 +111,6 @@ shape! {
 }
 
 /// How [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEncoderConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -31,18 +31,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::create_ingest_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateIngestConfiguration;
-
-impl CreateIngestConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -225,19 +213,18 @@ impl CreateIngestConfigurationOutput {
 
 shape! {
     output CreateIngestConfigurationOutput {
-        0 access_control_allow_origin: header "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: header "Access-Control-Expose-Headers",
-        2 cache_control: header "Cache-Control",
-        3 content_security_policy: header "Content-Security-Policy",
-        4 strict_transport_security: header "Strict-Transport-Security",
-        5 x_content_type_options: header "X-Content-Type-Options",
-        6 x_frame_options: header "X-Frame-Options",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
+        2 cache_control: HEADER "Cache-Control",
+        3 content_security_policy: HEADER "Content-Security-Policy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security",
+        5 x_content_type_options: HEADER "X-Content-Type-Options",
+        6 x_frame_options: HEADER "X-Frame-Options",
         7 ingest_configuration: "ingestConfiguration",
     }
 }
 
 /// How [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateIngestConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::create_participant_token`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateParticipantToken;
-
-impl CreateParticipantToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`CreateParticipantToken`](crate::Client::create_participant_token).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -142,7 +130,6 @@ shape! {
 }
 
 /// How [`CreateParticipantToken`](crate::Client::create_participant_token) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateParticipantTokenError {
     /// The caller's credentials do not permit the operation.

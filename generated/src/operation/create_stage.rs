@@ -31,18 +31,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::create_stage`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateStage;
-
-impl CreateStage {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`CreateStage`](crate::Client::create_stage). All members are optional.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -147,7 +135,6 @@ shape! {
 }
 
 /// How [`CreateStage`](crate::Client::create_stage) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateStageError {
     /// The caller's credentials do not permit the operation.

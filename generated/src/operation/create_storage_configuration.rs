@@ -31,18 +31,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::create_storage_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateStorageConfiguration;
-
-impl CreateStorageConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -125,7 +113,6 @@ shape! {
 }
 
 /// How [`CreateStorageConfiguration`](crate::Client::create_storage_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateStorageConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::delete_encoder_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteEncoderConfiguration;
-
-impl DeleteEncoderConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -91,7 +79,6 @@ shape! {
 }
 
 /// How [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEncoderConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::delete_ingest_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIngestConfiguration;
-
-impl DeleteIngestConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -100,7 +88,6 @@ shape! {
 }
 
 /// How [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteIngestConfigurationError {
     /// The caller's credentials do not permit the operation.

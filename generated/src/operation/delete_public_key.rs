@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::delete_public_key`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeletePublicKey;
-
-impl DeletePublicKey {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DeletePublicKey`](crate::Client::delete_public_key).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -85,7 +73,6 @@ shape! {
 }
 
 /// How [`DeletePublicKey`](crate::Client::delete_public_key) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletePublicKeyError {
     /// The caller's credentials do not permit the operation.

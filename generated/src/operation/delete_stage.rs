@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::delete_stage`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteStage;
-
-impl DeleteStage {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DeleteStage`](crate::Client::delete_stage).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -85,7 +73,6 @@ shape! {
 }
 
 /// How [`DeleteStage`](crate::Client::delete_stage) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteStageError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::delete_storage_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteStorageConfiguration;
-
-impl DeleteStorageConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -91,7 +79,6 @@ shape! {
 }
 
 /// How [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteStorageConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -24,18 +24,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::disconnect_participant`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisconnectParticipant;
-
-impl DisconnectParticipant {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`DisconnectParticipant`](crate::Client::disconnect_participant).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -109,7 +97,6 @@ shape! {
 }
 
 /// How [`DisconnectParticipant`](crate::Client::disconnect_participant) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DisconnectParticipantError {
     /// The caller's credentials do not permit the operation.

@@ -23,18 +23,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_composition`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetComposition;
-
-impl GetComposition {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetComposition`](crate::Client::get_composition).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -95,7 +83,6 @@ shape! {
 }
 
 /// How [`GetComposition`](crate::Client::get_composition) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCompositionError {
     /// The caller's credentials do not permit the operation.

@@ -25,18 +25,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_encoder_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetEncoderConfiguration;
-
-impl GetEncoderConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -97,7 +85,6 @@ shape! {
 }
 
 /// How [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEncoderConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -24,18 +24,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_ingest_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetIngestConfiguration;
-
-impl GetIngestConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -96,7 +84,6 @@ shape! {
 }
 
 /// How [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIngestConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_participant`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetParticipant;
-
-impl GetParticipant {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetParticipant`](crate::Client::get_participant).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -116,7 +104,6 @@ shape! {
 }
 
 /// How [`GetParticipant`](crate::Client::get_participant) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetParticipantError {
     /// The caller's credentials do not permit the operation.

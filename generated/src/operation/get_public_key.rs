@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_public_key`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPublicKey;
-
-impl GetPublicKey {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetPublicKey`](crate::Client::get_public_key).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -94,7 +82,6 @@ shape! {
 }
 
 /// How [`GetPublicKey`](crate::Client::get_public_key) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPublicKeyError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_stage`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetStage;
-
-impl GetStage {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetStage`](crate::Client::get_stage).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -94,7 +82,6 @@ shape! {
 }
 
 /// How [`GetStage`](crate::Client::get_stage) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetStageError {
     /// The caller's credentials do not permit the operation.

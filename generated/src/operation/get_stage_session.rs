@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_stage_session`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetStageSession;
-
-impl GetStageSession {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetStageSession`](crate::Client::get_stage_session).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -105,7 +93,6 @@ shape! {
 }
 
 /// How [`GetStageSession`](crate::Client::get_stage_session) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetStageSessionError {
     /// The caller's credentials do not permit the operation.

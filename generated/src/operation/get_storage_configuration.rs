@@ -25,18 +25,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::get_storage_configuration`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetStorageConfiguration;
-
-impl GetStorageConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -97,7 +85,6 @@ shape! {
 }
 
 /// How [`GetStorageConfiguration`](crate::Client::get_storage_configuration) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetStorageConfigurationError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::import_public_key`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ImportPublicKey;
-
-impl ImportPublicKey {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ImportPublicKey`](crate::Client::import_public_key).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -122,7 +110,6 @@ shape! {
 }
 
 /// How [`ImportPublicKey`](crate::Client::import_public_key) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ImportPublicKeyError {
     /// The caller's credentials do not permit the operation.

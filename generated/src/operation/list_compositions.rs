@@ -25,18 +25,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_compositions`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListCompositions;
-
-impl ListCompositions {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListCompositions`](crate::Client::list_compositions).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -141,7 +129,6 @@ shape! {
 }
 
 /// How [`ListCompositions`](crate::Client::list_compositions) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListCompositionsError {
     /// The caller's credentials do not permit the operation.

@@ -27,18 +27,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_encoder_configurations`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListEncoderConfigurations;
-
-impl ListEncoderConfigurations {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -121,7 +109,6 @@ shape! {
 }
 
 /// How [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEncoderConfigurationsError {
     /// The caller's credentials do not permit the operation.

@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_ingest_configurations`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIngestConfigurations;
-
-impl ListIngestConfigurations {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations). Use one filter or none.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -142,7 +130,6 @@ shape! {
 }
 
 /// How [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIngestConfigurationsError {
     /// The caller's credentials do not permit the operation.

@@ -24,18 +24,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_participant_events`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListParticipantEvents;
-
-impl ListParticipantEvents {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListParticipantEvents`](crate::Client::list_participant_events).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -151,7 +139,6 @@ shape! {
 }
 
 /// How [`ListParticipantEvents`](crate::Client::list_participant_events) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListParticipantEventsError {
     /// The caller's credentials do not permit the operation.

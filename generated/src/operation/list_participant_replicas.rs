@@ -24,18 +24,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_participant_replicas`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListParticipantReplicas;
-
-impl ListParticipantReplicas {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -140,7 +128,6 @@ shape! {
 }
 
 /// How [`ListParticipantReplicas`](crate::Client::list_participant_replicas) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListParticipantReplicasError {
     /// The caller's credentials do not permit the operation.

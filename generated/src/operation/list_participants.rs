@@ -28,18 +28,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_participants`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListParticipants;
-
-impl ListParticipants {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListParticipants`](crate::Client::list_participants). Use one of the four filters or none.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -184,7 +172,6 @@ shape! {
 }
 
 /// How [`ListParticipants`](crate::Client::list_participants) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListParticipantsError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_public_keys`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListPublicKeys;
-
-impl ListPublicKeys {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListPublicKeys`](crate::Client::list_public_keys).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -116,7 +104,6 @@ shape! {
 }
 
 /// How [`ListPublicKeys`](crate::Client::list_public_keys) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPublicKeysError {
     /// The caller's credentials do not permit the operation.

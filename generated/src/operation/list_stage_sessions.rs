@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_stage_sessions`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListStageSessions;
-
-impl ListStageSessions {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListStageSessions`](crate::Client::list_stage_sessions).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -127,7 +115,6 @@ shape! {
 }
 
 /// How [`ListStageSessions`](crate::Client::list_stage_sessions) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListStageSessionsError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_stages`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListStages;
-
-impl ListStages {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListStages`](crate::Client::list_stages).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -116,7 +104,6 @@ shape! {
 }
 
 /// How [`ListStages`](crate::Client::list_stages) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListStagesError {
     /// The caller's credentials do not permit the operation.

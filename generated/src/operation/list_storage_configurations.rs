@@ -27,18 +27,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_storage_configurations`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListStorageConfigurations;
-
-impl ListStorageConfigurations {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -121,7 +109,6 @@ shape! {
 }
 
 /// How [`ListStorageConfigurations`](crate::Client::list_storage_configurations) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListStorageConfigurationsError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::list_tags_for_resource`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTagsForResource;
-
-impl ListTagsForResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`ListTagsForResource`](crate::Client::list_tags_for_resource).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -60,7 +48,7 @@ impl ListTagsForResourceInput {
 
 shape! {
     ListTagsForResourceInput {
-        0 resource_arn: label "resourceArn",
+        0 resource_arn: LABEL "resourceArn",
     }
 }
 
@@ -96,7 +84,6 @@ shape! {
 }
 
 /// How [`ListTagsForResource`](crate::Client::list_tags_for_resource) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
     /// The service failed in a way that is not the caller's doing.

@@ -23,18 +23,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::revoke_connection_token`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RevokeConnectionToken;
-
-impl RevokeConnectionToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`RevokeConnectionToken`](crate::Client::revoke_connection_token).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -86,7 +74,6 @@ shape! {
 }
 
 /// How [`RevokeConnectionToken`](crate::Client::revoke_connection_token) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeConnectionTokenError {
     /// The caller's credentials do not permit the operation.

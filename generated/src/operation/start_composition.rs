@@ -37,18 +37,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::start_composition`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartComposition;
-
-impl StartComposition {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`StartComposition`](crate::Client::start_composition).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -114,7 +102,7 @@ impl StartCompositionInput {
 shape! {
     StartCompositionInput {
         0 stage_arn: "stageArn",
-        1 idempotency_token: "idempotencyToken" idempotency_token,
+        1 idempotency_token: "idempotencyToken" IDEMPOTENCY_TOKEN,
         2 layout: "layout",
         3 destinations: "destinations",
         4 tags: "tags",
@@ -151,7 +139,6 @@ shape! {
 }
 
 /// How [`StartComposition`](crate::Client::start_composition) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartCompositionError {
     /// The caller's credentials do not permit the operation.

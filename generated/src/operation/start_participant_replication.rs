@@ -31,18 +31,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::start_participant_replication`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartParticipantReplication;
-
-impl StartParticipantReplication {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`StartParticipantReplication`](crate::Client::start_participant_replication).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -188,18 +176,17 @@ impl StartParticipantReplicationOutput {
 
 shape! {
     output StartParticipantReplicationOutput {
-        0 access_control_allow_origin: header "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: header "Access-Control-Expose-Headers",
-        2 cache_control: header "Cache-Control",
-        3 content_security_policy: header "Content-Security-Policy",
-        4 strict_transport_security: header "Strict-Transport-Security",
-        5 x_content_type_options: header "X-Content-Type-Options",
-        6 x_frame_options: header "X-Frame-Options",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
+        2 cache_control: HEADER "Cache-Control",
+        3 content_security_policy: HEADER "Content-Security-Policy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security",
+        5 x_content_type_options: HEADER "X-Content-Type-Options",
+        6 x_frame_options: HEADER "X-Frame-Options",
     }
 }
 
 /// How [`StartParticipantReplication`](crate::Client::start_participant_replication) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartParticipantReplicationError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::stop_composition`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopComposition;
-
-impl StopComposition {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`StopComposition`](crate::Client::stop_composition).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -85,7 +73,6 @@ shape! {
 }
 
 /// How [`StopComposition`](crate::Client::stop_composition) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StopCompositionError {
     /// The caller's credentials do not permit the operation.

@@ -22,18 +22,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::tag_resource`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TagResource;
-
-impl TagResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`TagResource`](crate::Client::tag_resource).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -70,7 +58,7 @@ impl TagResourceInput {
 
 shape! {
     TagResourceInput {
-        0 resource_arn: label "resourceArn",
+        0 resource_arn: LABEL "resourceArn",
         1 tags: "tags",
     }
 }
@@ -96,7 +84,6 @@ shape! {
 }
 
 /// How [`TagResource`](crate::Client::tag_resource) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TagResourceError {
     /// The service failed in a way that is not the caller's doing.

@@ -21,18 +21,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::untag_resource`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-impl UntagResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`UntagResource`](crate::Client::untag_resource).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -69,8 +57,8 @@ impl UntagResourceInput {
 
 shape! {
     UntagResourceInput {
-        0 resource_arn: label "resourceArn",
-        1 tag_keys: query "tagKeys" required,
+        0 resource_arn: LABEL "resourceArn",
+        1 tag_keys: QUERY "tagKeys" REQUIRED,
     }
 }
 
@@ -95,7 +83,6 @@ shape! {
 }
 
 /// How [`UntagResource`](crate::Client::untag_resource) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UntagResourceError {
     /// The service failed in a way that is not the caller's doing.

@@ -27,18 +27,6 @@ impl Client {
     }
 }
 
-/// The operation itself, as [`Client::update_stage`] calls it.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateStage;
-
-impl UpdateStage {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
 /// Input of [`UpdateStage`](crate::Client::update_stage).
 #[derive(Clone)]
 #[non_exhaustive]
@@ -123,7 +111,6 @@ shape! {
 }
 
 /// How [`UpdateStage`](crate::Client::update_stage) fails.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateStageError {
     /// The caller's credentials do not permit the operation.

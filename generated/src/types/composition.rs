@@ -105,11 +105,11 @@ shape! {
         0 arn: "arn",
         1 stage_arn: "stageArn",
         2 state: "state",
-        3 layout: "layout" required,
+        3 layout: "layout" REQUIRED,
         4 destinations: "destinations",
         5 tags: "tags",
-        6 start_time: "startTime" date_time,
-        7 end_time: "endTime" date_time,
+        6 start_time: "startTime" DATE_TIME,
+        7 end_time: "endTime" DATE_TIME,
     }
 }
 
@@ -265,8 +265,8 @@ shape! {
         2 destinations: "destinations",
         3 state: "state",
         4 tags: "tags",
-        5 start_time: "startTime" date_time,
-        6 end_time: "endTime" date_time,
+        5 start_time: "startTime" DATE_TIME,
+        6 end_time: "endTime" DATE_TIME,
     }
 }
 
@@ -419,10 +419,10 @@ impl GridConfiguration {
 shape! {
     GridConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
-        1 omit_stopped_video: "omitStoppedVideo" zero_default,
+        1 omit_stopped_video: "omitStoppedVideo" ZERO_DEFAULT,
         2 video_aspect_ratio: "videoAspectRatio",
         3 video_fill_mode: "videoFillMode",
-        4 grid_gap: "gridGap" zero_default,
+        4 grid_gap: "gridGap" ZERO_DEFAULT,
         5 participant_order_attribute: "participantOrderAttribute",
     }
 }

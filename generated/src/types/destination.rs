@@ -129,9 +129,9 @@ shape! {
     Destination {
         0 id: "id",
         1 state: "state",
-        2 start_time: "startTime" date_time,
-        3 end_time: "endTime" date_time,
-        4 configuration: "configuration" required,
+        2 start_time: "startTime" DATE_TIME,
+        3 end_time: "endTime" DATE_TIME,
+        4 configuration: "configuration" REQUIRED,
         5 detail: "detail",
     }
 }
@@ -310,8 +310,8 @@ shape! {
     DestinationSummary {
         0 id: "id",
         1 state: "state",
-        2 start_time: "startTime" date_time,
-        3 end_time: "endTime" date_time,
+        2 start_time: "startTime" DATE_TIME,
+        3 end_time: "endTime" DATE_TIME,
     }
 }
 

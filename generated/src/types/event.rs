@@ -117,12 +117,12 @@ shape! {
     Event {
         0 name: "name",
         1 participant_id: "participantId",
-        2 event_time: "eventTime" date_time,
+        2 event_time: "eventTime" DATE_TIME,
         3 remote_participant_id: "remoteParticipantId",
         4 error_code: "errorCode",
         5 destination_stage_arn: "destinationStageArn",
         6 destination_session_id: "destinationSessionId",
-        7 replica: "replica" zero_default,
+        7 replica: "replica" ZERO_DEFAULT,
         8 previous_token: "previousToken",
         9 new_token: "newToken",
     }
@@ -211,7 +211,7 @@ shape! {
         0 capabilities: "capabilities",
         1 attributes: "attributes",
         2 user_id: "userId",
-        3 expiration_time: "expirationTime" date_time,
+        3 expiration_time: "expirationTime" DATE_TIME,
     }
 }
 

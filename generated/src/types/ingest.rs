@@ -138,12 +138,12 @@ shape! {
         0 name: "name",
         1 arn: "arn",
         2 ingest_protocol: "ingestProtocol",
-        3 stream_key: "streamKey" sensitive,
+        3 stream_key: "streamKey" SENSITIVE,
         4 stage_arn: "stageArn",
         5 participant_id: "participantId",
         6 state: "state",
         7 user_id: "userId",
-        8 redundant_ingest: "redundantIngest" zero_default,
+        8 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
         9 redundant_ingest_credentials: "redundantIngestCredentials",
         10 attributes: "attributes",
         11 tags: "tags",
@@ -279,7 +279,7 @@ shape! {
         4 participant_id: "participantId",
         5 state: "state",
         6 user_id: "userId",
-        7 redundant_ingest: "redundantIngest" zero_default,
+        7 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
     }
 }
 
@@ -344,7 +344,7 @@ impl RedundantIngestCredential {
 shape! {
     RedundantIngestCredential {
         0 participant_id: "participantId",
-        1 stream_key: "streamKey" sensitive,
+        1 stream_key: "streamKey" SENSITIVE,
     }
 }
 

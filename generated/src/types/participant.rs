@@ -234,9 +234,9 @@ shape! {
         0 participant_id: "participantId",
         1 user_id: "userId",
         2 state: "state",
-        3 first_join_time: "firstJoinTime" date_time,
+        3 first_join_time: "firstJoinTime" DATE_TIME,
         4 attributes: "attributes",
-        5 published: "published" zero_default,
+        5 published: "published" ZERO_DEFAULT,
         6 isp_name: "ispName",
         7 os_name: "osName",
         8 os_version: "osVersion",
@@ -251,7 +251,7 @@ shape! {
         17 replication_state: "replicationState",
         18 source_stage_arn: "sourceStageArn",
         19 source_session_id: "sourceSessionId",
-        20 redundant_ingest: "redundantIngest" zero_default,
+        20 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
         21 ingest_configuration_arn: "ingestConfigurationArn",
     }
 }
@@ -579,14 +579,14 @@ shape! {
         0 participant_id: "participantId",
         1 user_id: "userId",
         2 state: "state",
-        3 first_join_time: "firstJoinTime" date_time,
-        4 published: "published" zero_default,
+        3 first_join_time: "firstJoinTime" DATE_TIME,
+        4 published: "published" ZERO_DEFAULT,
         5 recording_state: "recordingState",
         6 replication_type: "replicationType",
         7 replication_state: "replicationState",
         8 source_stage_arn: "sourceStageArn",
         9 source_session_id: "sourceSessionId",
-        10 redundant_ingest: "redundantIngest" zero_default,
+        10 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
         11 ingest_configuration_arn: "ingestConfigurationArn",
     }
 }
@@ -771,12 +771,12 @@ impl ParticipantToken {
 shape! {
     ParticipantToken {
         0 participant_id: "participantId",
-        1 token: "token" sensitive,
+        1 token: "token" SENSITIVE,
         2 user_id: "userId",
         3 attributes: "attributes",
         4 duration: "duration",
         5 capabilities: "capabilities",
-        6 expiration_time: "expirationTime" date_time,
+        6 expiration_time: "expirationTime" DATE_TIME,
     }
 }
 

@@ -127,12 +127,12 @@ impl PipConfiguration {
 shape! {
     PipConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
-        1 omit_stopped_video: "omitStoppedVideo" zero_default,
+        1 omit_stopped_video: "omitStoppedVideo" ZERO_DEFAULT,
         2 video_fill_mode: "videoFillMode",
-        3 grid_gap: "gridGap" zero_default,
+        3 grid_gap: "gridGap" ZERO_DEFAULT,
         4 pip_participant_attribute: "pipParticipantAttribute",
         5 pip_behavior: "pipBehavior",
-        6 pip_offset: "pipOffset" zero_default,
+        6 pip_offset: "pipOffset" ZERO_DEFAULT,
         7 pip_position: "pipPosition",
         8 pip_width: "pipWidth",
         9 pip_height: "pipHeight",

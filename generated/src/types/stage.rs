@@ -86,9 +86,9 @@ shape! {
         0 storage_configuration_arn: "storageConfigurationArn",
         1 media_types: "mediaTypes",
         2 thumbnail_configuration: "thumbnailConfiguration",
-        3 recording_reconnect_window_seconds: "recordingReconnectWindowSeconds" zero_default,
+        3 recording_reconnect_window_seconds: "recordingReconnectWindowSeconds" ZERO_DEFAULT,
         4 hls_configuration: "hlsConfiguration",
-        5 record_participant_replicas: "recordParticipantReplicas" zero_default,
+        5 record_participant_replicas: "recordParticipantReplicas" ZERO_DEFAULT,
     }
 }
 
@@ -341,8 +341,8 @@ impl StageSession {
 shape! {
     StageSession {
         0 session_id: "sessionId",
-        1 start_time: "startTime" date_time,
-        2 end_time: "endTime" date_time,
+        1 start_time: "startTime" DATE_TIME,
+        2 end_time: "endTime" DATE_TIME,
     }
 }
 
@@ -405,8 +405,8 @@ impl StageSessionSummary {
 shape! {
     StageSessionSummary {
         0 session_id: "sessionId",
-        1 start_time: "startTime" date_time,
-        2 end_time: "endTime" date_time,
+        1 start_time: "startTime" DATE_TIME,
+        2 end_time: "endTime" DATE_TIME,
     }
 }
 

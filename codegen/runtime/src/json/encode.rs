@@ -28,7 +28,7 @@ pub fn encode_value(view: &View<'_>, member: &Member) -> Result<String, BoxError
 
 fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape) -> Result<(), BoxError> {
     writer.begin_object();
-    for (index, member) in shape.schema().members.iter().enumerate() {
+    for (index, member) in shape.schema().members().enumerate() {
         if member.location != Location::Body {
             continue;
         }
@@ -37,7 +37,7 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape) -> Result<(), BoxErro
             continue;
         }
         writer.key(member.wire);
-        write_view(writer, &view, member)?;
+        write_view(writer, &view, &member)?;
     }
     writer.end_object();
     Ok(())
@@ -90,7 +90,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member) -> Resu
         View::Union(union) => {
             let (index, value) =
                 union.variant().ok_or("a union variant that this client does not know cannot be sent")?;
-            let member = &union.schema().members[index];
+            let member = &union.schema().at(index);
             writer.begin_object();
             writer.key(member.wire);
             write_view(writer, &value.view(), member)?;

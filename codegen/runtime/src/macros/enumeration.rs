@@ -9,7 +9,7 @@
 macro_rules! string_enum {
     ($(#[$attribute:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -56,6 +56,37 @@ macro_rules! string_enum {
                     $($value => Self::$variant,)*
                     other => Self::Unknown(UnknownVariantValue::new(other)),
                 }
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        /// In the order of the variants, values that this version does not have last.
+        impl Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                $crate::value::compare_values(Self::values(), self.as_str(), other.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -118,7 +149,7 @@ macro_rules! string_enum {
 /// it, and its name on the wire.
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($index:literal $variant:ident($type:ty), $is:ident, $as:ident: $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
+    ($name:ident { $($index:literal $variant:ident($type:ty), $is:ident, $as:ident: $wire:literal $($flag:ident)*,)* }) => {
         impl $name {
             $(
                 #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), ").\n\n# Errors\nItself, when it is another variant.")]
@@ -146,7 +177,8 @@ macro_rules! union {
             fn schema(&self) -> &'static $crate::shape::Schema {
                 const SCHEMA: &$crate::shape::Schema = &$crate::shape::Schema {
                     name: stringify!($name),
-                    members: &[$($crate::shape::Member::new(stringify!($variant), $wire)$(.$flag($($argument)?))*,)*],
+                    rows: &[$((stringify!($variant), $wire, $($crate::shape::flag::$flag |)* 0),)*],
+                    media_types: &[],
                 };
                 SCHEMA
             }

@@ -37,6 +37,11 @@ macro_rules! exception {
 
         impl $crate::error::Failure for $name {
             #[inline]
+            fn name(&self) -> &'static str {
+                stringify!($name)
+            }
+
+            #[inline]
             fn as_cause(&self) -> &(dyn std::error::Error + 'static) {
                 self
             }
@@ -68,7 +73,7 @@ macro_rules! operation_error {
         #[allow(deprecated)]
         impl $name {
             $(
-                #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                /// Whether it is the variant of this name.
                 #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
@@ -97,6 +102,11 @@ macro_rules! operation_error {
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
             #[inline]
+            fn retryable(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
+                self.failure().ok()?.retryable()
+            }
+
+            #[inline]
             fn from_code(
                 code: &str,
                 response: &$crate::error::ErrorResponse<'_>,
@@ -116,18 +126,6 @@ macro_rules! operation_error {
                     $($name::$variant(exception) => Self::$variant(exception),)*
                     $name::Unhandled(unhandled) => Self::Unhandled(unhandled),
                 }
-            }
-        }
-
-        impl $crate::engine::aws_smithy_types::retry::ProvideErrorKind for $name {
-            #[inline]
-            fn retryable_error_kind(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
-                self.failure().ok().and_then(|failure| failure.retryable())
-            }
-
-            #[inline]
-            fn code(&self) -> Option<&str> {
-                self.meta().code()
             }
         }
 
@@ -153,6 +151,16 @@ macro_rules! operation_error {
                 match self {
                     $(Self::$variant(exception) => Ok(exception),)*
                     Self::Unhandled(unhandled) => Err(unhandled),
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self.failure() {
+                    Ok(failure) => f.debug_tuple(failure.name()).field(&failure).finish(),
+                    Err(unhandled) => f.debug_tuple("Unhandled").field(unhandled).finish(),
                 }
             }
         }

@@ -1,24 +1,23 @@
 //! Structures and their builders.
 
-/// Implements [`Shape`](crate::shape::Shape), `Value` and `Debug` for structures.
+/// Implements [`Table`](crate::shape::Table), `Debug` and `PartialEq` for structures.
 ///
 /// Each row is the position of a member, its field, where it travels if not in
-/// the body, its name on the wire, and what else the model says of it.
+/// the body, its name on the wire, and what else the model says of it, by the
+/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows.
 #[macro_export]
 macro_rules! shape {
-    ($name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
-        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
-            (Self { $($field: $crate::shape::Value::empty(),)* }) {});
+    ($name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [] { $($row)* } [$($($media)*)?] {});
     };
 
-    (output $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
-        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
-            (Self { $($field: $crate::shape::Value::empty(),)* _request_id: None }) {
-                #[inline]
-                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
-                    Some(("_request_id", &self._request_id))
-                }
-            });
+    (output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [_request_id: None,] { $($row)* } [$($($media)*)?] {
+            #[inline]
+            fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
+                Some(("_request_id", &self._request_id))
+            }
+        });
 
         impl $crate::operation::OutputShape for $name {
             #[inline]
@@ -35,28 +34,25 @@ macro_rules! shape {
         }
     };
 
-    (exception $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* }) => {
-        $crate::shape!(@shape $name { $($index $field: $($location)? $wire $($flag$(($argument))?)*,)* }
-            (Self { $($field: $crate::shape::Value::empty(),)* meta: Default::default() }) {
-                #[inline]
-                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
-                    Some(("meta", &self.meta))
-                }
-            });
+    (exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [meta: Default::default(),] { $($row)* } [$($($media)*)?] {
+            #[inline]
+            fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
+                Some(("meta", &self.meta))
+            }
+        });
     };
 
-    (@shape $name:ident { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident$(($argument:literal))?)*,)* } ($empty:expr) { $($trailer:tt)* }) => {
-        impl $crate::shape::Shape for $name {
-            #[inline]
-            fn schema(&self) -> &'static $crate::shape::Schema {
-                const SCHEMA: &$crate::shape::Schema = &$crate::shape::Schema {
-                    name: stringify!($name),
-                    members: &[
-                        $($crate::shape::Member::new(stringify!($field), $wire)$(.$location())?$(.$flag($($argument)?))*,)*
-                    ],
-                };
-                SCHEMA
-            }
+    (@table $name:ident [$($extra:tt)*]
+        { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident)*,)* }
+        [$($position:literal $media:literal,)*] { $($trailer:tt)* }
+    ) => {
+        impl $crate::shape::Table for $name {
+            const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
+                name: stringify!($name),
+                rows: &[$((stringify!($field), $wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
+                media_types: &[$(($position, $media)),*],
+            };
 
             #[inline]
             fn member(&self, index: usize) -> &dyn $crate::shape::Value {
@@ -76,7 +72,7 @@ macro_rules! shape {
 
             #[inline]
             fn empty() -> Self {
-                $empty
+                Self { $($field: $crate::shape::Value::empty(),)* $($extra)* }
             }
 
             $($trailer)*
@@ -139,7 +135,7 @@ macro_rules! setters {
         impl Builder<$name> {
             $($crate::setters!(@$kind [state.$field] [state.$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
 
-            #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+            /// Makes the structure.
             #[inline]
             pub fn build(self) -> $name {
                 self.state
@@ -225,14 +221,14 @@ macro_rules! setters {
     };
 
     (@raw [$($place:tt)+] [$($value:tt)+] $field:ident, $set:ident, $get:ident: $type:ty) => {
-        #[doc = concat!("As [`", stringify!($field), "`](Self::", stringify!($field), "), whole; `None` removes the value.")]
+        /// Sets the member as a whole; `None` removes it.
         #[inline]
         pub fn $set(mut self, input: Option<$type>) -> Self {
             self.$($place)+ = input;
             self
         }
 
-        #[doc = concat!("What [`", stringify!($field), "`](Self::", stringify!($field), ") has set so far.")]
+        /// The member as it is set so far.
         #[inline]
         pub fn $get(&self) -> &Option<$type> {
             &self.$($value)+
@@ -312,7 +308,10 @@ macro_rules! builder {
     };
 
     (@build fallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
-        #[doc = concat!("Makes the [`", stringify!($name), "`].\n\n# Errors\nWhen a required member was not set.")]
+        /// Makes the structure.
+        ///
+        /// # Errors
+        /// When a required member was not set.
         #[inline]
         pub fn build(self) -> Result<$name, $crate::engine::aws_smithy_types::error::operation::BuildError> {
             Ok($name {
@@ -322,7 +321,7 @@ macro_rules! builder {
     };
 
     (@build infallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
-        #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+        /// Makes the structure.
         #[inline]
         pub fn build(self) -> $name {
             $name {
@@ -340,12 +339,11 @@ macro_rules! builder {
     };
 
     (@member $self:ident $name:ident $field:ident required) => {
-        $self.$field.ok_or_else(|| {
-            $crate::engine::aws_smithy_types::error::operation::BuildError::missing_field(
-                stringify!($field),
-                concat!(stringify!($field), " was not specified but it is required when building ", stringify!($name)),
-            )
-        })?
+        $crate::shape::required(
+            $self.$field,
+            stringify!($field),
+            concat!(stringify!($field), " was not specified but it is required when building ", stringify!($name)),
+        )?
     };
 
     (@member $self:ident $name:ident $field:ident default) => {

@@ -147,46 +147,44 @@ impl Lowering<'_> {
         let (location, wire) = match &member.binding {
             _ if !bound => (None, body()),
             Binding::Body => (None, body()),
-            Binding::Header(name) => (Some("header"), name.clone()),
-            Binding::PrefixHeaders(prefix) => (Some("prefix_headers"), prefix.clone()),
-            Binding::Query(key) => (Some("query"), key.clone()),
-            Binding::QueryParams => (Some("query_params"), member.name.clone()),
-            Binding::Label => (Some("label"), member.name.clone()),
-            Binding::Payload => (Some("payload"), member.name.clone()),
-            Binding::ResponseCode => (Some("status"), member.name.clone()),
+            Binding::Header(name) => (Some("HEADER"), name.clone()),
+            Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
+            Binding::Query(key) => (Some("QUERY"), key.clone()),
+            Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
+            Binding::Label => (Some("LABEL"), member.name.clone()),
+            Binding::Payload => (Some("PAYLOAD"), member.name.clone()),
+            Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
-        let mut flags: Vec<String> = Vec::new();
+        let mut flags = Vec::new();
         let default_format = match location {
-            Some("header" | "prefix_headers") => TimestampFormat::HttpDate,
-            Some("query" | "query_params" | "label") => TimestampFormat::DateTime,
+            Some("HEADER" | "PREFIX_HEADERS") => TimestampFormat::HttpDate,
+            Some("QUERY" | "QUERY_PARAMS" | "LABEL") => TimestampFormat::DateTime,
             _ => TimestampFormat::EpochSeconds,
         };
         match self.timestamp_format(member) {
             Some(format) if format != default_format => flags.push(match format {
-                TimestampFormat::DateTime => "date_time".to_owned(),
-                TimestampFormat::HttpDate => "http_date".to_owned(),
-                TimestampFormat::EpochSeconds => "epoch_seconds".to_owned(),
+                TimestampFormat::DateTime => "DATE_TIME",
+                TimestampFormat::HttpDate => "HTTP_DATE",
+                TimestampFormat::EpochSeconds => "EPOCH_SECONDS",
             }),
             _ => {}
         }
         if self.is_sensitive(member) {
-            flags.push("sensitive".to_owned());
+            flags.push("SENSITIVE");
         }
         if member.idempotency_token && role == Role::Input {
-            flags.push("idempotency_token".to_owned());
+            flags.push("IDEMPOTENCY_TOKEN");
         }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
-        let must_be_sent = role == Role::Input && matches!(location, Some("query" | "header" | "payload"));
+        let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         if member.required && (must_be_sent || role != Role::Input && is_aggregate) {
-            flags.push("required".to_owned());
+            flags.push("REQUIRED");
         }
         if role == Role::Data && ty.is_scalar() && *presence == Presence::ZeroDefault {
-            flags.push("zero_default".to_owned());
+            flags.push("ZERO_DEFAULT");
         }
-        if let (Some("header" | "payload"), Some(media_type)) = (location, &target.media_type) {
-            flags.push(format!("media_type({media_type:?})"));
-        }
-        Row { location, wire, flags }
+        let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
+        Row { location, wire, flags, media_type }
     }
 
     /// The format of the timestamps that a member holds, if the model gives one.
@@ -273,6 +271,6 @@ fn message_field() -> Field {
         boxed: false,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,
-        row: Row { location: None, wire: "message".to_owned(), flags: Vec::new() },
+        row: Row { location: None, wire: "message".to_owned(), flags: Vec::new(), media_type: None },
     }
 }
