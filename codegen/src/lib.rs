@@ -20,6 +20,8 @@
 //! once, each with its shape, member, JSON pointer and a hint.
 
 pub(crate) mod ast;
+pub mod botocore;
+pub mod diff;
 mod emit;
 mod format;
 pub mod model;
@@ -74,6 +76,8 @@ pub struct Generated {
     pub shapes: usize,
     /// What the generator did not understand but could pass over.
     pub warnings: Vec<Diagnostic>,
+    /// Ids of shapes and members (`ns#Shape$member`) that a user meets and the model does not document, in order.
+    pub undocumented: Vec<String>,
 }
 
 /// Generates the client crate of the one service that the sources hold.
@@ -85,13 +89,15 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
     let loaded = model::load::load(&texts)?;
-    let plan = plan::lower::plan(&loaded.model, options).map_err(|report| in_source(report, sources))?;
+    let plan =
+        plan::lower::plan(&loaded.model, options, fingerprint(sources)).map_err(|report| in_source(report, sources))?;
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
         operations: plan.operations.len(),
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
         warnings: loaded.warnings,
+        undocumented: plan.undocumented.clone(),
     })
 }
 
@@ -101,4 +107,13 @@ fn in_source(mut report: Report, sources: &[Source]) -> Report {
         report.diagnostics.iter_mut().for_each(|problem| problem.source.clone_from(&source.name));
     }
     report
+}
+
+/// A fingerprint of the sources' texts (FNV-1a), so that a change of the model
+/// that no emitted line shows still leaves a trace in the crate.
+fn fingerprint(sources: &[Source]) -> String {
+    let bytes = sources.iter().flat_map(|source| source.text.bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }

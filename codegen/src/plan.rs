@@ -7,6 +7,7 @@
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod endpoint_code;
+pub(crate) mod example;
 pub(crate) mod families;
 pub(crate) mod lower;
 pub(crate) mod names;
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) endpoint: EndpointPlan,
     /// The model deprecates items that other emitted code must name.
     pub(crate) has_deprecations: bool,
+    /// Ids of what the model does not document.
+    pub(crate) undocumented: Vec<String>,
 }
 
 /// The manifest's facts.
@@ -39,6 +42,8 @@ pub(crate) struct Package {
     pub(crate) title: String,
     pub(crate) runtime: crate::RuntimeDependency,
     pub(crate) standalone: bool,
+    /// Tells one state of the model's sources from another.
+    pub(crate) fingerprint: String,
 }
 
 /// What the service's declaration says.
@@ -124,6 +129,8 @@ pub(crate) struct Field {
     /// Type without the option.
     pub(crate) ty: RustType,
     pub(crate) presence: Presence,
+    /// The service refuses a message without it.
+    pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
     pub(crate) docs: Docs,

@@ -16,6 +16,7 @@ use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
 
 use crate::diff::Paint;
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
+use crate::write::Realm;
 use crate::{workspace, write};
 
 /// The crate that is emitted from the repository's own model.
@@ -40,8 +41,8 @@ differ are written; files under src/ that are no longer emitted are removed. A f
 without an `@generated` header is never replaced or deleted: where one is in the way, the
 command says so and writes nothing.
 
-The version of an emitted crate is kept from one run to the next, unless --crate-version
-gives another.
+The version of generated/ is that of [workspace.metadata.client] in Cargo.toml; a crate
+elsewhere keeps the version it has. --crate-version gives another.
 
 Examples:
   cargo xtask codegen
@@ -140,7 +141,8 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
         Ok(generated) => generated,
         Err(report) => return Ok(Outcome::Refused(report)),
     };
-    let comparison = write::compare(&directory, &generated.files).map_err(|e| e.to_string())?;
+    let realm = if is_own(&directory, &root)? { Realm::Everything } else { Realm::Sources };
+    let comparison = write::compare(&directory, &generated.files, realm).map_err(|e| e.to_string())?;
     let ending = if arguments.check {
         match comparison.is_current() {
             true => Ending::Current,
@@ -160,9 +162,10 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
 /// What the generator is asked for.
 fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Options, String> {
     let own_name = arguments.models.is_empty().then(|| CRATE_NAME.to_owned());
+    let is_own = is_own(directory, root)?;
     let version = arguments.crate_version.clone().or_else(|| {
-        let kept = write::manifest_version(directory)?;
-        crate_version(&kept).ok()
+        let stated = if is_own { workspace_version(root) } else { write::manifest_version(directory) };
+        crate_version(&stated?).ok()
     });
     let runtime = match &arguments.runtime_version {
         Some(version) => RuntimeDependency::Version(version.clone()),
@@ -177,8 +180,19 @@ fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Optio
         crate_name: arguments.crate_name.clone().or(own_name),
         crate_version: Some(version.unwrap_or_else(|| FIRST_VERSION.to_owned())),
         runtime,
-        standalone: *directory != resolve(&root.join(OUT))?,
+        standalone: !is_own,
     })
+}
+
+/// Whether the crate is the one of this repository.
+fn is_own(directory: &Path, root: &Path) -> Result<bool, String> {
+    Ok(*directory == resolve(&root.join(OUT))?)
+}
+
+/// The version of this repository's own crate, which the workspace manifest decides.
+fn workspace_version(root: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).ok()?;
+    write::version_in(&manifest, "[workspace.metadata.client]")
 }
 
 /// The files of the repository's own model, in the order of their names.

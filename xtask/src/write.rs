@@ -24,6 +24,18 @@ const MARKER_LINES: usize = 5;
 /// The directory of a crate in which no file may stand that is not emitted.
 const SOURCES: &str = "src";
 
+/// What cargo itself puts beside a manifest.
+const CARGO_S_OWN: [&str; 2] = ["Cargo.lock", "target"];
+
+/// How much of a crate's directory belongs to the generator alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Realm {
+    /// All of it, as of this repository's own crate.
+    Everything,
+    /// Its sources: whoever ordered the crate may add a README or tests.
+    Sources,
+}
+
 /// What a file on disk is, seen from the crate that was emitted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -123,12 +135,19 @@ impl fmt::Display for ReadError {
 /// # Errors
 ///
 /// When something on disk cannot be read, or `directory` is not a directory.
-pub(crate) fn compare(directory: &Path, files: &BTreeMap<String, String>) -> Result<Comparison, ReadError> {
+pub(crate) fn compare(
+    directory: &Path,
+    files: &BTreeMap<String, String>,
+    realm: Realm,
+) -> Result<Comparison, ReadError> {
     if directory.exists() && !directory.is_dir() {
         return Err(ReadError { path: directory.to_path_buf(), cause: io::ErrorKind::NotADirectory.into() });
     }
     let mut fates = BTreeMap::new();
-    collect_unknown(&directory.join(SOURCES), SOURCES, files, &mut fates)?;
+    match realm {
+        Realm::Everything => collect_unknown(directory, "", files, &mut fates)?,
+        Realm::Sources => collect_unknown(&directory.join(SOURCES), SOURCES, files, &mut fates)?,
+    }
     for (path, text) in files {
         fates.insert(path.clone(), fate(&directory.join(path), text)?);
     }
@@ -168,7 +187,11 @@ fn collect_unknown(
     for entry in fs::read_dir(directory).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
-        let path = format!("{prefix}/{}", name.to_string_lossy());
+        if prefix.is_empty() && CARGO_S_OWN.iter().any(|own| name == *own) {
+            continue;
+        }
+        let separator = if prefix.is_empty() { "" } else { "/" };
+        let path = format!("{prefix}{separator}{}", name.to_string_lossy());
         let kind = entry.file_type().map_err(failed)?;
         if name.to_str().is_none() {
             fates.insert(path, Fate::InTheWay(Obstacle::OddName));
@@ -200,15 +223,17 @@ fn is_generated(bytes: &[u8]) -> bool {
 /// The text of a crate's version in its manifest, where the manifest is the
 /// generator's and states it plainly.
 ///
-/// The version is the one thing in an emitted crate that a person decides
-/// there, release by release; so it is carried over, not overwritten.
+/// The version is the one thing in a crate emitted elsewhere that a person
+/// decides there, release by release; so it is carried over, not overwritten.
 pub(crate) fn manifest_version(directory: &Path) -> Option<String> {
     let text = fs::read_to_string(directory.join("Cargo.toml")).ok()?;
-    if !is_generated(text.as_bytes()) {
-        return None;
-    }
-    let package = text.split_once("[package]")?.1;
-    package
+    if is_generated(text.as_bytes()) { version_in(&text, "[package]") } else { None }
+}
+
+/// The version that a table of a manifest states on a line of its own.
+pub(crate) fn version_in(manifest: &str, table: &str) -> Option<String> {
+    let (_, after) = manifest.split_once(table)?;
+    after
         .lines()
         .take_while(|line| !line.starts_with('['))
         .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))

@@ -133,10 +133,14 @@ pub struct Change {
     pub subject: Subject,
     /// Name of the subject in the model, without namespace.
     pub name: String,
+    /// Rust path, within the generated crate, of the item that the change is about or that holds the member.
+    pub path: Option<String>,
     /// Absolute id of the shape; `None` for endpoint rules.
     pub shape: Option<String>,
     /// Member, enum value, error or parameter that changed.
     pub member: Option<String>,
+    /// Name of the shape that the member targets, or did where the member is gone.
+    pub target: Option<String>,
     /// What happened, as a sentence without a full stop.
     pub sentence: String,
     /// The Rust item before, where code meets it.
@@ -243,6 +247,11 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
+    /// Verdicts that say nothing yet about documentation.
+    pub(super) fn of(wire: Verdict, rust: Verdict, behaviour: Verdict) -> Self {
+        Self { wire, rust, behaviour, documentation: Verdict::Same }
+    }
+
     /// The most harmful of wire, Rust and behaviour.
     pub fn worst(self) -> Verdict {
         self.wire.max(self.rust).max(self.behaviour)

@@ -2,25 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::outcome::Direction;
 use super::surface::Surface;
+use crate::ast::node::Findings;
+use crate::ast::read::read;
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::plan::lower;
-use crate::{Options, RuntimeDependency};
+use crate::{Options, RuntimeDependency, Source};
 
 /// Namespace of the shapes that every model has.
 const PRELUDE: &str = "smithy.api";
+
+/// The trait of defaults.
+const DEFAULT: &str = "smithy.api#default";
+
+/// Defaults as the sources have them, by shape and member. The model has none for members of inputs, as they mean
+/// nothing to a client's code; to its reader they do.
+pub(super) type Defaults = BTreeMap<(String, String), Value>;
+
+/// The defaults that sources declare; those of sources that cannot be read are none.
+pub(super) fn declared_defaults(sources: &[Source]) -> Defaults {
+    let mut found = Defaults::new();
+    for (position, source) in sources.iter().enumerate() {
+        let file = read(position, &source.name, &source.text, &mut Findings::default());
+        for shape in file.iter().flat_map(|file| &file.shapes) {
+            for member in &shape.members {
+                if let Some(default) = member.traits.get(DEFAULT) {
+                    found.insert((shape.id.clone(), member.name.clone()), default.value.clone());
+                }
+            }
+        }
+    }
+    found
+}
 
 /// A model, its Rust surface, and which operations meet which shape.
 pub(super) struct Side<'m> {
     pub(super) model: &'m Model,
     /// What Rust code sees; `None` where the generator cannot emit the model.
     pub(super) surface: Option<Surface>,
-    /// Size of the emitted crate.
+    /// Every Rust decision; `None` likewise.
     pub(super) plan: Option<crate::plan::Plan>,
     /// Why there is no surface.
     pub(super) refusal: Option<String>,
     uses: BTreeMap<&'m ShapeId, Uses>,
+    defaults: &'m Defaults,
 }
 
 /// The operations that meet a shape, by name.
@@ -54,18 +82,19 @@ impl Uses {
 }
 
 impl<'m> Side<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model, defaults: &'m Defaults) -> Self {
         let options = Options {
             crate_name: None,
             crate_version: None,
             runtime: RuntimeDependency::Version(String::new()),
             standalone: false,
         };
-        let (plan, refusal) = match lower::plan(model, &options) {
+        let (plan, refusal) = match lower::plan(model, &options, String::new()) {
             Ok(plan) => (Some(plan), None),
             Err(report) => (None, report.diagnostics.first().map(|problem| problem.message.clone())),
         };
-        let mut side = Self { model, surface: plan.as_ref().map(Surface::of), plan, refusal, uses: BTreeMap::new() };
+        let surface = plan.as_ref().map(Surface::of);
+        let mut side = Self { model, surface, plan, refusal, uses: BTreeMap::new(), defaults };
         for operation in &model.operations {
             side.walk(operation);
         }
@@ -106,6 +135,12 @@ impl<'m> Side<'m> {
 
     pub(super) fn operation(&self, name: &str) -> Option<&'m Operation> {
         self.model.operations.iter().find(|operation| operation.id.name() == name)
+    }
+
+    /// The default of a member of a shape, if it is not null.
+    pub(super) fn default<'s>(&'s self, owner: Option<&ShapeId>, member: &'s Member) -> Option<&'s Value> {
+        let declared = || self.defaults.get(&(owner?.as_str().to_owned(), member.name.clone()));
+        member.default.as_ref().or_else(declared).filter(|value| !value.is_null())
     }
 
     /// What a shape is called in comparisons: its name within the service's own namespace, else its whole id, so that

@@ -111,6 +111,11 @@ pub(super) fn end_path(operation: &str, is_input: bool) -> String {
     format!("operation::{module}::{name}{suffix}")
 }
 
+/// The path of the client method that calls the operation with this name in the model.
+pub(super) fn method_path(operation: &str) -> String {
+    format!("Client::{}", names::operation(operation))
+}
+
 /// The path of the error enum of the operation with this name in the model.
 pub(super) fn operation_error_path(operation: &str) -> String {
     format!("operation::{}::{}Error", names::operation(operation), names::type_name(operation))

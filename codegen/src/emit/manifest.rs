@@ -24,6 +24,10 @@ rust-version = "1.94.1"
 license = "Apache-2.0"
 publish = false
 
+# Changes with every change of the model's files.
+[package.metadata.smithy-client]
+model-fingerprint = {fingerprint:?}
+
 [lib]
 name = {lib:?}
 path = "src/lib.rs"
@@ -50,6 +54,7 @@ smithy-client-runtime = {runtime}
 {workspace}"#,
         name = package.name,
         version = package.version,
+        fingerprint = package.fingerprint,
         description = format!("Client for {}", package.title),
     )
 }

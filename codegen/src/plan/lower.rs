@@ -3,20 +3,23 @@
 mod operations;
 mod shapes;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
-use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, families, names};
+use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
 use crate::Options;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 
 /// Makes all decisions about the Rust code of a model.
 ///
+/// The fingerprint of the model's sources goes into the manifest.
+///
 /// # Errors
 /// When the model has something that the emitters cannot express.
-pub(crate) fn plan(model: &Model, options: &Options) -> Result<Plan, Report> {
+pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Result<Plan, Report> {
     let mut lowering = Lowering::new(model);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
@@ -26,12 +29,16 @@ pub(crate) fn plan(model: &Model, options: &Options) -> Result<Plan, Report> {
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
     }
-    let package = package(model, options);
+    let package = package(model, options, fingerprint);
     let has_deprecations = lowering.has_deprecations();
-    Ok(Plan { package, service, families, exceptions, operations, endpoint, has_deprecations })
+    let undocumented = lowering.undocumented.into_inner().into_iter().collect();
+    let mut plan =
+        Plan { package, service, families, exceptions, operations, endpoint, has_deprecations, undocumented };
+    example::add(&mut plan);
+    Ok(plan)
 }
 
-fn package(model: &Model, options: &Options) -> Package {
+fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
     let default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
     Package {
         name: options.crate_name.clone().unwrap_or(default_name),
@@ -39,6 +46,7 @@ fn package(model: &Model, options: &Options) -> Package {
         title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
         runtime: options.runtime.clone(),
         standalone: options.standalone,
+        fingerprint,
     }
 }
 
@@ -56,6 +64,8 @@ pub(super) struct Lowering<'m> {
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
     links: BTreeMap<&'m str, (String, String)>,
     problems: Vec<Diagnostic>,
+    /// Ids of what the model does not document.
+    undocumented: RefCell<BTreeSet<String>>,
 }
 
 impl<'m> Lowering<'m> {
@@ -69,6 +79,7 @@ impl<'m> Lowering<'m> {
             operation_names: operation_names(model),
             links: BTreeMap::new(),
             problems: Vec::new(),
+            undocumented: RefCell::default(),
         };
         lowering.data = lowering.data_shapes();
         lowering.boxed = lowering.recursive_members();
@@ -181,10 +192,14 @@ impl<'m> Lowering<'m> {
         links
     }
 
-    /// Documentation of a shape or operation, or a sentence that says that there is none.
-    fn docs(&self, source: Option<&str>, otherwise: impl FnOnce() -> String) -> Docs {
+    /// Documentation of a shape or member, or a sentence that claims nothing; then `id` is noted as undocumented.
+    fn docs(&self, id: &str, source: Option<&str>, otherwise: impl FnOnce() -> String) -> Docs {
         let docs = docs::render(source.unwrap_or_default(), &|name| self.links.get(name).cloned());
-        if docs.lines.is_empty() { Docs::plain(&otherwise()) } else { docs }
+        if docs.lines.is_empty() {
+            self.undocumented.borrow_mut().insert(id.to_owned());
+            return Docs::plain(&otherwise());
+        }
+        docs
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {
@@ -283,7 +298,9 @@ impl<'m> Lowering<'m> {
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
             protocol: service.protocol,
-            docs: self.docs(service.documentation.as_deref(), || format!("Client for {}.", service.sdk_id)),
+            docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || {
+                format!("Client for {}.", service.sdk_id)
+            }),
         }
     }
 }

@@ -23,6 +23,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ServiceQuotaExceededException`: the account holds as many encoder configurations in this Region as its quota allows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.create_encoder_configuration().send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_encoder_configuration(
         &self,

@@ -23,6 +23,19 @@ impl Client {
     ///
     /// - `ServiceQuotaExceededException`: the account holds as many ingest configurations in this Region as its quota allows.
     /// - `ValidationException`: among others, `Rtmp` was asked for without `insecure_ingest` set to `true`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.create_ingest_configuration()
+    ///     .ingest_protocol(ivs_realtime::types::IngestProtocol::Rtmp)
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_ingest_configuration(
         &self,

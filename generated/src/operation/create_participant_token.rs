@@ -20,6 +20,16 @@ impl Client {
     /// Use it for participants who were unknown at [`CreateStage`](crate::Client::create_stage), or to replace a token that expired. The token is good for that stage alone, and the key that encrypts it stays with the service. To sign tokens on your own server instead, without a call per participant, see [`ImportPublicKey`](crate::Client::import_public_key).
     ///
     /// Each call issues a new token with a new participant ID, so a repeated call is not the same participant.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.create_participant_token().stage_arn("stage-arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_participant_token(
         &self,

@@ -25,6 +25,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ServiceQuotaExceededException`: the account holds as many stages in this Region as its quota allows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.create_stage().send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_stage(&self) -> builders::CreateStageFluentBuilder {
         self.fluent()

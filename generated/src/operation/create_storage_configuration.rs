@@ -23,6 +23,19 @@ impl Client {
     /// # Errors
     ///
     /// - `ServiceQuotaExceededException`: the account holds as many storage configurations in this Region as its quota allows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.create_storage_configuration()
+    ///     .s3(ivs_realtime::types::S3StorageConfiguration::builder().bucket_name("bucket-name").build()?)
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_storage_configuration(
         &self,

@@ -20,6 +20,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ConflictException`: a composition still encodes with it; call [`StopComposition`](crate::Client::stop_composition) first.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.delete_encoder_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_encoder_configuration(
         &self,

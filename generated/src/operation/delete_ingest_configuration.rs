@@ -20,6 +20,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ConflictException`: an encoder is publishing and `force` was not set.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.delete_ingest_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_ingest_configuration(
         &self,

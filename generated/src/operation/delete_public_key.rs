@@ -16,6 +16,16 @@ impl Client {
     /// Removes an imported public key, so that its private half signs no more valid tokens.
     ///
     /// Use it to retire a key pair. Import the successor by [`ImportPublicKey`](crate::Client::import_public_key) and let your server sign with it before deleting the old key. To remove somebody who is on a stage already, call [`DisconnectParticipant`](crate::Client::disconnect_participant).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.delete_public_key().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_public_key(&self) -> builders::DeletePublicKeyFluentBuilder {
         self.fluent()

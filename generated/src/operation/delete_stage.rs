@@ -16,6 +16,16 @@ impl Client {
     /// Deletes a stage and disconnects everyone on it.
     ///
     /// Ingest configurations whose encoders are publishing to the stage lose their `stage_arn`; attach them elsewhere by [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.delete_stage().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_stage(&self) -> builders::DeleteStageFluentBuilder {
         self.fluent()

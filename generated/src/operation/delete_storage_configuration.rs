@@ -20,6 +20,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ConflictException`: a composition still refers to it.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.delete_storage_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_storage_configuration(
         &self,

@@ -16,6 +16,20 @@ impl Client {
     /// Removes one participant from a stage.
     ///
     /// If the participant publishes through an ingest configuration, the service also empties `stage_arn` of that configuration, so the encoder cannot simply reconnect. A participant with a token from the service is found by the ID in [`ParticipantToken`](crate::types::ParticipantToken), an encoder by the one in [`IngestConfiguration`](crate::types::IngestConfiguration); both also appear in [`ListParticipants`](crate::Client::list_participants).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.disconnect_participant()
+    ///     .stage_arn("stage-arn")
+    ///     .participant_id("participant-id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn disconnect_participant(
         &self,

@@ -17,6 +17,16 @@ impl Client {
     /// Fetches one composition with its layout and the state of each destination.
     ///
     /// Poll it after [`StartComposition`](crate::Client::start_composition) to see when output begins. Compositions are short-lived: the service deletes them after they end, and the ARN then leads to [`ResourceNotFoundException`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_composition().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_composition(&self) -> builders::GetCompositionFluentBuilder {
         self.fluent()

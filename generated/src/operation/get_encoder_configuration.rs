@@ -17,6 +17,16 @@ impl Client {
     /// Fetches one encoder configuration with its video settings.
     ///
     /// The list operation [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) leaves the video settings out.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_encoder_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_encoder_configuration(
         &self,

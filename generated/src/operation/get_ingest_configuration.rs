@@ -16,6 +16,16 @@ impl Client {
     /// Fetches one ingest configuration, stream key included.
     ///
     /// Because of the key, allow this operation to fewer callers than [`ListIngestConfigurations`](crate::Client::list_ingest_configurations), which shows the same configurations without it.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_ingest_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_ingest_configuration(
         &self,

@@ -16,6 +16,21 @@ impl Client {
     /// Fetches what the service knows about one participant of one stage session.
     ///
     /// Find session IDs by [`ListStageSessions`](crate::Client::list_stage_sessions) and participant IDs by [`ListParticipants`](crate::Client::list_participants). For what the participant did, see [`ListParticipantEvents`](crate::Client::list_participant_events).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_participant()
+    ///     .stage_arn("stage-arn")
+    ///     .session_id("session-id")
+    ///     .participant_id("participant-id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_participant(&self) -> builders::GetParticipantFluentBuilder {
         self.fluent()

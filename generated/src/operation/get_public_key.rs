@@ -16,6 +16,16 @@ impl Client {
     /// Fetches one imported public key, key material included.
     ///
     /// The list operation [`ListPublicKeys`](crate::Client::list_public_keys) gives neither the material nor the fingerprint.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_public_key().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_public_key(&self) -> builders::GetPublicKeyFluentBuilder {
         self.fluent()

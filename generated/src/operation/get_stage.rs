@@ -16,6 +16,16 @@ impl Client {
     /// Fetches one stage with its endpoints and recording settings.
     ///
     /// `active_session_id` of the answer tells whether anyone is on the stage and leads to [`GetStageSession`](crate::Client::get_stage_session).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_stage().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_stage(&self) -> builders::GetStageFluentBuilder {
         self.fluent()

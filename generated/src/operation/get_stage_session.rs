@@ -16,6 +16,20 @@ impl Client {
     /// Fetches when one session of a stage began and ended.
     ///
     /// Session IDs come from [`ListStageSessions`](crate::Client::list_stage_sessions), and that of the running session from [`GetStage`](crate::Client::get_stage).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_stage_session()
+    ///     .stage_arn("stage-arn")
+    ///     .session_id("session-id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_stage_session(&self) -> builders::GetStageSessionFluentBuilder {
         self.fluent()

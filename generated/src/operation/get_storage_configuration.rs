@@ -17,6 +17,16 @@ impl Client {
     /// Fetches one storage configuration with the name of its bucket.
     ///
     /// Use it to find the bucket behind an ARN in the settings of a recording; [`ListStorageConfigurations`](crate::Client::list_storage_configurations) shows the same members for all of them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.get_storage_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_storage_configuration(
         &self,

@@ -22,6 +22,19 @@ impl Client {
     /// # Errors
     ///
     /// - `ServiceQuotaExceededException`: the account holds as many public keys in this Region as its quota allows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.import_public_key()
+    ///     .public_key_material("public-key-material")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn import_public_key(&self) -> builders::ImportPublicKeyFluentBuilder {
         self.fluent()

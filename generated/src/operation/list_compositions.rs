@@ -19,6 +19,18 @@ impl Client {
     /// Lists the compositions of the account in the client's Region, one page at a time.
     ///
     /// The two filters narrow the list by stage or by encoder configuration. [`GetComposition`](crate::Client::get_composition) gives layout and destination details of a single one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_compositions().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_compositions(&self) -> builders::ListCompositionsFluentBuilder {
         self.fluent()

@@ -19,6 +19,18 @@ impl Client {
     /// Lists the encoder configurations of the account in the client's Region, one page at a time.
     ///
     /// The summaries leave the video settings out; [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) has them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_encoder_configurations().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_encoder_configurations(
         &self,

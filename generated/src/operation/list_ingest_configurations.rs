@@ -20,6 +20,18 @@ impl Client {
     /// # Errors
     ///
     /// - `ValidationException`: among others, both filters were given at once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_ingest_configurations().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_ingest_configurations(
         &self,

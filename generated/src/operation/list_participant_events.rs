@@ -16,6 +16,24 @@ impl Client {
     /// Lists what one participant did in one stage session, one page at a time.
     ///
     /// The events tell about joining, publishing, subscribing, replication and failures with their causes, and so are the first place to look when somebody cannot be seen or heard.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_participant_events()
+    ///     .stage_arn("stage-arn")
+    ///     .session_id("session-id")
+    ///     .participant_id("participant-id")
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_participant_events(
         &self,

@@ -16,6 +16,23 @@ impl Client {
     /// Lists the stages that a publisher has been replicated to, one page at a time.
     ///
     /// Each entry comes from a [`StartParticipantReplication`](crate::Client::start_participant_replication) call and names what [`StopParticipantReplication`](crate::Client::stop_participant_replication) needs to end it.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_participant_replicas()
+    ///     .source_stage_arn("source-stage-arn")
+    ///     .participant_id("participant-id")
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_participant_replicas(
         &self,

@@ -22,6 +22,23 @@ impl Client {
     /// # Errors
     ///
     /// - `ValidationException`: among others, more than one filter was given.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_participants()
+    ///     .stage_arn("stage-arn")
+    ///     .session_id("session-id")
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_participants(&self) -> builders::ListParticipantsFluentBuilder {
         self.fluent()

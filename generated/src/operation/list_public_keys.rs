@@ -16,6 +16,18 @@ impl Client {
     /// Lists the imported public keys of the account in the client's Region, one page at a time.
     ///
     /// Key material and fingerprint are left out; [`GetPublicKey`](crate::Client::get_public_key) has them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_public_keys().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_public_keys(&self) -> builders::ListPublicKeysFluentBuilder {
         self.fluent()

@@ -16,6 +16,22 @@ impl Client {
     /// Lists the sessions of a stage, past ones and the running one, one page at a time.
     ///
     /// A session ID from here opens [`ListParticipants`](crate::Client::list_participants), [`GetParticipant`](crate::Client::get_participant) and [`ListParticipantEvents`](crate::Client::list_participant_events).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_stage_sessions()
+    ///     .stage_arn("stage-arn")
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_stage_sessions(&self) -> builders::ListStageSessionsFluentBuilder {
         self.fluent()

@@ -16,6 +16,18 @@ impl Client {
     /// Lists the stages of the account in the client's Region, one page at a time.
     ///
     /// [`GetStage`](crate::Client::get_stage) adds endpoints and recording settings of a single one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_stages().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_stages(&self) -> builders::ListStagesFluentBuilder {
         self.fluent()

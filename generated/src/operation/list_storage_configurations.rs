@@ -19,6 +19,18 @@ impl Client {
     /// Lists the storage configurations of the account in the client's Region, one page at a time.
     ///
     /// Each entry is complete, bucket included, so [`GetStorageConfiguration`](crate::Client::get_storage_configuration) adds nothing to it.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let mut items = client.list_storage_configurations().into_paginator().items().send();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_storage_configurations(
         &self,

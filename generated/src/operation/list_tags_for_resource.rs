@@ -16,6 +16,16 @@ impl Client {
     /// Fetches the tags of one resource.
     ///
     /// All tags come in one answer, without pages. [`TagResource`](crate::Client::tag_resource) and [`UntagResource`](crate::Client::untag_resource) change them; operations that get or list a resource show its tags too.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.list_tags_for_resource().resource_arn("resource-arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tags_for_resource(&self) -> builders::ListTagsForResourceFluentBuilder {
         self.fluent()

@@ -15,6 +15,16 @@ impl Client {
     /// Revokes a connection token and disconnects whoever is connected with it.
     ///
     /// After that the token opens no further connection to a stage. To remove a participant by participant ID instead, call [`DisconnectParticipant`](crate::Client::disconnect_participant).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.revoke_connection_token().token_id("token-id").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn revoke_connection_token(
         &self,

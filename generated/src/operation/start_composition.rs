@@ -31,6 +31,20 @@ impl Client {
     /// - `ConflictException`: the request clashes with something in progress, such as a destination in use.
     /// - `ResourceNotFoundException`: the stage, or something a destination refers to, does not exist in this Region.
     /// - `ServiceQuotaExceededException`: as many compositions run in this Region as the account's quota allows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.start_composition()
+    ///     .stage_arn("stage-arn")
+    ///     .destinations(ivs_realtime::types::DestinationConfiguration::builder().build())
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_composition(&self) -> builders::StartCompositionFluentBuilder {
         self.fluent()

@@ -23,6 +23,21 @@ impl Client {
     ///
     /// - `ConflictException`: the present state of the participant or of a stage rules replication out.
     /// - `ServiceQuotaExceededException`: one more replica would exceed a quota of replication or of participants on the stage.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.start_participant_replication()
+    ///     .source_stage_arn("source-stage-arn")
+    ///     .destination_stage_arn("destination-stage-arn")
+    ///     .participant_id("participant-id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_participant_replication(
         &self,

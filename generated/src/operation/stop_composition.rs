@@ -16,6 +16,16 @@ impl Client {
     /// Stops a composition and deletes it.
     ///
     /// All its outputs end, broadcast and recording alike. The call returns before that is finished; wait for the end before deleting what the composition refers to, for example by [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.stop_composition().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_composition(&self) -> builders::StopCompositionFluentBuilder {
         self.fluent()

@@ -16,6 +16,21 @@ impl Client {
     /// Ends the replication of a publisher to one destination stage.
     ///
     /// The publisher goes on publishing on the source stage, and replicas on further stages remain. The reverse of [`StartParticipantReplication`](crate::Client::start_participant_replication).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.stop_participant_replication()
+    ///     .source_stage_arn("source-stage-arn")
+    ///     .destination_stage_arn("destination-stage-arn")
+    ///     .participant_id("participant-id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_participant_replication(
         &self,

@@ -16,6 +16,20 @@ impl Client {
     /// Adds tags to a resource or gives existing ones new values.
     ///
     /// Tags that are not mentioned stay as they are; remove some by [`UntagResource`](crate::Client::untag_resource). Repeating the call changes nothing further.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.tag_resource()
+    ///     .resource_arn("resource-arn")
+    ///     .tags("key", "value")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn tag_resource(&self) -> builders::TagResourceFluentBuilder {
         self.fluent()

@@ -15,6 +15,20 @@ impl Client {
     /// Removes tags from a resource by their keys.
     ///
     /// The model declares it idempotent: a repeated call has the same effect as one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.untag_resource()
+    ///     .resource_arn("resource-arn")
+    ///     .tag_keys("tag-keys")
+    ///     .send()
+    ///     .await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn untag_resource(&self) -> builders::UntagResourceFluentBuilder {
         self.fluent()

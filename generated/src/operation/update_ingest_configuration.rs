@@ -21,6 +21,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ConflictException`: an encoder is publishing through it; stop that or call [`DisconnectParticipant`](crate::Client::disconnect_participant) first.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.update_ingest_configuration().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_ingest_configuration(
         &self,

@@ -21,6 +21,16 @@ impl Client {
     /// # Errors
     ///
     /// - `ConflictException`: individual recording is in progress, during which its settings cannot change.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client.update_stage().arn("arn").send().await?;
+    /// println!("{output:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_stage(&self) -> builders::UpdateStageFluentBuilder {
         self.fluent()

@@ -25,7 +25,8 @@ impl<'m> Lowering<'m> {
         let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
         let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
         Operation {
-            docs: self.docs(operation.documentation.as_deref(), || format!("Calls `{shape_name}`.")),
+            docs: self
+                .docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`.")),
             deprecated: deprecation(operation.deprecated.as_ref()),
             errors: operation.errors.iter().map(|id| self.error_variant(id)).collect(),
             method: operation.http.method.clone(),
@@ -48,18 +49,22 @@ impl<'m> Lowering<'m> {
 
     /// The input or output structure; operations that have none get an empty one.
     fn end(&mut self, id: Option<&'m ShapeId>, operation: &str, module: &str, role: Role) -> Structure {
-        let (suffix, relation) = if role == Role::Input { ("Input", "Input") } else { ("Output", "Output") };
+        let suffix = if role == Role::Input { "Input" } else { "Output" };
         let shape = id.map(|id| self.shape(id));
-        let docs = self.docs(shape.and_then(|shape| shape.documentation.as_deref()), || {
-            format!("{relation} of [`{operation}`](crate::Client::{module}).")
-        });
+        let sentence = || format!("{suffix} of [`{operation}`](crate::Client::{module}).");
+        let docs = match shape {
+            Some(shape) => self.docs(shape.id.as_str(), shape.documentation.as_deref(), sentence),
+            None => Docs::plain(&sentence()),
+        };
         self.structure_as(format!("{operation}{suffix}"), docs, shape, role)
     }
 
     fn error_variant(&self, id: &ShapeId) -> ErrorVariant {
         let name = names::type_name(id.name());
         let shape = self.shape(id);
-        let docs = self.docs(shape.documentation.as_deref(), || format!("The exception `{}` of the model.", id.name()));
+        let docs = self.docs(id.as_str(), shape.documentation.as_deref(), || {
+            format!("The exception `{}` of the model.", id.name())
+        });
         let query_code = match &shape.kind {
             ShapeKind::Structure(structure) if self.model.service.query_compatible => {
                 structure.error.as_ref().and_then(|error| error.query_code.clone())

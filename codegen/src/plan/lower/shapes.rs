@@ -10,8 +10,9 @@ impl Lowering<'_> {
     /// A structure under its own name.
     pub(super) fn structure(&mut self, shape: &Shape, role: Role) -> Structure {
         let name = names::type_name(shape.id.name());
-        let docs =
-            self.docs(shape.documentation.as_deref(), || format!("The structure `{}` of the model.", shape.id.name()));
+        let docs = self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
+            format!("The structure `{}` of the model.", shape.id.name())
+        });
         self.structure_as(name, docs, Some(shape), role)
     }
 
@@ -59,20 +60,23 @@ impl Lowering<'_> {
         Field {
             name: names::field(&member.name),
             member_name: member.name.clone(),
-            docs: self.member_docs(member, role),
+            docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
             boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
             row: self.row(member, role, &presence, &ty),
             ty,
             presence,
+            required: member.required,
         }
     }
 
-    fn member_docs(&self, member: &Member, role: Role) -> Docs {
+    fn member_docs(&self, container: Option<&Shape>, member: &Member, role: Role) -> Docs {
+        let id =
+            container.map_or_else(|| member.name.clone(), |shape| format!("{}${}", shape.id.as_str(), member.name));
         let target = self.shape(&member.target);
         let source =
             member.documentation.as_deref().or(target.documentation.as_deref().filter(|_| is_simple(&target.kind)));
-        let mut docs = self.docs(source, || format!("The member `{}` of the model.", member.name));
+        let mut docs = self.docs(&id, source, || format!("The member `{}` of the model.", member.name));
         let kind = match target.kind {
             ShapeKind::List { .. } => ConstraintKind::Elements,
             ShapeKind::Map { .. } => ConstraintKind::Entries,
@@ -214,19 +218,21 @@ impl Lowering<'_> {
             Field {
                 name: names::variant(&member.name),
                 member_name: member.name.clone(),
-                docs: self.member_docs(member, Role::Data),
+                docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
                 row: self.row(member, Role::Data, &Presence::Required, &ty),
                 ty,
                 presence: Presence::Required,
+                required: true,
             }
         });
         let variants = variants.collect();
         Union {
             name: names::type_name(shape.id.name()),
-            docs: self
-                .docs(shape.documentation.as_deref(), || format!("The union `{}` of the model.", shape.id.name())),
+            docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
+                format!("The union `{}` of the model.", shape.id.name())
+            }),
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }
@@ -238,7 +244,11 @@ impl Lowering<'_> {
             .map(|value| Variant {
                 name: names::variant(&value.name),
                 value: value.value.clone(),
-                docs: self.docs(value.documentation.as_deref(), || format!("`{}`.", value.value)),
+                docs: self.docs(
+                    &format!("{}${}", shape.id.as_str(), value.name),
+                    value.documentation.as_deref(),
+                    || format!("`{}`.", value.value),
+                ),
                 deprecated: deprecation(value.deprecated.as_ref()),
             })
             .collect();
@@ -246,7 +256,9 @@ impl Lowering<'_> {
         variants.sort_by(|left, right| left.name.cmp(&right.name));
         Enum {
             name: names::type_name(shape.id.name()),
-            docs: self.docs(shape.documentation.as_deref(), || format!("The enum `{}` of the model.", shape.id.name())),
+            docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
+                format!("The enum `{}` of the model.", shape.id.name())
+            }),
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }
@@ -268,6 +280,7 @@ fn message_field() -> Field {
         member_name: "message".to_owned(),
         ty: RustType::String,
         presence: Presence::Optional,
+        required: false,
         boxed: false,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,

@@ -1,0 +1,129 @@
+//! Paginators, waiters and endpoint rules.
+
+use serde_json::{Value, json};
+
+use super::{BotocoreFiles, Description, Source, to_ast};
+
+/// `GetCat` with a token in both directions.
+fn paged() -> Description {
+    let members =
+        json!({ "nextToken": { "shape": "Name" }, "maxResults": { "shape": "Name" }, "cats": { "shape": "Names" } });
+    let structure = json!({ "type": "structure", "members": members });
+    let description = Description::new(structure.clone(), json!({ "GetCatResponse": structure }));
+    description.with_operation(json!({ "output": { "shape": "GetCatResponse" } }))
+}
+
+fn paginated(description: &Description) -> Value {
+    description.shape("GetCat")["traits"]["smithy.api#paginated"].clone()
+}
+
+/// The file with one entry, that of `GetCat`.
+fn paginators(result_key: Value) -> Option<Value> {
+    let entry = json!({
+        "input_token": "nextToken",
+        "output_token": "nextToken",
+        "limit_key": "maxResults",
+        "result_key": result_key,
+    });
+    Some(json!({ "pagination": { "GetCat": entry } }))
+}
+
+#[test]
+fn an_entry_becomes_the_trait() {
+    let mut description = paged();
+    description.paginators = paginators(json!("cats"));
+    let expected =
+        json!({ "inputToken": "nextToken", "outputToken": "nextToken", "pageSize": "maxResults", "items": "cats" });
+    assert_eq!(paginated(&description), expected);
+}
+
+#[test]
+fn several_result_lists_are_more_than_smithy_can_say() {
+    let mut description = paged();
+    description.paginators = paginators(json!(["cats", "dogs"]));
+    let conversion = description.converted();
+    assert_eq!(conversion.shape("GetCat")["traits"]["smithy.api#paginated"]["items"], Value::Null);
+    assert_eq!(conversion.warnings[0].pointer, "/pagination/GetCat/result_key");
+}
+
+#[test]
+fn a_new_operation_with_tokens_is_taken_for_paginated_with_a_note() {
+    let description = paged();
+    let expected = json!({ "inputToken": "nextToken", "outputToken": "nextToken", "pageSize": "maxResults" });
+    assert_eq!(paginated(&description), expected);
+    let notes = description.converted().notes;
+    assert!(notes.iter().any(|note| note.subjects == ["GetCat"] && note.reason.contains("nextToken")), "{notes:?}");
+}
+
+#[test]
+fn a_known_operation_keeps_its_pagination_while_its_members_exist() {
+    let knowing = |traits: Value| paged().knowing(json!({ "GetCat": { "type": "operation", "traits": traits } }));
+    assert_eq!(paginated(&knowing(json!({}))), Value::Null);
+    let known = json!({ "inputToken": "nextToken", "outputToken": "nextToken", "items": "cats" });
+    assert_eq!(paginated(&knowing(json!({ "smithy.api#paginated": known }))), known);
+    let gone = json!({ "inputToken": "marker", "outputToken": "marker" });
+    assert_eq!(paginated(&knowing(json!({ "smithy.api#paginated": gone }))), Value::Null);
+}
+
+#[test]
+fn a_file_without_the_operation_denies_its_list_of_items() {
+    let known = json!({ "inputToken": "nextToken", "outputToken": "nextToken", "items": "cats" });
+    let traits = json!({ "smithy.api#paginated": known });
+    let mut description = paged().knowing(json!({ "GetCat": { "type": "operation", "traits": traits } }));
+    description.paginators = Some(json!({ "pagination": {} }));
+    assert_eq!(paginated(&description), json!({ "inputToken": "nextToken", "outputToken": "nextToken" }));
+}
+
+#[test]
+fn waiters_go_to_their_operation() {
+    let acceptors = json!([
+        { "matcher": "path", "argument": "state", "expected": "READY", "state": "success" },
+        { "matcher": "error", "expected": "NotFound", "state": "retry" },
+        { "matcher": "status", "expected": 200, "state": "success" },
+    ]);
+    let waiter = json!({ "operation": "GetCat", "delay": 5, "maxAttempts": 40, "acceptors": acceptors });
+    let mut description = Description::of_shapes(json!({}));
+    description.waiters = Some(json!({ "version": 2, "waiters": { "CatReady": waiter } }));
+    let converted = description.shape("GetCat")["traits"]["smithy.waiters#waitable"]["CatReady"].clone();
+    let output = json!({ "path": "state", "expected": "READY", "comparator": "stringEquals" });
+    let expected = json!({
+        "acceptors": [
+            { "state": "success", "matcher": { "output": output } },
+            { "state": "retry", "matcher": { "errorType": "NotFound" } },
+            { "state": "success", "matcher": { "success": true } },
+        ],
+        "minDelay": 5,
+    });
+    assert_eq!(converted, expected);
+}
+
+#[test]
+fn entries_of_operations_that_do_not_exist_are_warned_of() {
+    let mut description = Description::of_shapes(json!({}));
+    description.paginators = Some(json!({ "pagination": { "GetCats": {} } }));
+    let warnings = description.converted().warnings;
+    insta::assert_snapshot!(warnings[0], @"
+    operation GetCats does not exist, so its paginator was left out
+      --> paginators-1.json (/pagination/GetCats)
+      hint: did you mean GetCat?
+    ");
+}
+
+#[test]
+fn endpoint_rules_come_without_their_sentences_or_are_the_known_ones() {
+    let region = json!({ "type": "string", "documentation": "The region." });
+    let rules = json!({ "version": "1.0", "parameters": { "Region": region }, "rules": [] });
+    let mut description = Description::of_shapes(json!({})).knowing(json!({}));
+    let source = |name: &str, value: &Value| Source { name: name.to_owned(), text: value.to_string() };
+    let convert = |description: &Description, endpoint_rules| {
+        let service = source("service-2.json", &description.service);
+        let files = BotocoreFiles { service, paginators: None, waiters: None, endpoint_rules };
+        let conversion = to_ast(&files, description.known.as_ref()).expect("it converts");
+        conversion.shape("Keeper")["traits"]["smithy.rules#endpointRuleSet"].clone()
+    };
+    let converted = convert(&description, Some(source("endpoint-rule-set-1.json", &rules)));
+    assert_eq!(converted["parameters"], json!({ "Region": { "type": "string" } }));
+    let known = description.known.as_mut().expect("it was given");
+    known["shapes"]["com.zoo#Keeper"]["traits"]["smithy.rules#endpointRuleSet"] = json!("known");
+    assert_eq!(convert(&description, None), "known");
+}
