@@ -210,7 +210,10 @@ fn in_the_way(comparison: &Comparison, context: &Context) -> String {
 fn size(generated: &Generated) -> String {
     let operations = plural(generated.operations, "operation");
     let shapes = plural(generated.shapes, "shape");
-    format!("{operations}, {shapes}")
+    match generated.undocumented.len() {
+        0 => format!("{operations}, {shapes}"),
+        count => format!("{operations}, {shapes}, {count} undocumented"),
+    }
 }
 
 /// A number with its noun.
@@ -249,6 +252,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
         "out": context.out,
         "operations": generated.map(|generated| generated.operations),
         "shapes": generated.map(|generated| generated.shapes),
+        "undocumented": generated.map(|generated| &generated.undocumented),
         "files": emitted.map(|(_, comparison)| fates(comparison)),
         "mend": (outcome.status() == "drift").then_some(&context.command),
         "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),

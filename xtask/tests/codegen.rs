@@ -145,15 +145,35 @@ fn deleted_sources_are_restored_byte_for_byte_from_any_directory() {
 }
 
 #[test]
-fn the_version_in_the_manifest_is_kept_until_another_is_given() {
+fn the_version_of_the_own_crate_is_that_of_the_workspace_manifest() {
     let repository = Repository::generated();
+    repository.put("Cargo.toml", "[workspace]\n[workspace.metadata.client]\nversion = \"1.2.3\"\n");
+    assert_eq!(repository.run(&["--check"]).code, 1);
+    assert_eq!(repository.run(&[]).code, 0);
     let manifest = repository.read("generated/Cargo.toml");
-    let released = manifest.replacen("version = \"0.1.0\"", "version = \"1.2.3\"", 1);
-    repository.put("generated/Cargo.toml", &released);
-    assert_eq!(repository.run(&["--check"]).code, 0);
-    assert_eq!(repository.run(&["--crate-version", "2.0.0"]).code, 0);
-    let manifest = repository.read("generated/Cargo.toml");
+    assert!(manifest.contains("version = \"1.2.3\""), "{manifest}");
+    repository.put("generated/Cargo.toml", &manifest.replacen("1.2.3", "1.2.4", 1));
+    assert_eq!(repository.run(&["--check"]).code, 1);
+}
+
+#[test]
+fn a_crate_elsewhere_keeps_its_version_until_another_is_given() {
+    let repository = Repository::new();
+    let order = ["--model", "model/weather.json", "--out", "elsewhere"];
+    assert_eq!(repository.run(&order).code, 0);
+    let manifest = repository.read("elsewhere/Cargo.toml");
+    repository.put("elsewhere/Cargo.toml", &manifest.replacen("version = \"0.1.0\"", "version = \"1.2.3\"", 1));
+    assert_eq!(repository.run(&[&order[..], &["--check"]].concat()).code, 0);
+    assert_eq!(repository.run(&[&order[..], &["--crate-version", "2.0.0"]].concat()).code, 0);
+    let manifest = repository.read("elsewhere/Cargo.toml");
     assert!(manifest.contains("version = \"2.0.0\""), "{manifest}");
+}
+
+#[test]
+fn a_change_of_the_model_that_no_source_line_shows_is_drift_all_the_same() {
+    let repository = Repository::generated();
+    repository.put("model/weather.json", &MODEL.replacen('{', "{ ", 1));
+    assert_eq!(repository.run(&["--check"]).code, 1);
 }
 
 #[test]
