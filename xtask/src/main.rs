@@ -5,6 +5,8 @@
 //! | command | file | what it does |
 //! | --- | --- | --- |
 //! | `codegen` | `codegen.rs` | emits a client crate from a model, or checks that it is current |
+//! | `diff` | `model_diff.rs` | says what sets two models apart, and what that means for callers |
+//! | `bench` | `bench.rs` | measures the client beside the official crate |
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
@@ -15,8 +17,10 @@
 //! `syn` is there for the generator anyway. For that every command has checked
 //! arguments, suggestions for a misspelt option and its own `--help`.
 
+mod bench;
 mod codegen;
 mod diff;
+mod model_diff;
 mod outcome;
 mod workspace;
 mod write;
@@ -38,10 +42,19 @@ struct CommandLine {
 enum Command {
     /// Emit the client crate from its model, or check that it is current.
     Codegen(codegen::Arguments),
+    /// Say what sets two models apart, and what that means for callers.
+    Diff(model_diff::Arguments),
+    /// Measure the client beside the official crate: source, builds, programs, calls.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
+    if let Some(status) = bench::stand_in() {
+        return status;
+    }
     match CommandLine::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Diff(arguments) => model_diff::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     }
 }

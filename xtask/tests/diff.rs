@@ -236,11 +236,8 @@ fn json_has_the_rule_the_items_and_the_verdicts_of_each_change() {
 fn rules_are_listed_without_a_model() {
     let run = Place::new(str::to_owned).run(&["--rules"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let line = run.out.lines().find(|line| line.starts_with("member-required "));
-    assert_eq!(
-        line.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).as_deref(),
-        Some("member-required a member must be there now")
-    );
+    let mut lines = run.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    assert!(lines.any(|line| line == "member-required a member must be there now"), "{}", run.out);
 }
 
 #[test]

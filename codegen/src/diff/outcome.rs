@@ -359,7 +359,7 @@ pub struct Growth {
 pub struct Size {
     /// Operations.
     pub operations: usize,
-    /// Shapes of the model, operations included.
+    /// Shapes of the model that carry data; those that every model has are not counted.
     pub shapes: usize,
     /// Files of Rust source.
     pub files: usize,

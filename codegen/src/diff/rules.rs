@@ -54,14 +54,14 @@ rules! {
     SERVICE_TITLE "service-title-changed" "the name for people is another";
     SERVICE_PROTOCOL "service-protocol-changed" "requests and responses have another form";
     SERVICE_SIGNING "service-signing-changed" "requests are signed for another name, or no longer, or only now";
-    SERVICE_QUERY_COMPATIBLE "service-query-compatible-changed" "error codes are those of the old query protocol, or no longer";
+    SERVICE_QUERY_COMPATIBLE "service-query-compatible-changed" "whether error codes are those of the query protocol";
     ENDPOINT_CHANGED "endpoint-changed" "the same parameters lead to another endpoint";
     ENDPOINT_LOST "endpoint-lost" "parameters that led to an endpoint lead to an error";
     ENDPOINT_GAINED "endpoint-gained" "parameters that led to an error lead to an endpoint";
     ENDPOINT_ERROR "endpoint-error-changed" "parameters without endpoint give another error text";
     ENDPOINT_PARAMETER_ADDED "endpoint-parameter-added" "the rules take a new parameter";
     ENDPOINT_PARAMETER_REMOVED "endpoint-parameter-removed" "the rules no longer take a parameter";
-    ENDPOINT_PARAMETER_CHANGED "endpoint-parameter-changed" "a parameter of the rules has another type, default or source";
+    ENDPOINT_PARAMETER_CHANGED "endpoint-parameter-changed" "a parameter has another type, default or source";
     OPERATION_ADDED "operation-added" "a new operation";
     OPERATION_REMOVED "operation-removed" "an operation is gone";
     OPERATION_METHOD "operation-method-changed" "the HTTP method is another";
@@ -77,7 +77,7 @@ rules! {
     OPERATION_PAYLOAD_SIGNING "operation-payload-signing-changed" "whether the body is part of the signature";
     OPERATION_CHECKSUM "operation-checksum-changed" "whether requests must carry a checksum";
     OPERATION_HOST_PREFIX "operation-host-prefix-changed" "the prefix of the host name is another";
-    OPERATION_ENDPOINT_PARAMETERS "operation-endpoint-parameters-changed" "the operation fills endpoint parameters differently";
+    OPERATION_ENDPOINT_PARAMETERS "operation-endpoint-parameters-changed" "it fills endpoint parameters differently";
     OPERATION_DEPRECATED "operation-deprecated" "the operation is deprecated now";
     OPERATION_REVIVED "operation-no-longer-deprecated" "the operation is no longer deprecated";
     TYPE_ADDED "type-added" "a new shape";
@@ -113,8 +113,8 @@ rules! {
     MEMBER_WIRE_NAME "member-wire-name-changed" "a member has another name in JSON";
     MEMBER_TIMESTAMP_FORMAT "member-timestamp-format-changed" "a timestamp is sent in another form";
     MEMBER_SENSITIVE "member-sensitive-changed" "whether a member holds a secret";
-    MEMBER_TOKEN_ADDED "member-idempotency-token-added" "the client fills a member with an idempotency token now";
-    MEMBER_TOKEN_REMOVED "member-idempotency-token-removed" "the client no longer fills a member with an idempotency token";
+    MEMBER_TOKEN_ADDED "member-idempotency-token-added" "the client fills a member with a token now";
+    MEMBER_TOKEN_REMOVED "member-idempotency-token-removed" "the client no longer fills a member with a token";
     MEMBER_HOST_LABEL "member-host-label-changed" "whether a member is part of the host name";
     MEMBER_CONTEXT_PARAM "member-context-param-changed" "a member fills another endpoint parameter";
     MEMBER_DEPRECATED "member-deprecated" "a member is deprecated now";
@@ -127,7 +127,7 @@ rules! {
     VALUE_REVIVED "enum-value-no-longer-deprecated" "a value of an enum is no longer deprecated";
     LENGTH_TIGHTENED "length-tightened" "fewer lengths are valid";
     LENGTH_LOOSENED "length-loosened" "more lengths are valid";
-    LENGTH_CHANGED "length-changed" "other lengths are valid, some new and some gone";
+    LENGTH_CHANGED "length-changed" "other lengths are valid, some new, some gone";
     RANGE_TIGHTENED "range-tightened" "fewer numbers are valid";
     RANGE_LOOSENED "range-loosened" "more numbers are valid";
     RANGE_CHANGED "range-changed" "other numbers are valid, some new and some gone";

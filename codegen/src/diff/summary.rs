@@ -221,7 +221,7 @@ pub(super) fn growth(comparison: &Comparison<'_>) -> Option<Growth> {
         let sources = files.iter().filter(|(path, _)| path.ends_with(".rs"));
         Some(Size {
             operations: side.model.operations.len(),
-            shapes: side.model.shapes.len() + side.model.operations.len() + 1,
+            shapes: side.own_shapes().len(),
             files: sources.clone().count(),
             lines: sources.map(|(_, text)| text.lines().count()).sum(),
         })

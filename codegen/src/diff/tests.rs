@@ -1,4 +1,4 @@
-//! Tests of the comparison: tiny models, one change each, all four verdicts; and the real models where they are present.
+//! Tests of the comparison: tiny models, one change each, all four verdicts; and the real models where present.
 
 mod members;
 mod operations;

@@ -18,6 +18,9 @@ const MOST: usize = 200;
 /// The endpoint of the caller's own.
 pub(super) const CUSTOM: &str = "https://custom.example:8443/base";
 
+/// A parameter with the values that it takes in turn; `None` is no value.
+type Axis<'p> = (&'p str, Vec<Option<Value>>);
+
 /// One combination of parameters.
 pub(super) struct Case {
     pub(super) scope: Scope,
@@ -35,7 +38,7 @@ pub(super) fn cases(old: &EndpointPlan, new: &EndpointPlan) -> Vec<Case> {
     let mut literals = BTreeMap::new();
     collect(&old.rules, &mut literals);
     collect(&new.rules, &mut literals);
-    let mut roles: BTreeMap<&str, Vec<(&str, Vec<Option<Value>>)>> = BTreeMap::new();
+    let mut roles: BTreeMap<&str, Vec<Axis<'_>>> = BTreeMap::new();
     for (name, parameter) in &parameters {
         let none = BTreeSet::new();
         let compared = literals.get(*name).unwrap_or(&none);
@@ -70,7 +73,7 @@ fn is_custom(scope: &Scope) -> bool {
 }
 
 /// Combinations of the other parameters, all of them or one at a time.
-fn varied(others: &[(&str, Vec<Option<Value>>)]) -> Vec<Scope> {
+fn varied(others: &[Axis<'_>]) -> Vec<Scope> {
     let number: usize = others.iter().map(|(_, values)| values.len()).fold(1, usize::saturating_mul);
     if number <= MOST {
         return product(others);
@@ -78,7 +81,7 @@ fn varied(others: &[(&str, Vec<Option<Value>>)]) -> Vec<Scope> {
     others.iter().flat_map(|one| product(std::slice::from_ref(one))).collect()
 }
 
-fn product(parameters: &[(&str, Vec<Option<Value>>)]) -> Vec<Scope> {
+fn product(parameters: &[Axis<'_>]) -> Vec<Scope> {
     let mut found = vec![Scope::new()];
     for (name, values) in parameters {
         let with = |scope: &Scope, value: &Option<Value>| {
@@ -143,10 +146,10 @@ fn compared_texts(expression: &Expr, found: &mut BTreeMap<String, BTreeSet<Strin
     let Expr::Call(name, arguments) = expression else { return };
     if let ("stringEquals", [left, right]) = (name.as_str(), arguments.as_slice()) {
         for (parameter, literal) in [(left, right), (right, left)] {
-            if let (Expr::Ref(parameter), Expr::Template(parts)) = (parameter, literal) {
-                if let [Part::Literal(text)] = parts.as_slice() {
-                    found.entry(parameter.clone()).or_default().insert(text.clone());
-                }
+            if let (Expr::Ref(parameter), Expr::Template(parts)) = (parameter, literal)
+                && let [Part::Literal(text)] = parts.as_slice()
+            {
+                found.entry(parameter.clone()).or_default().insert(text.clone());
             }
         }
     }

@@ -190,7 +190,10 @@ fn places_and_names_in_messages_are_the_wire_s_business() {
 
 #[test]
 fn a_timestamp_in_another_form_breaks_the_wire() {
-    let thing = |traits: Value| json!({"Thing": structure(json!({"at": {"target": "smithy.api#Timestamp", "traits": traits}}))});
+    let thing = |traits: Value| {
+        let at = json!({"target": "smithy.api#Timestamp", "traits": traits});
+        json!({"Thing": structure(json!({"at": at}))})
+    };
     let format = |format: &str| thing(json!({"smithy.api#timestampFormat": format}));
     insta::assert_snapshot!(say(format("epoch-seconds"), format("date-time")), @r"
     ~ Thing [member-timestamp-format-changed]: `at` is sent as an RFC 3339 text, it was seconds since 1970
@@ -255,7 +258,8 @@ fn a_member_of_an_error_is_received() {
         error["members"] = members;
         json!({"GetThing": failing(&["Broken"]), "Broken": error})
     };
-    insta::assert_snapshot!(say(broken(json!({})), broken(json!({"name": {"target": "Name", "traits": required()}}))), @r"
+    let name = json!({"name": {"target": "Name", "traits": required()}});
+    insta::assert_snapshot!(say(broken(json!({})), broken(name)), @r"
     + Broken [member-added]: `name` is new in `Broken`
       wire additive, Rust additive, behaviour same, documentation additive
       after: pub name: String

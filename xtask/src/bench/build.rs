@@ -1,0 +1,178 @@
+//! What it costs to build: the client alone, with an application, from nothing, and its documentation.
+
+use super::compiler::Kind;
+use super::scratch::{RUNTIME, Run, Scratch, Side};
+use super::source::number;
+use super::table::{Bar, Row, Unit, median};
+use super::{Bench, Progress};
+
+/// Processor time and wall time of several runs.
+#[derive(Debug, Default)]
+struct Times {
+    cpu: Vec<f64>,
+    wall: Vec<f64>,
+}
+
+impl Times {
+    /// Takes one run, made of several parts, into account.
+    fn add<'a>(&mut self, parts: impl IntoIterator<Item = (&'a Option<f64>, &'a f64)>) {
+        let (mut cpu, mut wall) = (Some(0.0), 0.0);
+        for (part_cpu, part_wall) in parts {
+            cpu = cpu.zip(*part_cpu).map(|(sum, part)| sum + part);
+            wall += part_wall;
+        }
+        self.cpu.extend(cpu);
+        self.wall.push(wall);
+    }
+
+    /// Takes the compiling of `packages` in `run` into account, as one.
+    fn add_units(&mut self, run: &[(&Run, &str, Kind)]) -> Result<(), String> {
+        let units = run.iter().map(|(run, package, kind)| run.unit(package, *kind));
+        let units = units.collect::<Result<Vec<_>, _>>()?;
+        self.add(units.into_iter().map(|unit| (&unit.cpu, &unit.wall)));
+        Ok(())
+    }
+}
+
+/// The times of both clients, and of our runtime.
+#[derive(Debug, Default)]
+struct Pair {
+    official: Times,
+    ours: Times,
+    runtime: Times,
+}
+
+impl Pair {
+    fn of(&mut self, side: Side) -> &mut Times {
+        match side {
+            Side::Official => &mut self.official,
+            Side::Ours => &mut self.ours,
+        }
+    }
+
+    /// Two rows: processor time, which has the bar, and wall time.
+    fn rows(self, measure: &str, bar: Option<Bar>) -> [Row; 2] {
+        let mut cpu =
+            Row::new(format!("{measure}, CPU"), Unit::Seconds, median(self.official.cpu), median(self.ours.cpu));
+        cpu.bars.extend(bar);
+        let wall =
+            Row::new(format!("{measure}, wall"), Unit::Seconds, median(self.official.wall), median(self.ours.wall));
+        [cpu, wall]
+    }
+}
+
+/// A way to build the client alone.
+struct Mode {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    release: bool,
+    least: f64,
+}
+
+const MODES: [Mode; 3] = [
+    Mode { name: "check", arguments: &["check"], release: false, least: 5.0 },
+    Mode { name: "debug build", arguments: &["build"], release: false, least: 8.0 },
+    Mode { name: "release build", arguments: &["build", "--release"], release: true, least: 8.0 },
+];
+
+/// The client alone, on dependencies that are built: checked, built, built for release.
+pub(super) fn alone(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
+    let scratches = bench.warm()?;
+    let mut rows = Vec::new();
+    for mode in MODES {
+        let runs = if mode.release { bench.long_runs } else { bench.runs };
+        let mut pair = Pair::default();
+        // The first run of the short ones warms dependencies; that of the long ones is too dear to be thrown away, and
+        // the client is the last crate in it, so that hardly anything else is compiled beside.
+        let warming = usize::from(!mode.release);
+        for run in 0..runs + warming {
+            for scratch in &scratches {
+                let side = scratch.side();
+                progress.say(&format!("{} of {}, run {run} of {runs}", mode.name, side.package()));
+                scratch.forget_client(mode.release)?;
+                let built = scratch.cargo(&[mode.arguments, &["-p", side.package()]].concat())?;
+                if run < warming {
+                    continue;
+                }
+                pair.of(side).add_units(&[(&built, side.package(), Kind::Library)])?;
+                if side == Side::Ours {
+                    pair.runtime.add_units(&[(&built, RUNTIME, Kind::Library)])?;
+                }
+            }
+        }
+        let runtime = median(std::mem::take(&mut pair.runtime.cpu));
+        rows.extend(pair.rows(&format!("{} of the crate alone", mode.name), Some(Bar::Times(mode.least))));
+        rows.push(Row::new(
+            format!("{} of the runtime crate (once per application), CPU", mode.name),
+            Unit::Seconds,
+            None,
+            runtime,
+        ));
+    }
+    Ok(rows)
+}
+
+/// The client and an application that calls one operation, or all of them, in debug mode.
+pub(super) fn consumers(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
+    let scratches = bench.warm()?;
+    let (mut one, mut all) = (Pair::default(), Pair::default());
+    for run in 0..=bench.runs {
+        for scratch in &scratches {
+            let side = scratch.side();
+            progress.say(&format!("consumers of {}, run {run} of {}", side.package(), bench.runs));
+            scratch.forget_client(false)?;
+            let first = scratch.cargo(&["build", "--bin", "consumer_one"])?;
+            let second = scratch.cargo(&["build", "--bin", "consumer_all"])?;
+            if run > 0 {
+                let client = (&first, side.package(), Kind::Library);
+                one.of(side).add_units(&[client, (&first, "consumer_one", Kind::Program)])?;
+                all.of(side).add_units(&[client, (&second, "consumer_all", Kind::Program)])?;
+            }
+        }
+    }
+    let one = one.rows("debug build of crate and consumer of 1 operation", Some(Bar::Times(6.0)));
+    let all = all.rows("debug build of crate and consumer of 40 operations", Some(Bar::Times(4.0)));
+    Ok(one.into_iter().chain(all).collect())
+}
+
+/// A minimal application, built from nothing with default features.
+pub(super) fn cold(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
+    let mut pair = Pair::default();
+    let mut crates = [None, None];
+    for run in 1..=bench.long_runs {
+        for (side, crates) in Side::BOTH.into_iter().zip(&mut crates) {
+            let scratch = Scratch::cold(&bench.root, side)?;
+            progress.say(&format!("cold build with {}, run {run} of {}", side.package(), bench.long_runs));
+            // What is not in Cargo's own cache yet is fetched ahead, outside of the time that counts.
+            scratch.cargo(&["fetch"])?;
+            scratch.wipe()?;
+            let built = scratch.cargo(&["build"])?;
+            pair.of(side).add([(&built.cpu, &built.wall)]);
+            let compiled = built.units.iter().filter(|unit| unit.kind != Kind::BuildScript).count();
+            *crates = Some(number(compiled));
+            scratch.wipe()?;
+        }
+    }
+    let measure = "cold debug build of a minimal application, default features";
+    let [official, ours] = crates;
+    let count = Row::new(format!("{measure}, crates compiled"), Unit::Count, official, ours);
+    Ok(pair.rows(measure, Some(Bar::Times(1.7))).into_iter().chain([count]).collect())
+}
+
+/// The documentation of the client, without that of its dependencies.
+pub(super) fn documentation(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
+    let scratches = bench.warm()?;
+    let mut pair = Pair::default();
+    for run in 0..=bench.runs {
+        for scratch in &scratches {
+            let side = scratch.side();
+            progress.say(&format!("documentation of {}, run {run} of {}", side.package(), bench.runs));
+            scratch.forget_client(false)?;
+            let built = scratch.cargo(&["doc", "--no-deps", "-p", side.package()])?;
+            if run > 0 {
+                pair.of(side).add_units(&[(&built, side.package(), Kind::Documentation)])?;
+            }
+        }
+    }
+    Ok(pair.rows("cargo doc of the crate alone", None).into())
+}

@@ -1,0 +1,370 @@
+//! Scratch workspaces in which one client is built: the programs of `tests/bench/` against it, with Cargo's own defaults.
+//!
+//! Each client has two: one in which dependencies stay warm from one run to the next, and one for cold builds. They stand
+//! below `target/bench/` and may be deleted at any time.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::compiler::{self, Kind, Unit};
+use super::cpu;
+use crate::workspace;
+
+/// The version of the official crate that ours is compared with.
+pub(super) const OFFICIAL_VERSION: &str = "1.133.0";
+
+/// The package of our runtime, as Cargo knows it.
+pub(super) const RUNTIME: &str = "smithy-client-runtime";
+
+/// The package of the benchmark programs.
+const PROGRAMS: &str = "bench-programs";
+
+/// Whose client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// AWS's own.
+    Official,
+    /// The one of this repository.
+    Ours,
+}
+
+impl Side {
+    /// Both, in the order in which they are measured.
+    pub(super) const BOTH: [Self; 2] = [Self::Official, Self::Ours];
+
+    /// The package, as Cargo knows it.
+    pub(super) fn package(self) -> &'static str {
+        match self {
+            Self::Official => "aws-sdk-ivsrealtime",
+            Self::Ours => "ivs-realtime",
+        }
+    }
+
+    /// One word for people and paths.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Ours => "ours",
+        }
+    }
+}
+
+/// What one run of Cargo took.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// What was compiled.
+    pub(super) units: Vec<Unit>,
+    /// Processor time in seconds of Cargo and all that it started; `None` where the system does not tell.
+    pub(super) cpu: Option<f64>,
+    /// Seconds that passed.
+    pub(super) wall: f64,
+}
+
+impl Run {
+    /// The run of a compiler for `package`, a package or program.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when Cargo found nothing to do for it.
+    pub(super) fn unit(&self, package: &str, kind: Kind) -> Result<&Unit, String> {
+        let name = package.replace('-', "_");
+        let found = self.units.iter().find(|unit| unit.kind == kind && unit.name == name);
+        found.ok_or_else(|| format!("Cargo did not compile `{package}`; delete target/bench and run again"))
+    }
+}
+
+/// A scratch workspace.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    directory: PathBuf,
+    side: Side,
+}
+
+impl Scratch {
+    /// The workspace of `side` below the repository's `root` for builds with warm dependencies: without the features that
+    /// bring a TLS stack.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when it cannot be written.
+    pub(super) fn warm(root: &Path, side: Side) -> Result<Self, String> {
+        let directory = root.join("target/bench").join(side.word());
+        let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
+        let programs = PROGRAM_NAMES.map(|name| format!("[[bin]]\nname = \"{name}\"\npath = \"SOURCES/{name}.rs\"\n"));
+        let files = [
+            ("Cargo.toml", WORKSPACE.to_owned()),
+            ("harness/Cargo.toml", HARNESS.to_owned()),
+            ("programs/Cargo.toml", format!("{PACKAGE}{}\n{}", client(side, features), programs.join("\n"))),
+        ];
+        Self { directory, side }.written(root, &files)
+    }
+
+    /// The workspace of `side` for cold builds: one program, with the default features of its client.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when it cannot be written.
+    pub(super) fn cold(root: &Path, side: Side) -> Result<Self, String> {
+        let directory = root.join("target/bench").join(format!("{}-cold", side.word()));
+        let manifest = format!("{MINIMAL}{}", client(side, "default-features = true"));
+        Self { directory, side }.written(root, &[("Cargo.toml", manifest)])
+    }
+
+    /// Writes the manifests, with paths as they lead from here, and leaves those alone that are current.
+    fn written(self, root: &Path, files: &[(&str, String)]) -> Result<Self, String> {
+        for (name, text) in files {
+            let file = self.directory.join(name);
+            let directory = file.parent().unwrap_or(&self.directory);
+            let failed = |cause| format!("cannot write {}: {cause}", file.display());
+            fs::create_dir_all(directory).map_err(failed)?;
+            let path = |to: &str| {
+                let from = workspace::resolve(directory).map_err(failed)?;
+                let to = workspace::resolve(&root.join(to)).map_err(failed)?;
+                workspace::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))
+            };
+            let text = text.replace("SOURCES", &path("tests/bench")?).replace("GENERATED", &path("generated")?);
+            if fs::read_to_string(&file).ok().as_ref() != Some(&text) {
+                fs::write(&file, text).map_err(failed)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// Whose client is built here.
+    pub(super) fn side(&self) -> Side {
+        self.side
+    }
+
+    /// A file that Cargo has built, by its path below the target directory.
+    pub(super) fn built(&self, path: &str) -> PathBuf {
+        self.directory.join("target").join(path)
+    }
+
+    /// Removes everything that was ever built here.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when something cannot be removed.
+    pub(super) fn wipe(&self) -> Result<(), String> {
+        let target = self.directory.join("target");
+        match fs::remove_dir_all(&target) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                Err(format!("cannot remove {}: {cause}", target.display()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes what was built of the client, of our runtime and of the programs, so that only these are compiled again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::cargo`].
+    pub(super) fn forget_client(&self, release: bool) -> Result<(), String> {
+        let mut arguments = vec!["clean", "-p", self.side.package(), "-p", PROGRAMS];
+        if self.side == Side::Ours {
+            arguments.extend(["-p", RUNTIME]);
+        }
+        if release {
+            arguments.push("--release");
+        }
+        self.cargo(&arguments).map(drop)
+    }
+
+    /// Runs Cargo with `arguments` and keeps the time of it and of every compiler that it starts.
+    ///
+    /// # Errors
+    ///
+    /// A sentence with what Cargo said, when it cannot run or fails.
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Result<Run, String> {
+        let log = self.directory.join("compilers.log");
+        if let Err(cause) = fs::remove_file(&log)
+            && cause.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(format!("cannot remove {}: {cause}", log.display()));
+        }
+        let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
+        let before = cpu::of_children();
+        let started = Instant::now();
+        let output = self
+            .command(&["--quiet"])
+            .args(arguments)
+            .env(compiler::LOG, &log)
+            .env(compiler::RUSTDOC, env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()))
+            .env("RUSTC_WRAPPER", &myself)
+            .env("RUSTDOC", &myself)
+            .output()
+            .map_err(|cause| format!("cannot run cargo: {cause}"))?;
+        let wall = started.elapsed().as_secs_f64();
+        let cpu = cpu::of_children().zip(before).map(|(after, before)| after - before);
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("`cargo {}` failed for {}:\n{said}", arguments.join(" "), self.side.package()));
+        }
+        Ok(Run { units: compiler::read_log(&log)?, cpu, wall })
+    }
+
+    /// The directory of the client's sources.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when Cargo does not know, as without a network on the first run.
+    pub(super) fn sources(&self) -> Result<PathBuf, String> {
+        let output = self
+            .command(&["metadata", "--format-version", "1"])
+            .output()
+            .map_err(|cause| format!("cannot run cargo: {cause}"))?;
+        if !output.status.success() {
+            return Err(format!("`cargo metadata` failed:\n{}", String::from_utf8_lossy(&output.stderr)));
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout)
+            .map_err(|cause| format!("cannot read the output of `cargo metadata`: {cause}"))?;
+        let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let package = packages.iter().find(|package| package["name"] == self.side.package());
+        let manifest = package.and_then(|package| package["manifest_path"].as_str()).map(Path::new);
+        let sources = manifest.and_then(Path::parent).map(|directory| directory.join("src"));
+        sources.ok_or_else(|| format!("`cargo metadata` does not list {}", self.side.package()))
+    }
+
+    /// Cargo in this workspace, free of what the environment would change about a build.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        for (name, _) in env::vars_os() {
+            let shown = name.to_string_lossy();
+            let changes_builds = ["CARGO_PROFILE_", "CARGO_BUILD_", "CARGO_ENCODED_", "RUSTFLAGS", "RUSTDOCFLAGS"];
+            if changes_builds.iter().any(|prefix| shown.starts_with(prefix)) {
+                command.env_remove(&name);
+            }
+        }
+        command
+            .args(arguments)
+            .current_dir(&self.directory)
+            .stdin(Stdio::null())
+            .env_remove("RUSTC_WORKSPACE_WRAPPER")
+            .env("CARGO_TARGET_DIR", self.directory.join("target"))
+            // Dependencies from a registry are never built incrementally and never linted; ours stands by a path here, and
+            // is built as it would be from a registry.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", "--cap-lints=allow");
+        command
+    }
+}
+
+/// The dependency on the client of `side`, under the name that the programs use.
+fn client(side: Side, features: &str) -> String {
+    match side {
+        Side::Official => format!("aws-sdk-ivsrealtime = {{ version = \"={OFFICIAL_VERSION}\", {features} }}\n"),
+        Side::Ours => {
+            let package = side.package();
+            format!("aws-sdk-ivsrealtime = {{ package = \"{package}\", path = \"GENERATED\", {features} }}\n")
+        }
+    }
+}
+
+/// The programs, by their files in `tests/bench/`.
+const PROGRAM_NAMES: [&str; 3] = ["consumer_one", "consumer_all", "calls"];
+
+const WORKSPACE: &str = "\
+[workspace]
+members = [\"harness\", \"programs\"]
+resolver = \"3\"
+
+[profile.release]
+strip = true
+";
+
+const HARNESS: &str = "\
+[package]
+name = \"bench-harness\"
+version = \"0.0.0\"
+edition = \"2024\"
+
+[lib]
+path = \"SOURCES/harness.rs\"
+
+[dependencies]
+aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
+aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\"] }
+aws-smithy-runtime-api = { version = \"1\", features = [\"client\", \"http-1x\"] }
+aws-smithy-types = { version = \"1\", features = [\"http-body-1-x\"] }
+bytes = \"1\"
+serde = { version = \"1\", features = [\"derive\"] }
+serde_json = \"1\"
+tokio = { version = \"1\", features = [\"net\", \"rt\", \"time\"] }
+";
+
+const PACKAGE: &str = "\
+[package]
+name = \"bench-programs\"
+version = \"0.0.0\"
+edition = \"2024\"
+
+[dependencies]
+bench-harness = { path = \"../harness\" }
+";
+
+const MINIMAL: &str = "\
+[workspace]
+
+[package]
+name = \"minimal\"
+version = \"0.0.0\"
+edition = \"2024\"
+
+[[bin]]
+name = \"minimal\"
+path = \"SOURCES/minimal.rs\"
+
+[dependencies]
+aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
+tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
+";
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Kind, Run, Scratch, Side, Unit};
+
+    #[test]
+    fn both_clients_go_by_one_name_and_without_tls() {
+        let root = tempfile::tempdir().expect("a temporary directory");
+        let manifest = |side| {
+            Scratch::warm(root.path(), side).expect("it is writable");
+            let file = root.path().join("target/bench").join(Side::word(side)).join("programs/Cargo.toml");
+            fs::read_to_string(file).expect("it was written")
+        };
+        let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
+        let official = format!("\naws-sdk-ivsrealtime = {{ version = \"=1.133.0\", {features} }}\n");
+        let ours = format!(
+            "\naws-sdk-ivsrealtime = {{ package = \"ivs-realtime\", path = \"../../../../generated\", {features} }}\n"
+        );
+        assert!(manifest(Side::Official).contains(&official));
+        assert!(manifest(Side::Ours).contains(&ours));
+    }
+
+    #[test]
+    fn a_manifest_that_is_current_keeps_its_time() {
+        let root = tempfile::tempdir().expect("a temporary directory");
+        let changed = || {
+            Scratch::cold(root.path(), Side::Ours).expect("it is writable");
+            let file = root.path().join("target/bench/ours-cold/Cargo.toml");
+            fs::metadata(file).and_then(|metadata| metadata.modified()).expect("it was written")
+        };
+        assert_eq!(changed(), changed());
+    }
+
+    #[test]
+    fn a_package_is_found_among_what_was_compiled_by_name_and_kind() {
+        let unit = |kind| Unit { name: "ivs_realtime".to_owned(), kind, cpu: None, wall: 1.0 };
+        let run = Run { units: vec![unit(Kind::Documentation)], cpu: None, wall: 2.0 };
+        assert_eq!(run.unit("ivs-realtime", Kind::Documentation), Ok(&unit(Kind::Documentation)));
+        let error = run.unit("ivs-realtime", Kind::Library).expect_err("only documentation was made");
+        assert!(error.contains("ivs-realtime"), "{error}");
+    }
+}
