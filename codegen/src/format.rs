@@ -82,8 +82,10 @@ fn wants_blank_line(previous: &str, opened: &str, line: &str) -> bool {
     if !same_depth || last.is_empty() || next.is_empty() || next.starts_with('}') {
         return false;
     }
-    if last.starts_with("//!") {
-        return !next.starts_with("//!");
+    for inner in ["//!", "#!["] {
+        if last.starts_with(inner) {
+            return !next.starts_with(inner);
+        }
     }
     let last_statement = if last == "};" { opened } else { last };
     if let (Some(one), Some(other)) = (statement_kind(last_statement), statement_kind(next)) {

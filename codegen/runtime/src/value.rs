@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::http::split_header_list;
 use crate::json::document::read_document;
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View};
+use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View, flag};
 
 impl TimestampFormat {
     pub(crate) fn engine(self) -> Format {
@@ -371,8 +371,8 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
 /// Puts empty structures where the service has left out required ones, so that
 /// a response never fails for what it lacks.
 pub fn complete_shape(shape: &mut dyn Shape) {
-    for (index, member) in shape.schema().members().enumerate() {
-        if member.required && matches!(shape.member(index).view(), View::Absent) {
+    for (index, (_, _, flags)) in shape.schema().rows.iter().enumerate() {
+        if flags & flag::REQUIRED != 0 && matches!(shape.member(index).view(), View::Absent) {
             shape.member_mut(index).complete();
         }
     }
