@@ -37,6 +37,20 @@ use input::Fields;
 use known::Known;
 use usage::Usage;
 
+/// Keys of a description that are understood, or that a model has no use for.
+const KEYS: [&str; 10] = [
+    "version",
+    "metadata",
+    "operations",
+    "shapes",
+    "documentation",
+    "clientContextParams",
+    "deprecated",
+    "deprecatedMessage",
+    "deprecatedSince",
+    "examples",
+];
+
 /// Traits by id, which is the order in which they are written.
 type Traits = BTreeMap<String, Value>;
 
@@ -232,10 +246,7 @@ fn convert(
         notes: BTreeMap::new(),
         findings,
     };
-    service.check_keys(
-        &["version", "metadata", "operations", "shapes", "documentation", "clientContextParams", "examples"],
-        converter.findings,
-    );
+    service.check_keys(&KEYS, converter.findings);
     let operations = service.field("operations")?.fields(converter.findings, "`operations` maps names to operations");
     let shapes = service.field("shapes")?.fields(converter.findings, "`shapes` maps names to shapes");
     let usage = Usage::of(&operations, &shapes);

@@ -1,6 +1,9 @@
-//! What the benchmark programs share and what is no client: HTTP without TLS, HTTP in memory, credentials, a runtime.
+//! What the benchmark programs share and what is no client: HTTP without TLS, HTTP in memory, credentials, a
+//! runtime, and the documents by serde.
 //!
 //! None of it is generic, so it is compiled once, ahead of what is measured, and costs both clients the same.
+
+pub mod derived;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,6 +16,13 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+
+/// An ARN as inputs hold it.
+pub const ARN: &str = "arn:aws:ivs:eu-central-1:123456789012:storage-configuration/abcdABCDefgh";
+
+/// How many tokens the large input of `CreateStage` asks for.
+pub const TOKENS: usize = 8;
 
 /// Runs `future` to its end on a runtime of one thread.
 ///
@@ -45,9 +55,10 @@ struct Canned(&'static [u8]);
 
 impl HttpConnector for Canned {
     fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
-        // Text goes into a body without a copy, so longer answers cost a call nothing before they are decoded.
-        let body = std::str::from_utf8(self.0).map_or_else(|_| SdkBody::from(self.0), SdkBody::from);
-        let mut response = HttpResponse::new(StatusCode::OK, body);
+        // Static bytes go into a body without a copy, so a longer answer costs nothing before it is decoded.
+        let body = SdkBody::from(Bytes::from_static(self.0));
+        let status = StatusCode::try_from(200).expect("200 is a status");
+        let mut response = HttpResponse::new(status, body);
         response.headers_mut().insert("content-type", "application/json");
         response.headers_mut().insert("x-amzn-requestid", "8d1b0f5e-0000-4000-8000-000000000000");
         HttpConnectorFuture::ready(Ok(response))
@@ -55,7 +66,11 @@ impl HttpConnector for Canned {
 }
 
 impl HttpClient for Canned {
-    fn http_connector(&self, _settings: &HttpConnectorSettings, _components: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        _settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         SharedHttpConnector::new(*self)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Traits;
 
 /// Traits that botocore's files can state, so that their absence there means something. All others are kept.
-const STATED: [&str; 58] = [
+const STATED: [&str; 59] = [
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#service",
     "aws.auth#sigv4",
@@ -58,6 +58,7 @@ const STATED: [&str; 58] = [
     "smithy.api#requiresLength",
     "smithy.api#retryable",
     "smithy.api#sensitive",
+    "smithy.api#sparse",
     "smithy.api#streaming",
     "smithy.api#timestampFormat",
     "smithy.protocols#rpcv2Cbor",

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::input::Fields;
-use super::{Converter, Traits, known, object};
+use super::shape::common_traits;
+use super::{Converter, known, object};
 use crate::Source;
 use crate::ast::is_identifier;
 use crate::ast::node::{At, Findings, Node};
@@ -172,7 +173,8 @@ pub(super) fn define_service(
     converter: &mut Converter<'_>,
 ) {
     let name = metadata.shape_name(converter);
-    let mut traits: Traits = metadata.protocols.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+    let mut traits = common_traits(description, converter.findings);
+    traits.extend(metadata.protocols.iter().map(|(id, value)| ((*id).to_owned(), value.clone())));
     for id in &metadata.auth {
         let value = if id.starts_with(SIGV4) { json!({ "name": metadata.signing_name }) } else { json!({}) };
         traits.insert(id.clone(), value);

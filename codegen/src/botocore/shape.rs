@@ -32,7 +32,7 @@ const STRUCTURE: [&str; 11] = [
     "eventstream",
 ];
 /// Keys of simple shapes, lists and maps.
-const OTHER: [&str; 13] = [
+const OTHER: [&str; 14] = [
     "box",
     "enum",
     "event",
@@ -43,6 +43,7 @@ const OTHER: [&str; 13] = [
     "min",
     "pattern",
     "requiresLength",
+    "sparse",
     "streaming",
     "timestampFormat",
     "value",
@@ -129,6 +130,9 @@ pub(super) fn convert(name: &str, node: &Node<'_>, context: &Context<'_, '_>, co
         }
         _ => simple(name, kind, &node, context, &mut traits, converter),
     };
+    if node.flag("sparse", converter.findings) {
+        traits.insert("smithy.api#sparse".to_owned(), json!({}));
+    }
     for kept in known::keep(&mut traits, converter.known.shape(name)) {
         converter.note(format!("{kept} was kept, which botocore cannot state"), name);
     }

@@ -23,6 +23,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let mut lowering = Lowering::new(model);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
+    lowering.refuse_builder_names();
     let families = lowering.families();
     let endpoint = lowering.endpoint();
     let service = lowering.service();
@@ -215,6 +216,21 @@ impl<'m> Lowering<'m> {
             message,
             hint: hint.to_owned(),
         });
+    }
+
+    /// Reports shapes named as the builder of a structure is.
+    fn refuse_builder_names(&mut self) {
+        let is_structure = |id: &&ShapeId| matches!(self.shape(id).kind, ShapeKind::Structure(_));
+        let builders: BTreeSet<String> =
+            self.data.iter().copied().filter(is_structure).map(|id| names::type_name(id.name()) + "Builder").collect();
+        let taken: Vec<&ShapeId> =
+            self.data.iter().copied().filter(|id| builders.contains(&names::type_name(id.name()))).collect();
+        for id in taken {
+            let name = names::type_name(id.name());
+            let message =
+                format!("{} would have the name of the builder of `{}`", id.as_str(), name.trim_end_matches("Builder"));
+            self.problem(id, None, message, "give it another name under `rename` of the service");
+        }
     }
 
     fn families(&mut self) -> Vec<Family> {

@@ -1,7 +1,9 @@
 //! Structures, unions and enums.
 
+use std::collections::BTreeMap;
+
 use super::{Lowering, deprecation};
-use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeKind, TimestampFormat};
+use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::types::{Named, RustType};
 use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
@@ -27,6 +29,10 @@ impl Lowering<'_> {
             ShapeKind::Structure(structure) => structure.error.as_ref(),
             _ => None,
         });
+        if let Some(shape) = shape {
+            let names = fields.iter().map(|field| (field.member_name.clone(), field.name.clone())).collect();
+            self.refuse_same_names(&shape.id, names);
+        }
         if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
             fields.push(message_field());
         }
@@ -227,7 +233,9 @@ impl Lowering<'_> {
                 required: true,
             }
         });
-        let variants = variants.collect();
+        let variants: Vec<Field> = variants.collect();
+        let names = variants.iter().map(|variant| (variant.member_name.clone(), variant.name.clone())).collect();
+        self.refuse_same_names(&shape.id, names);
         Union {
             name: names::type_name(shape.id.name()),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
@@ -238,7 +246,26 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn enumeration(&self, shape: &Shape, values: &[EnumMember]) -> Enum {
+    /// Reports members whose Rust names are the same: `fooBar` and `foo_bar`.
+    fn refuse_same_names(&mut self, id: &ShapeId, names: Vec<(String, String)>) {
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        for (member, name) in names {
+            if let Some(other) = seen.get(&name) {
+                let message = format!("{other} and {member} would both be `{name}` in Rust");
+                self.problem(
+                    id,
+                    Some(&member),
+                    message,
+                    "rename one of them; `jsonName` and `enumValue` keep what is sent",
+                );
+            }
+            seen.entry(name).or_insert(member);
+        }
+    }
+
+    pub(super) fn enumeration(&mut self, shape: &Shape, values: &[EnumMember]) -> Enum {
+        let names = values.iter().map(|value| (value.name.clone(), names::variant(&value.name))).collect();
+        self.refuse_same_names(&shape.id, names);
         let mut variants: Vec<Variant> = values
             .iter()
             .map(|value| Variant {

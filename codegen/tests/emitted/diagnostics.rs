@@ -1,0 +1,206 @@
+//! What the generator says when it cannot make Rust of a model that is sound by itself.
+
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+
+#[test]
+fn streaming_blobs_are_refused() {
+    let fixture = Fixture::new("streaming").simple("Bytes @streaming", "blob").operation(
+        "GetBytes",
+        "GET /bytes",
+        &[],
+        &["body: Bytes @httpPayload @required"],
+        &[],
+    );
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: a streaming blob (fixture#Bytes) cannot be generated yet
+      --> streaming.json: fixture#GetBytesOutput$body (/shapes/fixture#GetBytesOutput/members/body)
+      hint: leave out the operations that reach this member
+    ");
+}
+
+#[test]
+fn numbers_without_bounds_are_refused_wherever_they_stand() {
+    let fixture = Fixture::new("big-numbers")
+        .list("Prices", "BigDecimal")
+        .structure("Bill", &["total: BigInteger", "prices: Prices"])
+        .carries(&["Bill"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: a bigInteger (smithy.api#BigInteger) cannot be generated yet
+      --> big-numbers.json: fixture#Bill$total (/shapes/fixture#Bill/members/total)
+      hint: leave out the operations that reach this member
+
+    error: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet
+      --> big-numbers.json: fixture#Prices$member (/shapes/fixture#Prices/members/member)
+      hint: leave out the operations that reach this member
+    ");
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let fixture = Fixture::new("several")
+        .structure("Bill", &["total: BigInteger", "price: BigDecimal"])
+        .service_trait("smithy.rules#endpointRuleSet", rules(json!([call("guess", json!([]))]), json!({})))
+        .carries(&["Bill"]);
+    assert_eq!(fixture.refusal().matches("error: ").count(), 3);
+}
+
+/// A rule set with one rule.
+fn rules(conditions: Value, endpoint: Value) -> Value {
+    let mut whole = json!({"url": "https://example.com"});
+    if let (Value::Object(whole), Value::Object(endpoint)) = (&mut whole, endpoint) {
+        whole.extend(endpoint);
+    }
+    json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": {"builtIn": "AWS::Region", "type": "String"},
+            "UseFIPS": {"builtIn": "AWS::UseFIPS", "type": "Boolean", "required": true, "default": false},
+        },
+        "rules": [{"conditions": conditions, "endpoint": whole, "type": "endpoint"}],
+    })
+}
+
+fn call(name: &str, arguments: Value) -> Value {
+    json!({"fn": name, "argv": arguments})
+}
+
+/// What is said of a service with such a rule set.
+fn say_rules(rules: Value) -> String {
+    Fixture::new("rules")
+        .service_trait("smithy.rules#endpointRuleSet", rules)
+        .operation("Look", "GET /look", &[], &[], &[])
+        .refusal()
+}
+
+#[test]
+fn an_endpoint_function_that_nobody_knows_is_named() {
+    insta::assert_snapshot!(say_rules(rules(json!([call("aws.guess", json!(["x"]))]), json!({}))), @r"
+    error: the function `aws.guess` is not one that the generator knows
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn an_endpoint_function_without_its_argument_is_named() {
+    insta::assert_snapshot!(say_rules(rules(json!([call("aws.partition", json!([]))]), json!({}))), @r"
+    error: the function `aws.partition` lacks argument 1
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn a_reference_to_nothing_in_the_rules_is_named() {
+    let conditions = json!([call("isSet", json!([{"ref": "Bucket"}]))]);
+    insta::assert_snapshot!(say_rules(rules(conditions, json!({}))), @r"
+    error: `Bucket` is neither a parameter nor assigned before
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn an_attribute_that_a_partition_does_not_have_is_named() {
+    let conditions = json!([
+        call("isSet", json!([{"ref": "Region"}])),
+        {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"},
+    ]);
+    insta::assert_snapshot!(say_rules(rules(conditions, json!({"url": "https://{P#color}"}))), @r"
+    error: there is no attribute `color` on a value of type Partition
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn a_text_is_no_condition() {
+    let conditions = json!([call("substring", json!(["abc", 0, 1, false])), {"fn": "uriEncode", "argv": ["a b"]}]);
+    insta::assert_snapshot!(say_rules(rules(conditions, json!({}))), @r"
+    error: a condition is neither true nor false, and its result has no name
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn a_rule_of_no_kind_is_found_by_its_pointer() {
+    let mut rules = rules(json!([]), json!({}));
+    rules["rules"][0]["type"] = json!("guess");
+    insta::assert_snapshot!(say_rules(rules), @r"
+    error: the type of a rule is tree, error or endpoint
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules/0)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn braces_of_a_template_must_match() {
+    insta::assert_snapshot!(say_rules(rules(json!([]), json!({"url": "https://{Region.example.com"}))), @r"
+    error: the braces of `https://{Region.example.com` do not match
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules/0/endpoint/url)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn a_parameter_type_that_nobody_knows_is_named() {
+    let mut rules = rules(json!([]), json!({}));
+    rules["parameters"]["Region"]["type"] = json!("Place");
+    insta::assert_snapshot!(say_rules(rules), @r"
+    error: parameter type `place` is none of String, Boolean and StringArray
+      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/parameters/Region)
+      hint: the rule set is described in Smithy's rules engine specification
+    ");
+}
+
+#[test]
+fn members_that_rust_cannot_tell_apart_are_refused() {
+    let fixture =
+        Fixture::new("same-members").structure("Thing", &["fooBar: String", "foo_bar: String"]).carries(&["Thing"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: fooBar and foo_bar would both be `foo_bar` in Rust
+      --> same-members.json: fixture#Thing$foo_bar (/shapes/fixture#Thing/members/foo_bar)
+      hint: rename one of them; `jsonName` and `enumValue` keep what is sent
+    ");
+}
+
+#[test]
+fn values_of_an_enum_that_rust_cannot_tell_apart_are_refused() {
+    let fixture = Fixture::new("same-values")
+        .string_enum("Kind", &["TLS_1_2 @enumValue(\"1.2\")", "TLS_12 @enumValue(\"12\")"])
+        .carries(&["Kind"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: TLS_1_2 and TLS_12 would both be `Tls12` in Rust
+      --> same-values.json: fixture#Kind$TLS_12 (/shapes/fixture#Kind/members/TLS_12)
+      hint: rename one of them; `jsonName` and `enumValue` keep what is sent
+    ");
+}
+
+#[test]
+fn shapes_that_rust_cannot_tell_apart_are_refused() {
+    let fixture = Fixture::new("same-shapes")
+        .structure("other#Thing", &["name: String"])
+        .structure("Thing", &["size: Integer"])
+        .carries(&["Thing", "other#Thing"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: fixture#Thing and other#Thing would have the same name
+      --> same-shapes.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give one of them another name under `rename` of the service
+    ");
+}
+
+#[test]
+fn a_structure_named_like_the_builder_of_another_is_refused() {
+    let fixture = Fixture::new("same-builder")
+        .structure("Thing", &["name: String"])
+        .structure("ThingBuilder", &["size: Integer"])
+        .carries(&["Thing", "ThingBuilder"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: fixture#ThingBuilder would have the name of the builder of `Thing`
+      --> same-builder.json: fixture#ThingBuilder (/shapes/fixture#ThingBuilder)
+      hint: give it another name under `rename` of the service
+    ");
+}

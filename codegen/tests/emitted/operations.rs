@@ -1,0 +1,198 @@
+//! Operations: routes, bindings, payloads, host prefixes, tokens, signing.
+
+use crate::fixture::{Fixture, assert_snapshot};
+
+/// The fixtures of this file.
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
+    bindings,
+    response_bindings,
+    literal_query,
+    payload_blob,
+    payload_structure,
+    host_prefix,
+    idempotency_token,
+    unsigned_operation,
+    unsigned_service,
+];
+
+fn bindings() -> Fixture {
+    Fixture::new("bindings").list("Names", "String").map("Texts", "String").map("TextLists", "Names").operation(
+        "GetObject",
+        "GET /buckets/{bucket}/objects/{key+}",
+        &[
+            "bucket: String @required @httpLabel",
+            "key: String @required @httpLabel",
+            "version: Integer @httpQuery(\"version\")",
+            "tags: Names @httpQuery(\"tag\") @required",
+            "others: TextLists @httpQueryParams",
+            "match: String @httpHeader(\"If-Match\")",
+            "traits: Names @httpHeader(\"X-Traits\")",
+            "meta: Texts @httpPrefixHeaders(\"X-Meta-\")",
+        ],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn members_bound_to_path_query_and_headers_say_so_in_the_table() {
+    assert_snapshot("bindings", &bindings().file("src/operation/get_object.rs"));
+}
+
+fn response_bindings() -> Fixture {
+    Fixture::new("response-bindings").map("Texts", "String").operation(
+        "HeadObject",
+        "HEAD /object",
+        &[],
+        &[
+            "status: Integer @httpResponseCode",
+            "tag: String @httpHeader(\"ETag\")",
+            "modified: Timestamp @httpHeader(\"Last-Modified\")",
+            "meta: Texts @httpPrefixHeaders(\"X-Meta-\")",
+            "size: Long @httpHeader(\"Content-Length\") @required",
+        ],
+        &[],
+    )
+}
+
+#[test]
+fn members_of_an_output_come_from_headers_and_the_status() {
+    assert_snapshot(
+        "response_bindings",
+        &response_bindings().items("src/operation/head_object.rs", &["HeadObjectOutput"]),
+    );
+}
+
+fn literal_query() -> Fixture {
+    Fixture::new("literal-query").operation(
+        "ListTags",
+        "GET /tags/{id}/all?list-type=2&flag",
+        &["id: String @required @httpLabel"],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn a_route_keeps_the_query_that_stands_in_its_uri() {
+    let items = literal_query().items("src/operation/list_tags.rs", &["ListTagsInput"]);
+    assert_snapshot("literal_query", last_item(&items));
+}
+
+fn payload_blob() -> Fixture {
+    Fixture::new("payload-blob").simple("Png @mediaType(\"image/png\")", "blob").operation(
+        "PutImage",
+        "PUT /image",
+        &["name: String @httpHeader(\"X-Name\")", "image: Png @httpPayload"],
+        &["image: Png @httpPayload"],
+        &[],
+    )
+}
+
+#[test]
+fn a_blob_is_the_body_with_its_media_type() {
+    assert_snapshot(
+        "payload_blob",
+        &payload_blob().items("src/operation/put_image.rs", &["PutImageInput", "PutImageOutput"]),
+    );
+}
+
+fn payload_structure() -> Fixture {
+    Fixture::new("payload-structure").structure("Settings", &["size: Integer"]).operation(
+        "PutSettings",
+        "PUT /settings",
+        &["settings: Settings @httpPayload @required", "dryRun: Boolean @httpQuery(\"dryRun\")"],
+        &["settings: Settings @httpPayload"],
+        &[],
+    )
+}
+
+#[test]
+fn a_structure_is_the_body() {
+    assert_snapshot(
+        "payload_structure",
+        &payload_structure().items("src/operation/put_settings.rs", &["PutSettingsInput", "PutSettingsOutput"]),
+    );
+}
+
+fn host_prefix() -> Fixture {
+    Fixture::new("host-prefix").operation(
+        "GetData @endpoint({\"hostPrefix\": \"{accountId}.data-\"})",
+        "GET /data",
+        &["accountId: String @required @hostLabel @httpHeader(\"X-Account\")"],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn a_host_prefix_names_the_field_of_its_label() {
+    let items = host_prefix().items("src/operation/get_data.rs", &["GetDataInput"]);
+    assert_snapshot("host_prefix", last_item(&items));
+}
+
+fn idempotency_token() -> Fixture {
+    Fixture::new("idempotency-token").structure("Nested", &["token: String @idempotencyToken"]).operation(
+        "Begin",
+        "POST /begin",
+        &["clientToken: String @idempotencyToken", "nested: Nested"],
+        &["token: String"],
+        &[],
+    )
+}
+
+#[test]
+fn only_a_token_of_the_input_itself_is_filled() {
+    let fixture = idempotency_token();
+    let items = [fixture.items("src/operation/begin.rs", &["BeginInput"]), fixture.types(&["Nested"])];
+    let tables: Vec<String> = items.iter().map(|items| table(items)).collect();
+    assert_snapshot("idempotency_token", &tables.join("\n"));
+}
+
+/// The table of a shape alone.
+fn table(items: &str) -> String {
+    let table = items.split("\n\n").find(|item| item.trim_start().starts_with("shape! {"));
+    table.unwrap_or_else(|| panic!("no table in:\n{items}")).trim_end().to_owned() + "\n"
+}
+
+/// The item that stands last.
+fn last_item(items: &str) -> &str {
+    items.rfind("\n\nimpl ").map_or(items, |start| &items[start + 2..])
+}
+
+fn unsigned_operation() -> Fixture {
+    Fixture::new("unsigned-operation")
+        .operation("OpenDoor @optionalAuth", "POST /open", &[], &[], &[])
+        .operation("ShutDoor @auth([])", "POST /shut", &[], &[], &[])
+        .operation("LockDoor", "POST /lock", &[], &[], &[])
+}
+
+#[test]
+fn operations_without_authentication_are_not_signed() {
+    let fixture = unsigned_operation();
+    let routes = ["open_door", "shut_door", "lock_door"].map(|operation| {
+        let text = fixture.file(&format!("src/operation/{operation}.rs"));
+        let route = text.split_once("const ROUTE: Route = ").map_or("", |(_, route)| route);
+        route.split_once(';').map_or("", |(route, _)| route).split_whitespace().collect::<Vec<_>>().join("")
+    });
+    insta::assert_snapshot!(routes.join("\n"), @r#"
+    Route::new("OpenDoor","POST",&[Segment::Literal("open")]).unsigned()
+    Route::new("ShutDoor","POST",&[Segment::Literal("shut")]).unsigned()
+    Route::new("LockDoor","POST",&[Segment::Literal("lock")])
+    "#);
+}
+
+fn unsigned_service() -> Fixture {
+    Fixture::new("unsigned-service").without_service_trait("aws.auth#sigv4").operation(
+        "Look",
+        "GET /look",
+        &[],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn a_service_without_sigv4_signs_nothing() {
+    assert_snapshot("unsigned_service", &unsigned_service().file("src/config.rs"));
+}

@@ -1,0 +1,135 @@
+//! Services: protocols, manifests, endpoint rules.
+
+use serde_json::{Value, json};
+
+use crate::fixture::{Fixture, assert_snapshot};
+
+/// The fixtures of this file.
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[aws_json_1_0, aws_json_1_1, without_rule_set, endpoint_params];
+
+fn aws_json_1_0() -> Fixture {
+    Fixture::new("aws-json-1-0")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_0", json!({}))
+        .operation(
+            "GetThing",
+            "GET /things/{thingId}",
+            &["thingId: String @required @httpLabel", "named: String @jsonName(\"other\")"],
+            &["size: Integer @httpHeader(\"X-Size\")"],
+            &[],
+        )
+}
+
+#[test]
+fn aws_json_has_no_bindings_and_no_json_names() {
+    assert_snapshot("aws_json_1_0", &aws_json_1_0().file("src/operation/get_thing.rs"));
+}
+
+fn aws_json_1_1() -> Fixture {
+    Fixture::new("aws-json-1-1")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_1", json!({}))
+        .operation("GetThing", "POST /", &[], &[], &[])
+}
+
+#[test]
+fn the_protocol_is_a_fact_of_the_service() {
+    let services = [aws_json_1_0(), aws_json_1_1(), without_rule_set()].map(|fixture| {
+        let config = fixture.file("src/config.rs");
+        let protocol = config.lines().find(|line| line.contains("Protocol::") && !line.starts_with("use "));
+        protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
+    });
+    insta::assert_snapshot!(services.join("\n"), @r"
+    protocol: Protocol::AwsJson10,
+    protocol: Protocol::AwsJson11,
+    protocol: Protocol::RestJson1,
+    ");
+}
+
+fn without_rule_set() -> Fixture {
+    Fixture::new("without-rule-set").operation("GetThing", "GET /thing", &[], &[], &[])
+}
+
+#[test]
+fn without_a_rule_set_the_endpoint_is_made_of_prefix_and_region() {
+    let endpoint = without_rule_set().file("src/config/endpoint.rs");
+    let rules = endpoint.split("\n\n").find(|item| item.contains("\nfn resolve("));
+    assert_snapshot("without_rule_set", rules.unwrap_or_else(|| panic!("no rules in:\n{endpoint}")));
+}
+
+#[test]
+fn the_configuration_states_the_facts_of_the_service() {
+    assert_snapshot("config", &without_rule_set().file("src/config.rs"));
+}
+
+#[test]
+fn the_manifest_is_of_a_member_of_a_workspace_unless_it_stands_alone() {
+    let generated = without_rule_set().generated();
+    let manifest = generated.files["Cargo.toml"].replace(env!("CARGO_MANIFEST_DIR"), "codegen");
+    assert_snapshot("manifest", &manifest);
+}
+
+/// Rules with a parameter of every source.
+fn rule_set() -> Value {
+    let set = |name: &str| json!({"fn": "isSet", "argv": [{"ref": name}]});
+    let endpoint = |url: &str| {
+        let scheme = json!({"name": "sigv4", "signingName": "other", "signingRegion": "{Region}"});
+        json!({"url": url, "properties": {"authSchemes": [scheme]}, "headers": {"X-Place": ["{Region}"]}})
+    };
+    json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
+            "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"},
+            "Bucket": {"required": false, "type": "String", "documentation": "The bucket. It is a name."},
+            "Mode": {"required": true, "default": "usual", "type": "String"},
+            "Direct": {"required": false, "type": "Boolean"},
+        },
+        "rules": [
+            {
+                "conditions": [
+                    set("Region"),
+                    set("Bucket"),
+                    {"fn": "isValidHostLabel", "argv": [{"ref": "Bucket"}, false]},
+                    {"fn": "booleanEquals", "argv": [{"ref": "Direct"}, true]},
+                    {"fn": "stringEquals", "argv": [{"ref": "Mode"}, "fast"]},
+                ],
+                "endpoint": endpoint("https://{Bucket}.fast.{Region}.example.com"),
+                "type": "endpoint",
+            },
+            {
+                "conditions": [
+                    set("Bucket"),
+                    {"fn": "aws.parseArn", "argv": [{"ref": "Bucket"}], "assign": "Arn"},
+                    {"fn": "getAttr", "argv": [{"ref": "Arn"}, "resourceId[0]"], "assign": "Kind"},
+                    {"fn": "not", "argv": [{"fn": "stringEquals", "argv": [{"ref": "Kind"}, ""]}]},
+                ],
+                "endpoint": {"url": "https://{Kind}.{Arn#region}.example.com", "properties": {}, "headers": {}},
+                "type": "endpoint",
+            },
+            {
+                "conditions": [{"fn": "substring", "argv": [{"ref": "Mode"}, 0, 2, true], "assign": "End"}],
+                "error": "The mode {Mode} ends in {End}",
+                "type": "error",
+            },
+        ],
+    })
+}
+
+fn endpoint_params() -> Fixture {
+    Fixture::new("endpoint-params")
+        .service_trait("smithy.rules#endpointRuleSet", rule_set())
+        .operation(
+            "GetBucket @smithy.rules#staticContextParams({\"Mode\": {\"value\": \"fast\"}, \"Direct\": {\"value\": true}})",
+            "POST /bucket",
+            &["note: String", "bucket: String @smithy.rules#contextParam({\"name\": \"Bucket\"})"],
+            &[],
+            &[],
+        )
+        .operation("GetNothing", "POST /nothing", &[], &[], &[])
+}
+
+#[test]
+fn operations_fill_endpoint_parameters_by_constants_and_members() {
+    assert_snapshot("endpoint_params", &endpoint_params().file("src/config/endpoint.rs"));
+}

@@ -1,0 +1,63 @@
+//! The differences that are meant to be, each with its reason. Every other difference fails the comparison.
+
+use crate::facts::Difference;
+
+/// A difference that is meant to be.
+struct Explanation {
+    /// Whether a difference is of this kind, given what AWS's crate and the emitted crate showed.
+    applies: fn(&str, &str) -> bool,
+    /// Why the emitted crate does not do as AWS's crate does.
+    reason: &'static str,
+}
+
+const EXPLANATIONS: &[Explanation] = &[Explanation {
+    applies: only_words_of_parser,
+    reason: "a document that is no JSON, or not of the model's types, is refused by both, in other words",
+}];
+
+/// Why `difference` is meant to be; `None` where nothing explains it.
+pub(crate) fn reason(difference: &Difference) -> Option<&'static str> {
+    let (official, ours) = (difference.official.as_deref()?, difference.ours.as_deref()?);
+    EXPLANATIONS.iter().find(|explanation| (explanation.applies)(official, ours)).map(|explanation| explanation.reason)
+}
+
+/// Whether both sides tell of a parser's error and differ in nothing else.
+fn only_words_of_parser(official: &str, ours: &str) -> bool {
+    without_parser(official, "DeserializeError").is_some_and(|official| {
+        without_parser(ours, "ReadError").is_some_and(|ours| official == ours)
+    })
+}
+
+/// `text` without the `Debug` text of the parser's error `name`, and without that error's own words, which stand after the
+/// words of the error that it is the source of. `None` where the text tells of no such error.
+fn without_parser(text: &str, name: &str) -> Option<String> {
+    const PARENT: &str = "unhandled error";
+    let debug = text.find(&format!("source: {name} {{"));
+    let (head, tail) = match debug {
+        Some(at) => (&text[..at], &text[at + balanced(&text[at..])..]),
+        None => (text, ""),
+    };
+    match head.find(PARENT) {
+        // Only the outermost words remain, and the closing half of the text that shows them.
+        Some(at) => Some(format!("{}{tail}", &head[..at + PARENT.len()])),
+        None => debug.map(|_| format!("{head}{tail}")),
+    }
+}
+
+/// The length of what `text` begins with, up to the brace that closes its first one; braces in literals do not count.
+fn balanced(text: &str) -> usize {
+    let (mut depth, mut literal, mut escaped) = (0_usize, None, false);
+    for (at, letter) in text.char_indices() {
+        match (literal, letter) {
+            _ if escaped => escaped = false,
+            (_, '\\') => escaped = true,
+            (Some(quote), _) => literal = (letter != quote).then_some(quote),
+            (None, '"' | '\'') => literal = Some(letter),
+            (None, '{') => depth += 1,
+            (None, '}') if depth == 1 => return at + 1,
+            (None, '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}

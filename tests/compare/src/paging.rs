@@ -1,0 +1,127 @@
+//! Paginators of both crates over generated pages.
+
+use aws_sdk_ivsrealtime::operation::RequestId;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+use tests::loopback::Reply;
+use tests::model::Model;
+
+use crate::facts::Facts;
+use crate::operations::Pending;
+use crate::replies::{Answer, Body};
+use crate::search::{Extent, Findings};
+use crate::stage::{Act, Stage};
+use crate::values::{OUTPUT, structure};
+
+/// No script has more pages; a paginator that goes on is stopped there.
+const MOST_PAGES: usize = 8;
+
+/// How a paginator is used, and the pages that it meets.
+#[derive(Clone, Debug)]
+pub(crate) struct Paging {
+    token: Option<String>,
+    max_results: Option<i32>,
+    page_size: Option<i32>,
+    stop_on_duplicate_token: Option<bool>,
+    pages: Vec<Answer>,
+}
+
+/// A paginated operation in both crates.
+pub(crate) struct Paginated {
+    /// Its name in the model.
+    pub(crate) name: &'static str,
+    official: fn(&aws_sdk_ivsrealtime::Client, &Paging) -> Pending,
+    ours: fn(&ivs_realtime::Client, &Paging) -> Pending,
+}
+
+macro_rules! paginated {
+    ($($function:ident $Operation:ident $([$items:ident])?),* $(,)?) => {
+        /// Every paginated operation; where the paginator offers items, they are compared too.
+        pub(crate) const PAGINATED: &[Paginated] = &[$(Paginated {
+            name: stringify!($Operation),
+            official: |client, paging| paginated!(@pages client paging $function $($items)?),
+            ours: |client, paging| paginated!(@pages client paging $function $($items)?),
+        }),*];
+    };
+    (@pages $client:ident $paging:ident $function:ident $($items:ident)?) => {{
+        let paginator = || {
+            let call = $client.$function().set_next_token($paging.token.clone()).set_max_results($paging.max_results);
+            let mut paginator = call.into_paginator();
+            if let Some(size) = $paging.page_size {
+                paginator = paginator.page_size(size);
+            }
+            if let Some(stop) = $paging.stop_on_duplicate_token {
+                paginator = paginator.stop_on_duplicate_token(stop);
+            }
+            paginator
+        };
+        let mut pages = paginator().send();
+        $(let mut $items = paginator().items().send();)?
+        Box::pin(async move {
+            let mut facts = Facts::default();
+            for number in 0..MOST_PAGES {
+                let Some(page) = pages.next().await else { break };
+                facts.debug(format!("page {number}"), &page);
+                facts.debug(format!("request id of page {number}"), &page.as_ref().map(|page| page.request_id().map(str::to_owned)).ok());
+            }
+            $(for number in 0..MOST_PAGES * 2 {
+                let Some(item) = $items.next().await else { break };
+                facts.debug(format!("item {number}"), &item);
+            })?
+            facts
+        })
+    }};
+}
+
+paginated! {
+    list_compositions ListCompositions,
+    list_encoder_configurations ListEncoderConfigurations,
+    list_ingest_configurations ListIngestConfigurations [items],
+    list_participant_events ListParticipantEvents,
+    list_participant_replicas ListParticipantReplicas [items],
+    list_participants ListParticipants,
+    list_public_keys ListPublicKeys [items],
+    list_stage_sessions ListStageSessions,
+    list_stages ListStages,
+    list_storage_configurations ListStorageConfigurations,
+}
+
+/// Compares the paginators of an operation whose output is the structure `output`.
+pub(crate) async fn compare(model: &Model, paginated: &Paginated, output: &str, extent: Extent) -> Findings {
+    let stage = Stage::new(&format!("{}-pages", paginated.name)).await;
+    Findings::search(&pagings(model, output), extent, async |paging: &Paging| {
+        let replies: Vec<Reply> = paging.pages.iter().map(|page| page.response().into()).collect();
+        let act = Act {
+            official: &|client| (paginated.official)(client, paging),
+            ours: &|client| (paginated.ours)(client, paging),
+        };
+        stage.compare(&replies, act).await
+    })
+    .await
+}
+
+fn pagings(model: &Model, output: &str) -> BoxedStrategy<Paging> {
+    let token = select(vec![None, Some(""), Some("a"), Some("b"), Some("c"), Some("d"), Some("e")]);
+    let page = (structure(model, output, OUTPUT), token.clone()).prop_map(|(mut document, token)| {
+        document["nextToken"] = json!(token);
+        answer(200, &document)
+    });
+    let failure = select(vec![answer(400, &json!({"code": "ValidationException"})), answer(503, &json!({}))]);
+    let pages = proptest::collection::vec(prop_oneof![8 => page, 1 => failure], 1..MOST_PAGES);
+    let size = select(vec![None, Some(1), Some(0), Some(50)]);
+    (token, size.clone(), size, any::<Option<bool>>(), pages)
+        .prop_map(|(token, max_results, page_size, stop_on_duplicate_token, pages)| Paging {
+            token: token.map(str::to_owned),
+            max_results,
+            page_size,
+            stop_on_duplicate_token,
+            pages,
+        })
+        .boxed()
+}
+
+fn answer(status: u16, document: &Value) -> Answer {
+    let headers = vec![("x-amzn-requestid".to_owned(), "page".to_owned())];
+    Answer { status, headers, body: Body(document.to_string().into_bytes()) }
+}
