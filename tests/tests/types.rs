@@ -6,8 +6,8 @@ use ivs_realtime::error::BuildError;
 use ivs_realtime::types::builders::ParticipantTokenBuilder;
 use ivs_realtime::types::error::ConflictException;
 use ivs_realtime::types::{
-    CompositionState, DestinationConfiguration, EventErrorCode, GridConfiguration, ParticipantToken, S3DestinationConfiguration,
-    Stage, Video,
+    CompositionState, DestinationConfiguration, EventErrorCode, GridConfiguration, ParticipantToken,
+    S3DestinationConfiguration, Stage, Video,
 };
 
 fn stage() -> ivs_realtime::types::builders::StageBuilder {
@@ -16,7 +16,10 @@ fn stage() -> ivs_realtime::types::builders::StageBuilder {
 
 #[test]
 fn structures_are_equal_when_all_members_are() {
-    assert_eq!(stage().build().unwrap(), Stage::builder().arn("arn").tags("two", "2").tags("one", "1").build().unwrap());
+    assert_eq!(
+        stage().build().unwrap(),
+        Stage::builder().arn("arn").tags("two", "2").tags("one", "1").build().unwrap()
+    );
     assert_ne!(stage().build().unwrap(), stage().tags("two", "3").build().unwrap());
     assert_ne!(stage().build().unwrap(), stage().name("name").build().unwrap());
 }
@@ -50,7 +53,8 @@ fn the_metadata_of_an_exception_counts_for_equality() {
 
 #[test]
 fn enums_order_by_variant_and_put_unknown_values_last() {
-    let mut values: Vec<EventErrorCode> = EventErrorCode::values().iter().map(|&value| EventErrorCode::from(value)).collect();
+    let mut values: Vec<EventErrorCode> =
+        EventErrorCode::values().iter().map(|&value| EventErrorCode::from(value)).collect();
     let listed = values.clone();
     values.insert(0, EventErrorCode::from("A_NEW_ONE"));
     values.reverse();
@@ -79,7 +83,10 @@ fn equal_enums_have_equal_hashes() {
 fn builders_show_what_is_set_and_hide_secrets() {
     let builder = ParticipantToken::builder().participant_id("p").token("secret");
     let text = format!("{builder:?}");
-    assert!(text.starts_with("ParticipantTokenBuilder { participant_id: Some(\"p\"), token: \"*** Sensitive"), "{text}");
+    assert!(
+        text.starts_with("ParticipantTokenBuilder { participant_id: Some(\"p\"), token: \"*** Sensitive"),
+        "{text}"
+    );
     assert!(!text.contains("secret"), "{text}");
     assert!(format!("{:?}", stage()).starts_with("StageBuilder { arn: Some(\"arn\"), name: None"));
 }
