@@ -1,9 +1,15 @@
 //! The crates of the engine, under the paths by which emitted code re-exports their items.
 
+#[cfg(feature = "client")]
 pub use aws_credential_types;
+#[cfg(feature = "client")]
 pub use aws_runtime;
+#[cfg(feature = "client")]
 pub use aws_smithy_async;
+#[cfg(feature = "client")]
 pub use aws_smithy_runtime;
+#[cfg(feature = "client")]
 pub use aws_smithy_runtime_api;
 pub use aws_smithy_types;
+#[cfg(feature = "client")]
 pub use aws_types;

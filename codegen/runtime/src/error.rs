@@ -4,16 +4,17 @@
 //! [`exception!`](crate::exception) and [`root_error!`](crate::root_error) macros
 //! give them the traits that code written for AWS's own crates uses.
 
-use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ErrorKind;
-use aws_types::request_id::{RequestId, apply_request_id};
 use std::fmt;
 
-use crate::BoxError;
-use crate::json::read::{JsonReader, Kind, ReadError};
-use crate::response::{Response, read_bindings, read_body};
 use crate::shape::Shape;
+
+#[cfg(feature = "client")]
+mod response;
+
+#[cfg(feature = "client")]
+pub use response::{ErrorResponse, OperationError};
 
 /// A string is not one of the values that an enum knows.
 #[derive(Debug)]
@@ -56,32 +57,6 @@ pub trait Exception: Shape + Failure + Sized {
     fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
-/// The error enum of an operation.
-pub trait OperationError:
-    std::error::Error + ProvideErrorMetadata + RequestId + CreateUnhandledError + Send + Sync + Sized + 'static
-{
-    /// The variant whose exception has this code, read from the response; `None` for an unknown code.
-    fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
-
-    /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
-    fn retryable(&self) -> Option<ErrorKind>;
-
-    /// An error that is not of the service.
-    fn unhandled(error: impl Into<BoxError>) -> Self {
-        Self::create_unhandled_error(error.into(), None)
-    }
-
-    /// The error that a response tells of.
-    fn from_response(response: &ErrorResponse<'_>) -> Self {
-        let Some(code) = response.meta.code() else { return Self::unhandled(response.meta.clone()) };
-        match Self::from_code(code, response) {
-            Some(Ok(error)) => error,
-            Some(Err(error)) => Self::unhandled(error),
-            None => Self::create_unhandled_error(response.meta.clone().into(), Some(response.meta.clone())),
-        }
-    }
-}
-
 /// Writes an error that no exception of the model tells of.
 ///
 /// # Errors
@@ -101,122 +76,5 @@ pub fn display_exception(name: &str, message: Option<&str>, f: &mut fmt::Formatt
     match message {
         Some(message) => write!(f, "{name}: {message}"),
         None => f.write_str(name),
-    }
-}
-
-/// A response that is not a success, with what every error of AWS says.
-#[derive(Debug)]
-pub struct ErrorResponse<'a> {
-    response: &'a Response<'a>,
-    meta: ErrorMetadata,
-}
-
-impl<'a> ErrorResponse<'a> {
-    pub(crate) fn new(response: &'a Response<'a>) -> Result<Self, ReadError> {
-        let body = ErrorBody::read(response.body)?;
-        let code = response.headers.get("x-amzn-errortype").or(body.code.as_deref()).map(bare_code);
-        let mut meta = ErrorMetadata::builder();
-        if let Some(code) = code {
-            meta = meta.code(code);
-        }
-        if let Some(message) = body.message {
-            meta = meta.message(message);
-        }
-        Ok(Self { response, meta: apply_request_id(meta, response.headers).build() })
-    }
-
-    /// Reads one exception, body and headers, and wraps it into its variant.
-    ///
-    /// # Errors
-    /// When the body or a header is not what the model says.
-    pub fn read<E: Exception, T>(&self, variant: fn(E) -> T) -> Result<T, ReadError> {
-        let mut exception = E::empty();
-        self.fill(&mut exception)?;
-        exception.set_meta(self.meta.clone());
-        Ok(variant(exception))
-    }
-
-    fn fill(&self, exception: &mut dyn Shape) -> Result<(), ReadError> {
-        read_body(self.response.body, exception)?;
-        read_bindings(self.response, exception)
-    }
-}
-
-/// The code itself: without the namespace before `#` and what follows a colon.
-fn bare_code(code: &str) -> &str {
-    let code = code.split(':').next().unwrap_or_default();
-    code.split_once('#').map_or(code, |(_, code)| code)
-}
-
-/// Code and message as they stand in the body of an error.
-#[derive(Default)]
-struct ErrorBody {
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl ErrorBody {
-    fn read(body: &[u8]) -> Result<Self, ReadError> {
-        let mut found = Self::default();
-        if body.is_empty() {
-            return Ok(found);
-        }
-        let mut reader = JsonReader::new(body);
-        if reader.peek() != Some(Kind::Object) {
-            reader.skip()?;
-            return Ok(found);
-        }
-        let mut namespaced = None;
-        reader.begin_object()?;
-        while let Some(key) = reader.next_key()? {
-            let target = match key.as_ref() {
-                "code" => &mut found.code,
-                "__type" => &mut namespaced,
-                "message" | "Message" | "errorMessage" => &mut found.message,
-                _ => {
-                    reader.skip()?;
-                    continue;
-                }
-            };
-            if reader.peek() == Some(Kind::String) {
-                *target = Some(reader.string()?.into_owned());
-            } else {
-                reader.skip()?;
-            }
-        }
-        reader.finish()?;
-        found.code = found.code.or(namespaced);
-        Ok(found)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_lose_namespace_and_url() {
-        for code in ["Foo", "ns.example#Foo", "Foo:http://internal/x#y", "ns#Foo:http://internal/"] {
-            assert_eq!(bare_code(code), "Foo");
-        }
-    }
-
-    #[test]
-    fn code_wins_over_type() {
-        let body =
-            ErrorBody::read(br#"{"__type":"a#T","code":"C","Message":"m","extra":{"code":"no"}}"#).expect("valid");
-        assert_eq!((body.code.as_deref(), body.message.as_deref()), (Some("C"), Some("m")));
-    }
-
-    #[test]
-    fn codes_that_are_not_text_are_ignored() {
-        let body = ErrorBody::read(br#"{"code":12,"__type":"T"}"#).expect("valid");
-        assert_eq!(body.code.as_deref(), Some("T"));
-    }
-
-    #[test]
-    fn malformed_bodies_are_errors() {
-        assert!(ErrorBody::read(b"<html>").is_err());
-        assert!(ErrorBody::read(b"{} {}").is_err());
     }
 }

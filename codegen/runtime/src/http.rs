@@ -3,7 +3,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 
-use crate::json::read::ReadError;
 use crate::json::write::{double_text, float_text};
 use crate::shape::{Member, View};
 
@@ -40,51 +39,6 @@ pub(crate) fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
     Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-/// Splits the value of a list header at its commas, quotes respected. HTTP dates
-/// hold a comma of their own, so a list of `dates` is split at every second one.
-///
-/// # Errors
-/// When a quoted element does not end, or is followed by something other than a comma.
-pub(crate) fn split_header_list(text: &str, dates: bool) -> Result<Vec<String>, ReadError> {
-    if dates {
-        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
-        return Ok(parts.chunks(2).map(|date| date.join(", ")).collect());
-    }
-    let mut parts = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let after = if let Some(quoted) = rest.strip_prefix('"') {
-            let (part, after) = unquote(quoted)?;
-            parts.push(part);
-            after.trim_start()
-        } else {
-            let end = rest.find(',').unwrap_or(rest.len());
-            parts.push(rest[..end].trim_end().to_owned());
-            &rest[end..]
-        };
-        rest = match after.strip_prefix(',') {
-            Some(next) => next.trim_start(),
-            None if after.is_empty() => after,
-            None => return Err(ReadError::mismatch("a comma after a quoted header value")),
-        };
-    }
-    Ok(parts)
-}
-
-/// The element up to the closing quote, unescaped, and the text after the quote.
-fn unquote(text: &str) -> Result<(String, &str), ReadError> {
-    let mut part = String::new();
-    let mut characters = text.char_indices();
-    while let Some((index, character)) = characters.next() {
-        match character {
-            '"' => return Ok((part, &text[index + 1..])),
-            '\\' => part.extend(characters.next().map(|(_, escaped)| escaped)),
-            other => part.push(other),
-        }
-    }
-    Err(ReadError::mismatch("a closing quote in a header value"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,25 +60,6 @@ mod tests {
     #[test]
     fn greedy_labels_keep_slashes() {
         assert_eq!(encoded("a/b c", true), "a/b%20c");
-    }
-
-    #[test]
-    fn list_headers_split_at_commas_outside_quotes() {
-        let parts = split_header_list(r#"a, "b,c" ,"say \"hi\"",d"#, false).expect("well formed");
-        assert_eq!(parts, ["a", "b,c", "say \"hi\"", "d"]);
-    }
-
-    #[test]
-    fn date_list_headers_split_at_every_second_comma() {
-        let text = "Mon, 16 Dec 2019 23:48:18 GMT, Tue, 17 Dec 2019 23:48:18 GMT";
-        let parts = split_header_list(text, true).expect("well formed");
-        assert_eq!(parts, ["Mon, 16 Dec 2019 23:48:18 GMT", "Tue, 17 Dec 2019 23:48:18 GMT"]);
-    }
-
-    #[test]
-    fn list_headers_with_open_quotes_are_errors() {
-        assert!(split_header_list("\"a", false).is_err());
-        assert!(split_header_list("\"a\" b", false).is_err());
     }
 
     #[test]

@@ -12,26 +12,45 @@
 //!
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
+//!
+//! The feature `client`, on by default, is everything that sends: without it
+//! [`mod@shape`], [`json`], [`value`], the exceptions of [`error`] and the macros
+//! for them remain, on `aws-smithy-types` alone. That is what a crate of types
+//! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
 pub mod config;
+#[cfg(feature = "client")]
 pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;
 pub mod error;
+mod header;
+#[cfg(feature = "client")]
 mod http;
 pub mod json;
 mod macros;
+#[cfg(feature = "client")]
 pub mod operation;
+#[cfg(feature = "client")]
 pub mod paginator;
+#[cfg(feature = "client")]
 mod plugin;
+#[cfg(feature = "client")]
 mod request;
+#[cfg(feature = "client")]
 pub mod response;
+#[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "client")]
 pub mod service;
 pub mod shape;
+#[cfg(feature = "client")]
 pub mod token;
+#[cfg(feature = "client")]
 mod transport;
 pub mod value;
 
-pub use aws_smithy_runtime_api::box_error::BoxError;
+/// Any error, as the engine passes them on.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;

@@ -4,7 +4,7 @@ use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{Blob, DateTime, Document, base64};
 use std::collections::HashMap;
 
-use crate::http::split_header_list;
+use crate::header::split_header_list;
 use crate::json::document::read_document;
 use crate::json::read::{JsonReader, ReadError};
 use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View, flag};

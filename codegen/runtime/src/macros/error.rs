@@ -28,12 +28,7 @@ macro_rules! exception {
             }
         }
 
-        impl $crate::engine::aws_types::request_id::RequestId for $name {
-            #[inline]
-            fn request_id(&self) -> Option<&str> {
-                self.meta.request_id()
-            }
-        }
+        $crate::exception_request_id!($name);
 
         impl $crate::error::Failure for $name {
             #[inline]
@@ -63,6 +58,29 @@ macro_rules! exception {
             }
         }
     };
+}
+
+/// Gives an exception the engine's `RequestId`; nothing without the feature `client`.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! exception_request_id {
+    ($name:ident) => {
+        impl $crate::engine::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self.meta.request_id()
+            }
+        }
+    };
+}
+
+/// Gives an exception the engine's `RequestId`; nothing without the feature `client`.
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! exception_request_id {
+    ($name:ident) => {};
 }
 
 /// Implements the error enum of an operation: a row per exception, with its code
