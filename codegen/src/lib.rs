@@ -89,24 +89,26 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
     let loaded = model::load::load(&texts)?;
-    let plan =
-        plan::lower::plan(&loaded.model, options, fingerprint(sources)).map_err(|report| in_source(report, sources))?;
+    let named = |diagnostics| in_source(diagnostics, sources);
+    let plan = plan::lower::plan(&loaded.model, options, fingerprint(sources))
+        .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
+    let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
         operations: plan.operations.len(),
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
-        warnings: loaded.warnings,
+        warnings,
         undocumented: plan.undocumented.clone(),
     })
 }
 
 /// Names the source of problems that were found after the sources were merged, where there is only one.
-fn in_source(mut report: Report, sources: &[Source]) -> Report {
+fn in_source(mut diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnostic> {
     if let [source] = sources {
-        report.diagnostics.iter_mut().for_each(|problem| problem.source.clone_from(&source.name));
+        diagnostics.iter_mut().for_each(|problem| problem.source.clone_from(&source.name));
     }
-    report
+    diagnostics
 }
 
 /// A fingerprint of the sources' texts (FNV-1a), so that a change of the model

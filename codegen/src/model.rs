@@ -5,6 +5,7 @@
 //! for document defaults and the endpoint rule set, which are JSON by nature.
 
 mod defaults;
+mod examples;
 mod http;
 pub mod load;
 mod lower;
@@ -21,7 +22,7 @@ mod service;
 mod tests;
 mod traits;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Absolute shape id, `namespace#Name`.
@@ -133,6 +134,21 @@ pub struct Operation {
     pub deprecated: Option<Deprecated>,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
+    /// `smithy.api#examples`, without those that show an error.
+    pub examples: Vec<Example>,
+}
+
+/// A call with its answer, for people to read (`smithy.api#examples`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What the call is for, in a few words.
+    pub title: String,
+    /// More about it, in the form of `smithy.api#documentation`.
+    pub documentation: Option<String>,
+    /// Members of the input, by their names in the model.
+    pub input: Map<String, Value>,
+    /// Members of the output, by their names in the model; empty where the example shows none.
+    pub output: Map<String, Value>,
 }
 
 /// The route of an operation.

@@ -18,6 +18,7 @@ use self::docs::Docs;
 use self::endpoint::EndpointPlan;
 use self::types::RustType;
 use crate::model::Protocol;
+use crate::report::Diagnostic;
 
 /// A whole client crate.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) has_deprecations: bool,
     /// Ids of what the model does not document.
     pub(crate) undocumented: Vec<String>,
+    /// What in the model is of no use to the client.
+    pub(crate) warnings: Vec<Diagnostic>,
 }
 
 /// The manifest's facts.

@@ -28,6 +28,20 @@ pub struct Diagnostic {
     pub hint: String,
 }
 
+impl Diagnostic {
+    /// A problem that was found in a shape after the sources were merged, so that nobody knows in which one it is.
+    pub(crate) fn of_shape(shape: &str, message: String, hint: &str) -> Self {
+        Self {
+            source: "model".to_owned(),
+            shape: Some(shape.to_owned()),
+            member: None,
+            pointer: format!("/shapes/{}", shape.replace('~', "~0").replace('/', "~1")),
+            message,
+            hint: hint.to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n  --> {}", self.message, self.source)?;

@@ -2,7 +2,7 @@
 
 use super::lower::Lowering;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, ShapeId, pagination, route, service};
+use super::{Http, Operation, ShapeId, examples, pagination, route, service};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -42,6 +42,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
         idempotent: traits::flag(of_operation, id::IDEMPOTENT, findings),
         deprecated: traits::deprecated(of_operation, findings),
         documentation: traits::documentation(of_operation, findings),
+        examples: examples::examples(of_operation, findings),
         input: input.map(|shape| lowering.reach(shape)),
         output: output.map(|shape| lowering.reach(shape)),
     }

@@ -9,6 +9,7 @@
 mod code;
 mod constraints;
 mod entities;
+mod errors;
 mod html;
 mod inline;
 mod link;

@@ -1,13 +1,24 @@
-//! An example for each operation: the shortest call that the service might accept.
+//! Examples for each operation: those of the model, else the shortest call that the service might accept.
 //!
-//! Required members are set, to values that show their type; a paginated
-//! operation is walked to its end. The examples are doctests of the emitted
-//! crate, so that they compile.
+//! An example of the model (`smithy.api#examples`) becomes the call with its
+//! input, and a look at the members that its output shows. Where there is none,
+//! or none that can be written in Rust, the required members are set to values
+//! that show their types. A paginated operation is walked to its end. The
+//! examples are doctests of the emitted crate, so that they compile.
 
-use std::collections::BTreeMap;
+mod answer;
+mod layout;
+mod value;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::docs::{self, Docs};
 use super::types::RustType;
-use super::{Enum, Field, Operation, Plan, Structure};
+use super::{Enum, Operation, Pagination, Plan, Structure, Union};
+use crate::model;
+use crate::report::Diagnostic;
 
 /// How deep required structures within structures are written out.
 const DEPTH: usize = 4;
@@ -15,116 +26,184 @@ const DEPTH: usize = 4;
 /// What examples need to know of the data types.
 struct Types<'p> {
     structures: BTreeMap<&'p str, &'p Structure>,
+    unions: BTreeMap<&'p str, &'p Union>,
     enums: BTreeMap<&'p str, &'p Enum>,
     library: String,
 }
 
-/// Appends an example to the documentation of every operation.
-pub(super) fn add(plan: &mut Plan) {
-    let types = Types {
-        structures: plan
-            .families
-            .iter()
-            .flat_map(|family| &family.structures)
-            .map(|it| (it.name.as_str(), it))
-            .collect(),
-        enums: plan.families.iter().flat_map(|family| &family.enums).map(|it| (it.name.as_str(), it)).collect(),
-        library: plan.package.name.replace('-', "_"),
-    };
-    let examples: Vec<Option<Vec<String>>> = plan.operations.iter().map(|operation| types.example(operation)).collect();
-    for (operation, example) in plan.operations.iter_mut().zip(examples) {
-        let Some(example) = example else { continue };
-        operation.docs.lines.extend([String::new(), "# Example".to_owned(), String::new(), "```no_run".to_owned()]);
-        operation.docs.lines.extend(example);
-        operation.docs.lines.push("```".to_owned());
-    }
-}
-
-impl Types<'_> {
-    /// The lines of an example; `None` where a required member has no simple value.
-    fn example(&self, operation: &Operation) -> Option<Vec<String>> {
-        let library = &self.library;
-        let mut call = vec![format!("client.{}()", operation.module)];
-        for field in operation.input.fields.iter().filter(|field| field.required) {
-            call.push(format!(".{}({})", field.name, self.arguments(field, DEPTH)?));
-        }
-        let mut lines =
-            vec![format!("# async fn example(client: &{library}::Client) -> Result<(), {library}::Error> {{")];
-        match &operation.paginated {
-            Some(pagination) => {
-                let steps = if pagination.items.is_some() {
-                    [".into_paginator()", ".items()"].as_slice()
-                } else {
-                    &[".into_paginator()"]
-                };
-                call.extend(steps.iter().map(|step| (*step).to_owned()));
-                call.push(".send()".to_owned());
-                lines.extend(statement("let mut items = ", &call, ";"));
-                lines.push("while let Some(item) = items.next().await {".to_owned());
-                lines.push("    println!(\"{:?}\", item?);".to_owned());
-                lines.push("}".to_owned());
-            }
-            None => {
-                call.extend([".send()".to_owned(), ".await?".to_owned()]);
-                lines.extend(statement("let output = ", &call, ";"));
-                lines.push("println!(\"{output:?}\");".to_owned());
-            }
-        }
-        lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-        Some(lines)
-    }
-
-    /// What the setter of a member takes.
-    fn arguments(&self, field: &Field, depth: usize) -> Option<String> {
-        match &field.ty {
-            RustType::Vec(element) => self.value(element, &field.name, depth),
-            RustType::Map(value) => Some(format!("\"key\", {}", self.value(value, "value", depth)?)),
-            ty => self.value(ty, &field.name, depth),
-        }
-    }
-
-    fn value(&self, ty: &RustType, name: &str, depth: usize) -> Option<String> {
-        let library = &self.library;
-        Some(match ty {
-            RustType::String => format!("\"{}\"", name.trim_start_matches("r#").replace('_', "-")),
-            RustType::Bool => "true".to_owned(),
-            RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 => "1".to_owned(),
-            RustType::F32 | RustType::F64 => "1.0".to_owned(),
-            RustType::DateTime => format!("{library}::primitives::DateTime::from_secs(0)"),
-            RustType::Blob => format!("{library}::primitives::Blob::new(\"bytes\")"),
-            RustType::Enum(named) => {
-                let variant = self.enums.get(named.name.as_str())?.variants.first()?;
-                format!("{library}::types::{}::{}", named.name, variant.name)
-            }
-            RustType::Structure(named) => {
-                self.structure(self.structures.get(named.name.as_str())?, depth.checked_sub(1)?)?
-            }
-            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(_) | RustType::Option(_) => {
-                return None;
-            }
+/// Appends examples to the documentation of every operation, and warns of those of the model that are of no use.
+///
+/// `links` is where documentation finds the names of the model.
+pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTreeMap<&str, (String, String)>) {
+    let types = Types::new(plan);
+    let link = |name: &str| links.get(name).cloned();
+    let mut warnings = Vec::new();
+    let sections: Vec<Vec<String>> = plan
+        .operations
+        .iter()
+        .map(|operation| {
+            let modelled = operations.iter().find(|modelled| modelled.id.name() == operation.shape_name);
+            let told = modelled.map(|modelled| types.modelled(operation, modelled, &link, &mut warnings));
+            types.section(operation, told.unwrap_or_default())
         })
+        .collect();
+    for (operation, lines) in plan.operations.iter_mut().zip(sections) {
+        operation.docs.lines.extend(lines);
+    }
+    plan.warnings.extend(warnings);
+}
+
+/// An example as it is shown.
+struct Told {
+    introduction: Vec<String>,
+    code: Vec<String>,
+}
+
+impl<'p> Types<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let families = || plan.families.iter();
+        Self {
+            structures: families()
+                .flat_map(|family| &family.structures)
+                .map(|structure| (structure.name.as_str(), structure))
+                .collect(),
+            unions: families().flat_map(|family| &family.unions).map(|union| (union.name.as_str(), union)).collect(),
+            enums: families().flat_map(|family| &family.enums).map(|it| (it.name.as_str(), it)).collect(),
+            library: plan.package.name.replace('-', "_"),
+        }
     }
 
-    fn structure(&self, structure: &Structure, depth: usize) -> Option<String> {
-        let mut value = format!("{}::types::{}::builder()", self.library, structure.name);
-        for field in structure.fields.iter().filter(|field| field.required) {
-            value.push_str(&format!(".{}({})", field.name, self.arguments(field, depth)?));
+    /// The examples of the model that Rust can say.
+    fn modelled(
+        &self,
+        operation: &Operation,
+        modelled: &model::Operation,
+        link: &docs::Lookup<'_>,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Vec<Told> {
+        let told = modelled.examples.iter().filter_map(|example| {
+            let mut used = BTreeSet::new();
+            let Some(setters) = self.setters(&operation.input.fields, &example.input, &mut used) else {
+                warnings.push(unusable(modelled, example));
+                return None;
+            };
+            let code = self.code(operation, &setters, Some(&example.output), &used);
+            Some(Told { introduction: introduction(example, link), code })
+        });
+        told.collect()
+    }
+
+    /// The section with these examples, or with the shortest call; empty where a required member has no simple value.
+    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Vec<String> {
+        if told.is_empty() {
+            told.extend(self.shortest(operation).map(|code| Told { introduction: Vec::new(), code }));
         }
-        value.push_str(if structure.is_fallible() { ".build()?" } else { ".build()" });
-        Some(value)
+        let heading = match told.len() {
+            0 => return Vec::new(),
+            1 => "# Example",
+            _ => "# Examples",
+        };
+        let mut lines = vec![String::new(), heading.to_owned()];
+        for Told { introduction, code } in told {
+            if !introduction.is_empty() {
+                lines.push(String::new());
+                lines.extend(introduction);
+            }
+            lines.extend([String::new(), "```no_run".to_owned()]);
+            lines.extend(code);
+            lines.push("```".to_owned());
+        }
+        lines
+    }
+
+    /// The shortest call; `None` where a required member has no simple value.
+    fn shortest(&self, operation: &Operation) -> Option<Vec<String>> {
+        let mut used = BTreeSet::new();
+        let mut setters = String::new();
+        for field in operation.input.fields.iter().filter(|field| field.required) {
+            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, &mut used, DEPTH)?));
+        }
+        Some(self.code(operation, &setters, None, &used))
+    }
+
+    /// The lines of an example: a call with these setters, and a look at what its output shows, if that is known.
+    fn code(
+        &self,
+        operation: &Operation,
+        setters: &str,
+        output: Option<&Map<String, Value>>,
+        used: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let call = format!("client.{}(){setters}", operation.module);
+        let body = match &operation.paginated {
+            Some(pagination) => self.pages(operation, pagination, &call, output),
+            None if operation.output.fields.is_empty() => format!("{call}.send().await?;"),
+            None => {
+                let look = match output {
+                    Some(shown) => self.look("output", &operation.output.fields, shown),
+                    None => "println!(\"{output:?}\");".to_owned(),
+                };
+                let binding = if look.is_empty() { "" } else { "let output = " };
+                format!("{binding}{call}.send().await?; {look}")
+            }
+        };
+        layout::lines(&self.library, used, &body)
+    }
+
+    /// The statements that walk over all pages.
+    fn pages(
+        &self,
+        operation: &Operation,
+        pagination: &Pagination,
+        call: &str,
+        output: Option<&Map<String, Value>>,
+    ) -> String {
+        let Some((path, item)) = &pagination.items else {
+            return format!(
+                "let mut pages = {call}.into_paginator().send(); \
+                 while let Some(page) = pages.next().await {{ let page = page?; println!(\"{{page:?}}\"); }}"
+            );
+        };
+        let shown = match (path.as_slice(), item) {
+            ([step], RustType::Structure(named)) => {
+                operation.output.fields.iter().find(|field| field.name == step.name).and_then(|list| {
+                    let first = output?.get(&list.member_name)?.as_array()?.first()?.as_object()?;
+                    let structure = self.structures.get(named.name.as_str())?;
+                    Some(self.look("item", &structure.fields, first)).filter(|look| !look.is_empty())
+                })
+            }
+            _ => None,
+        };
+        let shown = shown.unwrap_or_else(|| "println!(\"{item:?}\");".to_owned());
+        format!(
+            "let mut items = {call}.into_paginator().items().send(); \
+             while let Some(item) = items.next().await {{ let item = item?; {shown} }}"
+        )
     }
 }
 
-/// A chain of calls on one line, or on one line each where that is too long.
-fn statement(before: &str, chain: &[String], after: &str) -> Vec<String> {
-    let line = format!("{before}{}{after}", chain.concat());
-    if line.len() <= 90 {
-        return vec![line];
+/// Says that an example does not fit the input of its operation.
+fn unusable(operation: &model::Operation, example: &model::Example) -> Diagnostic {
+    Diagnostic::of_shape(
+        operation.id.as_str(),
+        format!(
+            "the example {:?} does not fit the input, or holds a value that Rust cannot say shortly",
+            example.title
+        ),
+        "name members and values as the model does; until then the example is left out of the documentation",
+    )
+}
+
+/// What an example is for, in the words of the model.
+fn introduction(example: &model::Example, link: &docs::Lookup<'_>) -> Vec<String> {
+    let Docs { mut lines, .. } = docs::render(&example.title, link);
+    if let Some(last) = lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!'])) {
+        last.push(if example.documentation.is_some() { '.' } else { ':' });
     }
-    let mut lines = vec![format!("{before}{}", chain[0])];
-    lines.extend(chain[1..].iter().map(|call| format!("    {call}")));
-    if let Some(last) = lines.last_mut() {
-        last.push_str(after);
+    let more = docs::render(example.documentation.as_deref().unwrap_or_default(), link).lines;
+    if !more.is_empty() {
+        lines.push(String::new());
+        lines.extend(more);
     }
     lines
 }

@@ -32,10 +32,11 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     }
     let package = package(model, options, fingerprint);
     let has_deprecations = lowering.has_deprecations();
-    let undocumented = lowering.undocumented.into_inner().into_iter().collect();
+    let undocumented = lowering.undocumented.take().into_iter().collect();
+    let warnings = Vec::new();
     let mut plan =
-        Plan { package, service, families, exceptions, operations, endpoint, has_deprecations, undocumented };
-    example::add(&mut plan);
+        Plan { package, service, families, exceptions, operations, endpoint, has_deprecations, undocumented, warnings };
+    example::add(&mut plan, &model.operations, &lowering.links);
     Ok(plan)
 }
 
@@ -204,18 +205,12 @@ impl<'m> Lowering<'m> {
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {
-        let mut pointer = format!("/shapes/{}", shape.as_str().replace('~', "~0").replace('/', "~1"));
+        let mut problem = Diagnostic::of_shape(shape.as_str(), message, hint);
         if let Some(member) = member {
-            pointer.push_str(&format!("/members/{member}"));
+            problem.pointer.push_str(&format!("/members/{member}"));
+            problem.member = Some(member.to_owned());
         }
-        self.problems.push(Diagnostic {
-            source: "model".to_owned(),
-            shape: Some(shape.as_str().to_owned()),
-            member: member.map(str::to_owned),
-            pointer,
-            message,
-            hint: hint.to_owned(),
-        });
+        self.problems.push(problem);
     }
 
     /// Reports shapes named as the builder of a structure is.

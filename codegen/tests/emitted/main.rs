@@ -13,6 +13,7 @@ mod determinism;
 mod diagnostics;
 mod enums;
 mod errors;
+mod examples;
 mod fixture;
 mod ivs_realtime;
 mod names;
@@ -30,6 +31,7 @@ fn fixtures() -> Vec<Fixture> {
         structures::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,
+        examples::FIXTURES,
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,

@@ -22,14 +22,33 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ServiceQuotaExceededException`: the account holds as many encoder configurations in this Region as its quota allows.
+    /// - [`ServiceQuotaExceededException`]: the account holds as many encoder configurations in this Region as its quota allows.
+    /// - Also [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Full HD with 30 frames a second:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.create_encoder_configuration().send().await?;
-    /// println!("{output:?}");
+    /// use ivs_realtime::types::Video;
+    ///
+    /// let output = client
+    ///     .create_encoder_configuration()
+    ///     .name("full-hd")
+    ///     .video(
+    ///         Video::builder()
+    ///             .width(1920)
+    ///             .height(1080)
+    ///             .framerate(30.0)
+    ///             .bitrate(4500000)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// if let Some(encoder_configuration) = output.encoder_configuration() {
+    ///     println!("arn: {:?}", encoder_configuration.arn());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -21,18 +21,31 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ServiceQuotaExceededException`: the account holds as many ingest configurations in this Region as its quota allows.
-    /// - `ValidationException`: among others, `Rtmp` was asked for without `insecure_ingest` set to `true`.
+    /// - [`ServiceQuotaExceededException`]: the account holds as many ingest configurations in this Region as its quota allows.
+    /// - [`ValidationException`]: among others, `Rtmp` was asked for without `insecure_ingest` set to `true`.
+    /// - Also [`AccessDeniedException`] or [`PendingVerification`].
     ///
     /// # Example
     ///
+    /// An encoder that publishes over RTMPS:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.create_ingest_configuration()
-    ///     .ingest_protocol(ivs_realtime::types::IngestProtocol::Rtmp)
+    /// use ivs_realtime::types::IngestProtocol;
+    ///
+    /// let output = client
+    ///     .create_ingest_configuration()
+    ///     .name("studio")
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .user_id("studio-1")
+    ///     .ingest_protocol(IngestProtocol::Rtmps)
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(ingest_configuration) = output.ingest_configuration() {
+    ///     println!("arn: {:?}", ingest_configuration.arn());
+    ///     println!("participant_id: {:?}", ingest_configuration.participant_id());
+    ///     let stream_key = ingest_configuration.stream_key();
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -21,12 +21,32 @@ impl Client {
     ///
     /// Each call issues a new token with a new participant ID, so a repeated call is not the same participant.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`PendingVerification`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// A token for one hour that may only watch:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.create_participant_token().stage_arn("stage-arn").send().await?;
-    /// println!("{output:?}");
+    /// use ivs_realtime::types::ParticipantTokenCapability;
+    ///
+    /// let output = client
+    ///     .create_participant_token()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .user_id("ada")
+    ///     .duration(60)
+    ///     .capabilities(ParticipantTokenCapability::Subscribe)
+    ///     .attributes("displayName", "Ada")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(participant_token) = output.participant_token() {
+    ///     println!("participant_id: {:?}", participant_token.participant_id());
+    ///     println!("expiration_time: {:?}", participant_token.expiration_time());
+    ///     let token = participant_token.token();
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -24,14 +24,80 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ServiceQuotaExceededException`: the account holds as many stages in this Region as its quota allows.
+    /// - [`ServiceQuotaExceededException`]: the account holds as many stages in this Region as its quota allows.
+    /// - Also [`AccessDeniedException`], [`PendingVerification`] or [`ValidationException`].
     ///
-    /// # Example
+    /// # Examples
+    ///
+    /// A room for two, with a token for each:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.create_stage().send().await?;
-    /// println!("{output:?}");
+    /// use ivs_realtime::types::{ParticipantTokenCapability, ParticipantTokenConfiguration};
+    ///
+    /// let output = client
+    ///     .create_stage()
+    ///     .name("standup")
+    ///     .participant_token_configurations(
+    ///         ParticipantTokenConfiguration::builder()
+    ///             .user_id("ada")
+    ///             .duration(60)
+    ///             .capabilities(ParticipantTokenCapability::Publish)
+    ///             .capabilities(ParticipantTokenCapability::Subscribe)
+    ///             .build(),
+    ///     )
+    ///     .participant_token_configurations(
+    ///         ParticipantTokenConfiguration::builder()
+    ///             .user_id("guest")
+    ///             .capabilities(ParticipantTokenCapability::Subscribe)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// if let Some(stage) = output.stage() {
+    ///     println!("arn: {:?}", stage.arn());
+    /// }
+    /// for participant_token in output.participant_tokens() {
+    ///     println!("user_id: {:?}", participant_token.user_id());
+    ///     println!("participant_id: {:?}", participant_token.participant_id());
+    ///     let token = participant_token.token();
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A room that records everybody who publishes:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// use ivs_realtime::types::{
+    ///     AutoParticipantRecordingConfiguration, ParticipantRecordingMediaType,
+    ///     ParticipantThumbnailConfiguration, ThumbnailRecordingMode,
+    /// };
+    ///
+    /// let output = client
+    ///     .create_stage()
+    ///     .name("lecture")
+    ///     .auto_participant_recording_configuration(
+    ///         AutoParticipantRecordingConfiguration::builder()
+    ///             .storage_configuration_arn(
+    ///                 "arn:aws:ivs:us-east-1:123456789012:storage-configuration/DeFgHiJkLmNo",
+    ///             )
+    ///             .media_types(ParticipantRecordingMediaType::AudioVideo)
+    ///             .thumbnail_configuration(
+    ///                 ParticipantThumbnailConfiguration::builder()
+    ///                     .recording_mode(ThumbnailRecordingMode::Interval)
+    ///                     .target_interval_seconds(60)
+    ///                     .build(),
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .tags("course", "physics")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(stage) = output.stage() {
+    ///     println!("arn: {:?}", stage.arn());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -22,17 +22,26 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ServiceQuotaExceededException`: the account holds as many storage configurations in this Region as its quota allows.
+    /// - [`ServiceQuotaExceededException`]: the account holds as many storage configurations in this Region as its quota allows.
+    /// - Also [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Record into a bucket:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.create_storage_configuration()
-    ///     .s3(ivs_realtime::types::S3StorageConfiguration::builder().bucket_name("bucket-name").build()?)
+    /// use ivs_realtime::types::S3StorageConfiguration;
+    ///
+    /// let output = client
+    ///     .create_storage_configuration()
+    ///     .name("archive")
+    ///     .s3(S3StorageConfiguration::builder().bucket_name("my-recordings").build()?)
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(storage_configuration) = output.storage_configuration() {
+    ///     println!("arn: {:?}", storage_configuration.arn());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -19,14 +19,20 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: a composition still encodes with it; call [`StopComposition`](crate::Client::stop_composition) first.
+    /// - [`ConflictException`]: a composition still encodes with it; call [`StopComposition`](crate::Client::stop_composition) first.
+    /// - Also [`AccessDeniedException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Delete an encoder configuration:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.delete_encoder_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .delete_encoder_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:encoder-configuration/CdEfGhIjKlMn")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -19,14 +19,21 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: an encoder is publishing and `force` was not set.
+    /// - [`ConflictException`]: an encoder is publishing and `force` was not set.
+    /// - Also [`AccessDeniedException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Delete an ingest configuration even while its encoder publishes:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.delete_ingest_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .delete_ingest_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:ingest-configuration/EfGhIjKlMnOp")
+    ///     .force(true)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -17,12 +17,21 @@ impl Client {
     ///
     /// Use it to retire a key pair. Import the successor by [`ImportPublicKey`](crate::Client::import_public_key) and let your server sign with it before deleting the old key. To remove somebody who is on a stage already, call [`DisconnectParticipant`](crate::Client::disconnect_participant).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Delete a key:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.delete_public_key().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .delete_public_key()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:public-key/FgHiJkLmNoPq")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -17,12 +17,21 @@ impl Client {
     ///
     /// Ingest configurations whose encoders are publishing to the stage lose their `stage_arn`; attach them elsewhere by [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Delete a stage:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.delete_stage().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .delete_stage()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

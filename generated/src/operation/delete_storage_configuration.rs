@@ -19,14 +19,20 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: a composition still refers to it.
+    /// - [`ConflictException`]: a composition still refers to it.
+    /// - Also [`AccessDeniedException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Delete a storage configuration:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.delete_storage_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .delete_storage_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:storage-configuration/DeFgHiJkLmNo")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

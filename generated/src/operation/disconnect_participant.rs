@@ -17,16 +17,23 @@ impl Client {
     ///
     /// If the participant publishes through an ingest configuration, the service also empties `stage_arn` of that configuration, so the encoder cannot simply reconnect. A participant with a token from the service is found by the ID in [`ParticipantToken`](crate::types::ParticipantToken), an encoder by the one in [`IngestConfiguration`](crate::types::IngestConfiguration); both also appear in [`ListParticipants`](crate::Client::list_participants).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Remove somebody, and tell them why:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.disconnect_participant()
-    ///     .stage_arn("stage-arn")
-    ///     .participant_id("participant-id")
+    /// client
+    ///     .disconnect_participant()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .participant_id("IjKlMnOpQrSt")
+    ///     .reason("the meeting is over")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -18,12 +18,33 @@ impl Client {
     ///
     /// Poll it after [`StartComposition`](crate::Client::start_composition) to see when output begins. Compositions are short-lived: the service deletes them after they end, and the ARN then leads to [`ResourceNotFoundException`].
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// How far has a composition come, and where does it record?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_composition().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_composition()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:composition/BcDeFgHiJkLm")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(composition) = output.composition() {
+    ///     println!("state: {:?}", composition.state());
+    ///     for destination in composition.destinations() {
+    ///         println!("id: {:?}", destination.id());
+    ///         println!("state: {:?}", destination.state());
+    ///         if let Some(detail) = destination.detail() {
+    ///             if let Some(s3) = detail.s3() {
+    ///                 println!("recording_prefix: {:?}", s3.recording_prefix());
+    ///             }
+    ///         }
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```

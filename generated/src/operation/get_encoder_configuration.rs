@@ -18,12 +18,28 @@ impl Client {
     ///
     /// The list operation [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) leaves the video settings out.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Which size and bitrate does a configuration give?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_encoder_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_encoder_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:encoder-configuration/CdEfGhIjKlMn")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(encoder_configuration) = output.encoder_configuration() {
+    ///     if let Some(video) = encoder_configuration.video() {
+    ///         println!("width: {:?}", video.width());
+    ///         println!("height: {:?}", video.height());
+    ///         println!("bitrate: {:?}", video.bitrate());
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -17,12 +17,25 @@ impl Client {
     ///
     /// Because of the key, allow this operation to fewer callers than [`ListIngestConfigurations`](crate::Client::list_ingest_configurations), which shows the same configurations without it.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Is the encoder publishing, and with which key?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_ingest_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_ingest_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:ingest-configuration/EfGhIjKlMnOp")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(ingest_configuration) = output.ingest_configuration() {
+    ///     println!("state: {:?}", ingest_configuration.state());
+    ///     let stream_key = ingest_configuration.stream_key();
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -17,17 +17,32 @@ impl Client {
     ///
     /// Find session IDs by [`ListStageSessions`](crate::Client::list_stage_sessions) and participant IDs by [`ListParticipants`](crate::Client::list_participants). For what the participant did, see [`ListParticipantEvents`](crate::Client::list_participant_events).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// With what did somebody connect, and where is the recording?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_participant()
-    ///     .stage_arn("stage-arn")
-    ///     .session_id("session-id")
-    ///     .participant_id("participant-id")
+    /// let output = client
+    ///     .get_participant()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .session_id("st-HiJkLmNoPqRsT")
+    ///     .participant_id("IjKlMnOpQrSt")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(participant) = output.participant() {
+    ///     println!("user_id: {:?}", participant.user_id());
+    ///     println!("protocol: {:?}", participant.protocol());
+    ///     println!("browser_name: {:?}", participant.browser_name());
+    ///     println!(
+    ///         "recording_s3_bucket_name: {:?}", participant.recording_s3_bucket_name()
+    ///     );
+    ///     println!("recording_s3_prefix: {:?}", participant.recording_s3_prefix());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

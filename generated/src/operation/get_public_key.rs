@@ -17,12 +17,25 @@ impl Client {
     ///
     /// The list operation [`ListPublicKeys`](crate::Client::list_public_keys) gives neither the material nor the fingerprint.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Compare a key by its fingerprint:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_public_key().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_public_key()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:public-key/FgHiJkLmNoPq")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(public_key) = output.public_key() {
+    ///     println!("name: {:?}", public_key.name());
+    ///     println!("fingerprint: {:?}", public_key.fingerprint());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -17,12 +17,27 @@ impl Client {
     ///
     /// `active_session_id` of the answer tells whether anyone is on the stage and leads to [`GetStageSession`](crate::Client::get_stage_session).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Is anybody on the stage?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_stage().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_stage()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(stage) = output.stage() {
+    ///     println!("active_session_id: {:?}", stage.active_session_id());
+    ///     if let Some(endpoints) = stage.endpoints() {
+    ///         println!("whip: {:?}", endpoints.whip());
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -17,16 +17,26 @@ impl Client {
     ///
     /// Session IDs come from [`ListStageSessions`](crate::Client::list_stage_sessions), and that of the running session from [`GetStage`](crate::Client::get_stage).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// When did a session begin and end?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_stage_session()
-    ///     .stage_arn("stage-arn")
-    ///     .session_id("session-id")
+    /// let output = client
+    ///     .get_stage_session()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .session_id("st-HiJkLmNoPqRsT")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(stage_session) = output.stage_session() {
+    ///     println!("start_time: {:?}", stage_session.start_time());
+    ///     println!("end_time: {:?}", stage_session.end_time());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -18,12 +18,26 @@ impl Client {
     ///
     /// Use it to find the bucket behind an ARN in the settings of a recording; [`ListStorageConfigurations`](crate::Client::list_storage_configurations) shows the same members for all of them.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Which bucket is behind a configuration?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.get_storage_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .get_storage_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:storage-configuration/DeFgHiJkLmNo")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(storage_configuration) = output.storage_configuration() {
+    ///     if let Some(s3) = storage_configuration.s3() {
+    ///         println!("bucket_name: {:?}", s3.bucket_name());
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -21,17 +21,25 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ServiceQuotaExceededException`: the account holds as many public keys in this Region as its quota allows.
+    /// - [`ServiceQuotaExceededException`]: the account holds as many public keys in this Region as its quota allows.
+    /// - Also [`AccessDeniedException`], [`ConflictException`], [`PendingVerification`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Let your server sign participant tokens:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.import_public_key()
-    ///     .public_key_material("public-key-material")
+    /// let output = client
+    ///     .import_public_key()
+    ///     .name("token-service")
+    ///     .public_key_material("-----BEGIN PUBLIC KEY-----\n...\n-----END PUBLIC KEY-----")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(public_key) = output.public_key() {
+    ///     println!("arn: {:?}", public_key.arn());
+    ///     println!("fingerprint: {:?}", public_key.fingerprint());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

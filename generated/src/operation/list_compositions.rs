@@ -20,13 +20,27 @@ impl Client {
     ///
     /// The two filters narrow the list by stage or by encoder configuration. [`GetComposition`](crate::Client::get_composition) gives layout and destination details of a single one.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// The compositions of one stage:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_compositions().into_paginator().items().send();
+    /// let mut items = client
+    ///     .list_compositions()
+    ///     .filter_by_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     println!("state: {:?}", item.state());
+    ///     println!("start_time: {:?}", item.start_time());
     /// }
     /// # Ok(())
     /// # }

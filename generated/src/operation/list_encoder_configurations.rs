@@ -20,13 +20,21 @@ impl Client {
     ///
     /// The summaries leave the video settings out; [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) has them.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// All encoder configurations by name:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
     /// let mut items = client.list_encoder_configurations().into_paginator().items().send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     println!("name: {:?}", item.name());
     /// }
     /// # Ok(())
     /// # }

@@ -19,15 +19,28 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ValidationException`: among others, both filters were given at once.
+    /// - [`ValidationException`]: among others, both filters were given at once.
+    /// - Also [`AccessDeniedException`].
     ///
     /// # Example
     ///
+    /// The encoders that publish right now:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_ingest_configurations().into_paginator().items().send();
+    /// use ivs_realtime::types::IngestConfigurationState;
+    ///
+    /// let mut items = client
+    ///     .list_ingest_configurations()
+    ///     .filter_by_state(IngestConfigurationState::Active)
+    ///     .into_paginator()
+    ///     .items()
+    ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     println!("stage_arn: {:?}", item.stage_arn());
+    ///     println!("user_id: {:?}", item.user_id());
     /// }
     /// # Ok(())
     /// # }

@@ -17,19 +17,29 @@ impl Client {
     ///
     /// The events tell about joining, publishing, subscribing, replication and failures with their causes, and so are the first place to look when somebody cannot be seen or heard.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// What happened to a participant?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_participant_events()
-    ///     .stage_arn("stage-arn")
-    ///     .session_id("session-id")
-    ///     .participant_id("participant-id")
+    /// let mut items = client
+    ///     .list_participant_events()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .session_id("st-HiJkLmNoPqRsT")
+    ///     .participant_id("IjKlMnOpQrSt")
     ///     .into_paginator()
     ///     .items()
     ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("event_time: {:?}", item.event_time());
+    ///     println!("name: {:?}", item.name());
+    ///     println!("error_code: {:?}", item.error_code());
     /// }
     /// # Ok(())
     /// # }

@@ -17,18 +17,27 @@ impl Client {
     ///
     /// Each entry comes from a [`StartParticipantReplication`](crate::Client::start_participant_replication) call and names what [`StopParticipantReplication`](crate::Client::stop_participant_replication) needs to end it.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// On which stages is a publisher shown?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_participant_replicas()
-    ///     .source_stage_arn("source-stage-arn")
-    ///     .participant_id("participant-id")
+    /// let mut items = client
+    ///     .list_participant_replicas()
+    ///     .source_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .participant_id("IjKlMnOpQrSt")
     ///     .into_paginator()
     ///     .items()
     ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("destination_stage_arn: {:?}", item.destination_stage_arn());
+    ///     println!("replication_state: {:?}", item.replication_state());
     /// }
     /// # Ok(())
     /// # }

@@ -21,20 +21,30 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ValidationException`: among others, more than one filter was given.
+    /// - [`ValidationException`]: among others, more than one filter was given.
+    /// - Also [`AccessDeniedException`].
     ///
     /// # Example
     ///
+    /// Who is connected right now?
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_participants()
-    ///     .stage_arn("stage-arn")
-    ///     .session_id("session-id")
+    /// use ivs_realtime::types::ParticipantState;
+    ///
+    /// let mut items = client
+    ///     .list_participants()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .session_id("st-HiJkLmNoPqRsT")
+    ///     .filter_by_state(ParticipantState::Connected)
     ///     .into_paginator()
     ///     .items()
     ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("participant_id: {:?}", item.participant_id());
+    ///     println!("user_id: {:?}", item.user_id());
+    ///     println!("published: {:?}", item.published());
     /// }
     /// # Ok(())
     /// # }

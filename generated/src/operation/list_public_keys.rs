@@ -17,13 +17,21 @@ impl Client {
     ///
     /// Key material and fingerprint are left out; [`GetPublicKey`](crate::Client::get_public_key) has them.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// All imported keys:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
     /// let mut items = client.list_public_keys().into_paginator().items().send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     println!("name: {:?}", item.name());
     /// }
     /// # Ok(())
     /// # }

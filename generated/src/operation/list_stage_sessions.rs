@@ -17,17 +17,27 @@ impl Client {
     ///
     /// A session ID from here opens [`ListParticipants`](crate::Client::list_participants), [`GetParticipant`](crate::Client::get_participant) and [`ListParticipantEvents`](crate::Client::list_participant_events).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// When was the stage in use?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_stage_sessions()
-    ///     .stage_arn("stage-arn")
+    /// let mut items = client
+    ///     .list_stage_sessions()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
     ///     .into_paginator()
     ///     .items()
     ///     .send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("session_id: {:?}", item.session_id());
+    ///     println!("start_time: {:?}", item.start_time());
+    ///     println!("end_time: {:?}", item.end_time());
     /// }
     /// # Ok(())
     /// # }

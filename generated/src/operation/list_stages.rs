@@ -17,13 +17,22 @@ impl Client {
     ///
     /// [`GetStage`](crate::Client::get_stage) adds endpoints and recording settings of a single one.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// All stages, and whether somebody is on them:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let mut items = client.list_stages().into_paginator().items().send();
+    /// let mut items = client.list_stages().max_results(50).into_paginator().items().send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     println!("name: {:?}", item.name());
+    ///     println!("active_session_id: {:?}", item.active_session_id());
     /// }
     /// # Ok(())
     /// # }

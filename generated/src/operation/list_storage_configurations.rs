@@ -20,13 +20,23 @@ impl Client {
     ///
     /// Each entry is complete, bucket included, so [`GetStorageConfiguration`](crate::Client::get_storage_configuration) adds nothing to it.
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// All places for recordings:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
     /// let mut items = client.list_storage_configurations().into_paginator().items().send();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("arn: {:?}", item.arn());
+    ///     if let Some(s3) = item.s3() {
+    ///         println!("bucket_name: {:?}", s3.bucket_name());
+    ///     }
     /// }
     /// # Ok(())
     /// # }

@@ -17,12 +17,22 @@ impl Client {
     ///
     /// All tags come in one answer, without pages. [`TagResource`](crate::Client::tag_resource) and [`UntagResource`](crate::Client::untag_resource) change them; operations that get or list a resource show its tags too.
     ///
+    /// # Errors
+    ///
+    /// [`InternalServerException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// What labels has a stage?
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.list_tags_for_resource().resource_arn("resource-arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .list_tags_for_resource()
+    ///     .resource_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .send()
+    ///     .await?;
+    /// println!("tags: {:?}", output.tags());
     /// # Ok(())
     /// # }
     /// ```

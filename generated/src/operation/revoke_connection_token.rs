@@ -16,12 +16,17 @@ impl Client {
     ///
     /// After that the token opens no further connection to a stage. To remove a participant by participant ID instead, call [`DisconnectParticipant`](crate::Client::disconnect_participant).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`InternalServerException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Revoke a token by its ID:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.revoke_connection_token().token_id("token-id").send().await?;
-    /// println!("{output:?}");
+    /// client.revoke_connection_token().token_id("JkLmNoPqRsTu").send().await?;
     /// # Ok(())
     /// # }
     /// ```

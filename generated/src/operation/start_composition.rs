@@ -28,20 +28,78 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: the request clashes with something in progress, such as a destination in use.
-    /// - `ResourceNotFoundException`: the stage, or something a destination refers to, does not exist in this Region.
-    /// - `ServiceQuotaExceededException`: as many compositions run in this Region as the account's quota allows.
+    /// - [`ConflictException`]: the request clashes with something in progress, such as a destination in use.
+    /// - [`ResourceNotFoundException`]: the stage, or something a destination refers to, does not exist in this Region.
+    /// - [`ServiceQuotaExceededException`]: as many compositions run in this Region as the account's quota allows.
+    /// - Also [`AccessDeniedException`], [`InternalServerException`], [`PendingVerification`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Broadcast to a channel and record at the same time:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.start_composition()
-    ///     .stage_arn("stage-arn")
-    ///     .destinations(ivs_realtime::types::DestinationConfiguration::builder().build())
+    /// use ivs_realtime::types::{
+    ///     ChannelDestinationConfiguration, DestinationConfiguration, GridConfiguration,
+    ///     LayoutConfiguration, RecordingConfiguration, RecordingConfigurationFormat,
+    ///     S3DestinationConfiguration, VideoFillMode,
+    /// };
+    ///
+    /// let output = client
+    ///     .start_composition()
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .layout(
+    ///         LayoutConfiguration::builder()
+    ///             .grid(
+    ///                 GridConfiguration::builder()
+    ///                     .featured_participant_attribute("host")
+    ///                     .video_fill_mode(VideoFillMode::Cover)
+    ///                     .grid_gap(4)
+    ///                     .build(),
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .destinations(
+    ///         DestinationConfiguration::builder()
+    ///             .name("broadcast")
+    ///             .channel(
+    ///                 ChannelDestinationConfiguration::builder()
+    ///                     .channel_arn(
+    ///                         "arn:aws:ivs:us-east-1:123456789012:channel/GhIjKlMnOpQr",
+    ///                     )
+    ///                     .encoder_configuration_arn(
+    ///                         "arn:aws:ivs:us-east-1:123456789012:encoder-configuration/CdEfGhIjKlMn",
+    ///                     )
+    ///                     .build()?,
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .destinations(
+    ///         DestinationConfiguration::builder()
+    ///             .name("recording")
+    ///             .s3(
+    ///                 S3DestinationConfiguration::builder()
+    ///                     .storage_configuration_arn(
+    ///                         "arn:aws:ivs:us-east-1:123456789012:storage-configuration/DeFgHiJkLmNo",
+    ///                     )
+    ///                     .encoder_configuration_arns(
+    ///                         "arn:aws:ivs:us-east-1:123456789012:encoder-configuration/CdEfGhIjKlMn",
+    ///                     )
+    ///                     .recording_configuration(
+    ///                         RecordingConfiguration::builder()
+    ///                             .format(RecordingConfigurationFormat::Hls)
+    ///                             .build(),
+    ///                     )
+    ///                     .build()?,
+    ///             )
+    ///             .build(),
+    ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
+    /// if let Some(composition) = output.composition() {
+    ///     println!("arn: {:?}", composition.arn());
+    ///     println!("state: {:?}", composition.state());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

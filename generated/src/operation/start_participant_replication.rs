@@ -21,20 +21,24 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: the present state of the participant or of a stage rules replication out.
-    /// - `ServiceQuotaExceededException`: one more replica would exceed a quota of replication or of participants on the stage.
+    /// - [`ConflictException`]: the present state of the participant or of a stage rules replication out.
+    /// - [`ServiceQuotaExceededException`]: one more replica would exceed a quota of replication or of participants on the stage.
+    /// - Also [`AccessDeniedException`], [`InternalServerException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Show a publisher on a second stage as well:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.start_participant_replication()
-    ///     .source_stage_arn("source-stage-arn")
-    ///     .destination_stage_arn("destination-stage-arn")
-    ///     .participant_id("participant-id")
+    /// client
+    ///     .start_participant_replication()
+    ///     .source_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .participant_id("IjKlMnOpQrSt")
+    ///     .destination_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/MnOpQrStUvWx")
+    ///     .reconnect_window_seconds(30)
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -17,12 +17,21 @@ impl Client {
     ///
     /// All its outputs end, broadcast and recording alike. The call returns before that is finished; wait for the end before deleting what the composition refers to, for example by [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`ConflictException`], [`InternalServerException`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Stop a composition:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.stop_composition().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// client
+    ///     .stop_composition()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:composition/BcDeFgHiJkLm")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -17,17 +17,23 @@ impl Client {
     ///
     /// The publisher goes on publishing on the source stage, and replicas on further stages remain. The reverse of [`StartParticipantReplication`](crate::Client::start_participant_replication).
     ///
+    /// # Errors
+    ///
+    /// [`AccessDeniedException`], [`InternalServerException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Stop showing a publisher on the second stage:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.stop_participant_replication()
-    ///     .source_stage_arn("source-stage-arn")
-    ///     .destination_stage_arn("destination-stage-arn")
-    ///     .participant_id("participant-id")
+    /// client
+    ///     .stop_participant_replication()
+    ///     .source_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .participant_id("IjKlMnOpQrSt")
+    ///     .destination_stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/MnOpQrStUvWx")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
     /// # Ok(())
     /// # }
     /// ```

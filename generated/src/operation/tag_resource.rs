@@ -17,16 +17,23 @@ impl Client {
     ///
     /// Tags that are not mentioned stay as they are; remove some by [`UntagResource`](crate::Client::untag_resource). Repeating the call changes nothing further.
     ///
+    /// # Errors
+    ///
+    /// [`InternalServerException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Label a stage:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.tag_resource()
-    ///     .resource_arn("resource-arn")
-    ///     .tags("key", "value")
+    /// client
+    ///     .tag_resource()
+    ///     .resource_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .tags("team", "support")
+    ///     .tags("cost-center", "42")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
     /// # Ok(())
     /// # }
     /// ```

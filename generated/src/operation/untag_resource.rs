@@ -16,16 +16,22 @@ impl Client {
     ///
     /// The model declares it idempotent: a repeated call has the same effect as one.
     ///
+    /// # Errors
+    ///
+    /// [`InternalServerException`], [`ResourceNotFoundException`] or [`ValidationException`].
+    ///
     /// # Example
+    ///
+    /// Remove a label:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.untag_resource()
-    ///     .resource_arn("resource-arn")
-    ///     .tag_keys("tag-keys")
+    /// client
+    ///     .untag_resource()
+    ///     .resource_arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .tag_keys("cost-center")
     ///     .send()
     ///     .await?;
-    /// println!("{output:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -20,14 +20,42 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: an encoder is publishing through it; stop that or call [`DisconnectParticipant`](crate::Client::disconnect_participant) first.
+    /// - [`ConflictException`]: an encoder is publishing through it; stop that or call [`DisconnectParticipant`](crate::Client::disconnect_participant) first.
+    /// - Also [`AccessDeniedException`], [`PendingVerification`], [`ResourceNotFoundException`] or [`ValidationException`].
     ///
-    /// # Example
+    /// # Examples
+    ///
+    /// Move an encoder to another stage:
     ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.update_ingest_configuration().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// let output = client
+    ///     .update_ingest_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:ingest-configuration/EfGhIjKlMnOp")
+    ///     .stage_arn("arn:aws:ivs:us-east-1:123456789012:stage/MnOpQrStUvWx")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(ingest_configuration) = output.ingest_configuration() {
+    ///     println!("stage_arn: {:?}", ingest_configuration.stage_arn());
+    ///     println!("state: {:?}", ingest_configuration.state());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Take an encoder off its stage:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+    /// let output = client
+    ///     .update_ingest_configuration()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:ingest-configuration/EfGhIjKlMnOp")
+    ///     .stage_arn("")
+    ///     .send()
+    ///     .await?;
+    /// if let Some(ingest_configuration) = output.ingest_configuration() {
+    ///     println!("state: {:?}", ingest_configuration.state());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

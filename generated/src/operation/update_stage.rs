@@ -20,14 +20,32 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - `ConflictException`: individual recording is in progress, during which its settings cannot change.
+    /// - [`ConflictException`]: individual recording is in progress, during which its settings cannot change.
+    /// - Also [`AccessDeniedException`], [`PendingVerification`], [`ResourceNotFoundException`], [`ServiceQuotaExceededException`] or [`ValidationException`].
     ///
     /// # Example
     ///
+    /// Record everybody who publishes from now on:
+    ///
     /// ```no_run
     /// # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
-    /// let output = client.update_stage().arn("arn").send().await?;
-    /// println!("{output:?}");
+    /// use ivs_realtime::types::AutoParticipantRecordingConfiguration;
+    ///
+    /// let output = client
+    ///     .update_stage()
+    ///     .arn("arn:aws:ivs:us-east-1:123456789012:stage/AbCdEfGhIjKl")
+    ///     .auto_participant_recording_configuration(
+    ///         AutoParticipantRecordingConfiguration::builder()
+    ///             .storage_configuration_arn(
+    ///                 "arn:aws:ivs:us-east-1:123456789012:storage-configuration/DeFgHiJkLmNo",
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// if let Some(stage) = output.stage() {
+    ///     println!("name: {:?}", stage.name());
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -22,6 +22,8 @@ pub(crate) const ENUM: &str = "smithy.api#enum";
 pub(crate) const ENUM_VALUE: &str = "smithy.api#enumValue";
 /// `smithy.api#error`.
 pub(crate) const ERROR: &str = "smithy.api#error";
+/// `smithy.api#examples`.
+pub(crate) const EXAMPLES: &str = "smithy.api#examples";
 /// `smithy.api#hostLabel`.
 pub(crate) const HOST_LABEL: &str = "smithy.api#hostLabel";
 /// `smithy.api#http`.

@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are.
-const UNDERSTOOD: [(&str, &[Place]); 60] = [
+const UNDERSTOOD: [(&str, &[Place]); 61] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -57,6 +57,7 @@ const UNDERSTOOD: [(&str, &[Place]); 60] = [
     (id::ENUM, &[Shape]),
     (id::ENUM_VALUE, &[Member]),
     (id::ERROR, &[Shape]),
+    (id::EXAMPLES, &[Operation]),
     (id::HOST_LABEL, &[Member]),
     (id::HTTP, &[Operation]),
     (id::HTTP_CHECKSUM_REQUIRED, &[Operation]),
@@ -125,7 +126,6 @@ const IGNORED: [(&str, &[&str]); 6] = [
     (
         "they help people read a model",
         &[
-            "smithy.api#examples",
             "smithy.api#externalDocumentation",
             "smithy.api#internal",
             "smithy.api#notProperty",

@@ -24,9 +24,11 @@ impl<'m> Lowering<'m> {
         let input = self.end(operation.input.as_ref(), &name, &module, Role::Input);
         let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
         let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
+        let mut docs =
+            self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
+        docs.list_errors(operation.errors.iter().map(|id| names::type_name(id.name())));
         Operation {
-            docs: self
-                .docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`.")),
+            docs,
             deprecated: deprecation(operation.deprecated.as_ref()),
             errors: operation.errors.iter().map(|id| self.error_variant(id)).collect(),
             method: operation.http.method.clone(),
