@@ -8,6 +8,7 @@ mod error;
 mod manifest;
 mod operation;
 mod paginator;
+mod serde;
 mod structure;
 mod types;
 
@@ -30,6 +31,7 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         ("src/config.rs".to_owned(), config::config(plan)),
         ("src/config/endpoint.rs".to_owned(), endpoint::endpoint(&plan.endpoint)),
         ("src/error.rs".to_owned(), error::root(plan)),
+        ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/operation.rs".to_owned(), operation::index(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),

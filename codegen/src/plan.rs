@@ -147,6 +147,8 @@ pub(crate) struct Row {
     /// Flag of the runtime for its binding; `None` for the body.
     pub(crate) location: Option<&'static str>,
     pub(crate) wire: String,
+    /// Name in the model, where a binding gives it another one on the wire.
+    pub(crate) named: Option<String>,
     /// Other flags of the runtime: `SENSITIVE`.
     pub(crate) flags: Vec<&'static str>,
     /// `smithy.api#mediaType` of a header or payload.

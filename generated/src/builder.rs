@@ -117,6 +117,15 @@ impl<T: Operation> Builder<T> {
     }
 }
 
+impl<T: Operation, S: Hold<T>> Builder<T, S> {
+    /// Takes a whole input, in place of everything set so far.
+    #[inline]
+    pub fn with_input(mut self, input: T) -> Self {
+        *self.state.shape_mut() = input;
+        self
+    }
+}
+
 impl<T: Operation> Builder<T, Fluent<T>> {
     #[inline]
     pub(crate) fn fluent(handle: Arc<Handle>) -> Self {

@@ -30,6 +30,9 @@ pub mod config;
 pub mod error;
 pub mod operation;
 pub mod primitives;
+
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod types;
 
 pub use client::Client;

@@ -10,6 +10,8 @@
 //! - [`mod@shape`] and [`json`]: a structure is read and written through its table
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
+//! - [`serde`], by the feature of its name: emitted types in any format
+//!
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
 //!
@@ -43,6 +45,8 @@ mod request;
 pub mod response;
 #[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "serde")]
+pub mod serde;
 #[cfg(feature = "client")]
 pub mod service;
 pub mod shape;

@@ -4,4 +4,5 @@ mod client_config;
 mod client_config_builder;
 mod enumeration;
 mod error;
+mod serde;
 mod structure;

@@ -120,6 +120,8 @@ pub struct Schema {
     pub name: &'static str,
     /// Its members in the order of its fields.
     pub rows: &'static [Row],
+    /// Names in the model of members that are called otherwise on the wire, as headers are, by position.
+    pub names: &'static [(usize, &'static str)],
     /// Media types of members that have one, by position.
     pub media_types: &'static [(usize, &'static str)],
 }
@@ -179,6 +181,23 @@ impl Schema {
             let (_, name, flags) = self.rows[*index];
             name == wire && flags & flag::LOCATION == 0
         };
+        (expected..self.rows.len()).chain(0..expected.min(self.rows.len())).find(found)
+    }
+
+    /// Name of the member at a position wherever it does not matter how it travels: the
+    /// key of the body, or for a member that stands elsewhere its name in the model.
+    ///
+    /// # Panics
+    /// When the position is not one of the table.
+    pub fn member_name(&self, index: usize) -> &'static str {
+        let named = self.names.iter().find(|(position, _)| *position == index);
+        named.map_or(self.rows[index].1, |(_, name)| name)
+    }
+
+    /// Position of the member with this [`member_name`](Self::member_name); the search
+    /// begins at `expected`, the position after the last hit.
+    pub fn position_of_member(&self, name: &str, expected: usize) -> Option<usize> {
+        let found = |index: &usize| self.member_name(*index) == name;
         (expected..self.rows.len()).chain(0..expected.min(self.rows.len())).find(found)
     }
 
@@ -361,6 +380,10 @@ pub trait Value: fmt::Debug + Send + Sync {
 
     /// Puts an empty structure where a required one is absent, at any depth.
     fn complete(&mut self) {}
+
+    /// Opens it to be filled: emptied, and there even if it is optional.
+    #[cfg(feature = "serde")]
+    fn slot(&mut self) -> crate::serde::Slot<'_>;
 
     /// Whether null is one of its values, as in the elements of a sparse list.
     fn nullable() -> bool

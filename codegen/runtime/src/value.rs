@@ -47,6 +47,8 @@ impl Value for String {
         *self = str::from_utf8(bytes).map_err(|_| ReadError::mismatch("UTF-8 text"))?.to_owned();
         Ok(true)
     }
+
+    crate::serde_slot!(Text);
 }
 
 impl Value for bool {
@@ -67,6 +69,8 @@ impl Value for bool {
         *self = text.trim().parse().map_err(|_| ReadError::mismatch("`true` or `false`"))?;
         Ok(())
     }
+
+    crate::serde_slot!(Boolean);
 }
 
 macro_rules! integers {
@@ -91,6 +95,8 @@ macro_rules! integers {
                     .map_err(|_| ReadError::mismatch(concat!("a number in the range of ", stringify!($type))))?;
                 Ok(())
             }
+
+            crate::serde_slot!(Integer);
         }
     )*};
 }
@@ -117,6 +123,8 @@ macro_rules! floats {
                 *self = text.trim().parse().map_err(|_| ReadError::mismatch("a number"))?;
                 Ok(())
             }
+
+            crate::serde_slot!($view);
         }
     )*};
 }
@@ -149,6 +157,8 @@ impl Value for DateTime {
         *self = Self::from_str(text.trim(), member.format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?;
         Ok(())
     }
+
+    crate::serde_slot!(Timestamp);
 }
 
 impl Value for Blob {
@@ -174,6 +184,8 @@ impl Value for Blob {
         *self = Self::new(bytes);
         Ok(true)
     }
+
+    crate::serde_slot!(Blob);
 }
 
 impl Value for Document {
@@ -189,6 +201,8 @@ impl Value for Document {
         *self = read_document(reader)?;
         Ok(())
     }
+
+    crate::serde_slot!(Document);
 }
 
 impl<T: Value> Value for Option<T> {
@@ -227,6 +241,8 @@ impl<T: Value> Value for Option<T> {
     fn nullable() -> bool {
         true
     }
+
+    crate::serde_slot!(optional);
 }
 
 /// A structure within another one.
@@ -246,6 +262,8 @@ impl<T: Shape> Value for T {
     fn complete(&mut self) {
         complete_shape(self);
     }
+
+    crate::serde_slot!(Structure);
 }
 
 impl<T: Value> Items for Vec<T> {
@@ -291,6 +309,8 @@ impl<T: Value> Value for Vec<T> {
         }
         Ok(())
     }
+
+    crate::serde_slot!(cleared List);
 }
 
 impl<T: Value> Entries for HashMap<String, T> {
@@ -341,6 +361,8 @@ impl<T: Value> Value for HashMap<String, T> {
         self.insert(key.to_owned(), value);
         Ok(())
     }
+
+    crate::serde_slot!(cleared Map);
 }
 
 /// Reads the members of a structure that stand in a JSON body.

@@ -21,6 +21,8 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod error;
         pub mod operation;
         pub mod primitives;
+        #[cfg(feature = "serde")]
+        pub mod serde;
         pub mod types;
 
         pub use client::Client;
@@ -317,6 +319,15 @@ pub(super) fn builder(plan: &Plan) -> String {
                 let mut fluent = client.fluent::<T>();
                 fluent.state.inner = self;
                 fluent.send().await
+            }
+        }
+
+        impl<T: Operation, S: Hold<T>> Builder<T, S> {
+            /// Takes a whole input, in place of everything set so far.
+            #[inline]
+            pub fn with_input(mut self, input: T) -> Self {
+                *self.state.shape_mut() = input;
+                self
             }
         }
 

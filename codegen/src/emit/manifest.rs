@@ -44,6 +44,8 @@ rustls-aws-lc = ["smithy-client-runtime/rustls-aws-lc"]
 legacy-https-client = ["smithy-client-runtime/legacy-https-client"]
 # Names of AWS's own crates for the default.
 rustls = ["default-https-client"]
+# `Serialize` and `Deserialize` of every type, and calls by name.
+serde = ["smithy-client-runtime/serde"]
 # Sleep and timeouts by tokio.
 rt-tokio = ["smithy-client-runtime/rt-tokio"]
 # Fixed time, tokens and credentials for tests.

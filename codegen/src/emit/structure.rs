@@ -127,7 +127,7 @@ fn shape_table(structure: &Structure) -> String {
     table
 }
 
-/// Location, wire name and flags of a member, as tables write them.
+/// Location, names and flags of a member, as tables write them.
 pub(super) fn row(field: &Field) -> String {
     let mut row = String::new();
     if let Some(location) = field.row.location {
@@ -135,6 +135,9 @@ pub(super) fn row(field: &Field) -> String {
         row.push(' ');
     }
     row.push_str(&format!("{:?}", field.row.wire));
+    if let Some(name) = &field.row.named {
+        row.push_str(&format!(" = {name:?}"));
+    }
     for flag in &field.row.flags {
         row.push(' ');
         row.push_str(flag);

@@ -198,13 +198,13 @@ impl UpdateIngestConfigurationOutput {
 
 shape! {
     output UpdateIngestConfigurationOutput {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 ingest_configuration: "ingestConfiguration",
     }
 }

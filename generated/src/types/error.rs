@@ -98,14 +98,14 @@ impl AccessDeniedException {
 
 shape! {
     exception AccessDeniedException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -231,14 +231,14 @@ impl ConflictException {
 
 shape! {
     exception ConflictException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -364,14 +364,14 @@ impl InternalServerException {
 
 shape! {
     exception InternalServerException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -497,14 +497,14 @@ impl PendingVerification {
 
 shape! {
     exception PendingVerification {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -630,14 +630,14 @@ impl ResourceNotFoundException {
 
 shape! {
     exception ResourceNotFoundException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -763,14 +763,14 @@ impl ServiceQuotaExceededException {
 
 shape! {
     exception ServiceQuotaExceededException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }
@@ -896,14 +896,14 @@ impl ValidationException {
 
 shape! {
     exception ValidationException {
-        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin",
-        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers",
-        2 cache_control: HEADER "Cache-Control",
-        3 content_security_policy: HEADER "Content-Security-Policy",
-        4 strict_transport_security: HEADER "Strict-Transport-Security",
-        5 x_content_type_options: HEADER "X-Content-Type-Options",
-        6 x_frame_options: HEADER "X-Frame-Options",
-        7 x_amzn_error_type: HEADER "x-amzn-ErrorType",
+        0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
+        1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
+        2 cache_control: HEADER "Cache-Control" = "cacheControl",
+        3 content_security_policy: HEADER "Content-Security-Policy" = "contentSecurityPolicy",
+        4 strict_transport_security: HEADER "Strict-Transport-Security" = "strictTransportSecurity",
+        5 x_content_type_options: HEADER "X-Content-Type-Options" = "xContentTypeOptions",
+        6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
+        7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
         9 message: "message",
     }

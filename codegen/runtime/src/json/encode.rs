@@ -44,7 +44,7 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape) -> Result<(), BoxErro
 }
 
 /// Whether a scalar is the default that services fill in themselves.
-fn is_zero(view: &View<'_>) -> bool {
+pub(crate) fn is_zero(view: &View<'_>) -> bool {
     match view {
         View::Boolean(value) => !value,
         View::Integer(value) => *value == 0,

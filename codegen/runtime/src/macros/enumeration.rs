@@ -139,7 +139,11 @@ macro_rules! string_enum {
                 *self = Self::from(text.trim());
                 Ok(())
             }
+
+            $crate::serde_slot!(Enum);
         }
+
+        $crate::serde_impls!(enum $name);
     };
 }
 
@@ -178,6 +182,7 @@ macro_rules! union {
                 const SCHEMA: &$crate::shape::Schema = &$crate::shape::Schema {
                     name: stringify!($name),
                     rows: &[$((stringify!($variant), $wire, $($crate::shape::flag::$flag |)* 0),)*],
+                    names: &[],
                     media_types: &[],
                 };
                 SCHEMA
@@ -225,6 +230,8 @@ macro_rules! union {
             ) -> Result<(), $crate::json::read::ReadError> {
                 $crate::value::read_union(reader, self)
             }
+
+            $crate::serde_slot!(Union);
         }
 
         impl std::fmt::Debug for $name {
@@ -253,6 +260,10 @@ macro_rules! union {
             ) -> Result<(), $crate::json::read::ReadError> {
                 (**self).read(reader, member)
             }
+
+            $crate::serde_slot!(boxed);
         }
+
+        $crate::serde_impls!($name);
     };
 }

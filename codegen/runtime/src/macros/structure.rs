@@ -3,7 +3,8 @@
 /// Implements [`Table`](crate::shape::Table), `Debug` and `PartialEq` for structures.
 ///
 /// Each row is the position of a member, its field, where it travels if not in
-/// the body, its name on the wire, and what else the model says of it, by the
+/// the body, its name on the wire, `=` its name in the model where a header or a
+/// query parameter is called otherwise, and what else the model says of it, by the
 /// names of [`flag`](crate::shape::flag). `media_types` may follow the rows.
 #[macro_export]
 macro_rules! shape {
@@ -44,13 +45,14 @@ macro_rules! shape {
     };
 
     (@table $name:ident [$($extra:tt)*]
-        { $($index:literal $field:ident: $($location:ident)? $wire:literal $($flag:ident)*,)* }
+        { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
         [$($position:literal $media:literal,)*] { $($trailer:tt)* }
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
                 name: stringify!($name),
                 rows: &[$((stringify!($field), $wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
+                names: &[$($(($index, $named),)?)*],
                 media_types: &[$(($position, $media)),*],
             };
 
@@ -91,6 +93,8 @@ macro_rules! shape {
                 $crate::shape::same_shape(self, other)
             }
         }
+
+        $crate::serde_impls!($name);
     };
 }
 

@@ -194,7 +194,8 @@ impl Lowering<'_> {
             flags.push("ZERO_DEFAULT");
         }
         let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
-        Row { location, wire, flags, media_type }
+        let named = location.is_some().then(|| member.name.clone()).filter(|name| *name != wire);
+        Row { location, wire, named, flags, media_type }
     }
 
     /// The format of the timestamps that a member holds, if the model gives one.
@@ -311,6 +312,6 @@ fn message_field() -> Field {
         boxed: false,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,
-        row: Row { location: None, wire: "message".to_owned(), flags: Vec::new(), media_type: None },
+        row: Row { location: None, wire: "message".to_owned(), named: None, flags: Vec::new(), media_type: None },
     }
 }

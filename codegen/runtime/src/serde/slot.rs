@@ -1,0 +1,242 @@
+//! Values opened for writing: what [`View`](crate::shape::View) is to a reader.
+
+use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+use std::collections::HashMap;
+
+use crate::shape::{Member, Shape, TimestampFormat, Union, Value};
+
+/// A value, emptied and opened for whoever fills it.
+pub enum Slot<'a> {
+    /// `boolean`.
+    Boolean(&'a mut bool),
+    /// `byte`, `short`, `integer`, `long` and `intEnum`.
+    Integer(&'a mut dyn Integer),
+    /// `float`.
+    Float(&'a mut f32),
+    /// `double`.
+    Double(&'a mut f64),
+    /// `string`.
+    Text(&'a mut String),
+    /// `enum`.
+    Enum(&'a mut dyn Word),
+    /// `timestamp`.
+    Timestamp(&'a mut DateTime),
+    /// `blob`.
+    Blob(&'a mut Blob),
+    /// `document`.
+    Document(&'a mut Document),
+    /// `list`.
+    List(&'a mut dyn Elements),
+    /// `map`.
+    Map(&'a mut dyn Entries),
+    /// `structure`.
+    Structure(&'a mut dyn Shape),
+    /// `union`.
+    Union(&'a mut dyn Union),
+}
+
+/// An integer of any width.
+pub trait Integer {
+    /// Takes a number; false when it is out of range.
+    fn set(&mut self, number: i64) -> bool;
+
+    /// What it takes, for messages.
+    fn range(&self) -> &'static str;
+}
+
+macro_rules! integers {
+    ($($type:ty),*) => {$(
+        impl Integer for $type {
+            fn set(&mut self, number: i64) -> bool {
+                Self::try_from(number).map(|number| *self = number).is_ok()
+            }
+
+            fn range(&self) -> &'static str {
+                concat!("an integer in the range of ", stringify!($type))
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64);
+
+/// A string enum.
+pub trait Word {
+    /// Takes a value, known or not.
+    fn set(&mut self, text: &str);
+}
+
+/// What became of a value that was offered to be filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// It holds something.
+    Value,
+    /// Null was read for it.
+    Null,
+    /// There was nothing to read.
+    Nothing,
+}
+
+/// A list that grows.
+pub trait Elements {
+    /// Offers an empty element to `fill` and keeps it if it was filled, or if null is one of its values.
+    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Value) -> Filled);
+}
+
+impl<T: Value> Elements for Vec<T> {
+    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Value) -> Filled) {
+        let mut element = T::empty();
+        match fill(&mut element) {
+            Filled::Value => self.push(element),
+            Filled::Null if T::nullable() => self.push(element),
+            Filled::Null | Filled::Nothing => {}
+        }
+    }
+}
+
+/// A map that grows.
+pub trait Entries {
+    /// Offers an empty value to `fill` and keeps it under the key if it was filled, or if null is one of its values.
+    fn add(&mut self, key: &str, fill: &mut dyn FnMut(&mut dyn Value) -> Filled);
+}
+
+impl<T: Value> Entries for HashMap<String, T> {
+    fn add(&mut self, key: &str, fill: &mut dyn FnMut(&mut dyn Value) -> Filled) {
+        let mut value = T::empty();
+        let keep = match fill(&mut value) {
+            Filled::Value => true,
+            Filled::Null => T::nullable(),
+            Filled::Nothing => false,
+        };
+        if keep {
+            self.insert(key.to_owned(), value);
+        }
+    }
+}
+
+/// Why a slot does not take a scalar: what it expects.
+pub(super) type Refusal = &'static str;
+
+impl Slot<'_> {
+    /// What it expects, for messages.
+    pub(super) fn expected(&self, member: &Member) -> Refusal {
+        match self {
+            Self::Boolean(_) => "`true` or `false`",
+            Self::Integer(integer) => integer.range(),
+            Self::Float(_) | Self::Double(_) => "a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+            Self::Text(_) | Self::Enum(_) => "a string",
+            Self::Timestamp(_) => match member.format {
+                TimestampFormat::DateTime => "a timestamp such as \"2026-11-17T08:30:00Z\"",
+                TimestampFormat::HttpDate => "a timestamp such as \"Tue, 17 Nov 2026 08:30:00 GMT\"",
+                TimestampFormat::EpochSeconds => "a timestamp in seconds since 1970",
+            },
+            Self::Blob(_) => "base64 text",
+            Self::Document(_) => "any value",
+            Self::List(_) => "an array",
+            Self::Map(_) | Self::Structure(_) => "an object",
+            Self::Union(_) => "an object with one member",
+        }
+    }
+
+    /// Takes a boolean.
+    pub(super) fn put_boolean(self, value: bool, member: &Member) -> Result<(), Refusal> {
+        let expected = self.expected(member);
+        match self {
+            Self::Boolean(place) => *place = value,
+            Self::Document(place) => *place = Document::Bool(value),
+            _ => return Err(expected),
+        }
+        Ok(())
+    }
+
+    /// Takes a signed integer.
+    pub(super) fn put_integer(self, value: i64, member: &Member) -> Result<(), Refusal> {
+        let expected = self.expected(member);
+        match self {
+            Self::Integer(place) => return if place.set(value) { Ok(()) } else { Err(expected) },
+            Self::Document(place) => *place = Document::Number(whole(value)),
+            other => return other.put_double(value as f64, member),
+        }
+        Ok(())
+    }
+
+    /// Takes an unsigned integer.
+    pub(super) fn put_unsigned(self, value: u64, member: &Member) -> Result<(), Refusal> {
+        match (self, i64::try_from(value)) {
+            (Self::Document(place), _) => *place = Document::Number(Number::PosInt(value)),
+            (other, Ok(value)) => return other.put_integer(value, member),
+            (other, Err(_)) => return other.put_double(value as f64, member),
+        }
+        Ok(())
+    }
+
+    /// Takes a number with a fraction, which may be zero: as in responses, `30.0` is an integer.
+    pub(super) fn put_double(self, value: f64, member: &Member) -> Result<(), Refusal> {
+        /// The first integer past the range of `i64`, as a double: 2 to the power of 63.
+        const LIMIT: f64 = -(i64::MIN as f64);
+        let expected = self.expected(member);
+        match self {
+            Self::Float(place) => *place = value as f32,
+            Self::Double(place) => *place = value,
+            Self::Document(place) => *place = Document::Number(Number::Float(value)),
+            Self::Timestamp(place) if member.format == TimestampFormat::EpochSeconds && value.is_finite() => {
+                *place = seconds(value);
+            }
+            Self::Integer(place) if value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value) => {
+                return if place.set(value as i64) { Ok(()) } else { Err(expected) };
+            }
+            _ => return Err(expected),
+        }
+        Ok(())
+    }
+
+    /// Takes text: also what stands for a timestamp, a blob or a float that is not finite.
+    pub(super) fn put_text(self, text: &str, member: &Member) -> Result<(), Refusal> {
+        let expected = self.expected(member);
+        match self {
+            Self::Text(place) => text.clone_into(place),
+            Self::Enum(place) => place.set(text),
+            Self::Document(place) => *place = Document::String(text.to_owned()),
+            Self::Float(place) => *place = named_float(text).ok_or(expected)? as f32,
+            Self::Double(place) => *place = named_float(text).ok_or(expected)?,
+            Self::Blob(place) => *place = Blob::new(base64::decode(text).map_err(|_| expected)?),
+            Self::Timestamp(place) if member.format != TimestampFormat::EpochSeconds => {
+                *place = DateTime::from_str(text, member.format.engine()).map_err(|_| expected)?;
+            }
+            _ => return Err(expected),
+        }
+        Ok(())
+    }
+
+    /// Takes bytes, which formats that are not text have.
+    pub(super) fn put_bytes(self, bytes: &[u8], member: &Member) -> Result<(), Refusal> {
+        let expected = self.expected(member);
+        let Self::Blob(place) = self else { return Err(expected) };
+        *place = Blob::new(bytes);
+        Ok(())
+    }
+}
+
+/// A moment to the microsecond: more digits than those of a double would not be those that were written.
+fn seconds(value: f64) -> DateTime {
+    let whole = value.floor();
+    let nanos = ((value - whole) * 1e6).round() * 1e3;
+    // A fraction that was rounded up to a whole second is one.
+    let carry = nanos >= 1e9;
+    DateTime::from_secs_and_nanos((whole as i64).saturating_add(i64::from(carry)), if carry { 0 } else { nanos as u32 })
+}
+
+/// A whole number as documents keep it.
+fn whole(value: i64) -> Number {
+    u64::try_from(value).map_or(Number::NegInt(value), Number::PosInt)
+}
+
+/// The floats that JSON has no number for.
+fn named_float(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}

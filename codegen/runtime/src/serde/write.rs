@@ -1,0 +1,149 @@
+//! One walk over a value, for any format.
+
+use ::serde::ser::{Error, SerializeMap, SerializeSeq, SerializeStruct};
+use ::serde::{Serialize, Serializer};
+use aws_smithy_types::{Document, Number, base64};
+
+use crate::json::encode::is_zero;
+use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View};
+
+/// A value on its way into a format.
+pub(super) struct Node<'a> {
+    pub(super) view: View<'a>,
+    /// The member that it is, or whose list or map holds it.
+    pub(super) member: &'a Member,
+    /// Whether sensitive members are written as they are.
+    pub(super) secrets: bool,
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.view {
+            View::Absent => serializer.serialize_none(),
+            View::Boolean(value) => serializer.serialize_bool(*value),
+            View::Integer(value) => serializer.serialize_i64(*value),
+            View::Float(value) => double(f64::from(*value), serializer),
+            View::Double(value) => double(*value, serializer),
+            View::Text(text) | View::Enum(text) => serializer.serialize_str(text),
+            View::Timestamp(_) => self.timestamp(serializer),
+            View::Blob(bytes) => serializer.serialize_str(&base64::encode(bytes)),
+            View::Document(document) => Any(document).serialize(serializer),
+            View::List(items) => self.list(*items, serializer),
+            View::Map(entries) => self.map(*entries, serializer),
+            View::Structure(shape) => self.structure(*shape, serializer),
+            View::Union(union) => self.union(*union, serializer),
+        }
+    }
+}
+
+impl Node<'_> {
+    fn timestamp<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let View::Timestamp(instant) = self.view else { return serializer.serialize_none() };
+        let text = instant
+            .fmt(self.member.format.engine())
+            .map_err(|error| S::Error::custom(format_args!("`{}`: {error}", self.member.wire)))?;
+        match self.member.format {
+            TimestampFormat::EpochSeconds if instant.subsec_nanos() == 0 => serializer.serialize_i64(instant.secs()),
+            TimestampFormat::EpochSeconds => {
+                serializer.serialize_f64(text.parse().unwrap_or_else(|_| instant.as_secs_f64()))
+            }
+            _ => serializer.serialize_str(&text),
+        }
+    }
+
+    fn list<S: Serializer>(&self, items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(items.len()))?;
+        for index in 0..items.len() {
+            list.serialize_element(&Node { view: items.item(index), ..*self })?;
+        }
+        list.end()
+    }
+
+    /// Entries in the order of their keys, so that equal maps have equal texts.
+    fn map<S: Serializer>(&self, entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sorted = Vec::with_capacity(entries.len());
+        entries
+            .each(&mut |key, value| {
+                sorted.push((key, value));
+                Ok(())
+            })
+            .map_err(S::Error::custom)?;
+        sorted.sort_by_key(|(key, _)| *key);
+        let mut map = serializer.serialize_map(Some(sorted.len()))?;
+        for (key, view) in sorted {
+            map.serialize_entry(key, &Node { view, ..*self })?;
+        }
+        map.end()
+    }
+
+    fn structure<S: Serializer>(&self, shape: &dyn Shape, serializer: S) -> Result<S::Ok, S::Error> {
+        let schema = shape.schema();
+        let written =
+            |member: &Member, view: &View<'_>| !(matches!(view, View::Absent) || member.zero_default && is_zero(view));
+        let count =
+            schema.members().enumerate().filter(|(index, member)| written(member, &shape.member(*index).view()));
+        let mut structure = serializer.serialize_struct(schema.name, count.count())?;
+        for (index, member) in schema.members().enumerate() {
+            let view = shape.member(index).view();
+            let name = schema.member_name(index);
+            if !written(&member, &view) {
+                structure.skip_field(name)?;
+            } else if member.sensitive && !self.secrets {
+                structure.serialize_field(name, REDACTED)?;
+            } else {
+                structure.serialize_field(name, &Node { view, member: &member, secrets: self.secrets })?;
+            }
+        }
+        structure.end()
+    }
+
+    fn union<S: Serializer>(&self, union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+        let schema = union.schema();
+        let Some((index, value)) = union.variant() else {
+            return serializer.serialize_struct(schema.name, 0)?.end();
+        };
+        let member = schema.at(index);
+        let mut structure = serializer.serialize_struct(schema.name, 1)?;
+        if member.sensitive && !self.secrets {
+            structure.serialize_field(member.wire, REDACTED)?;
+        } else {
+            let node = Node { view: value.view(), member: &member, secrets: self.secrets };
+            structure.serialize_field(member.wire, &node)?;
+        }
+        structure.end()
+    }
+}
+
+/// Numbers that JSON does not have are strings.
+fn double<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.is_finite() {
+        return serializer.serialize_f64(value);
+    }
+    serializer.serialize_str(match value {
+        value if value.is_nan() => "NaN",
+        value if value > 0.0 => "Infinity",
+        _ => "-Infinity",
+    })
+}
+
+/// A document, as the value that it stands for.
+struct Any<'a>(&'a Document);
+
+impl Serialize for Any<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Document::Null => serializer.serialize_unit(),
+            Document::Bool(value) => serializer.serialize_bool(*value),
+            Document::Number(Number::PosInt(value)) => serializer.serialize_u64(*value),
+            Document::Number(Number::NegInt(value)) => serializer.serialize_i64(*value),
+            Document::Number(Number::Float(value)) => double(*value, serializer),
+            Document::String(text) => serializer.serialize_str(text),
+            Document::Array(elements) => serializer.collect_seq(elements.iter().map(Any)),
+            Document::Object(entries) => {
+                let mut sorted: Vec<_> = entries.iter().collect();
+                sorted.sort_by_key(|(key, _)| *key);
+                serializer.collect_map(sorted.into_iter().map(|(key, value)| (key, Any(value))))
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The module `serde` of the crate: what its feature gives, told to users.
+
+use quote::quote;
+
+use super::plain_source;
+use crate::plan::Plan;
+
+/// `serde.rs`.
+pub(super) fn serde(plan: &Plan) -> String {
+    let exposed = format!("    `{}::serde::Exposed(&value)`.", plan.package.name.replace('-', "_"));
+    let exposed = format!(" Wrap a value in [`Exposed`] to write its secrets too: {}", exposed.trim_start());
+    plain_source(quote! {
+        //! Every type of this crate in any format of serde (feature `serde`).
+        //!
+        //! Structures, unions, enums, inputs, outputs and exceptions implement `Serialize` and
+        //! `Deserialize`. What they read and write is the JSON of the service: what it sends is read,
+        //! what is written is what it would send.
+        //!
+        //! - Members have their names in JSON messages; those that travel in a header, in the path or
+        //!   in the query have their names in the model. Timestamps are as the model says, blobs are
+        //!   base64 text, and floats that are not finite are strings.
+        //! - Members that are not set are left out, as are numbers and booleans that equal the default
+        //!   of the service.
+        //! - In reading, unknown members are ignored, null is absence, unknown values of enums are kept,
+        //!   and what is required and missing becomes empty, as in a response. Errors name the member and
+        //!   what was expected, and never quote what was found.
+        //! - The request id of an output and the metadata of an exception (`meta()`) are not part of the
+        //!   value: they are not written, and what was read has none.
+        //!
+        //! # Secrets
+        //!
+        //! Sensitive members are written as `*** Sensitive Data Redacted ***`, so that a log or a file
+        //! never holds them by accident. Where that text is read for a sensitive member, the member is
+        //! not set afterwards, or empty where it is not optional; it is never taken for the secret.
+        #![doc = #exposed]
+        //!
+        //! # From JSON to a call
+        //!
+        //! Inputs are read like anything else, and `with_input` hands one to a fluent builder as a whole.
+
+        pub use smithy_client_runtime::serde::Exposed;
+    })
+}
