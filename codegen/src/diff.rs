@@ -109,7 +109,7 @@ impl Reading {
     fn of(sources: &[Source]) -> Result<Self, Report> {
         let texts: Vec<(String, String)> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-        Ok(Self { model: load(&texts)?.model, defaults: declared_defaults(sources) })
+        Ok(Self { model: load(&texts, None)?.model, defaults: declared_defaults(sources) })
     }
 }
 

@@ -30,6 +30,8 @@ pub mod report;
 
 use std::collections::BTreeMap;
 
+pub use model::selection::Selection;
+
 use report::{Diagnostic, Report};
 
 /// One file of a model.
@@ -61,6 +63,9 @@ pub struct Options {
     pub runtime: RuntimeDependency,
     /// The crate stands outside any workspace: its manifest says so.
     pub standalone: bool,
+    /// The operations that the crate has, with the types they reach; `None` for all of the service.
+    /// The manifest records them.
+    pub operations: Option<Selection>,
 }
 
 /// An emitted crate.
@@ -72,6 +77,10 @@ pub struct Generated {
     pub crate_name: String,
     /// How many operations it has.
     pub operations: usize,
+    /// How many operations the service has.
+    pub service_operations: usize,
+    /// The operations that were chosen, in the model's order; `None` where the crate has all of the service.
+    pub chosen: Option<Vec<String>>,
     /// How many shapes of the model it covers.
     pub shapes: usize,
     /// What the generator did not understand but could pass over.
@@ -84,11 +93,12 @@ pub struct Generated {
 ///
 /// # Errors
 /// A [`Report`] of everything in the sources that is malformed, inconsistent, or
-/// not yet supported; then nothing is generated.
+/// not yet supported, and of chosen operations that do not exist; then nothing is
+/// generated. Of a service with chosen operations only what they reach is judged.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Report> {
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    let loaded = model::load::load(&texts)?;
+    let loaded = model::load::load(&texts, options.operations.as_ref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
     let plan = plan::lower::plan(&loaded.model, options, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
@@ -97,6 +107,8 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
         operations: plan.operations.len(),
+        service_operations: loaded.model.service_operations,
+        chosen: plan.package.chosen.clone(),
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
         warnings,
         undocumented: plan.undocumented.clone(),

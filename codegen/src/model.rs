@@ -17,6 +17,7 @@ mod pagination;
 mod prelude;
 pub mod quirks;
 mod route;
+pub mod selection;
 mod service;
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,10 @@ impl ShapeId {
 pub struct Model {
     /// The service itself.
     pub service: Service,
-    /// Operations ordered by name, those bound through resources included.
+    /// How many operations the service has, chosen or not.
+    pub service_operations: usize,
+    /// Operations ordered by name, those bound through resources included; with a
+    /// [`Selection`](selection::Selection) only those of it.
     pub operations: Vec<Operation>,
     /// Shapes of the closure that are not services, resources or operations.
     /// Prelude targets (`smithy.api#String`) appear here like any other shape.

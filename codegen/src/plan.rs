@@ -45,6 +45,8 @@ pub(crate) struct Package {
     pub(crate) title: String,
     pub(crate) runtime: crate::RuntimeDependency,
     pub(crate) standalone: bool,
+    /// The operations that were chosen, by their names in the model; `None` for all.
+    pub(crate) chosen: Option<Vec<String>>,
     /// Tells one state of the model's sources from another.
     pub(crate) fingerprint: String,
 }

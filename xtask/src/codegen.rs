@@ -19,6 +19,8 @@ use crate::outcome::{self, Context, Ending, Outcome, Streams};
 use crate::write::Realm;
 use crate::{workspace, write};
 
+mod choice;
+
 /// The crate that is emitted from the repository's own model.
 const CRATE_NAME: &str = "ivs-realtime";
 
@@ -44,6 +46,10 @@ command says so and writes nothing.
 The version of generated/ is that of [workspace.metadata.client] in Cargo.toml; a crate
 elsewhere keeps the version it has. --crate-version gives another.
 
+With --operations the crate has those operations alone, and the types and errors that they
+reach; what is left is the same API. The crate's manifest records the choice, so that later
+runs and checks of that directory keep it without the option; `--operations all` ends it.
+
 Examples:
   cargo xtask codegen
       Regenerate the client of this repository.
@@ -53,6 +59,8 @@ Examples:
       Emit a client of another service, which builds where it stands.
   cargo xtask codegen --model a.json --model a.docs.json --out a --runtime-version 0.1
       Merge two files; depend on the published runtime instead of the one here.
+  cargo xtask codegen --out ../lobby --operations CreateStage,CreateParticipantToken
+      Emit a client of two operations, which builds in a third of the time.
   cargo xtask codegen --check --format json
       One JSON object on stdout: counts, files by fate, diagnostics, seconds.
 
@@ -88,6 +96,9 @@ pub(crate) struct Arguments {
     /// Depend on a published runtime of this version [default: by path on the one here]
     #[arg(long, value_name = "VERSION", value_parser = requirement)]
     runtime_version: Option<String>,
+
+    #[command(flatten)]
+    choice: choice::Choice,
 
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -181,6 +192,7 @@ fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Optio
         crate_version: Some(version.unwrap_or_else(|| FIRST_VERSION.to_owned())),
         runtime,
         standalone: !is_own,
+        operations: arguments.choice.selection(directory, &shown_out(arguments))?,
     })
 }
 
@@ -271,6 +283,9 @@ fn mending_command(arguments: &Arguments) -> String {
         if let Some(value) = value {
             add(option, value);
         }
+    }
+    for (option, value) in arguments.choice.words() {
+        add(option, &value);
     }
     words.join(" ")
 }

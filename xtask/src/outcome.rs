@@ -208,7 +208,10 @@ fn in_the_way(comparison: &Comparison, context: &Context) -> String {
 
 /// How much was generated.
 fn size(generated: &Generated) -> String {
-    let operations = plural(generated.operations, "operation");
+    let operations = match generated.chosen {
+        Some(_) => format!("{} of {}", generated.operations, plural(generated.service_operations, "operation")),
+        None => plural(generated.operations, "operation"),
+    };
     let shapes = plural(generated.shapes, "shape");
     match generated.undocumented.len() {
         0 => format!("{operations}, {shapes}"),
@@ -251,6 +254,8 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
         "crate": generated.map(|generated| &generated.crate_name),
         "out": context.out,
         "operations": generated.map(|generated| generated.operations),
+        "service_operations": generated.map(|generated| generated.service_operations),
+        "chosen_operations": generated.map(|generated| &generated.chosen),
         "shapes": generated.map(|generated| generated.shapes),
         "undocumented": generated.map(|generated| &generated.undocumented),
         "files": emitted.map(|(_, comparison)| fates(comparison)),

@@ -212,7 +212,7 @@ fn collect_unknown(
 }
 
 /// Whether a file with these bytes is the generator's to replace.
-fn is_generated(bytes: &[u8]) -> bool {
+pub(crate) fn is_generated(bytes: &[u8]) -> bool {
     bytes.is_empty()
         || bytes
             .split(|byte| *byte == b'\n')

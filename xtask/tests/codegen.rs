@@ -1,6 +1,9 @@
 //! `cargo xtask codegen` as its user meets it: a run of the binary in a small
 //! repository, its exit code, its words, and what is on disk afterwards.
 
+#[path = "codegen/slices.rs"]
+mod slices;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

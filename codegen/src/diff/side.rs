@@ -88,6 +88,7 @@ impl<'m> Side<'m> {
             crate_version: None,
             runtime: RuntimeDependency::Version(String::new()),
             standalone: false,
+            operations: None,
         };
         let (plan, refusal) = match lower::plan(model, &options, String::new()) {
             Ok(plan) => (Some(plan), None),

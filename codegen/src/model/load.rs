@@ -2,6 +2,7 @@
 
 use super::merge::{Ast, merge};
 use super::prelude::prelude;
+use super::selection::Selection;
 use super::{Model, lower, quirks, service};
 use crate::ast::File;
 use crate::ast::node::{At, Findings};
@@ -20,26 +21,28 @@ pub struct Loaded {
 /// Reads the sources of one service and checks them.
 ///
 /// Each source is a name for messages, usually a file path, and the text of a Smithy JSON AST. Their order matters
-/// only for documentation: that of the last source that has one counts.
+/// only for documentation: that of the last source that has one counts. A selection leaves nothing in the model but
+/// its operations and what they reach; without one it is the whole service.
 ///
 /// # Errors
 ///
 /// Every problem found, not only the first: text that is no Smithy AST, sources that contradict each other, targets that do
-/// not exist, traits with wrong values, and whatever cannot be emitted, such as other protocols and event streams.
-pub fn load(sources: &[(String, String)]) -> Result<Loaded, Report> {
+/// not exist, traits with wrong values, names in the selection that no operation has, and whatever cannot be emitted,
+/// such as other protocols and event streams.
+pub fn load(sources: &[(String, String)], selection: Option<&Selection>) -> Result<Loaded, Report> {
     let mut findings = Findings::default();
-    let model = build(sources, &mut findings);
+    let model = build(sources, selection, &mut findings);
     let warnings = findings.into_result()?;
     let model = model.expect("a model is missing only after an error, which was returned above");
     Ok(Loaded { model, warnings })
 }
 
 /// The model as far as it can be built; `None` only after an error.
-fn build(sources: &[(String, String)], findings: &mut Findings) -> Option<Model> {
+fn build(sources: &[(String, String)], selection: Option<&Selection>, findings: &mut Findings) -> Option<Model> {
     let ast = read_all(sources, findings)?;
     let first = At::root(sources.first().map_or("no source", |(name, _)| name));
     let service = service::choose(&ast, &first, findings)?;
-    Some(lower::lower(&ast, service, findings))
+    Some(lower::lower(&ast, service, selection, findings))
 }
 
 /// Reads and merges the sources; `None` when one of them is no Smithy AST, since all else would follow from that.

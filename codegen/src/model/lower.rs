@@ -1,6 +1,7 @@
 //! The merged sources to the checked model: everything that the service reaches, and nothing else.
 
 use super::merge::Ast;
+use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
@@ -206,8 +207,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Lowers a service and what it reaches. What cannot be lowered is reported and left out.
-pub(crate) fn lower(ast: &Ast, service: &ast::Shape, findings: &mut Findings) -> Model {
+/// Lowers a service and what it reaches through the operations of the selection, or through all. What cannot be
+/// lowered is reported and left out.
+pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selection>, findings: &mut Findings) -> Model {
     let protocol = service::protocol(service, findings);
     let mut lowering = Lowering {
         ast,
@@ -220,13 +222,21 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, findings: &mut Findings) ->
     };
     let lowered = service::service(service, protocol.unwrap_or(Protocol::AwsJson11), &mut lowering);
     let operations = service::operations(service, &mut lowering);
+    let service_operations = operations.len();
+    let operations = match selection {
+        Some(selection) => select(operations, selection, lowering.findings),
+        None => operations,
+    };
     let operations: Vec<_> = operations.into_iter().map(|one| operation::lower(one, service, &mut lowering)).collect();
     let shapes = lowering.shapes();
-    check_renames(service, &mut lowering);
+    // A selection need not reach what the service renames.
+    if selection.is_none() {
+        check_renames(service, &mut lowering);
+    }
     let Lowering { unknown, findings, .. } = lowering;
     unknown.warn(findings);
     check_names(&operations, &shapes, service, findings);
-    Model { service: lowered, operations, shapes }
+    Model { service: lowered, service_operations, operations, shapes }
 }
 
 /// The new ids of the shapes that the service renames.

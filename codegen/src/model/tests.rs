@@ -86,7 +86,7 @@ fn sources(texts: &[String]) -> Vec<(String, String)> {
 
 /// What loading the sources says: the errors, or the warnings, or `fine`.
 fn say(texts: &[String]) -> String {
-    match load(&sources(texts)) {
+    match load(&sources(texts), None) {
         Err(report) => report.to_string(),
         Ok(loaded) if loaded.warnings.is_empty() => "fine".to_owned(),
         Ok(loaded) => {
@@ -109,7 +109,7 @@ fn say_input(members: Value) -> String {
 
 /// A model that has to load.
 fn good(texts: &[String]) -> Loaded {
-    match load(&sources(texts)) {
+    match load(&sources(texts), None) {
         Ok(loaded) => loaded,
         Err(report) => panic!("the model should load:\n{report}"),
     }

@@ -41,6 +41,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
 }
 
 fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
+    let operations = model.operations.iter();
     let default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
     Package {
         name: options.crate_name.clone().unwrap_or(default_name),
@@ -48,6 +49,10 @@ fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
         title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
         runtime: options.runtime.clone(),
         standalone: options.standalone,
+        chosen: options
+            .operations
+            .as_ref()
+            .map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
         fingerprint,
     }
 }

@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Generated, Options, RuntimeDependency, Selection, Source, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -11,7 +11,9 @@ pub(crate) struct Fixture {
     name: &'static str,
     service: Map<String, Value>,
     operations: Vec<Value>,
+    resources: Vec<Value>,
     shapes: Map<String, Value>,
+    chosen: Option<Selection>,
 }
 
 impl Fixture {
@@ -24,7 +26,7 @@ impl Fixture {
             "smithy.api#title": "Fixture Service",
         });
         let Value::Object(service) = traits else { unreachable!("an object was written above") };
-        Self { name, service, operations: Vec::new(), shapes: Map::new() }
+        Self { name, service, operations: Vec::new(), resources: Vec::new(), shapes: Map::new(), chosen: None }
     }
 
     /// What the fixture is about, in kebab case.
@@ -41,6 +43,33 @@ impl Fixture {
     /// Removes a trait from the service, by its whole id.
     pub(crate) fn without_service_trait(mut self, id: &str) -> Self {
         self.service.remove(id);
+        self
+    }
+
+    /// The same service, as a fixture of its own.
+    pub(crate) fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Binds all operations through a resource instead of directly.
+    pub(crate) fn through_resource(mut self, name: &str) -> Self {
+        let resource = json!({"type": "resource", "operations": std::mem::take(&mut self.operations)});
+        self.shapes.insert(id(name), resource);
+        self.resources.push(json!({"target": id(name)}));
+        self
+    }
+
+    /// Leaves only these operations of the service in the crate.
+    pub(crate) fn choose(mut self, operations: &[&str]) -> Self {
+        let names = operations.iter().map(|name| (*name).to_owned()).collect();
+        self.chosen = Some(Selection { source: "--operations".to_owned(), names });
+        self
+    }
+
+    /// Leaves all operations of the service in the crate.
+    pub(crate) fn choose_all(mut self) -> Self {
+        self.chosen = None;
         self
     }
 
@@ -123,16 +152,17 @@ impl Fixture {
 
     /// The shapes of the model, the service among them, in the order in which they were added.
     pub(crate) fn shapes(&self) -> Map<String, Value> {
+        let mut service = json!({
+            "type": "service",
+            "version": "2020-01-01",
+            "operations": self.operations,
+            "traits": self.service,
+        });
+        if !self.resources.is_empty() {
+            service["resources"] = json!(self.resources);
+        }
         let mut shapes = self.shapes.clone();
-        shapes.insert(
-            format!("{NAMESPACE}#FixtureService"),
-            json!({
-                "type": "service",
-                "version": "2020-01-01",
-                "operations": self.operations,
-                "traits": self.service,
-            }),
-        );
+        shapes.insert(format!("{NAMESPACE}#FixtureService"), service);
         shapes
     }
 
@@ -148,6 +178,7 @@ impl Fixture {
             crate_version: None,
             runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
             standalone: false,
+            operations: self.chosen.clone(),
         }
     }
 

@@ -16,6 +16,7 @@ fn generated() -> Generated {
         crate_version: None,
         runtime: RuntimeDependency::Version("0.1".to_owned()),
         standalone: true,
+        operations: None,
     };
     generate(&[source], &options).unwrap_or_else(|report| panic!("the model is refused:\n{report}"))
 }

@@ -21,6 +21,7 @@ mod notation;
 mod operations;
 mod pagination;
 mod services;
+mod slices;
 mod structures;
 
 use fixture::Fixture;
@@ -36,6 +37,7 @@ fn fixtures() -> Vec<Fixture> {
         pagination::FIXTURES,
         services::FIXTURES,
         names::FIXTURES,
+        slices::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

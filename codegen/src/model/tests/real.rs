@@ -36,7 +36,7 @@ fn real_models_load_without_a_word_unless_they_have_event_streams() {
     for folder in FOLDERS {
         for (name, text) in models(folder) {
             let has_events = has_event_stream(&text);
-            match load(&[(name.clone(), text)]) {
+            match load(&[(name.clone(), text)], None) {
                 Ok(loaded) => {
                     assert!(!has_events, "{name}");
                     assert!(!loaded.model.operations.is_empty(), "{name}");
@@ -55,7 +55,7 @@ fn real_models_load_without_a_word_unless_they_have_event_streams() {
 #[test]
 fn ivs_realtime_has_its_operations_and_paginators() {
     if let Some(source) = models(FOLDERS[0]).pop() {
-        let model = load(&[source]).expect("the model of IVS RealTime is good").model;
+        let model = load(&[source], None).expect("the model of IVS RealTime is good").model;
         let paginated = model.operations.iter().filter(|one| one.paginated.is_some());
         assert_eq!((model.operations.len(), paginated.count()), (40, 10));
         assert_eq!(model.service.signing_name.as_deref(), Some("ivs"));

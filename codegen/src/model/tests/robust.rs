@@ -104,7 +104,7 @@ fn rich_model() -> Value {
 /// Loads a text and says whether the answer is a proper one: a model, or a report with something in it.
 fn answers(text: &str) -> bool {
     let named = sources(&[text.to_owned()]);
-    load(&named).map_or_else(|report| !report.diagnostics.is_empty(), |_| true)
+    load(&named, None).map_or_else(|report| !report.diagnostics.is_empty(), |_| true)
 }
 
 proptest! {

@@ -140,7 +140,12 @@ impl Lowering<'_> {
     fn unsupported(&mut self, container: Option<&Shape>, member: &Member, what: &str) -> RustType {
         let shape = container.map_or_else(|| member.target.clone(), |shape| shape.id.clone());
         let message = format!("{what} ({}) cannot be generated yet", member.target.as_str());
-        self.problem(&shape, Some(&member.name), message, "leave out the operations that reach this member");
+        self.problem(
+            &shape,
+            Some(&member.name),
+            message,
+            "choose operations that do not reach this member, with --operations",
+        );
         RustType::Blob
     }
 

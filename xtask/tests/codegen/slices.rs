@@ -1,0 +1,149 @@
+//! `--operations`: what is emitted, what is recorded, what is refused.
+
+use crate::{Repository, Run};
+
+/// The operations that the manifest of the crate in `generated/` records.
+fn recorded(repository: &Repository) -> Option<String> {
+    let manifest = repository.read("generated/Cargo.toml");
+    let (_, list) = manifest.split_once("\noperations = [\n")?;
+    Some(list.lines().take_while(|line| *line != "]").map(str::trim).collect())
+}
+
+fn has(repository: &Repository, operation: &str) -> bool {
+    repository.path(&format!("generated/src/operation/{operation}.rs")).exists()
+}
+
+/// A repository whose crate has one operation of two.
+fn sliced() -> Repository {
+    let repository = Repository::new();
+    let run = repository.run(&["--operations", "GetCity"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    repository
+}
+
+#[test]
+fn a_slice_has_the_chosen_operation_alone_and_says_so() {
+    let repository = Repository::new();
+    let run = repository.run(&["--operations", "GetCity"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("codegen: 1 of 2 operations, "), "{}", run.out);
+    assert!(has(&repository, "get_city") && !has(&repository, "list_cities"));
+}
+
+#[test]
+fn the_choice_is_kept_by_checks_and_later_runs_until_it_is_changed() {
+    let repository = sliced();
+    assert_eq!(recorded(&repository).as_deref(), Some("\"GetCity\","));
+    assert_eq!(repository.run(&["--check"]).code, 0);
+    let before = repository.tree("generated");
+    assert_eq!(repository.run(&[]).code, 0);
+    assert_eq!(repository.tree("generated"), before);
+
+    assert_eq!(repository.run(&["--operations", "ListCities"]).code, 0);
+    assert_eq!(recorded(&repository).as_deref(), Some("\"ListCities\","));
+    assert!(!has(&repository, "get_city") && has(&repository, "list_cities"));
+
+    assert_eq!(repository.run(&["--operations", "all"]).code, 0);
+    assert_eq!(recorded(&repository), None);
+    assert!(has(&repository, "get_city") && has(&repository, "list_cities"));
+    assert_eq!(repository.run(&["--check"]).code, 0);
+}
+
+#[test]
+fn a_check_with_another_choice_finds_drift_and_names_the_command() {
+    let repository = sliced();
+    let run = repository.run(&["--check", "--operations", "GetCity,ListCities"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.ends_with("run: cargo xtask codegen --operations GetCity,ListCities\n"), "{}", run.out);
+    assert!(!has(&repository, "list_cities"));
+}
+
+#[test]
+fn operations_can_stand_in_a_file() {
+    let repository = Repository::new();
+    repository.put("cities.txt", "# what the map needs\n\nListCities # twice a day\nGetCity\n");
+    assert_eq!(repository.run(&["--operations-file", "cities.txt"]).code, 0);
+    assert_eq!(recorded(&repository).as_deref(), Some("\"GetCity\",\"ListCities\","));
+    std::fs::remove_file(repository.path("cities.txt")).expect("it exists");
+    assert_eq!(repository.run(&["--check"]).code, 0);
+}
+
+/// A run that has to fail and to write nothing.
+fn refused(repository: &Repository, arguments: &[&str], code: i32) -> String {
+    let before = repository.tree("");
+    let Run { code: found, out, err } = repository.run(arguments);
+    assert_eq!((found, out.as_str()), (code, ""), "{err}");
+    assert_eq!(repository.tree(""), before);
+    err
+}
+
+#[test]
+fn an_operation_that_does_not_exist_is_an_error_with_the_nearest_name() {
+    let repository = Repository::new();
+    insta::assert_snapshot!(refused(&repository, &["--operations", "GetCities,listCities"], 1), @r#"
+    error: the service has no operation "GetCities"
+      --> --operations
+      hint: did you mean GetCity or ListCities?
+
+    error: the service has no operation "listCities"
+      --> --operations
+      hint: names are case-sensitive; write ListCities, as the model does
+
+    codegen: 2 problems, no file was written
+    "#);
+}
+
+#[test]
+fn a_name_in_a_file_that_does_not_exist_names_the_file() {
+    let repository = Repository::new();
+    repository.put("cities.txt", "ListCity\n");
+    insta::assert_snapshot!(refused(&repository, &["--operations-file", "cities.txt"], 1), @r#"
+    error: the service has no operation "ListCity"
+      --> cities.txt
+      hint: did you mean GetCity or ListCities?
+
+    codegen: 1 problem, no file was written
+    "#);
+}
+
+#[test]
+fn an_operation_that_left_the_model_is_named_with_the_record_that_asks_for_it() {
+    let repository = sliced();
+    repository.put("model/weather.json", &crate::MODEL.replace("weather#GetCity\"", "weather#GetTown\""));
+    let said = refused(&repository, &[], 1);
+    assert!(said.contains("the service has no operation \"GetCity\"\n"), "{said}");
+    assert!(said.contains("\n  --> generated/Cargo.toml\n"), "{said}");
+}
+
+#[test]
+fn a_choice_of_nothing_is_refused() {
+    let repository = sliced();
+    repository.put("empty.txt", "# nothing yet\n");
+    for arguments in [["--operations", ""], ["--operations", " ,"], ["--operations-file", "empty.txt"]] {
+        let said = refused(&repository, &arguments, 2);
+        assert!(said.contains("operation"), "{said}");
+    }
+    refused(&repository, &["--operations", "GetCity", "--operations-file", "empty.txt"], 2);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_no_choice_of_everything() {
+    let repository = sliced();
+    let manifest = repository.read("generated/Cargo.toml");
+    repository.put("generated/Cargo.toml", &manifest.replace("\"GetCity\"", "GetCity"));
+    let said = refused(&repository, &["--check"], 2);
+    assert!(said.contains("choose them with --operations"), "{said}");
+    assert_eq!(repository.run(&["--operations", "GetCity"]).code, 0);
+    assert_eq!(repository.read("generated/Cargo.toml"), manifest);
+}
+
+#[test]
+fn a_machine_is_told_the_choice() {
+    let repository = Repository::new();
+    let run = repository.run(&["--format", "json"]);
+    assert_eq!(run.object()["chosen_operations"], serde_json::Value::Null);
+    let run = repository.run(&["--format", "json", "--operations", "ListCities"]);
+    assert_eq!(run.object()["chosen_operations"], serde_json::json!(["ListCities"]));
+    assert_eq!(run.object()["operations"], 1);
+    assert_eq!(run.object()["service_operations"], 2);
+}
