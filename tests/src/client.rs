@@ -3,9 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aws_smithy_http_client::Builder as HttpClientBuilder;
+use aws_types::SdkConfig;
 use ivs_realtime::Client;
 use ivs_realtime::config::retry::RetryPartition;
-use ivs_realtime::config::{BehaviorVersion, Builder, Config, Credentials, Region, SharedHttpClient};
+use ivs_realtime::config::{
+    BehaviorVersion, Builder, Config, Credentials, Region, SharedCredentialsProvider, SharedHttpClient,
+};
 
 use crate::sigv4::Expected;
 
@@ -49,6 +52,19 @@ pub fn random_tokens(url: &str) -> Builder {
         .endpoint_url(url)
         .http_client(plain_http())
         .retry_partition(RetryPartition::new(format!("tests-{partition}")))
+}
+
+/// Configuration shared by the clients of all services, for the server at `url`: what `aws_config` loads for an application.
+///
+/// It names no retry partition, as applications do not: tests that exhaust retries count on a quota that others spend, too.
+pub fn sdk_config(url: &str) -> SdkConfig {
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(SIGNER.region))
+        .credentials_provider(SharedCredentialsProvider::new(credentials()))
+        .endpoint_url(url)
+        .http_client(plain_http())
+        .build()
 }
 
 /// A client with [`config`] unrefined.

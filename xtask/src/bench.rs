@@ -33,7 +33,8 @@ use clap::{Args, ValueEnum};
 
 pub(crate) use compiler::stand_in;
 use meter::Meter;
-use scratch::{OFFICIAL_VERSION, Scratch, Side};
+use scratch::Scratch;
+pub(crate) use scratch::{OFFICIAL_VERSION, Side};
 use table::Findings;
 
 use crate::workspace;

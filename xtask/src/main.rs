@@ -7,6 +7,7 @@
 //! | `codegen` | `codegen.rs` | emits a client crate from a model, or checks that it is current |
 //! | `diff` | `model_diff.rs` | says what sets two models apart, and what that means for callers |
 //! | `bench` | `bench.rs` | measures the client beside the official crate |
+//! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
@@ -22,6 +23,7 @@ mod codegen;
 mod diff;
 mod model_diff;
 mod outcome;
+mod programs;
 mod workspace;
 mod write;
 
@@ -46,6 +48,8 @@ enum Command {
     Diff(model_diff::Arguments),
     /// Measure the client beside the official crate: source, builds, programs, calls.
     Bench(bench::Arguments),
+    /// Test the programs of tests/programs/ against the client and against the official crate.
+    Programs(programs::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -56,5 +60,6 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Diff(arguments) => model_diff::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Programs(arguments) => programs::run(&arguments),
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use super::compiler::{self, Kind, Unit};
@@ -16,7 +17,7 @@ use super::cpu;
 use crate::workspace;
 
 /// The version of the official crate that ours is compared with.
-pub(super) const OFFICIAL_VERSION: &str = "1.133.0";
+pub(crate) const OFFICIAL_VERSION: &str = "1.133.0";
 
 /// The package of our runtime, as Cargo knows it.
 pub(super) const RUNTIME: &str = "smithy-client-runtime";
@@ -25,8 +26,8 @@ pub(super) const RUNTIME: &str = "smithy-client-runtime";
 const PROGRAMS: &str = "bench-programs";
 
 /// Whose client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
     /// AWS's own.
     Official,
     /// The one of this repository.
@@ -35,10 +36,10 @@ pub(super) enum Side {
 
 impl Side {
     /// Both, in the order in which they are measured.
-    pub(super) const BOTH: [Self; 2] = [Self::Official, Self::Ours];
+    pub(crate) const BOTH: [Self; 2] = [Self::Official, Self::Ours];
 
     /// The package, as Cargo knows it.
-    pub(super) fn package(self) -> &'static str {
+    pub(crate) fn package(self) -> &'static str {
         match self {
             Self::Official => "aws-sdk-ivsrealtime",
             Self::Ours => "ivs-realtime",
@@ -46,7 +47,7 @@ impl Side {
     }
 
     /// One word for people and paths.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Official => "official",
             Self::Ours => "ours",
