@@ -7,8 +7,8 @@
 //! what is written is what it would send.
 //!
 //! - Members have their names in JSON messages; those that travel in a header, in the path or
-//!   in the query have their names in the model. Timestamps are as the model says, blobs are
-//!   base64 text, and floats that are not finite are strings.
+//!   in the query have their names in the model. Timestamps are as the model says, to the
+//!   microsecond; blobs are base64 text; floats that are not finite are strings.
 //! - Members that are not set are left out, as are numbers and booleans that equal the default
 //!   of the service.
 //! - In reading, unknown members are ignored, null is absence, unknown values of enums are kept,

@@ -70,6 +70,15 @@ pub fn response(model: &Model, id: &str, output: &Value) -> ScriptedOutput {
     ScriptedOutput { headers, document: Value::Object(document) }
 }
 
+/// The JSON of `value` for the structure `id`: every member under its name in the model, wherever it travels.
+pub fn whole(model: &Model, id: &str, value: &Value) -> Value {
+    refuse_unknown(model, id, value);
+    let members = model.members(id).into_iter();
+    members
+        .filter_map(|member| Some((member.name.to_owned(), encode(model, member.target, value.get(member.name)?))))
+        .collect()
+}
+
 /// The wire form of `value` for the shape `id`: JSON names for members, timestamps as the shape's format says.
 fn encode(model: &Model, id: &str, value: &Value) -> Value {
     match (model.type_of(id), value) {

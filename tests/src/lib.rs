@@ -3,7 +3,7 @@
 //!
 //! The pieces, in the order a test uses them: [`client`] builds a client pointed at a [`loopback::LoopbackServer`];
 //! the server records each [`request::Request`]; [`sigv4`] verifies its signature; [`model`] reads the model,
-//! [`sample`] makes values for its shapes, and [`expect`] says which request the model demands for such a value.
+//! [`sample`] and [`values`] make values for its shapes, and [`expect`] says which request the model demands for such a value.
 
 pub mod client;
 pub mod expect;
@@ -12,6 +12,7 @@ pub mod model;
 pub mod request;
 pub mod sample;
 pub mod sigv4;
+pub mod values;
 
 /// The programs of the README, compiled as they stand.
 #[cfg(doctest)]

@@ -96,6 +96,20 @@ impl Model {
         operations.map(|(id, shape)| operation(id, shape)).collect()
     }
 
+    /// The absolute ids of all structures, in the model's order.
+    pub fn structures(&self) -> Vec<String> {
+        self.ids_of("structure")
+    }
+
+    /// The absolute ids of all enums, in the model's order.
+    pub fn enums(&self) -> Vec<String> {
+        self.ids_of("enum")
+    }
+
+    fn ids_of(&self, kind: &str) -> Vec<String> {
+        self.shapes.iter().filter(|(_, shape)| shape["type"] == kind).map(|(id, _)| id.clone()).collect()
+    }
+
     /// The operation called `name`.
     pub fn operation(&self, name: &str) -> Operation {
         let found = self.operations().into_iter().find(|operation| operation.name == name);

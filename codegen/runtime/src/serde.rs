@@ -15,8 +15,8 @@
 //!   its name in the model.
 //! - Members that are not set are left out, and so are numbers and booleans that
 //!   equal the default that the service fills in itself.
-//! - Timestamps are as `smithy.api#timestampFormat` says, blobs are base64 text,
-//!   `NaN`, `Infinity` and `-Infinity` are strings.
+//! - Timestamps are as `smithy.api#timestampFormat` says, to the microsecond; blobs
+//!   are base64 text; `NaN`, `Infinity` and `-Infinity` are strings.
 //! - Entries of maps are written in the order of their keys.
 //! - The request id of an output and the metadata of an exception are not members
 //!   and not written; what is read has none.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
+use tests::values::text;
 
-use crate::values::text;
 
 /// Marks a string of a document whose rest is to stand there as it is, without quotes: JSON that a [`Value`] cannot hold.
 const VERBATIM: char = '\u{e000}';

@@ -21,7 +21,6 @@ mod search;
 mod shapes;
 mod stage;
 mod types;
-mod values;
 mod wire;
 
 use std::process::ExitCode;
@@ -29,6 +28,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 use tests::model::{Model, Operation as Modelled};
 use tests::sample::{self, Extent as Members};
+use tests::values;
 
 use crate::operations::{OPERATIONS, Operation};
 use crate::replies::Answer;

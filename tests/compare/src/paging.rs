@@ -6,13 +6,13 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use tests::loopback::Reply;
 use tests::model::Model;
+use tests::values::{OUTPUT, structure};
 
 use crate::facts::Facts;
 use crate::operations::Pending;
 use crate::replies::{Answer, Body};
 use crate::search::{Extent, Findings};
 use crate::stage::{Act, Stage};
-use crate::values::{OUTPUT, structure};
 
 /// No script has more pages; a paginator that goes on is stopped there.
 const MOST_PAGES: usize = 8;

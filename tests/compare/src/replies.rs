@@ -5,10 +5,10 @@ use proptest::sample::select;
 use serde_json::{Map, Value};
 use tests::loopback::Response;
 use tests::model::{Model, Operation, short};
+use tests::values::{OUTPUT, header_text, headers, structure, text};
 
 use crate::damage::{damage, damaged, edited, edits};
 use crate::exceptions::EXCEPTIONS;
-use crate::values::{OUTPUT, header_text, headers, structure, text};
 
 /// One answer. `Debug` shows all of it: it is generated, and a report needs it.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use tests::model::{Model, Operation as Modelled};
+use tests::values::{Presence, enumeration, text, whole_structure};
 
 use crate::exceptions::{Exception, MEMBERS};
 use crate::facts::differences;
@@ -10,7 +11,6 @@ use crate::fill::model_name;
 use crate::operations::Operation;
 use crate::search::{Extent, Findings};
 use crate::shapes::{Enumeration, Structure};
-use crate::values::{Presence, enumeration, text, whole_structure};
 
 /// Required members are missing often: what builders say then is part of the comparison.
 const LOOSE: Presence = Presence { required: 0.8, optional: 0.6 };

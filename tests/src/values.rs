@@ -1,39 +1,39 @@
 //! Generated values for the shapes of the model, as the JSON that stands for them on the wire.
 
+use crate::expect::date_time;
+use crate::model::{Binding, Member, Model};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-use tests::expect::date_time;
-use tests::model::{Binding, Member, Model};
 
 /// How likely a member is present, by whether the model requires it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Presence {
+pub struct Presence {
     /// Of a required member.
-    pub(crate) required: f64,
+    pub required: f64,
     /// Of any other member.
-    pub(crate) optional: f64,
+    pub optional: f64,
 }
 
 /// Inputs: mostly what the service asks for, so that most calls are sent.
-pub(crate) const INPUT: Presence = Presence { required: 0.97, optional: 0.6 };
+pub const INPUT: Presence = Presence { required: 0.97, optional: 0.6 };
 
 /// Outputs: required members are missing often enough to see what becomes of them.
-pub(crate) const OUTPUT: Presence = Presence { required: 0.85, optional: 0.6 };
+pub const OUTPUT: Presence = Presence { required: 0.85, optional: 0.6 };
 
 /// Values of the structure `id`, keyed by member names. Members in headers are left to [`headers`] when `id` is an output.
-pub(crate) fn structure(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
+pub fn structure(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
     let members = model.members(id);
     object(model, members.into_iter().filter(|member| !matches!(member.binding(), Binding::Header(_))), presence)
 }
 
 /// Values of every member of `id`, headers included: what builders take.
-pub(crate) fn whole_structure(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
+pub fn whole_structure(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
     object(model, model.members(id).into_iter(), presence)
 }
 
 /// Header lines for the header-bound members of the structure `id`.
-pub(crate) fn headers(model: &Model, id: &str) -> BoxedStrategy<Vec<(String, String)>> {
+pub fn headers(model: &Model, id: &str) -> BoxedStrategy<Vec<(String, String)>> {
     let bound = model.members(id).into_iter().filter_map(|member| match member.binding() {
         Binding::Header(name) => Some(name.to_owned()),
         _ => None,
@@ -43,16 +43,12 @@ pub(crate) fn headers(model: &Model, id: &str) -> BoxedStrategy<Vec<(String, Str
 }
 
 /// The text of a header: usually plain, at times empty, long, with commas or beyond ASCII.
-pub(crate) fn header_text() -> BoxedStrategy<String> {
+pub fn header_text() -> BoxedStrategy<String> {
     let odd = select(vec!["", "a, b", "\"quoted, text\"", "tab\tinside", "ü", "default-src 'self'; img-src *"]);
     prop_oneof![4 => "[!-~]([ -~]{0,18}[!-~])?", 1 => odd.prop_map(str::to_owned)].boxed()
 }
 
-fn object<'a>(
-    model: &Model,
-    members: impl Iterator<Item = Member<'a>>,
-    presence: Presence,
-) -> BoxedStrategy<Value> {
+fn object<'a>(model: &Model, members: impl Iterator<Item = Member<'a>>, presence: Presence) -> BoxedStrategy<Value> {
     let members: Vec<_> = members
         .map(|member| {
             let likely = if member.is_required() { presence.required } else { presence.optional };
@@ -67,7 +63,7 @@ fn object<'a>(
 }
 
 /// Values of the shape `id`.
-pub(crate) fn value(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
+pub fn value(model: &Model, id: &str, presence: Presence) -> BoxedStrategy<Value> {
     match model.type_of(id) {
         "structure" => structure(model, id, presence),
         "list" => {
@@ -81,7 +77,9 @@ pub(crate) fn value(model: &Model, id: &str, presence: Presence) -> BoxedStrateg
         }
         "enum" => enumeration(model, id).prop_map(Value::from).boxed(),
         "boolean" => any::<bool>().prop_map(Value::from).boxed(),
-        "integer" => prop_oneof![select(vec![0, 1, -1, i32::MIN, i32::MAX]), any::<i32>()].prop_map(Value::from).boxed(),
+        "integer" => {
+            prop_oneof![select(vec![0, 1, -1, i32::MIN, i32::MAX]), any::<i32>()].prop_map(Value::from).boxed()
+        }
         "float" => float(),
         "timestamp" => moment().prop_map(Value::from).boxed(),
         "string" => text().prop_map(Value::from).boxed(),
@@ -90,7 +88,7 @@ pub(crate) fn value(model: &Model, id: &str, presence: Presence) -> BoxedStrateg
 }
 
 /// Values of the enum `id`, and texts that it does not know.
-pub(crate) fn enumeration(model: &Model, id: &str) -> BoxedStrategy<String> {
+pub fn enumeration(model: &Model, id: &str) -> BoxedStrategy<String> {
     let known: Vec<_> = model.enum_values(id).into_iter().map(str::to_owned).collect();
     let lower = select(known.clone()).prop_map(|value| value.to_lowercase());
     prop_oneof![6 => select(known), 1 => lower, 1 => text()].boxed()
@@ -108,10 +106,32 @@ fn float() -> BoxedStrategy<Value> {
 }
 
 /// Texts: mostly as names and ARNs are, at times anything.
-pub(crate) fn text() -> BoxedStrategy<String> {
+pub fn text() -> BoxedStrategy<String> {
     let odd = select(vec![
-        "", " ", "..", "../x", "a/b", "a//b", "%2F", "a+b&c=d", "?#", "\"", "\\", "\\u0041", "\u{0}", "\u{1f}\u{7f}",
-        "line\nbreak\r\t", "\u{8}\u{c}", "\u{2028}\u{2029}", "ü", "e\u{301}", "日本", "🎥", "\u{feff}", "</script>", "null",
+        "",
+        " ",
+        "..",
+        "../x",
+        "a/b",
+        "a//b",
+        "%2F",
+        "a+b&c=d",
+        "?#",
+        "\"",
+        "\\",
+        "\\u0041",
+        "\u{0}",
+        "\u{1f}\u{7f}",
+        "line\nbreak\r\t",
+        "\u{8}\u{c}",
+        "\u{2028}\u{2029}",
+        "ü",
+        "e\u{301}",
+        "日本",
+        "🎥",
+        "\u{feff}",
+        "</script>",
+        "null",
     ]);
     prop_oneof![
         6 => "[a-zA-Z0-9:/_.-]{1,24}",
@@ -125,7 +145,5 @@ pub(crate) fn text() -> BoxedStrategy<String> {
 fn moment() -> BoxedStrategy<String> {
     let seconds = prop_oneof![4 => 1_600_000_000_i64..1_900_000_000, 1 => -62_135_596_800_i64..253_402_300_800];
     let fraction = select(vec!["", ".5", ".123", ".123456789", ".000"]);
-    (seconds, fraction)
-        .prop_map(|(seconds, fraction)| date_time(seconds).replace('Z', &format!("{fraction}Z")))
-        .boxed()
+    (seconds, fraction).prop_map(|(seconds, fraction)| date_time(seconds).replace('Z', &format!("{fraction}Z"))).boxed()
 }
