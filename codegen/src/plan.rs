@@ -51,6 +51,13 @@ pub(crate) struct Package {
     pub(crate) fingerprint: String,
 }
 
+impl Package {
+    /// Name by which programs import the crate.
+    pub(crate) fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
 /// What the service's declaration says.
 #[derive(Debug)]
 pub(crate) struct ServicePlan {

@@ -13,6 +13,82 @@
 //! - Individual participant recording ([`AutoParticipantRecordingConfiguration`](crate::types::AutoParticipantRecordingConfiguration)) writes each publisher's media to S3 on its own.
 //! - Replication ([`StartParticipantReplication`](crate::Client::start_participant_replication)) makes a publisher of a source stage visible in a destination stage, where the copy is called a replica.
 //!
+//! # From a stage to a conversation
+//!
+//! 1. [`CreateStage`](crate::Client::create_stage) makes the room. Keep its ARN, by which every later call names it, and its [`StageEndpoints`](crate::types::StageEndpoints).
+//! 2. Each person gets a token of their own: along with the stage, by [`CreateParticipantToken`](crate::Client::create_participant_token), or signed on your server. Your application hands it over, and the broadcast SDK joins with it. A token is a secret; the client never prints it.
+//! 3. While people are on the stage, [`GetStage`](crate::Client::get_stage) names the running session, [`ListParticipants`](crate::Client::list_participants) who is there, and [`DisconnectParticipant`](crate::Client::disconnect_participant) sends somebody away.
+//! 4. Afterwards [`ListStageSessions`](crate::Client::list_stage_sessions) and [`ListParticipantEvents`](crate::Client::list_participant_events) tell what happened. [`DeleteStage`](crate::Client::delete_stage) removes the room; an empty stage may as well be kept for the next meeting.
+//!
+//! ```rust,no_run
+//! # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+//! let created = client.create_stage().name("standup").send().await?;
+//! let arn = created.stage().map(|stage| stage.arn()).unwrap_or_default();
+//! let issued = client.create_participant_token().stage_arn(arn).user_id("ada").send().await?;
+//! if let Some(token) = issued.participant_token().and_then(|ticket| ticket.token()) {
+//!     hand_over("ada", token);
+//! }
+//! # Ok(())
+//! # }
+//! # fn hand_over(_user: &str, _token: &str) {}
+//! ```
+//!
+//! An encoder that speaks RTMP or RTMPS has no token: [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration) gives it a stream key, and it appears on the stage like any participant.
+//!
+//! # Recording and broadcasting
+//!
+//! There are two ways to record. Individual recording writes each publisher's media on its own: name a storage configuration in the `auto_participant_recording_configuration` of a stage, and everything else happens by itself. A composition mixes the publishers into one picture, which goes to S3, to an IVS channel, or to both:
+//!
+//! 1. [`CreateStorageConfiguration`](crate::Client::create_storage_configuration) registers a bucket, once.
+//! 2. [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration) fixes size, frame rate and bitrate, once for each kind of output.
+//! 3. [`StartComposition`](crate::Client::start_composition) names the stage, a layout and the destinations. It returns while the composition is still [`CompositionState::Starting`](crate::types::CompositionState::Starting).
+//! 4. [`GetComposition`](crate::Client::get_composition) tells how far it has come. `Active` is what to wait for; `Failed` and `Stopped` are final. Ask every few seconds and give up after a while.
+//! 5. [`StopComposition`](crate::Client::stop_composition) ends it. So does a stage that stays empty for a minute.
+//!
+//! ```rust,no_run
+//! # async fn example(client: &ivs_realtime::Client, arn: &str) -> Result<(), ivs_realtime::Error> {
+//! use ivs_realtime::types::CompositionState;
+//!
+//! let output = client.get_composition().arn(arn).send().await?;
+//! match output.composition().map(|composition| composition.state()) {
+//!     Some(CompositionState::Active) => println!("on air"),
+//!     Some(CompositionState::Failed | CompositionState::Stopped) | None => println!("over"),
+//!     Some(state) => println!("{state}: ask again in a few seconds"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # When a call fails
+//!
+//! `send` returns an [`SdkError`](crate::error::SdkError). Either the service refused the call, and the error of the operation says why, or the request did not get through: no credentials, no connection, a timeout. `into_service_error` makes one enum of both, to match on:
+//!
+//! ```rust,no_run
+//! # async fn example(client: &ivs_realtime::Client, arn: &str) {
+//! use ivs_realtime::operation::delete_stage::DeleteStageError;
+//!
+//! if let Err(error) = client.delete_stage().arn(arn).send().await {
+//!     match error.into_service_error() {
+//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone already"),
+//!         DeleteStageError::ConflictException(error) => println!("try later: {:?}", error.exception_message()),
+//!         other => eprintln!("{}", ivs_realtime::error::DisplayErrorContext(other)),
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! Where the operation does not matter, `?` turns any of them into the error type at the root of this crate. The text of an error alone is short; [`DisplayErrorContext`](crate::error::DisplayErrorContext) shows its causes as well. For a support case note the request ID, which [`RequestId`](crate::operation::RequestId) gives for outputs and errors alike.
+//!
+//! The client retries what a repetition can mend: throttling, faults of the service, broken connections. Three attempts are the default; `retry_config` of [`Config`] changes that. What it returns to you has failed for good, or has failed three times.
+//!
+//! # Quotas
+//!
+//! Quotas come in three kinds, each with an error of its own:
+//!
+//! - How many things there may be, for each account and Region: stages, configurations, keys, compositions that run at once, participants and publishers of a stage. Beyond it a call gives [`ServiceQuotaExceededException`](crate::types::error::ServiceQuotaExceededException), and a participant who is one too many an event with [`EventErrorCode::QuotaExceeded`](crate::types::EventErrorCode::QuotaExceeded). AWS raises most of them on request.
+//! - How often an operation may be called in a second. Beyond it a call is throttled; the client waits and tries again, so that you see the error only if that did not help.
+//! - How large a request may be: these limits are fixed, and stand with each member as length, range or number of elements. Beyond it a call gives [`ValidationException`](crate::types::error::ValidationException). The client does not check them; the service does.
+//!
 //! # Tags
 //!
 //! Most resources can carry up to 50 tags, key and value pairs of your choice, to sort them, to attribute costs or to restrict access by policy. Set them when creating a resource, or later by [`TagResource`](crate::Client::tag_resource) and [`UntagResource`](crate::Client::untag_resource).

@@ -26,7 +26,9 @@ pub(super) fn shorten(text: &str, file: &File) -> String {
             module = "";
         }
         match scopes.get(module) {
-            Some(scope) if line.trim_start().starts_with("///") => result.push_str(&shorten_line(line, scope)),
+            Some(scope) if line.trim_start().starts_with("///") || line.starts_with("//!") => {
+                result.push_str(&shorten_line(line, scope))
+            }
             _ => result.push_str(line),
         }
         result.push('\n');
@@ -79,6 +81,16 @@ fn collect(module: &str, items: &[Item], scopes: &mut Scopes) {
             _ => {}
         }
     }
+    reexported(items, scopes.entry(module.to_owned()).or_default());
+}
+
+/// Items of the modules that are declared in other files count as the file's own.
+fn reexported(items: &[Item], scope: &mut BTreeMap<String, String>) {
+    for item in items {
+        let Item::Mod(declared) = item else { continue };
+        let prefix = format!("{}::", declared.ident);
+        scope.values_mut().filter(|path| path.starts_with(&prefix)).for_each(|path| *path = OWN.to_owned());
+    }
 }
 
 fn imported(tree: &UseTree, path: String, scope: &mut BTreeMap<String, String>) {
@@ -101,6 +113,13 @@ mod tests {
         let text = "/// [`A`](crate::a::A), [`B`](crate::b::B) and [`A`](crate::c::A).\nuse crate::a::A;\n";
         let file = syn::parse_file(text.lines().last().unwrap_or_default()).expect("a use line");
         assert_eq!(shorten(text, &file).lines().next(), Some("/// [`A`], [`B`](crate::b::B) and [`A`](crate::c::A)."));
+    }
+
+    #[test]
+    fn what_a_crate_exports_again_is_in_scope_of_its_own_page() {
+        let code = "//! [`A`](crate::A), [`B`](crate::B)\nmod a;\npub use a::A;\n";
+        let file = syn::parse_file(code).expect("well formed");
+        assert_eq!(shorten(code, &file).lines().next(), Some("//! [`A`], [`B`](crate::B)"));
     }
 
     #[test]

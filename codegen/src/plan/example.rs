@@ -10,6 +10,7 @@ mod answer;
 mod layout;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -34,7 +35,7 @@ struct Types<'p> {
 /// Appends examples to the documentation of every operation, and warns of those of the model that are of no use.
 ///
 /// `links` is where documentation finds the names of the model.
-pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTreeMap<&str, (String, String)>) {
+pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTreeMap<Cow<'_, str>, (String, String)>) {
     let types = Types::new(plan);
     let link = |name: &str| links.get(name).cloned();
     let mut warnings = Vec::new();
@@ -69,7 +70,7 @@ impl<'p> Types<'p> {
                 .collect(),
             unions: families().flat_map(|family| &family.unions).map(|union| (union.name.as_str(), union)).collect(),
             enums: families().flat_map(|family| &family.enums).map(|it| (it.name.as_str(), it)).collect(),
-            library: plan.package.name.replace('-', "_"),
+            library: plan.package.library(),
         }
     }
 

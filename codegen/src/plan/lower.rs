@@ -3,6 +3,7 @@
 mod operations;
 mod shapes;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,15 @@ use crate::Options;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 
+/// What a text may refer to beside the names of the model: items that every client has.
+const OF_EVERY_CLIENT: [(&str, &str); 5] = [
+    ("Client", "crate::Client"),
+    ("Config", "crate::Config"),
+    ("DisplayErrorContext", "crate::error::DisplayErrorContext"),
+    ("RequestId", "crate::operation::RequestId"),
+    ("SdkError", "crate::error::SdkError"),
+];
+
 /// Makes all decisions about the Rust code of a model.
 ///
 /// The fingerprint of the model's sources goes into the manifest.
@@ -20,7 +30,8 @@ use crate::report::{Diagnostic, Report};
 /// # Errors
 /// When the model has something that the emitters cannot express.
 pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Result<Plan, Report> {
-    let mut lowering = Lowering::new(model);
+    let package = package(model, options, fingerprint);
+    let mut lowering = Lowering::new(model, package.library());
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
     lowering.refuse_builder_names();
@@ -30,7 +41,6 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
     }
-    let package = package(model, options, fingerprint);
     let has_deprecations = lowering.has_deprecations();
     let undocumented = lowering.undocumented.take().into_iter().collect();
     let warnings = Vec::new();
@@ -60,6 +70,8 @@ fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
 /// The state of lowering: the model, what it knows of its shapes, the problems found.
 pub(super) struct Lowering<'m> {
     model: &'m Model,
+    /// Name by which programs import the client.
+    library: String,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     data: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
@@ -69,17 +81,18 @@ pub(super) struct Lowering<'m> {
     /// Names that operations define in files that also use data types.
     operation_names: BTreeSet<String>,
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
-    links: BTreeMap<&'m str, (String, String)>,
+    links: BTreeMap<Cow<'m, str>, (String, String)>,
     problems: Vec<Diagnostic>,
     /// Ids of what the model does not document.
     undocumented: RefCell<BTreeSet<String>>,
 }
 
 impl<'m> Lowering<'m> {
-    fn new(model: &'m Model) -> Self {
+    fn new(model: &'m Model, library: String) -> Self {
         let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
         let mut lowering = Self {
             model,
+            library,
             data: BTreeSet::new(),
             exception_ids,
             boxed: BTreeSet::new(),
@@ -175,15 +188,26 @@ impl<'m> Lowering<'m> {
         false
     }
 
-    fn links(&self) -> BTreeMap<&'m str, (String, String)> {
+    fn links(&self) -> BTreeMap<Cow<'m, str>, (String, String)> {
         let mut links = BTreeMap::new();
         for &id in &self.data {
             let name = names::type_name(id.name());
-            links.insert(id.name(), (name.clone(), format!("crate::types::{name}")));
+            let path = format!("crate::types::{name}");
+            links.insert(id.name().into(), (name.clone(), path.clone()));
+            if let ShapeKind::Enum(values) = &self.shape(id).kind {
+                links.extend(values.iter().map(|value| {
+                    let variant = names::variant(&value.name);
+                    let target = (format!("{name}::{variant}"), format!("{path}::{variant}"));
+                    (format!("{}${}", id.name(), value.name).into(), target)
+                }));
+            }
         }
         for &id in &self.exception_ids {
             let name = names::type_name(id.name());
-            links.insert(id.name(), (name.clone(), format!("crate::types::error::{name}")));
+            links.insert(id.name().into(), (name.clone(), format!("crate::types::error::{name}")));
+        }
+        for (name, path) in OF_EVERY_CLIENT {
+            links.entry(name.into()).or_insert_with(|| (name.to_owned(), path.to_owned()));
         }
         for operation in &self.model.operations {
             let name = names::type_name(operation.id.name());
@@ -191,10 +215,10 @@ impl<'m> Lowering<'m> {
             for (id, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
                 if let Some(id) = id {
                     let path = format!("crate::operation::{method}::{name}{suffix}");
-                    links.entry(id.name()).or_insert_with(|| (format!("{name}{suffix}"), path));
+                    links.entry(id.name().into()).or_insert_with(|| (format!("{name}{suffix}"), path));
                 }
             }
-            links.insert(operation.id.name(), (name, format!("crate::Client::{method}")));
+            links.insert(operation.id.name().into(), (name, format!("crate::Client::{method}")));
         }
         links
     }
@@ -206,7 +230,7 @@ impl<'m> Lowering<'m> {
             self.undocumented.borrow_mut().insert(id.to_owned());
             return Docs::plain(&otherwise());
         }
-        docs
+        docs.in_library(&self.library)
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {

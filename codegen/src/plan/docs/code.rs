@@ -1,5 +1,7 @@
 //! Code spans and fences: choosing delimiters that the code itself cannot close.
 
+use super::Docs;
+
 /// A code span that shows `code` exactly. `code` must not be empty and must not
 /// hold a line feed.
 pub(super) fn span(code: &str) -> String {
@@ -21,6 +23,25 @@ pub(super) fn fence(language: &str, text: &str) -> Vec<String> {
     lines
 }
 
+impl Docs {
+    /// The same text for readers of `library`: Rust code names the client crate as `crate`, and doctests cannot.
+    pub(crate) fn in_library(mut self, library: &str) -> Self {
+        let mut fence: Option<String> = None;
+        for line in &mut self.lines {
+            match &fence {
+                Some(ticks) if line == ticks => fence = None,
+                Some(_) => *line = line.replace("crate::", &format!("{library}::")),
+                None => {
+                    let info = line.trim_start_matches('`');
+                    let ticks = &line[..line.len() - info.len()];
+                    fence = (ticks.len() >= 3 && info.split(',').next() == Some("rust")).then(|| ticks.to_owned());
+                }
+            }
+        }
+        self
+    }
+}
+
 /// The smallest number of backticks that `code` does not hold as a run.
 fn shortest_free_run(code: &str) -> usize {
     let taken: Vec<usize> = runs(code).collect();
@@ -38,6 +59,7 @@ fn runs(text: &str) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::render;
     use super::{fence, span};
 
     #[test]
@@ -51,5 +73,22 @@ mod tests {
     #[test]
     fn fences_are_longer_than_any_run_inside() {
         assert_eq!(fence("text", "a ````b  \nc"), ["`````text", "a ````b", "c", "`````"]);
+    }
+
+    #[test]
+    fn rust_code_names_the_client_as_crate() {
+        let text = "Use `crate::Client`.\n\n```rust,no_run\nuse crate::Client;\n```\n\n```text\ncrate::Client\n```";
+        let docs = render(text, &|_| None).in_library("own_client");
+        insta::assert_snapshot!(docs.lines.join("\n"), @r"
+        Use `crate::Client`.
+
+        ```rust,no_run
+        use own_client::Client;
+        ```
+
+        ```text
+        crate::Client
+        ```
+        ");
     }
 }
