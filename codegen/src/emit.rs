@@ -7,6 +7,7 @@ mod enumeration;
 mod error;
 mod manifest;
 mod operation;
+mod pages;
 mod paginator;
 mod serde;
 mod structure;
@@ -26,7 +27,7 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         ("rustfmt.toml".to_owned(), manifest::rustfmt()),
         ("src/lib.rs".to_owned(), client::library(plan)),
         ("src/client.rs".to_owned(), client::client(plan)),
-        ("src/client/customize.rs".to_owned(), client::customize()),
+        ("src/client/customize.rs".to_owned(), client::customize(plan)),
         ("src/builder.rs".to_owned(), client::builder(plan)),
         ("src/config.rs".to_owned(), config::config(plan)),
         ("src/config/endpoint.rs".to_owned(), endpoint::endpoint(&plan.endpoint)),

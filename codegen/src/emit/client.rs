@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{doc, module_doc, plain_source};
+use super::{doc, module_doc, pages, plain_source};
 use crate::plan::Plan;
 
 /// `lib.rs`.
@@ -107,9 +107,10 @@ pub(super) fn client(plan: &Plan) -> String {
 }
 
 /// `client/customize.rs`.
-pub(super) fn customize() -> String {
+pub(super) fn customize(plan: &Plan) -> String {
+    let page = pages::customize(plan);
     plain_source(quote! {
-        //! Calls that differ from the others of their client.
+        #page
         use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{
             MapRequestInterceptor, MutateRequestInterceptor,
         };

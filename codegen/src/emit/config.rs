@@ -3,17 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc_line, plain_source};
+use super::{doc_line, pages, plain_source};
 use crate::model::Protocol;
 use crate::plan::names::ident;
 use crate::plan::{Plan, ServicePlan};
 
 /// `config.rs`.
 pub(super) fn config(plan: &Plan) -> String {
+    let page = pages::config(plan);
     let service = service(&plan.service);
     let name = ident(&plan.service.type_name);
     plain_source(quote! {
-        //! Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
+        #page
         use smithy_client_runtime::client_config;
         use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
 

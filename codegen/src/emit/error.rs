@@ -5,7 +5,7 @@ use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
-use super::{doc_line, imports};
+use super::{doc_line, imports, pages};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{ErrorVariant, Operation, Plan};
@@ -109,13 +109,14 @@ pub(super) fn root(plan: &Plan) -> String {
         .map(|error| (error.name.as_str(), error))
         .collect();
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
+    let page = pages::error(plan);
     let variants = variants(&errors);
     let names = errors.iter().map(|error| ident(&error.name));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n        {}\n    }}\n}}\n", list.join("\n        ")));
     let text = quote! {
-        //! Errors: the root error of the crate, and the parts that all errors share.
+        #page
         pub use smithy_client_runtime::BoxError;
         pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::ConnectorError;
         pub use smithy_client_runtime::engine::aws_smithy_types::error::display::DisplayErrorContext;

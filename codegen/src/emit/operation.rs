@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::error::{operation_error, operation_error_imports};
 use super::structure::{builder_alias, builder_imports, builder_table, row_imports, structure, structure_imports};
-use super::{deprecated, doc, doc_line, imports, module_doc, plain_source};
+use super::{deprecated, doc, doc_line, imports, module_doc, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, PathSegment, Plan, Structure};
@@ -18,8 +18,9 @@ pub(super) fn index(plan: &Plan) -> String {
         let docs = doc_line(&operation.docs.first_sentence);
         quote!(#docs pub mod #module;)
     });
+    let page = pages::operation(plan);
     plain_source(quote! {
-        //! The operations of the service, a module each.
+        #page
         pub use smithy_client_runtime::engine::aws_types::request_id::RequestId;
         #(#modules)*
     })

@@ -5,7 +5,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
-use super::{enumeration, imports, module_doc, plain_source};
+use super::{enumeration, imports, module_doc, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Family, Plan};
@@ -27,8 +27,9 @@ pub(super) fn index(plan: &Plan) -> String {
         let names = family.structures.iter().map(|structure| ident(&format!("{}Builder", structure.name)));
         quote!(pub use super::#module::{#(#names),*};)
     });
+    let page = pages::types(plan);
     plain_source(quote! {
-        //! The structures and enums that operations take and return.
+        #page
         #(mod #modules;)*
         pub mod error;
         #(#uses)*
@@ -80,8 +81,9 @@ pub(super) fn family(family: &Family) -> String {
 /// `primitives.rs`: timestamps, blobs and what stands behind unknown enum values.
 pub(super) fn primitives(plan: &Plan) -> String {
     let unknown = if plan.families.iter().any(|family| !family.enums.is_empty()) { unknown_values() } else { quote!() };
+    let page = pages::primitives(plan);
     plain_source(quote! {
-        //! Values that are not of this service: timestamps, blobs, unknown enum values.
+        #page
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use smithy_client_runtime::engine::aws_smithy_types::{Blob, DateTime};
 

@@ -58,9 +58,9 @@ fn shorten_line(line: &str, scope: &BTreeMap<String, String>) -> String {
     result
 }
 
-/// Puts the types that the file itself defines into scope, those in tables included.
+/// Puts the types that the file itself defines into scope; those of its modules stand deeper.
 fn define(text: &str, scope: &mut BTreeMap<String, String>) {
-    for line in text.lines().map(str::trim_start) {
+    for line in text.lines() {
         let item = ["pub struct ", "pub enum "].iter().find_map(|keyword| line.strip_prefix(keyword));
         if let Some(item) = item {
             let name = item.split(|end: char| !end.is_alphanumeric() && end != '_').next().unwrap_or_default();
