@@ -58,11 +58,18 @@ fn shorten_line(line: &str, scope: &BTreeMap<String, String>) -> String {
     result
 }
 
-/// Puts the types that the file itself defines into scope; those of its modules stand deeper.
+/// Puts the types that the file itself defines into scope, those in tables included and those of its modules not.
 fn define(text: &str, scope: &mut BTreeMap<String, String>) {
+    let mut in_module = false;
     for line in text.lines() {
+        match line {
+            "}" => in_module = false,
+            _ if line.ends_with(" {") && line.split(' ').any(|word| word == "mod") => in_module = true,
+            _ => {}
+        }
+        let line = line.trim_start();
         let item = ["pub struct ", "pub enum "].iter().find_map(|keyword| line.strip_prefix(keyword));
-        if let Some(item) = item {
+        if let Some(item) = item.filter(|_| !in_module) {
             let name = item.split(|end: char| !end.is_alphanumeric() && end != '_').next().unwrap_or_default();
             scope.insert(name.to_owned(), OWN.to_owned());
         }

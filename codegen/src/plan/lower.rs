@@ -31,7 +31,7 @@ const OF_EVERY_CLIENT: [(&str, &str); 5] = [
 /// When the model has something that the emitters cannot express.
 pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Result<Plan, Report> {
     let package = package(model, options, fingerprint);
-    let mut lowering = Lowering::new(model, package.library());
+    let mut lowering = Lowering::new(model, &package);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
     lowering.refuse_builder_names();
@@ -72,6 +72,8 @@ pub(super) struct Lowering<'m> {
     model: &'m Model,
     /// Name by which programs import the client.
     library: String,
+    /// The client has all operations of the service.
+    complete: bool,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     data: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
@@ -88,11 +90,12 @@ pub(super) struct Lowering<'m> {
 }
 
 impl<'m> Lowering<'m> {
-    fn new(model: &'m Model, library: String) -> Self {
+    fn new(model: &'m Model, package: &Package) -> Self {
         let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
         let mut lowering = Self {
             model,
-            library,
+            library: package.library(),
+            complete: package.chosen.is_none(),
             data: BTreeSet::new(),
             exception_ids,
             boxed: BTreeSet::new(),
@@ -230,7 +233,7 @@ impl<'m> Lowering<'m> {
             self.undocumented.borrow_mut().insert(id.to_owned());
             return Docs::plain(&otherwise());
         }
-        docs.in_library(&self.library)
+        docs.in_library(&self.library, self.complete)
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {

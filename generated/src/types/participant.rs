@@ -900,7 +900,7 @@ string_enum! {
 string_enum! {
     /// States of individual recording to filter participants by.
     ///
-    /// It is set in [`ListParticipantsInput`](crate::operation::list_participants::ListParticipantsInput). Unlike [`ParticipantRecordingState`](crate::types::ParticipantRecordingState) it lacks a value for recording that is off.
+    /// It is set in [`ListParticipantsInput`](crate::operation::list_participants::ListParticipantsInput). Unlike [`ParticipantRecordingState`] it lacks a value for recording that is off.
     pub enum ParticipantRecordingFilterByRecordingState {
         /// Selects participants who are being recorded.
         Active = "ACTIVE",

@@ -25,7 +25,9 @@ pub(super) fn fence(language: &str, text: &str) -> Vec<String> {
 
 impl Docs {
     /// The same text for readers of `library`: Rust code names the client crate as `crate`, and doctests cannot.
-    pub(crate) fn in_library(mut self, library: &str) -> Self {
+    ///
+    /// Unless the library is `complete`, the code may call operations that it lacks, and is not compiled.
+    pub(crate) fn in_library(mut self, library: &str, complete: bool) -> Self {
         let mut fence: Option<String> = None;
         for line in &mut self.lines {
             match &fence {
@@ -34,7 +36,12 @@ impl Docs {
                 None => {
                     let info = line.trim_start_matches('`');
                     let ticks = &line[..line.len() - info.len()];
-                    fence = (ticks.len() >= 3 && info.split(',').next() == Some("rust")).then(|| ticks.to_owned());
+                    if ticks.len() >= 3 && info.split(',').next() == Some("rust") {
+                        fence = Some(ticks.to_owned());
+                        if !complete {
+                            *line = format!("{ticks}rust,ignore");
+                        }
+                    }
                 }
             }
         }
@@ -78,7 +85,7 @@ mod tests {
     #[test]
     fn rust_code_names_the_client_as_crate() {
         let text = "Use `crate::Client`.\n\n```rust,no_run\nuse crate::Client;\n```\n\n```text\ncrate::Client\n```";
-        let docs = render(text, &|_| None).in_library("own_client");
+        let docs = render(text, &|_| None).in_library("own_client", true);
         insta::assert_snapshot!(docs.lines.join("\n"), @r"
         Use `crate::Client`.
 
@@ -90,5 +97,11 @@ mod tests {
         crate::Client
         ```
         ");
+    }
+
+    #[test]
+    fn rust_code_of_a_part_of_a_service_is_shown_and_not_compiled() {
+        let docs = render("```rust,no_run\nuse crate::Client;\n```", &|_| None).in_library("part", false);
+        assert_eq!(docs.lines, ["```rust,ignore", "use part::Client;", "```"]);
     }
 }
