@@ -8,8 +8,9 @@ use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
 use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
@@ -21,6 +22,7 @@ use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Input,
 };
@@ -69,6 +71,10 @@ impl ServicePlugin {
         )));
         components.set_endpoint_resolver(Some((facts.endpoint_resolver)()));
         components.push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()));
+        // Known to every client and preferred by none: without credentials a call ends where a scheme is chosen, with an
+        // error that says so, and not before, where no identity at all would be an error of the configuration.
+        components.push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()));
+        components.set_identity_resolver(NO_AUTH_SCHEME_ID, SharedIdentityResolver::new(NoAuthIdentityResolver::new()));
         components.push_retry_classifier(HttpStatusCodeClassifier::default());
         components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
         components.push_interceptor(SharedInterceptor::permanent(FeatureInterceptor));
