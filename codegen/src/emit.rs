@@ -1,7 +1,9 @@
 //! From the plan to files: one emitter per kind of item, no decision in any of them.
 
+mod builder;
 mod client;
 mod config;
+mod data;
 mod endpoint;
 mod enumeration;
 mod error;
@@ -17,6 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Emit;
 use crate::format::{Tables, source};
 use crate::plan::Plan;
 
@@ -25,22 +28,34 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
     let mut files = BTreeMap::from([
         ("Cargo.toml".to_owned(), manifest::manifest(plan)),
         ("rustfmt.toml".to_owned(), manifest::rustfmt()),
-        ("src/lib.rs".to_owned(), client::library(plan)),
-        ("src/client.rs".to_owned(), client::client(plan)),
-        ("src/client/customize.rs".to_owned(), client::customize(plan)),
-        ("src/builder.rs".to_owned(), client::builder(plan)),
-        ("src/config.rs".to_owned(), config::config(plan)),
-        ("src/config/endpoint.rs".to_owned(), endpoint::endpoint(&plan.endpoint)),
-        ("src/error.rs".to_owned(), error::root(plan)),
-        ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
-        ("src/operation.rs".to_owned(), operation::index(plan)),
+        ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),
         ("src/types/error.rs".to_owned(), error::exceptions(plan)),
     ]);
     for family in &plan.families {
         files.insert(format!("src/types/{}.rs", file_name(&family.module)), types::family(family));
     }
+    match plan.package.emit {
+        Emit::Client => client_files(plan, &mut files),
+        Emit::Types => data_files(plan, &mut files),
+    }
+    files
+}
+
+/// Adds what a client has beside types.
+fn client_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
+    let about_all = [
+        ("lib.rs", client::library(plan)),
+        ("client.rs", client::client(plan)),
+        ("client/customize.rs", client::customize(plan)),
+        ("builder.rs", client::builder(plan)),
+        ("config.rs", config::config(plan)),
+        ("config/endpoint.rs", endpoint::endpoint(&plan.endpoint)),
+        ("error.rs", error::root(plan)),
+        ("operation.rs", operation::index(plan)),
+    ];
+    files.extend(about_all.map(|(path, text)| (format!("src/{path}"), text)));
     for operation in &plan.operations {
         let name = file_name(&operation.module);
         files.insert(format!("src/operation/{name}.rs"), operation::operation(operation, plan));
@@ -48,7 +63,20 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
             files.insert(format!("src/operation/{name}/paginator.rs"), paginator::paginator(operation, pagination));
         }
     }
-    files
+}
+
+/// Adds what a crate of types alone has beside them.
+fn data_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
+    let about_all = [
+        ("lib.rs", data::library(plan)),
+        ("builder.rs", data::builder()),
+        ("error.rs", data::errors()),
+        ("operation.rs", data::operations(plan)),
+    ];
+    files.extend(about_all.map(|(path, text)| (format!("src/{path}"), text)));
+    for operation in &plan.operations {
+        files.insert(format!("src/operation/{}.rs", file_name(&operation.module)), data::operation(operation));
+    }
 }
 
 /// The file of a module whose name is a raw identifier has no `r#`.

@@ -52,10 +52,20 @@ pub enum RuntimeDependency {
     Version(String),
 }
 
+/// What a crate has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emit {
+    /// A client of the service.
+    #[default]
+    Client,
+    /// The types that operations take and return, with serde: no client, and nothing of its engine.
+    Types,
+}
+
 /// What the caller decides about the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the package; by default the service's sdkId in kebab case.
+    /// Name of the package; by default the service's sdkId in kebab case, with `-types` behind it for types alone.
     pub crate_name: Option<String>,
     /// Version of the package; by default 0.1.0.
     pub crate_version: Option<String>,
@@ -63,6 +73,8 @@ pub struct Options {
     pub runtime: RuntimeDependency,
     /// The crate stands outside any workspace: its manifest says so.
     pub standalone: bool,
+    /// What the crate has. The manifest records types alone.
+    pub emit: Emit,
     /// The operations that the crate has, with the types they reach; `None` for all of the service.
     /// The manifest records them.
     pub operations: Option<Selection>,
@@ -75,6 +87,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Name of the package.
     pub crate_name: String,
+    /// What it has.
+    pub emit: Emit,
     /// How many operations it has.
     pub operations: usize,
     /// How many operations the service has.
@@ -106,6 +120,7 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
+        emit: plan.package.emit,
         operations: plan.operations.len(),
         service_operations: loaded.model.service_operations,
         chosen: plan.package.chosen.clone(),

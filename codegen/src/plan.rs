@@ -17,6 +17,7 @@ pub(crate) mod types;
 use self::docs::Docs;
 use self::endpoint::EndpointPlan;
 use self::types::RustType;
+use crate::Emit;
 use crate::model::Protocol;
 use crate::report::Diagnostic;
 
@@ -45,6 +46,7 @@ pub(crate) struct Package {
     pub(crate) title: String,
     pub(crate) runtime: crate::RuntimeDependency,
     pub(crate) standalone: bool,
+    pub(crate) emit: Emit,
     /// The operations that were chosen, by their names in the model; `None` for all.
     pub(crate) chosen: Option<Vec<String>>,
     /// Tells one state of the model's sources from another.

@@ -27,14 +27,6 @@ pub struct Builder<T, S = T> {
     shape: PhantomData<T>,
 }
 
-/// The state of a fluent builder: an input in the making, and the client that will send it.
-#[derive(Clone)]
-pub struct Fluent<T> {
-    inner: Builder<T>,
-    handle: Arc<Handle>,
-    config_override: Option<config::Builder>,
-}
-
 /// A state that holds a shape in the making.
 pub trait Hold<T> {
     /// The shape.
@@ -56,18 +48,6 @@ impl<T> Hold<T> for T {
     }
 }
 
-impl<T> Hold<T> for Fluent<T> {
-    #[inline]
-    fn shape(&self) -> &T {
-        &self.inner.state
-    }
-
-    #[inline]
-    fn shape_mut(&mut self) -> &mut T {
-        &mut self.inner.state
-    }
-}
-
 impl<T: Shape> Default for Builder<T> {
     fn default() -> Self {
         Self {
@@ -80,6 +60,26 @@ impl<T: Shape> Default for Builder<T> {
 impl<T: Shape> fmt::Debug for Builder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         debug_shape(&format!("{}Builder", self.state.schema().name), &self.state, f)
+    }
+}
+
+/// The state of a fluent builder: an input in the making, and the client that will send it.
+#[derive(Clone)]
+pub struct Fluent<T> {
+    inner: Builder<T>,
+    handle: Arc<Handle>,
+    config_override: Option<config::Builder>,
+}
+
+impl<T> Hold<T> for Fluent<T> {
+    #[inline]
+    fn shape(&self) -> &T {
+        &self.inner.state
+    }
+
+    #[inline]
+    fn shape_mut(&mut self) -> &mut T {
+        &mut self.inner.state
     }
 }
 

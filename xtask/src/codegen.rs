@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
 
 use crate::diff::Paint;
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
@@ -47,8 +47,10 @@ The version of generated/ is that of [workspace.metadata.client] in Cargo.toml; 
 elsewhere keeps the version it has. --crate-version gives another.
 
 With --operations the crate has those operations alone, and the types and errors that they
-reach; what is left is the same API. The crate's manifest records the choice, so that later
-runs and checks of that directory keep it without the option; `--operations all` ends it.
+reach; what is left is the same API. With --emit types it has types alone, inputs and outputs
+included, and depends on nothing of the engine, so that it builds for wasm32-unknown-unknown.
+The crate's manifest records both choices, so that later runs and checks of that directory
+keep them without the options; `--operations all` and `--emit client` end them.
 
 Examples:
   cargo xtask codegen
@@ -61,6 +63,8 @@ Examples:
       Merge two files; depend on the published runtime instead of the one here.
   cargo xtask codegen --out ../lobby --operations CreateStage,CreateParticipantToken
       Emit a client of two operations, which builds in a third of the time.
+  cargo xtask codegen --out ../ivs-types --emit types
+      Emit types with serde, for a front end, a Lambda function or a store.
   cargo xtask codegen --check --format json
       One JSON object on stdout: counts, files by fate, diagnostics, seconds.
 
@@ -82,7 +86,7 @@ pub(crate) struct Arguments {
     models: Vec<PathBuf>,
 
     /// Directory of the emitted crate [default: generated/ of this repository]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", required_if_eq("emit", "types"))]
     out: Option<PathBuf>,
 
     /// Name of the emitted package [default: ivs-realtime, or with --model from the service]
@@ -172,7 +176,11 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
 
 /// What the generator is asked for.
 fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Options, String> {
-    let own_name = arguments.models.is_empty().then(|| CRATE_NAME.to_owned());
+    let emit = arguments.choice.emit(directory);
+    let own_name = arguments.models.is_empty().then(|| match emit {
+        Emit::Client => CRATE_NAME.to_owned(),
+        Emit::Types => format!("{CRATE_NAME}-types"),
+    });
     let is_own = is_own(directory, root)?;
     let version = arguments.crate_version.clone().or_else(|| {
         let stated = if is_own { workspace_version(root) } else { write::manifest_version(directory) };
@@ -192,6 +200,7 @@ fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Optio
         crate_version: Some(version.unwrap_or_else(|| FIRST_VERSION.to_owned())),
         runtime,
         standalone: !is_own,
+        emit,
         operations: arguments.choice.selection(directory, &shown_out(arguments))?,
     })
 }

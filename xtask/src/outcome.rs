@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use smithy_client_codegen::Generated;
 use smithy_client_codegen::report::{Diagnostic, Report};
+use smithy_client_codegen::{Emit, Generated};
 
 use crate::diff::{self, Paint};
 use crate::write::{Comparison, Fate};
@@ -212,6 +212,10 @@ fn size(generated: &Generated) -> String {
         Some(_) => format!("{} of {}", generated.operations, plural(generated.service_operations, "operation")),
         None => plural(generated.operations, "operation"),
     };
+    let operations = match generated.emit {
+        Emit::Client => operations,
+        Emit::Types => format!("types of {operations}"),
+    };
     let shapes = plural(generated.shapes, "shape");
     match generated.undocumented.len() {
         0 => format!("{operations}, {shapes}"),
@@ -253,6 +257,10 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
         "message": message,
         "crate": generated.map(|generated| &generated.crate_name),
         "out": context.out,
+        "emit": generated.map(|generated| match generated.emit {
+            Emit::Client => "client",
+            Emit::Types => "types",
+        }),
         "operations": generated.map(|generated| generated.operations),
         "service_operations": generated.map(|generated| generated.service_operations),
         "chosen_operations": generated.map(|generated| &generated.chosen),

@@ -10,7 +10,7 @@ use crate::ast::node::Findings;
 use crate::ast::read::read;
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::plan::lower;
-use crate::{Options, RuntimeDependency, Source};
+use crate::{Emit, Options, RuntimeDependency, Source};
 
 /// Namespace of the shapes that every model has.
 const PRELUDE: &str = "smithy.api";
@@ -88,6 +88,7 @@ impl<'m> Side<'m> {
             crate_version: None,
             runtime: RuntimeDependency::Version(String::new()),
             standalone: false,
+            emit: Emit::Client,
             operations: None,
         };
         let (plan, refusal) = match lower::plan(model, &options, String::new()) {

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{doc, module_doc, pages, plain_source};
+use super::{builder, doc, module_doc, pages, plain_source};
 use crate::plan::Plan;
 
 /// `lib.rs`.
@@ -212,6 +212,7 @@ pub(super) fn builder(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let generic = builder::generic();
     plain_source(quote! {
         //! The builder behind the builders of this crate.
         //!
@@ -231,13 +232,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         use crate::config;
         use crate::error::SdkError;
 
-        /// Builds a `T` member by member.
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub struct Builder<T, S = T> {
-            pub(crate) state: S,
-            shape: PhantomData<T>,
-        }
+        #generic
 
         /// The state of a fluent builder: an input in the making, and the client that will send it.
         #[derive(Clone)]
@@ -245,27 +240,6 @@ pub(super) fn builder(plan: &Plan) -> String {
             inner: Builder<T>,
             handle: Arc<Handle>,
             config_override: Option<config::Builder>,
-        }
-
-        /// A state that holds a shape in the making.
-        pub trait Hold<T> {
-            /// The shape.
-            fn shape(&self) -> &T;
-
-            /// The shape, to be filled.
-            fn shape_mut(&mut self) -> &mut T;
-        }
-
-        impl<T> Hold<T> for T {
-            #[inline]
-            fn shape(&self) -> &T {
-                self
-            }
-
-            #[inline]
-            fn shape_mut(&mut self) -> &mut T {
-                self
-            }
         }
 
         impl<T> Hold<T> for Fluent<T> {
@@ -277,18 +251,6 @@ pub(super) fn builder(plan: &Plan) -> String {
             #[inline]
             fn shape_mut(&mut self) -> &mut T {
                 &mut self.inner.state
-            }
-        }
-
-        impl<T: Shape> Default for Builder<T> {
-            fn default() -> Self {
-                Self { state: T::empty(), shape: PhantomData }
-            }
-        }
-
-        impl<T: Shape> fmt::Debug for Builder<T> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                debug_shape(&format!("{}Builder", self.state.schema().name), &self.state, f)
             }
         }
 

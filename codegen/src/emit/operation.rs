@@ -9,7 +9,7 @@ use super::structure::{builder_alias, builder_imports, builder_table, row_import
 use super::{deprecated, doc, doc_line, imports, module_doc, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
-use crate::plan::{Operation, PathSegment, Plan, Structure};
+use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
 
 /// `operation.rs`.
 pub(super) fn index(plan: &Plan) -> String {
@@ -132,22 +132,9 @@ fn route_traits(operation: &Operation) -> TokenStream {
 
 /// The module `builders`.
 fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let mut paths = BTreeSet::new();
-    for shape in [&operation.input, &operation.output] {
-        builder_imports(shape, &mut paths);
-        row_imports(shape, &mut paths);
-        paths.insert(format!("super::{}", shape.name));
-    }
+    let ends = [&operation.input, &operation.output];
+    let mut paths = setter_imports(ends);
     paths.extend(["crate::builder::Builder", "crate::builder::Fluent"].map(str::to_owned));
-    if !operation.input.fields.is_empty() {
-        paths.insert("crate::builder::Hold".to_owned());
-    }
-    let has_setters = |shape: &Structure| !shape.fields.is_empty() || shape.role != crate::plan::Role::Input;
-    let uses_setters =
-        |shape: &Structure| has_setters(shape) && (shape.role == crate::plan::Role::Input || shape.is_draft());
-    if !uses_setters(&operation.input) && !uses_setters(&operation.output) {
-        paths.remove("smithy_client_runtime::setters");
-    }
     let uses = imports(&paths);
     let input = ident(&operation.input.name);
     let fluent = ident(&format!("{}FluentBuilder", operation.name));
@@ -155,13 +142,8 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
         "Fluent builder of [`{}`](crate::Client::{}): fill it, then `send` it.",
         operation.name, operation.module
     ));
-    let aliases = [&operation.input, &operation.output].map(builder_alias);
-    let mut marks = Vec::new();
-    for shape in [&operation.input, &operation.output] {
-        if has_setters(shape) {
-            marks.push(tables.mark(builder_table(shape)));
-        }
-    }
+    let aliases = ends.map(builder_alias);
+    let setters = setter_tables(ends, tables);
     let into_paginator = match operation.paginated {
         Some(_) => into_paginator(operation),
         None => TokenStream::new(),
@@ -174,9 +156,36 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
             pub type #fluent = Builder<#input, Fluent<#input>>;
             #(#aliases)*
             #into_paginator
-            #(#marks)*
+            #(#setters)*
         }
     }
+}
+
+/// Whether a shape has a table of setters: an input without members needs none, since `build` of inputs is generic.
+fn has_setters(shape: &Structure) -> bool {
+    !shape.fields.is_empty() || shape.role != Role::Input
+}
+
+/// The tables of the setters of an input and an output.
+pub(super) fn setter_tables(ends: [&Structure; 2], tables: &mut Tables) -> Vec<TokenStream> {
+    ends.into_iter().filter(|shape| has_setters(shape)).map(|shape| tables.mark(builder_table(shape))).collect()
+}
+
+/// What these tables and the builders' definitions import.
+pub(super) fn setter_imports(ends: [&Structure; 2]) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for shape in ends {
+        builder_imports(shape, &mut paths);
+        row_imports(shape, &mut paths);
+        paths.insert(format!("super::{}", shape.name));
+        if shape.role == Role::Input && !shape.fields.is_empty() {
+            paths.insert("crate::builder::Hold".to_owned());
+        }
+    }
+    if !ends.iter().any(|shape| has_setters(shape) && (shape.role == Role::Input || shape.is_draft())) {
+        paths.remove("smithy_client_runtime::setters");
+    }
+    paths
 }
 
 fn into_paginator(operation: &Operation) -> TokenStream {

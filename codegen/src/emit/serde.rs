@@ -3,12 +3,22 @@
 use quote::quote;
 
 use super::plain_source;
+use crate::Emit;
 use crate::plan::Plan;
 
 /// `serde.rs`.
 pub(super) fn serde(plan: &Plan) -> String {
     let exposed = format!("    `{}::serde::Exposed(&value)`.", plan.package.name.replace('-', "_"));
     let exposed = format!(" Wrap a value in [`Exposed`] to write its secrets too: {}", exposed.trim_start());
+    let inputs = match plan.package.emit {
+        Emit::Client => quote! {
+            //!
+            //! # From JSON to a call
+            //!
+            //! Inputs are read like anything else, and `with_input` hands one to a fluent builder as a whole.
+        },
+        Emit::Types => quote!(),
+    };
     plain_source(quote! {
         //! Every type of this crate in any format of serde (feature `serde`).
         //!
@@ -33,10 +43,7 @@ pub(super) fn serde(plan: &Plan) -> String {
         //! never holds them by accident. Where that text is read for a sensitive member, the member is
         //! not set afterwards, or empty where it is not optional; it is never taken for the secret.
         #![doc = #exposed]
-        //!
-        //! # From JSON to a call
-        //!
-        //! Inputs are read like anything else, and `with_input` hands one to a fluent builder as a whole.
+        #inputs
 
         pub use smithy_client_runtime::serde::Exposed;
     })

@@ -106,7 +106,7 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
         lowering.findings.error(
             &member.target.at,
             format!("{} is an event stream, which cannot be emitted yet", target.id),
-            "leave out the operations that use it",
+            "choose operations that do not use it, with --operations",
         );
     } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) || !lowering.has_bindings {
         lowering.findings.error(

@@ -198,7 +198,7 @@ fn check_discovery(shape: &Shape, findings: &mut Findings) {
         findings.error(
             &found.at,
             "the operation needs endpoint discovery, which cannot be emitted yet",
-            "leave the operation out",
+            "choose other operations, with --operations",
         );
     }
 }

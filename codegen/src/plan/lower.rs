@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
 use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
-use crate::Options;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
+use crate::{Emit, Options};
 
 /// What a text may refer to beside the names of the model: items that every client has.
 const OF_EVERY_CLIENT: [(&str, &str); 5] = [
@@ -36,7 +36,10 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let exceptions = lowering.exceptions();
     lowering.refuse_builder_names();
     let families = lowering.families();
-    let endpoint = lowering.endpoint();
+    let endpoint = match options.emit {
+        Emit::Client => lowering.endpoint(),
+        Emit::Types => EndpointPlan::default(),
+    };
     let service = lowering.service();
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
@@ -46,19 +49,27 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let warnings = Vec::new();
     let mut plan =
         Plan { package, service, families, exceptions, operations, endpoint, has_deprecations, undocumented, warnings };
-    example::add(&mut plan, &model.operations, &lowering.links);
+    match options.emit {
+        Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
+        // What was not received has no request id: an output is a structure like any other.
+        Emit::Types => plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data),
+    }
     Ok(plan)
 }
 
 fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
     let operations = model.operations.iter();
-    let default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
+    let mut default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
+    if options.emit == Emit::Types {
+        default_name.push_str("-types");
+    }
     Package {
         name: options.crate_name.clone().unwrap_or(default_name),
         version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
         runtime: options.runtime.clone(),
         standalone: options.standalone,
+        emit: options.emit,
         chosen: options
             .operations
             .as_ref()
@@ -70,9 +81,10 @@ fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
 /// The state of lowering: the model, what it knows of its shapes, the problems found.
 pub(super) struct Lowering<'m> {
     model: &'m Model,
-    /// Name by which programs import the client.
+    emit: Emit,
+    /// Name by which programs import the crate.
     library: String,
-    /// The client has all operations of the service.
+    /// The crate has all operations of the service, and can call them.
     complete: bool,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     data: BTreeSet<&'m ShapeId>,
@@ -94,8 +106,9 @@ impl<'m> Lowering<'m> {
         let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
         let mut lowering = Self {
             model,
+            emit: package.emit,
             library: package.library(),
-            complete: package.chosen.is_none(),
+            complete: package.chosen.is_none() && package.emit == Emit::Client,
             data: BTreeSet::new(),
             exception_ids,
             boxed: BTreeSet::new(),
@@ -209,7 +222,8 @@ impl<'m> Lowering<'m> {
             let name = names::type_name(id.name());
             links.insert(id.name().into(), (name.clone(), format!("crate::types::error::{name}")));
         }
-        for (name, path) in OF_EVERY_CLIENT {
+        let of_client = OF_EVERY_CLIENT.into_iter().filter(|_| self.emit == Emit::Client);
+        for (name, path) in of_client {
             links.entry(name.into()).or_insert_with(|| (name.to_owned(), path.to_owned()));
         }
         for operation in &self.model.operations {
@@ -221,9 +235,17 @@ impl<'m> Lowering<'m> {
                     links.entry(id.name().into()).or_insert_with(|| (format!("{name}{suffix}"), path));
                 }
             }
-            links.insert(operation.id.name().into(), (name, format!("crate::Client::{method}")));
+            links.insert(operation.id.name().into(), (name, self.place_of(&method)));
         }
         links
+    }
+
+    /// Where documentation leads for an operation: to the client's method, or to the module where there is no client.
+    fn place_of(&self, module: &str) -> String {
+        match self.emit {
+            Emit::Client => format!("crate::Client::{module}"),
+            Emit::Types => format!("crate::operation::{module}"),
+        }
     }
 
     /// Documentation of a shape or member, or a sentence that claims nothing; then `id` is noted as undocumented.
@@ -341,8 +363,9 @@ impl<'m> Lowering<'m> {
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
             protocol: service.protocol,
-            docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || {
-                format!("Client for {}.", service.sdk_id)
+            docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
+                Emit::Client => format!("Client for {}.", service.sdk_id),
+                Emit::Types => format!("The service is {}.", service.sdk_id),
             }),
         }
     }

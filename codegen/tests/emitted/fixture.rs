@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Generated, Options, RuntimeDependency, Selection, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -13,6 +13,7 @@ pub(crate) struct Fixture {
     operations: Vec<Value>,
     resources: Vec<Value>,
     shapes: Map<String, Value>,
+    emit: Emit,
     chosen: Option<Selection>,
 }
 
@@ -26,7 +27,15 @@ impl Fixture {
             "smithy.api#title": "Fixture Service",
         });
         let Value::Object(service) = traits else { unreachable!("an object was written above") };
-        Self { name, service, operations: Vec::new(), resources: Vec::new(), shapes: Map::new(), chosen: None }
+        Self {
+            name,
+            service,
+            operations: Vec::new(),
+            resources: Vec::new(),
+            shapes: Map::new(),
+            emit: Emit::Client,
+            chosen: None,
+        }
     }
 
     /// What the fixture is about, in kebab case.
@@ -57,6 +66,18 @@ impl Fixture {
         let resource = json!({"type": "resource", "operations": std::mem::take(&mut self.operations)});
         self.shapes.insert(id(name), resource);
         self.resources.push(json!({"target": id(name)}));
+        self
+    }
+
+    /// Emits types alone.
+    pub(crate) fn types_alone(mut self) -> Self {
+        self.emit = Emit::Types;
+        self
+    }
+
+    /// Emits a client, as is usual.
+    pub(crate) fn with_client(mut self) -> Self {
+        self.emit = Emit::Client;
         self
     }
 
@@ -178,6 +199,7 @@ impl Fixture {
             crate_version: None,
             runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
             standalone: false,
+            emit: self.emit,
             operations: self.chosen.clone(),
         }
     }

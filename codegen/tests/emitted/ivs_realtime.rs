@@ -2,7 +2,7 @@
 //! enum. They are made of the facts of the model alone, so that a better sentence
 //! in its documentation changes nothing here.
 
-use smithy_client_codegen::{Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
 
 use crate::fixture::{assert_snapshot, body, items};
 
@@ -16,6 +16,7 @@ fn generated() -> Generated {
         crate_version: None,
         runtime: RuntimeDependency::Version("0.1".to_owned()),
         standalone: true,
+        emit: Emit::Client,
         operations: None,
     };
     generate(&[source], &options).unwrap_or_else(|report| panic!("the model is refused:\n{report}"))

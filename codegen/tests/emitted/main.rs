@@ -23,6 +23,7 @@ mod pagination;
 mod services;
 mod slices;
 mod structures;
+mod types_alone;
 
 use fixture::Fixture;
 
@@ -38,6 +39,7 @@ fn fixtures() -> Vec<Fixture> {
         services::FIXTURES,
         names::FIXTURES,
         slices::FIXTURES,
+        types_alone::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

@@ -1,11 +1,12 @@
-//! Which operations the emitted crate has: what the command line says, else
-//! what the crate's manifest recorded when it was last emitted, else all.
+//! What the emitted crate has, a client or types alone, and which operations:
+//! what the command line says, else what the crate's manifest recorded when it
+//! was last emitted, else a client of all.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use smithy_client_codegen::Selection;
+use clap::{Args, ValueEnum};
+use smithy_client_codegen::{Emit, Selection};
 
 use super::read;
 use crate::write;
@@ -16,9 +17,16 @@ const RECORD: &str = "[package.metadata.smithy-client]";
 /// The line of the record that lists operations.
 const LIST: &str = "operations = [";
 
-/// The options that choose operations.
+/// The line of the record that says that the crate has types alone.
+const TYPES: &str = "emit = \"types\"";
+
+/// The options that choose what is emitted.
 #[derive(Args, Debug)]
 pub(super) struct Choice {
+    /// What to emit [default: what the crate records, or client]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    emit: Option<What>,
+
     /// Emit only these operations, such as CreateStage,ListStages, or `all` [default: those that the crate records, or all]
     #[arg(long, value_name = "NAMES", value_parser = operations, conflicts_with = "operations_file")]
     operations: Option<Operations>,
@@ -26,6 +34,15 @@ pub(super) struct Choice {
     /// Take the operations from a file: a name on each line, `#` begins a comment
     #[arg(long, value_name = "FILE")]
     operations_file: Option<PathBuf>,
+}
+
+/// The value of `--emit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// A client of the service
+    Client,
+    /// What operations take and return, with serde, without a client; needs --out
+    Types,
 }
 
 /// The value of `--operations`.
@@ -38,6 +55,16 @@ enum Operations {
 }
 
 impl Choice {
+    /// What the crate in `directory` has.
+    pub(super) fn emit(&self, directory: &Path) -> Emit {
+        match self.emit {
+            Some(What::Client) => Emit::Client,
+            Some(What::Types) => Emit::Types,
+            None if record(&manifest(directory)).any(|line| line == TYPES) => Emit::Types,
+            None => Emit::Client,
+        }
+    }
+
     /// The operations of the crate in `directory`, which the person calls `shown`; `None` for all of the service.
     ///
     /// # Errors
@@ -56,13 +83,8 @@ impl Choice {
             }
             return Ok(Some(Selection { source, names }));
         }
-        // A manifest that cannot be read records nothing; comparing with the disk says what is wrong with it.
-        let text = fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();
-        if !write::is_generated(text.as_bytes()) {
-            return Ok(None);
-        }
         let source = format!("{shown}/Cargo.toml");
-        let names = recorded(&text).ok_or_else(|| {
+        let names = recorded(&manifest(directory)).ok_or_else(|| {
             format!("the list of operations that {source} records is not readable; choose them with --operations")
         })?;
         Ok(names.map(|names| Selection { source, names }))
@@ -76,8 +98,22 @@ impl Choice {
         });
         let file = self.operations_file.as_ref();
         let file = file.map(|file| ("--operations-file", file.to_string_lossy().into_owned()));
-        named.into_iter().chain(file).collect()
+        let emit = self.emit.and_then(|what| Some(("--emit", what.to_possible_value()?.get_name().to_owned())));
+        emit.into_iter().chain(named).chain(file).collect()
     }
+}
+
+/// The text of a crate's manifest; empty where there is none, or none that the generator has written.
+fn manifest(directory: &Path) -> String {
+    // Comparing with the disk says what is wrong with a manifest that cannot be read.
+    let text = fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();
+    if write::is_generated(text.as_bytes()) { text } else { String::new() }
+}
+
+/// The lines of a manifest's record.
+fn record(manifest: &str) -> impl Iterator<Item = &str> {
+    let record = manifest.split_once(RECORD).map_or("", |(_, after)| after);
+    record.lines().skip(1).take_while(|line| !line.starts_with('['))
 }
 
 /// Reads `--operations`.
@@ -99,8 +135,7 @@ fn listed(text: &str) -> Vec<String> {
 /// The operations that a manifest records, `Some(None)` where it records none;
 /// `None` where the list is not one that the generator writes.
 fn recorded(manifest: &str) -> Option<Option<Vec<String>>> {
-    let record = manifest.split_once(RECORD).map_or("", |(_, after)| after);
-    let mut lines = record.lines().skip(1).take_while(|line| !line.starts_with('['));
+    let mut lines = record(manifest);
     if !lines.any(|line| line.starts_with(LIST)) {
         return Some(None);
     }

@@ -147,3 +147,39 @@ fn a_machine_is_told_the_choice() {
     assert_eq!(run.object()["operations"], 1);
     assert_eq!(run.object()["service_operations"], 2);
 }
+
+/// The lines that the manifest of a crate records beside the fingerprint of its model.
+fn record(repository: &Repository, crate_directory: &str) -> String {
+    let manifest = repository.read(&format!("{crate_directory}/Cargo.toml"));
+    let (_, record) = manifest.split_once("[package.metadata.smithy-client]\n").expect("there is a record");
+    let lines = record.lines().take_while(|line| !line.is_empty());
+    lines.filter(|line| !line.starts_with(['#', 'm'])).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn types_alone_are_a_crate_of_their_own_name_and_stay_types_until_a_client_is_asked_for() {
+    let repository = Repository::new();
+    let run = repository.run(&["--out", "types", "--emit", "types"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("codegen: types of 2 operations, "), "{}", run.out);
+    assert!(repository.read("types/Cargo.toml").contains("name = \"ivs-realtime-types\"\n"));
+    assert_eq!(record(&repository, "types"), "emit = \"types\"");
+    assert!(!repository.path("types/src/client.rs").exists());
+    assert_eq!(repository.run(&["--out", "types", "--check"]).code, 0);
+
+    let machine = repository.run(&["--out", "types", "--operations", "GetCity", "--format", "json"]);
+    assert_eq!(machine.object()["emit"], "types");
+    assert_eq!(record(&repository, "types"), "emit = \"types\" operations = [ \"GetCity\", ]");
+    assert_eq!(repository.run(&["--out", "types", "--check"]).code, 0);
+
+    assert_eq!(repository.run(&["--out", "types", "--emit", "client", "--operations", "all"]).code, 0);
+    assert_eq!(record(&repository, "types"), "");
+    assert!(repository.path("types/src/client.rs").exists());
+}
+
+#[test]
+fn types_alone_never_take_the_place_of_the_repository_s_client() {
+    let repository = Repository::generated();
+    let said = refused(&repository, &["--emit", "types"], 2);
+    assert!(said.contains("--out <DIR>"), "{said}");
+}

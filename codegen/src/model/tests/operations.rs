@@ -133,7 +133,7 @@ fn required_endpoint_discovery_cannot_be_emitted() {
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
     error: the operation needs endpoint discovery, which cannot be emitted yet
       --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint)
-      hint: leave the operation out
+      hint: choose other operations, with --operations
     ");
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Lowering, deprecation};
+use crate::Emit;
 use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
 use crate::plan::docs::Docs;
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
@@ -26,7 +27,9 @@ impl<'m> Lowering<'m> {
         let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
-        docs.list_errors(operation.errors.iter().map(|id| names::type_name(id.name())));
+        if self.emit == Emit::Client {
+            docs.list_errors(operation.errors.iter().map(|id| names::type_name(id.name())));
+        }
         Operation {
             docs,
             deprecated: deprecation(operation.deprecated.as_ref()),
@@ -53,7 +56,8 @@ impl<'m> Lowering<'m> {
     fn end(&mut self, id: Option<&'m ShapeId>, operation: &str, module: &str, role: Role) -> Structure {
         let suffix = if role == Role::Input { "Input" } else { "Output" };
         let shape = id.map(|id| self.shape(id));
-        let sentence = || format!("{suffix} of [`{operation}`](crate::Client::{module}).");
+        let place = self.place_of(module);
+        let sentence = || format!("{suffix} of [`{operation}`]({place}).");
         let docs = match shape {
             Some(shape) => self.docs(shape.id.as_str(), shape.documentation.as_deref(), sentence),
             None => Docs::plain(&sentence()),

@@ -1,0 +1,179 @@
+//! A crate of types alone: what operations take and return, without a client and its engine.
+//!
+//! Structures, unions, enums and exceptions are emitted as for a client. Here is what differs: the
+//! root, the builder, which has nothing to send with, and the files of operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+use super::structure::{builder_alias, structure, structure_imports};
+use super::{builder, imports, module_doc, operation, plain_source};
+use crate::format::{Tables, source};
+use crate::plan::names::ident;
+use crate::plan::{Operation, Plan, Structure};
+
+/// `lib.rs`.
+pub(super) fn library(plan: &Plan) -> String {
+    let docs = module_doc(&about(plan));
+    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
+    plain_source(quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #allow
+
+        pub mod builder;
+        pub mod error;
+        pub mod operation;
+        pub mod primitives;
+        #[cfg(feature = "serde")]
+        pub mod serde;
+        pub mod types;
+
+        /// Facts about this crate.
+        pub mod meta {
+            /// Its version.
+            pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+        }
+    })
+}
+
+/// What the crate is for. The guide of the service is about calls, so that only its first sentence stands here.
+fn about(plan: &Plan) -> Vec<String> {
+    let title = &plan.package.title;
+    let service = &plan.service.docs.first_sentence;
+    let text = format!(
+        "Types of {title}: what its operations take and return, without a client.
+
+        {service}
+
+        They are for whoever stores, forwards or shows what a client sends and receives: event handlers, databases,
+        front ends. Nothing of a client's engine comes with them, and they build for targets without sockets, such as
+        `wasm32-unknown-unknown`. With the feature `serde`, which is on by default, each is read from and written to
+        the JSON of the service, in any format of serde.
+
+        Types stand below [`types`], inputs and outputs below [`operation`]; an input names its operation and its
+        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate."
+    );
+    text.lines().map(|line| line.trim_start().to_owned()).collect()
+}
+
+/// `builder.rs`.
+pub(super) fn builder() -> String {
+    let generic = builder::generic();
+    plain_source(quote! {
+        //! The builder behind the builders of this crate.
+        //!
+        //! A shape whose members are all optional is its own draft, so that one
+        //! generic type serves as the builder of every such shape. Its setters stand
+        //! beside each shape.
+        use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        use smithy_client_runtime::shape::{Shape, debug_shape};
+        use std::fmt;
+        use std::marker::PhantomData;
+        use crate::operation::Input;
+
+        #generic
+
+        impl<T: Input> Builder<T> {
+            /// Makes the input.
+            ///
+            /// # Errors
+            /// None today: what an input lacks is found when it is sent.
+            pub fn build(self) -> Result<T, BuildError> {
+                Ok(self.state)
+            }
+
+            /// Takes a whole input, in place of everything set so far.
+            #[inline]
+            pub fn with_input(mut self, input: T) -> Self {
+                self.state = input;
+                self
+            }
+        }
+    })
+}
+
+/// `error.rs`.
+pub(super) fn errors() -> String {
+    plain_source(quote! {
+        //! What exceptions and builders need beside themselves.
+        pub use smithy_client_runtime::BoxError;
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::display::DisplayErrorContext;
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+        pub use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        pub use smithy_client_runtime::error::UnknownVariantError;
+    })
+}
+
+/// `operation.rs`.
+pub(super) fn operations(plan: &Plan) -> String {
+    let modules = plan.operations.iter().map(|operation| ident(&operation.module));
+    plain_source(quote! {
+        //! The inputs and outputs of the operations of the service, a module each.
+        use smithy_client_runtime::shape::Shape;
+        #(pub mod #modules;)*
+
+        /// The input of an operation, and what belongs to it.
+        pub trait Input: Shape {
+            /// What the operation returns.
+            type Output: Shape;
+
+            /// Name of the operation in the model.
+            const OPERATION: &'static str;
+        }
+    })
+}
+
+/// One file of an operation, which carries the documentation of the operation.
+pub(super) fn operation(operation: &Operation) -> String {
+    let mut tables = Tables::default();
+    let docs = module_doc(&operation.docs.lines);
+    let (input, output) = (&operation.input, &operation.output);
+    let mut paths = BTreeSet::from(["crate::operation::Input".to_owned()]);
+    structure_imports(input, &mut paths);
+    structure_imports(output, &mut paths);
+    let uses = imports(&paths);
+    let ends = [input, output].map(|shape| end(shape, &mut tables));
+    let builders = builders([input, output], &mut tables);
+    let (input, output, name) = (ident(&input.name), ident(&output.name), &operation.shape_name);
+    let tokens = quote! {
+        #docs
+        #uses
+        #(#ends)*
+
+        impl Input for #input {
+            type Output = #output;
+
+            const OPERATION: &'static str = #name;
+        }
+
+        #builders
+    };
+    source(tokens, &tables)
+}
+
+fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
+    let builder = ident(&format!("{}Builder", shape.name));
+    structure(shape, &quote!(builders::#builder), tables)
+}
+
+/// The module `builders`.
+fn builders(ends: [&Structure; 2], tables: &mut Tables) -> TokenStream {
+    let mut paths = operation::setter_imports(ends);
+    if ends.iter().any(|shape| shape.is_draft()) {
+        paths.insert("crate::builder::Builder".to_owned());
+    }
+    let uses = imports(&paths);
+    let aliases = ends.map(builder_alias);
+    let setters = operation::setter_tables(ends, tables);
+    quote! {
+        /// Builders of the input and of the output.
+        pub mod builders {
+            #uses
+            #(#aliases)*
+            #(#setters)*
+        }
+    }
+}
