@@ -5,7 +5,7 @@
 //! | `scratch.rs` | the workspaces in which each client is built, and Cargo in them |
 //! | `compiler.rs` | this program as a compiler that keeps the time of the real one |
 //! | `cpu.rs` | processor time of children |
-//! | `build.rs`, `size.rs`, `calls.rs`, `codegen.rs` | the measures |
+//! | `build.rs`, `slice.rs`, `size.rs`, `calls.rs`, `codegen.rs` | the measures |
 //! | `source.rs`, `meter.rs`, `bodies.rs`, `server.rs` | what they measure with |
 //! | `table.rs` | rows, bars, and how they are shown |
 //!
@@ -21,6 +21,7 @@ mod meter;
 mod scratch;
 mod server;
 mod size;
+mod slice;
 mod source;
 mod table;
 
@@ -55,6 +56,7 @@ which may be deleted; kept, it saves building the dependencies again.
 Parts:
   lines     lines, bytes and files of source
   build     check, debug and release build of each crate alone, dependencies built
+  slice     lines and debug build of crates with 3 operations, and of types alone
   consumer  debug build of crate and an application of 1 operation, of all 40
   cold      a minimal application from nothing, with default features
   size      stripped release programs, libraries
@@ -107,6 +109,8 @@ enum Part {
     Lines,
     /// Check, debug and release build of each crate alone
     Build,
+    /// Lines and debug build of crates with 3 operations, and of types alone
+    Slice,
     /// Debug build of crate and application
     Consumer,
     /// A minimal application from nothing
@@ -211,13 +215,14 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 /// Measures one part and adds what it came to.
 fn measure(part: Part, bench: &Bench, progress: &Progress, findings: &mut Findings) {
-    let builds = matches!(part, Part::Build | Part::Consumer | Part::Cold | Part::Doc);
+    let builds = matches!(part, Part::Build | Part::Slice | Part::Consumer | Part::Cold | Part::Doc);
     if builds && cpu::of_children().is_none() {
         findings.skipped.push(format!("the processor times of {part:?}, as this system has no /proc/self/stat"));
     }
     let rows = match part {
         Part::Lines => size::sources(bench, progress),
         Part::Build => build::alone(bench, progress),
+        Part::Slice => slice::beside_the_whole(bench, progress),
         Part::Consumer => build::consumers(bench, progress),
         Part::Cold => build::cold(bench, progress),
         Part::Size => size::built(bench, progress),

@@ -79,6 +79,17 @@ impl Run {
     }
 }
 
+/// A crate that the generator has emitted, to be built with these features and no others.
+#[derive(Debug)]
+pub(super) struct Emitted<'a> {
+    /// Its package.
+    pub(super) package: &'a str,
+    /// Its directory below the repository's root.
+    pub(super) path: String,
+    /// The features.
+    pub(super) features: &'a [&'a str],
+}
+
 /// A scratch workspace.
 #[derive(Debug)]
 pub(super) struct Scratch {
@@ -114,6 +125,26 @@ impl Scratch {
         let directory = root.join("target/bench").join(format!("{}-cold", side.word()));
         let manifest = format!("{MINIMAL}{}", client(side, "default-features = true"));
         Self { directory, side }.written(root, &[("Cargo.toml", manifest)])
+    }
+
+    /// The workspace in which crates of this repository's generator are built beside each other.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when it cannot be written.
+    pub(super) fn emitted(root: &Path, crates: &[Emitted<'_>]) -> Result<Self, String> {
+        let directory = root.join("target/bench/slices");
+        let from = workspace::resolve(&directory).map_err(|cause| format!("{}: {cause}", directory.display()))?;
+        let mut manifest = SLICES.to_owned();
+        for Emitted { package, path, features } in crates {
+            let place = root.join(path);
+            let to = workspace::resolve(&place).map_err(|cause| format!("{}: {cause}", place.display()))?;
+            let path = workspace::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))?;
+            manifest.push_str(&format!(
+                "{package} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
+            ));
+        }
+        Self { directory, side: Side::Ours }.written(root, &[("Cargo.toml", manifest), ("lib.rs", String::new())])
     }
 
     /// Writes the manifests, with paths as they lead from here, and leaves those alone that are current.
@@ -159,6 +190,17 @@ impl Scratch {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Removes what was built of some packages, so that they are compiled again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::cargo`].
+    pub(super) fn forget(&self, packages: &[&str]) -> Result<(), String> {
+        let named = packages.iter().flat_map(|package| ["-p", package]);
+        let arguments: Vec<&str> = std::iter::once("clean").chain(named).collect();
+        self.cargo(&arguments).map(drop)
     }
 
     /// Removes what was built of the client, of our runtime and of the programs, so that only these are compiled again.
@@ -307,6 +349,20 @@ edition = \"2024\"
 
 [dependencies]
 bench-harness = { path = \"../harness\" }
+";
+
+const SLICES: &str = "\
+[workspace]
+
+[package]
+name = \"slices\"
+version = \"0.0.0\"
+edition = \"2024\"
+
+[lib]
+path = \"lib.rs\"
+
+[dependencies]
 ";
 
 const MINIMAL: &str = "\

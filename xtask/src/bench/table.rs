@@ -65,6 +65,13 @@ pub(super) enum Bar {
     Share(f64),
     /// Ours takes at most this much, in the row's unit.
     Limit(f64),
+    /// A part of ours takes at most this share of what the whole takes.
+    Part {
+        /// What the whole takes, in the row's unit.
+        whole: f64,
+        /// The share.
+        most: f64,
+    },
     /// Ours takes no more than `serde_json` with derived code.
     Serde,
 }
@@ -122,6 +129,7 @@ impl Row {
             Bar::Times(least) => self.times().map(|times| times >= least),
             Bar::Share(most) => self.share().map(|share| share <= most),
             Bar::Limit(most) => self.ours.map(|ours| ours <= most),
+            Bar::Part { whole, most } => self.ours.map(|ours| ours <= whole * most),
             Bar::Serde => self.ours.zip(self.serde).map(|(ours, serde)| ours <= serde),
         }
     }
@@ -132,12 +140,20 @@ impl Row {
             Bar::Times(least) => format!(">= {least}x"),
             Bar::Share(most) => format!("<= {most:.2}"),
             Bar::Limit(most) => format!("<= {}", self.unit.show(most)),
+            Bar::Part { most, .. } => format!("<= {most:.2} of the whole"),
             Bar::Serde => "<= serde".to_owned(),
         }
     }
 
     /// The ratio in the sense of the first bar about one: as a share where ours is to be a share, else as times.
     fn show_ratio(&self) -> String {
+        let part = self.bars.iter().find_map(|bar| match bar {
+            Bar::Part { whole, .. } if *whole > 0.0 => self.ours.map(|ours| ours / whole),
+            _ => None,
+        });
+        if let Some(part) = part {
+            return format!("{part:.2}");
+        }
         let as_share = self.bars.iter().any(|bar| matches!(bar, Bar::Share(_)));
         match as_share {
             true => self.share().map(|share| format!("{share:.2}")),
