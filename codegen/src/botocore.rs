@@ -32,6 +32,7 @@ use serde_json::{Map, Value, json};
 use crate::Source;
 use crate::ast::node::{At, Findings, Node};
 use crate::ast::{PRELUDE, json as strict};
+use crate::facts::parse;
 use crate::report::{Diagnostic, Report};
 use input::Fields;
 use known::Known;
@@ -144,18 +145,6 @@ impl Texts {
             paginators: read(files.paginators.as_ref()),
             waiters: read(files.waiters.as_ref()),
             endpoint_rules: read(files.endpoint_rules.as_ref()),
-        }
-    }
-}
-
-/// Text to JSON; reports what is none.
-fn parse(source: &Source, findings: &mut Findings) -> Option<Value> {
-    match strict::parse(source.text.trim_start_matches('\u{feff}')) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let hint = "mend the text there; a file that was cut off ends too early";
-            findings.error(&At::root(&source.name), format!("this is not valid JSON: {error}"), hint);
-            None
         }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) mod ast;
 pub mod botocore;
 pub mod diff;
 mod emit;
+pub mod facts;
 mod format;
 pub mod model;
 mod plan;

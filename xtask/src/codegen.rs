@@ -12,11 +12,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::report::Report;
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
 
 use crate::diff::Paint;
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
-use crate::write::Realm;
+use crate::write::{Comparison, Realm};
 use crate::{workspace, write};
 
 mod choice;
@@ -25,10 +26,10 @@ mod choice;
 const CRATE_NAME: &str = "ivs-realtime";
 
 /// The directory of the repository's own model, below its root.
-const MODEL: &str = "model";
+pub(crate) const MODEL: &str = "model";
 
 /// The directory of the crate emitted from it, below the root.
-const OUT: &str = "generated";
+pub(crate) const OUT: &str = "generated";
 
 /// The runtime crate that emitted crates link against, below the root.
 const RUNTIME: &str = "codegen/runtime";
@@ -111,11 +112,27 @@ pub(crate) struct Arguments {
 
 /// For whom a result is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// A person: one line, diffs and advice
     Text,
     /// A program: one JSON object on stdout
     Json,
+}
+
+impl Arguments {
+    /// Those of a run that emits a crate of `models` into `out`, else that of this repository.
+    pub(crate) fn of_crate(models: Vec<PathBuf>, out: Option<PathBuf>, version: Option<String>) -> Self {
+        Self {
+            check: false,
+            models,
+            out,
+            crate_name: None,
+            crate_version: version,
+            runtime_version: None,
+            choice: choice::Choice::default(),
+            format: Format::Text,
+        }
+    }
 }
 
 /// Runs the command, tells what it came to, and answers with its exit code.
@@ -143,21 +160,15 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
     let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
     let root = workspace::root(&here);
-    let directory = match &arguments.out {
-        Some(out) => resolve(out)?,
-        None => resolve(&root.join(OUT))?,
-    };
+    let directory = directory(arguments, &root)?;
     let sources = match arguments.models.as_slice() {
         [] => repository_sources(&root)?,
         files => files.iter().map(|file| source(file)).collect::<Result<_, _>>()?,
     };
-    let options = options(arguments, &root, &directory)?;
-    let generated = match generate(&sources, &options) {
-        Ok(generated) => generated,
+    let Prepared { generated, comparison, .. } = match prepare(arguments, &root, &sources)? {
+        Ok(prepared) => prepared,
         Err(report) => return Ok(Outcome::Refused(report)),
     };
-    let realm = if is_own(&directory, &root)? { Realm::Everything } else { Realm::Sources };
-    let comparison = write::compare(&directory, &generated.files, realm).map_err(|e| e.to_string())?;
     let ending = if arguments.check {
         match comparison.is_current() {
             true => Ending::Current,
@@ -172,6 +183,42 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
         }
     };
     Ok(Outcome::Emitted { generated, comparison, ending })
+}
+
+/// A crate in memory, and how its place on disk differs from it.
+pub(crate) struct Prepared {
+    /// Where it belongs.
+    pub(crate) directory: PathBuf,
+    pub(crate) generated: Generated,
+    pub(crate) comparison: Comparison,
+}
+
+/// Emits a crate in memory and compares it with the disk.
+///
+/// # Errors
+///
+/// A sentence on what could not be read; or, within, what the generator does not take.
+pub(crate) fn prepare(
+    arguments: &Arguments,
+    root: &Path,
+    sources: &[Source],
+) -> Result<Result<Prepared, Report>, String> {
+    let directory = directory(arguments, root)?;
+    let generated = match generate(sources, &options(arguments, root, &directory)?) {
+        Ok(generated) => generated,
+        Err(report) => return Ok(Err(report)),
+    };
+    let realm = if is_own(&directory, root)? { Realm::Everything } else { Realm::Sources };
+    let comparison = write::compare(&directory, &generated.files, realm).map_err(|e| e.to_string())?;
+    Ok(Ok(Prepared { directory, generated, comparison }))
+}
+
+/// Where the emitted crate belongs.
+fn directory(arguments: &Arguments, root: &Path) -> Result<PathBuf, String> {
+    match &arguments.out {
+        Some(out) => resolve(out),
+        None => resolve(&root.join(OUT)),
+    }
 }
 
 /// What the generator is asked for.
@@ -211,7 +258,7 @@ fn is_own(directory: &Path, root: &Path) -> Result<bool, String> {
 }
 
 /// The version of this repository's own crate, which the workspace manifest decides.
-fn workspace_version(root: &Path) -> Option<String> {
+pub(crate) fn workspace_version(root: &Path) -> Option<String> {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).ok()?;
     write::version_in(&manifest, "[workspace.metadata.client]")
 }
@@ -300,7 +347,7 @@ fn mending_command(arguments: &Arguments) -> String {
 }
 
 /// A word of a command line as a POSIX shell reads it.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_owned(),
@@ -310,7 +357,7 @@ fn quoted(word: &str) -> String {
 
 /// How to paint what goes to stdout: in colour for a terminal, unless `NO_COLOR`
 /// holds anything.
-fn stdout_paint() -> Paint {
+pub(crate) fn stdout_paint() -> Paint {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     Paint { colours: !refused && io::stdout().is_terminal() }
 }

@@ -6,12 +6,14 @@
 //! | --- | --- | --- |
 //! | `codegen` | `codegen.rs` | emits a client crate from a model, or checks that it is current |
 //! | `diff` | `model_diff.rs` | says what sets two models apart, and what that means for callers |
+//! | `update` | `update.rs` | takes an upstream model and makes the repository follow |
 //! | `bench` | `bench.rs` | measures the client beside the official crate |
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
-//! person or to a machine, and `workspace.rs` finds the repository.
+//! person or to a machine, `source.rs` reads models from paths, archives and URLs,
+//! and `workspace.rs` finds the repository.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
 //! seconds of processor time to a first build that takes twenty-five, once, as
@@ -24,6 +26,8 @@ mod diff;
 mod model_diff;
 mod outcome;
 mod programs;
+mod source;
+mod update;
 mod workspace;
 mod write;
 
@@ -46,6 +50,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Say what sets two models apart, and what that means for callers.
     Diff(model_diff::Arguments),
+    /// Take an upstream model: update facts, documentation, client, changelog and version.
+    Update(update::Arguments),
     /// Measure the client beside the official crate: source, builds, programs, calls.
     Bench(bench::Arguments),
     /// Test the programs of tests/programs/ against the client and against the official crate.
@@ -59,6 +65,7 @@ fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Diff(arguments) => model_diff::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Programs(arguments) => programs::run(&arguments),
     }

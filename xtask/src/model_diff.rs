@@ -6,13 +6,12 @@
 //! (`markdown.rs`) or for a program. Whatever cannot be read is an error with
 //! an exit code of its own, never "no changes".
 
-mod date;
+pub(crate) mod date;
 mod input;
-mod markdown;
+pub(crate) mod markdown;
 pub(crate) mod text;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -22,8 +21,9 @@ use smithy_client_codegen::diff::{Difference, RULES, report};
 /// What `--help` says below the list of options.
 const HELP: &str = "\
 OLD and NEW are each a Smithy JSON AST, a directory of such files that make up one model,
-a botocore service directory, or its service-2.json with the files beside it. Without NEW
-it is model/ of this repository.
+a botocore service directory, its service-2.json with the files beside it, a botocore wheel
+or any zip, tar or tar.gz that holds one of these, or an https URL of one. Without NEW it is
+model/ of this repository.
 
 Each change has a rule with a stable id, the Rust items before and after, and four
 verdicts: wire (does an older client still understand the service), Rust (does code still
@@ -56,15 +56,19 @@ Exit codes:
 pub(crate) struct Arguments {
     /// The older model
     #[arg(value_name = "OLD", required_unless_present = "rules")]
-    old: Option<PathBuf>,
+    old: Option<String>,
 
     /// The newer model [default: model/ of this repository]
     #[arg(value_name = "NEW")]
-    new: Option<PathBuf>,
+    new: Option<String>,
 
     /// Tell only what these operations meet, by their names in the model
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     operations: Vec<String>,
+
+    /// The service to compare, where a place holds several [default: that of NEW]
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
 
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -142,8 +146,8 @@ fn rules() -> String {
 /// # Errors
 ///
 /// Why one of them cannot be read, or which operation there is not.
-fn compare(arguments: &Arguments, old: &Path) -> Result<Difference, String> {
-    let (old, new) = input::both(old, arguments.new.as_deref(), arguments.documentation)?;
+fn compare(arguments: &Arguments, old: &str) -> Result<Difference, String> {
+    let (old, new) = input::both(old, arguments.new.as_deref(), arguments.service.as_deref(), arguments.documentation)?;
     report(&old, &new, &arguments.operations).map_err(|failure| failure.to_string())
 }
 

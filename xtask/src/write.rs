@@ -7,7 +7,8 @@
 //! Replacing goes in three steps, so that a full disk or a missing permission is
 //! met while the old crate is still whole: every new text is written to a
 //! temporary sibling, then all of them are renamed into place, then stale files
-//! and empty directories are removed.
+//! and empty directories are removed. Where a later step fails all the same, what
+//! was replaced before it gets its old text back.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -244,7 +245,7 @@ pub(crate) fn version_in(manifest: &str, table: &str) -> Option<String> {
 #[derive(Debug)]
 pub(crate) struct WriteError {
     directory: PathBuf,
-    path: String,
+    path: PathBuf,
     cause: io::Error,
     /// How many files had been replaced, of how many; `None` before the first.
     replaced: Option<(usize, usize)>,
@@ -252,8 +253,7 @@ pub(crate) struct WriteError {
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.directory.join(&self.path);
-        write!(f, "cannot write {}: {}; ", path.display(), self.cause)?;
+        write!(f, "cannot write {}: {}; ", self.path.display(), self.cause)?;
         let directory = self.directory.display();
         match self.replaced {
             None => write!(f, "nothing was changed, {directory} is as it was"),
@@ -279,33 +279,105 @@ pub(crate) fn apply(
     files: &BTreeMap<String, String>,
     comparison: &Comparison,
 ) -> Result<(), WriteError> {
-    let (write, remove) = (comparison.to_write(), comparison.to_remove());
-    let all = write.len() + remove.len();
-    let failed = |path: &str, replaced| {
-        let (directory, path) = (directory.to_path_buf(), path.to_owned());
+    apply_with(directory, files, comparison, &[], &|| false)
+}
+
+/// A file outside of the crate that is replaced together with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edit {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its text, if it exists.
+    pub(crate) old: Option<String>,
+    /// The text that it gets.
+    pub(crate) new: String,
+}
+
+/// [`apply`], together with `edits` of other files: all of it happens, or none.
+///
+/// `stop` is asked once, when every new text waits beside its place and nothing
+/// is replaced yet; if it says so, everything stays as it was.
+///
+/// # Errors
+///
+/// As [`apply`], and when `stop` said so.
+pub(crate) fn apply_with(
+    directory: &Path,
+    files: &BTreeMap<String, String>,
+    comparison: &Comparison,
+    edits: &[Edit],
+    stop: &dyn Fn() -> bool,
+) -> Result<(), WriteError> {
+    let steps = steps(directory, files, comparison, edits);
+    let failed = |path: &Path, replaced| {
+        let (directory, path) = (directory.to_path_buf(), path.to_path_buf());
         move |cause| WriteError { directory, path, cause, replaced }
     };
     let mut staging = Staging::default();
-    for &path in &write {
-        let text = files.get(path).map_or("", String::as_str);
-        let staged = staging.add(&directory.join(path), text);
-        staged.map_err(failed(path, None))?;
+    for step in &steps {
+        if let Some(text) = step.new {
+            staging.add(&step.place, text).map_err(failed(&step.place, None))?;
+        }
     }
-    let mut done = 0;
-    for &path in &write {
-        let replaced = (done > 0).then_some((done, all));
-        staging.replace_next().map_err(failed(path, replaced))?;
-        done += 1;
+    if stop() {
+        return Err(failed(directory, None)(io::Error::other("it was interrupted")));
     }
-    for &path in &remove {
-        let replaced = (done > 0).then_some((done, all));
-        fs::remove_file(directory.join(path)).map_err(failed(path, replaced))?;
-        done += 1;
+    for (done, step) in steps.iter().enumerate() {
+        let replaced = if step.new.is_some() { staging.replace_next() } else { fs::remove_file(&step.place) };
+        if let Err(cause) = replaced {
+            let undone = steps[..done].iter().rev().all(|step| step.undo().is_ok());
+            return Err(failed(&step.place, (!undone).then_some((done, steps.len())))(cause));
+        }
     }
     // The crate is whole by now, and a directory that holds nothing does no harm
     // to it: failing to remove one is not worth an error.
     let _ = remove_empty_below(&directory.join(SOURCES));
     Ok(())
+}
+
+/// A file that gets another text, or goes.
+struct Step<'a> {
+    place: PathBuf,
+    old: Option<&'a [u8]>,
+    new: Option<&'a str>,
+}
+
+impl Step<'_> {
+    /// Makes the file what it was.
+    fn undo(&self) -> io::Result<()> {
+        match self.old {
+            Some(old) => fs::write(&self.place, old),
+            None => fs::remove_file(&self.place),
+        }
+    }
+}
+
+/// All that has to happen: files that are written, then files that go.
+fn steps<'a>(
+    directory: &Path,
+    files: &'a BTreeMap<String, String>,
+    comparison: &'a Comparison,
+    edits: &'a [Edit],
+) -> Vec<Step<'a>> {
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut gone = Vec::new();
+    for (path, fate) in &comparison.fates {
+        let place = directory.join(path);
+        let new = files.get(path).map_or("", String::as_str);
+        match fate {
+            Fate::Missing => steps.push(Step { place, old: None, new: Some(new) }),
+            Fate::Changed(old) => steps.push(Step { place, old: Some(old), new: Some(new) }),
+            Fate::Stale(old) => gone.push(Step { place, old: Some(old), new: None }),
+            Fate::Unchanged | Fate::InTheWay(_) => {}
+        }
+    }
+    steps.extend(edits.iter().map(|edit| Step {
+        place: edit.path.clone(),
+        old: edit.old.as_deref().map(str::as_bytes),
+        new: Some(&edit.new),
+    }));
+    steps.extend(gone);
+    steps
 }
 
 /// New files that wait beside their places; dropped, it leaves none behind.

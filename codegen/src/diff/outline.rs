@@ -130,7 +130,7 @@ fn values(target: &Shape) -> Option<String> {
 
 /// Both outlines as one, with marks; only what changed and the lines that hold it.
 pub(super) fn changed_lines(old: &[SketchLine], new: &[SketchLine]) -> Vec<SketchLine> {
-    let merged = merged(old, new);
+    let merged = merged(&sorted(old), &sorted(new));
     let mut kept = Vec::new();
     // From below upwards: a line that holds a kept one stands at a smaller depth.
     let mut holder_depth = 0;
@@ -143,6 +143,19 @@ pub(super) fn changed_lines(old: &[SketchLine], new: &[SketchLine]) -> Vec<Sketc
     }
     kept.reverse();
     kept
+}
+
+/// An outline whose lines stand, below each line that holds them, in the order of their texts: the order of members is
+/// no change.
+fn sorted(lines: &[SketchLine]) -> Vec<SketchLine> {
+    let Some(least) = lines.iter().map(|line| line.depth).min() else { return Vec::new() };
+    let starts: Vec<usize> = (0..lines.len()).filter(|&position| lines[position].depth == least).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let mut blocks: Vec<&[SketchLine]> = starts.iter().zip(ends).map(|(&start, end)| &lines[start..end]).collect();
+    blocks.sort_by(|left, right| left[0].text.cmp(&right[0].text));
+    let block =
+        |block: &&[SketchLine]| std::iter::once(block[0].clone()).chain(sorted(&block[1..])).collect::<Vec<_>>();
+    blocks.iter().flat_map(block).collect()
 }
 
 /// The longest common subsequence of the two outlines, with what each has beside it.

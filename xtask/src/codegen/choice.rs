@@ -21,7 +21,7 @@ const LIST: &str = "operations = [";
 const TYPES: &str = "emit = \"types\"";
 
 /// The options that choose what is emitted.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(super) struct Choice {
     /// What to emit [default: what the crate records, or client]
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -9,7 +9,7 @@ const DAYS_OF_CYCLE: u64 = 146_097;
 const DAYS_BEFORE_1970: u64 = 719_468;
 
 /// Today in UTC.
-pub(super) fn today() -> String {
+pub(crate) fn today() -> String {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     of_day(elapsed.as_secs() / 86_400)
 }
@@ -28,7 +28,7 @@ fn of_day(day: u64) -> String {
 }
 
 /// Reads `--date`.
-pub(super) fn parse(text: &str) -> Result<String, String> {
+pub(crate) fn parse(text: &str) -> Result<String, String> {
     let is_digit = |position: usize, byte: u8| match position {
         4 | 7 => byte == b'-',
         _ => byte.is_ascii_digit(),

@@ -7,7 +7,7 @@ use smithy_client_codegen::diff::{
 use super::text::signed;
 
 /// Renders a difference as the entry of a date, `YYYY-MM-DD`.
-pub(super) fn render(difference: &Difference, date: &str) -> String {
+pub(crate) fn render(difference: &Difference, date: &str) -> String {
     let mut text = format!("## {} - {date}\n\n", difference.service);
     text += &format!("**{}.** {}.\n", methods_count(&difference.methods), capitalised(&difference.summary()));
     if !difference.is_empty() {

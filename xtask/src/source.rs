@@ -1,0 +1,114 @@
+//! Models from where they are: a path or a URL, loose files or an archive, in Smithy's form or in botocore's.
+//!
+//! - `shelf` opens the place: a directory, a file, a zip, a tar, either of them compressed; what it is is told by its
+//!   content, never by its name
+//! - `fetch` gets what an https URL leads to
+//! - `archive` and `zip` read archives in memory, within limits, as they are not to be trusted; nothing is unpacked to
+//!   the disk, so no path in them leads anywhere
+//! - `choose` finds the one service that is wanted among those that the shelf holds
+//!
+//! Whatever cannot be read is an error with the name of the file, never an empty model.
+
+mod archive;
+mod choose;
+mod fetch;
+mod shelf;
+#[cfg(test)]
+mod tests;
+mod zip;
+
+use std::path::Path;
+
+use serde_json::Value;
+use smithy_client_codegen::Source;
+use smithy_client_codegen::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
+
+use shelf::Shelf;
+
+/// Which service is wanted of a place that may hold many.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted<'a> {
+    /// The service of the model that is there already, by its sdkId.
+    pub(crate) sdk_id: Option<&'a str>,
+    /// What the person calls it: sdkId, directory, endpoint prefix or shape, in any case.
+    pub(crate) named: Option<&'a str>,
+}
+
+/// A model, and what it was found as.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The place, and the file within it.
+    pub(crate) label: String,
+    pub(crate) form: Form,
+}
+
+/// The form of a model.
+#[derive(Debug)]
+pub(crate) enum Form {
+    /// Smithy sources that make up one model.
+    Smithy(Vec<Source>),
+    /// Botocore's files of one service.
+    Botocore(Box<BotocoreFiles>),
+}
+
+impl Found {
+    /// The sdkId of the service; `None` if no text tells.
+    pub(crate) fn sdk_id(&self) -> Option<String> {
+        match &self.form {
+            Form::Smithy(sources) => sdk_id(&facts(sources)?),
+            Form::Botocore(files) => service_id(&files.service.text),
+        }
+    }
+
+    /// The sources, converted if they are botocore's; the conversion says what it had to know.
+    ///
+    /// # Errors
+    ///
+    /// Why botocore's files cannot be converted.
+    pub(crate) fn smithy(self, known: Option<&Value>) -> Result<(Vec<Source>, Option<Conversion>), String> {
+        match self.form {
+            Form::Smithy(sources) => Ok((sources, None)),
+            Form::Botocore(files) => {
+                let name = files.service.name.clone();
+                let conversion =
+                    to_ast(&files, known).map_err(|report| format!("{name} cannot be converted\n{report}"))?;
+                Ok((vec![Source { name, text: conversion.ast.to_string() }], Some(conversion)))
+            }
+        }
+    }
+}
+
+/// Finds the wanted model at a path or URL.
+///
+/// # Errors
+///
+/// A sentence on what cannot be read or got, or on why no service, or no single one, is there.
+pub(crate) fn find(place: &str, wanted: Wanted<'_>) -> Result<Found, String> {
+    choose::choose(&mut Shelf::open(place)?, wanted)
+}
+
+/// [`find`] for a path on disk.
+pub(crate) fn find_path(path: &Path, wanted: Wanted<'_>) -> Result<Found, String> {
+    choose::choose(&mut Shelf::of_path(path)?, wanted)
+}
+
+/// The one of several files that has the service.
+pub(crate) fn facts(sources: &[Source]) -> Option<Value> {
+    sources.iter().filter_map(|source| parse(&source.text)).find(|value| service_shape(value).is_some())
+}
+
+/// The sdkId that an AST gives its service.
+pub(crate) fn sdk_id(ast: &Value) -> Option<String> {
+    service_shape(ast)?.1.pointer("/traits/aws.api#service/sdkId")?.as_str().map(str::to_owned)
+}
+
+/// The service of an AST, with its id.
+pub(crate) fn service_shape(ast: &Value) -> Option<(&str, &Value)> {
+    let shapes = ast.get("shapes")?.as_object()?;
+    shapes.iter().find(|(_, shape)| shape["type"] == "service").map(|(id, shape)| (id.as_str(), shape))
+}
+
+/// JSON, or nothing; that it is no JSON is told by whoever needs it.
+pub(crate) fn parse(text: &str) -> Option<Value> {
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
+}

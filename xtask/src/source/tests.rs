@@ -1,0 +1,3 @@
+//! Archives as they may come.
+
+mod archives;

@@ -1,0 +1,77 @@
+//! Archives are not to be trusted.
+
+use std::io::{Cursor, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
+
+use crate::source::archive::{at_most, plain, unpacked};
+use crate::source::shelf::Shelf;
+use crate::source::zip::Zip;
+
+fn zipped(method: CompressionMethod, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("memory is writable");
+        archive.write_all(bytes).expect("memory is writable");
+    }
+    archive.finish().expect("memory is writable").into_inner()
+}
+
+#[test]
+fn stored_and_deflated_files_are_read() {
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let zip = Zip::open(zipped(method, &[("a/b.json", b"{}"), ("c", &[7; 5000])])).expect("it is a zip");
+        assert_eq!(zip.names().collect::<Vec<_>>(), ["a/b.json", "c"]);
+        assert_eq!(zip.read("a/b.json").as_deref(), Ok(b"{}".as_slice()));
+        assert_eq!(zip.read("c").as_deref(), Ok([7; 5000].as_slice()));
+    }
+}
+
+#[test]
+fn a_file_that_was_altered_is_noticed() {
+    let mut bytes = zipped(CompressionMethod::Stored, &[("a.json", b"{\"one\": 1}")]);
+    let place = bytes.windows(3).position(|window| window == b"one").expect("it is stored");
+    bytes[place] = b'O';
+    let refusal = Zip::open(bytes).expect("its directory is whole").read("a.json");
+    assert_eq!(refusal, Err("its checksum is wrong; the archive is damaged".to_owned()));
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&vec![0; 4 << 20]).expect("memory is writable");
+    let bomb = encoder.finish().expect("memory is writable");
+    assert!(bomb.len() < 5000);
+    let refusal = at_most(flate2::read::MultiGzDecoder::new(bomb.as_slice()), 1 << 20);
+    assert_eq!(refusal, Err("it has more than 1 MiB".to_owned()));
+}
+
+proptest! {
+    #[test]
+    fn bytes_of_any_kind_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), kind in 0..4_usize) {
+        let beginning: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b\x08\0", b"PK\x05\x06", b""];
+        let bytes = [beginning[kind], &bytes].concat();
+        let _ = (plain(bytes.clone()), unpacked(bytes.clone()));
+        if let Ok(shelf) = Shelf::of_bytes("it", "it", bytes) {
+            for name in shelf.names.clone() {
+                let _ = shelf.read(&name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_zip_with_a_changed_byte_is_read_or_refused(place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = zipped(CompressionMethod::Deflated, &[("a.json", b"{}"), ("b.json", &[b' '; 400])]);
+        let place = place.index(bytes.len());
+        bytes[place] = byte;
+        if let Ok(zip) = Zip::open(bytes) {
+            for name in zip.names() {
+                let _ = zip.read(name);
+            }
+        }
+    }
+}

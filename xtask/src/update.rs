@@ -1,0 +1,288 @@
+//! `cargo xtask update SOURCE`: takes an upstream model, from wherever it is, and makes the repository follow.
+//!
+//! Everything is computed before anything is written: `source.rs` finds and reads the model, `facts` of the generator's
+//! library strips it, `update/kept.rs` merges it with what the repository keeps, the difference is taken, the crate is
+//! emitted, `update/release.rs` prepares changelog and version. Then all files are replaced together by `write.rs`, or
+//! none. `update/told.rs` says what happened and what a person has to do.
+
+mod kept;
+mod release;
+mod told;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use serde_json::Value;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use smithy_client_codegen::botocore::Note;
+use smithy_client_codegen::diff::{Difference, Failure, report};
+use smithy_client_codegen::facts;
+use smithy_client_codegen::report::{Diagnostic, Report};
+
+use crate::codegen::{self, Format, MODEL, OUT, Prepared};
+use crate::model_diff::date;
+use crate::source::{Form, Wanted, find};
+use crate::{workspace, write};
+use kept::{Kept, Updated};
+use release::Release;
+
+/// What `--help` says below the list of options.
+const HELP: &str = "\
+SOURCE is the model of the service as upstream has it, in any of these forms, which are told
+apart by their content:
+  a Smithy JSON AST, or a directory of them
+  botocore's directory of a service with its dated versions, of which the newest counts
+  botocore's service-2.json, with the paginators, waiters and endpoint rules beside it
+  a botocore wheel, or any zip, tar or tar.gz that holds one of these
+  an https URL of one of these files (fetched by curl)
+
+The facts go to model/, in one form whatever they came in; not one sentence of upstream's
+does, be it documentation, an example, a test or the text of a deprecation. Our own
+documentation stays, without that of what is gone; what is new and not yet documented is
+listed. The client is regenerated, CHANGELOG.md gets an entry under [Unreleased], and the
+version in Cargo.toml follows the verdicts once there has been a release.
+
+All files are replaced together when everything is known to work. A model that is refused,
+a failure or Ctrl-C leaves the tree as it was.
+
+Examples:
+  cargo xtask update ../botocore/botocore/data/ivs-realtime --dry-run
+      What would change, and what that would mean.
+  cargo xtask update botocore-1.42.0-py3-none-any.whl
+      The service of model/, found among all of AWS.
+  cargo xtask update https://example.com/ivs-realtime-2020-07-14.json
+      A model from the web.
+  cargo xtask update botocore.whl --service ivschat --model ../chat/model --out ../chat
+      The model and client of another service; both directories may be new.
+
+Exit codes:
+  0  updated, or nothing to do, or --dry-run
+  1  the model is refused, it is of another service, or a file is in the way
+  2  bad arguments, or something that cannot be read, fetched or written";
+
+/// What `update` can be asked for.
+#[derive(Args, Debug)]
+#[command(after_long_help = HELP)]
+pub(crate) struct Arguments {
+    /// The upstream model: a path or an https URL
+    #[arg(value_name = "SOURCE")]
+    source: String,
+
+    /// Change nothing; tell all
+    #[arg(long)]
+    dry_run: bool,
+
+    /// The service to take, where SOURCE holds several [default: that of the model]
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+
+    /// Directory of another service's model [default: model/ of this repository]
+    #[arg(long, value_name = "DIR", requires = "out")]
+    model: Option<PathBuf>,
+
+    /// Directory of that service's crate [default: generated/ of this repository]
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+
+    /// Leave CHANGELOG.md and the version in Cargo.toml as they are
+    #[arg(long)]
+    no_release: bool,
+
+    /// The date of the changelog entry [default: today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date::parse)]
+    date: Option<String>,
+
+    /// For whom the result is told
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Why nothing was changed.
+#[derive(Debug)]
+enum Refusal {
+    /// Something cannot be read, fetched or written.
+    Disk(String),
+    /// The model is not for us.
+    Model(String),
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self::Disk(reason)
+    }
+}
+
+impl From<Report> for Refusal {
+    fn from(report: Report) -> Self {
+        Self::Model(report.to_string())
+    }
+}
+
+/// What an update comes to.
+struct Update {
+    /// The place of the model, and the file within it.
+    label: String,
+    /// What it was, in words.
+    form: &'static str,
+    service: String,
+    /// What botocore could not say.
+    notes: Vec<Note>,
+    warnings: Vec<Diagnostic>,
+    updated: Updated,
+    /// `None` for a model that was not there before.
+    difference: Option<Difference>,
+    prepared: Prepared,
+    release: Release,
+    root: PathBuf,
+    /// Whether it is this repository's own crate.
+    is_own: bool,
+    dry_run: bool,
+}
+
+impl Update {
+    /// Whether the tree is as it has to be already.
+    fn is_current(&self) -> bool {
+        self.updated.edits.is_empty() && self.prepared.comparison.is_current()
+    }
+}
+
+/// Runs the command, tells what it came to, and answers with its exit code.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let done = attempt(arguments);
+    let code = match &done {
+        Ok(_) => 0,
+        Err(Refusal::Model(_)) => 1,
+        Err(Refusal::Disk(_)) => 2,
+    };
+    let (out, err) = match (&done, arguments.format) {
+        (Ok(update), Format::Text) => (told::text(update), told::warnings(update)),
+        (Ok(update), Format::Json) => (told::machine(update), String::new()),
+        (Err(Refusal::Disk(reason) | Refusal::Model(reason)), format) => {
+            let out = if format == Format::Json { told::refusal(reason, code) } else { String::new() };
+            let label = if reason.starts_with("error: ") { "" } else { "error: " };
+            (out, format!("{label}{reason}\nupdate: no file was changed\n"))
+        }
+    };
+    // A reader that hangs up early is nothing to complain about, and there is nobody else to complain to.
+    let _ = io::stderr().write_all(err.as_bytes());
+    let _ = io::stdout().write_all(out.as_bytes());
+    ExitCode::from(code)
+}
+
+/// Computes everything, then writes unless it is a dry run.
+fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
+    let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
+    let root = workspace::root(&here);
+    let (directory, shown) = match &arguments.model {
+        Some(model) => (model.clone(), model.display().to_string()),
+        None => (root.join(MODEL), MODEL.to_owned()),
+    };
+    let kept = Kept::read(&directory, shown.trim_end_matches('/'))?;
+    let update = computed(arguments, &root, &kept)?;
+    if !update.dry_run {
+        replace(&update)?;
+    }
+    Ok(update)
+}
+
+/// Everything but the writing.
+fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, Refusal> {
+    let (sdk_id, named) = (kept.sdk_id(), arguments.service.as_deref());
+    let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named })?;
+    let (label, other) = (found.label.clone(), found.sdk_id());
+    if let Some((own, other)) = sdk_id.as_ref().zip(other.as_ref()).filter(|(own, other)| own != other) {
+        return Err(Refusal::Model(format!(
+            "{label} is of the service {other}, and the model here of {own}; for another service give --model DIR and \
+             --out DIR"
+        )));
+    }
+    let form = match &found.form {
+        Form::Smithy(_) => "a Smithy model",
+        Form::Botocore(_) => "botocore's description",
+    };
+    let (sources, conversion) = found.smithy(kept.facts()).map_err(Refusal::Model)?;
+    let facts = facts::of(&sources)?.ast;
+    let updated = kept.updated(&facts);
+    let crate_arguments = |version: Option<String>| {
+        let models = if arguments.model.is_some() { vec![PathBuf::from(MODEL)] } else { Vec::new() };
+        codegen::Arguments::of_crate(models, arguments.out.clone(), version)
+    };
+    let difference = compared(kept, &updated)?;
+    let is_own = arguments.model.is_none();
+    let mut prepared = codegen::prepare(&crate_arguments(None), root, &updated.sources)??;
+    let release = released(arguments, root, is_own, difference.as_ref(), &prepared.generated.crate_name);
+    if release.version.is_some() {
+        prepared = codegen::prepare(&crate_arguments(release.version.clone()), root, &updated.sources)??;
+    }
+    let conversion = conversion.map(|conversion| (conversion.notes, conversion.warnings));
+    let (notes, mut warnings) = conversion.unwrap_or_default();
+    warnings.extend(prepared.generated.warnings.iter().cloned());
+    let service = service_name(&facts);
+    let (root, dry_run) = (root.to_path_buf(), arguments.dry_run);
+    Ok(Update { label, form, service, notes, warnings, updated, difference, prepared, release, root, is_own, dry_run })
+}
+
+/// What sets the updated model apart from the one that is there, if one is.
+fn compared(kept: &Kept, updated: &Updated) -> Result<Option<Difference>, Refusal> {
+    if kept.facts().is_none() {
+        return Ok(None);
+    }
+    match report(&kept.sources(), &updated.sources, &[]) {
+        Ok(difference) => Ok(Some(difference)),
+        Err(Failure::New(report)) => Err(report.into()),
+        Err(failure) => Err(Refusal::Disk(failure.to_string())),
+    }
+}
+
+/// What the difference means for a release of this repository's crate.
+fn released(
+    arguments: &Arguments,
+    root: &Path,
+    is_own: bool,
+    difference: Option<&Difference>,
+    package: &str,
+) -> Release {
+    let difference = difference.filter(|difference| is_own && !arguments.no_release && !difference.is_empty());
+    let date = arguments.date.clone().unwrap_or_else(date::today);
+    difference.map(|difference| Release::of(root, difference, &date, package)).unwrap_or_default()
+}
+
+/// Replaces every file, or none.
+fn replace(update: &Update) -> Result<(), Refusal> {
+    let Prepared { directory, generated, comparison } = &update.prepared;
+    if let [(path, obstacle), ..] = comparison.obstacles().as_slice() {
+        let place = directory.join(path);
+        return Err(Refusal::Model(format!("{} is in the way: {obstacle}; move it elsewhere", place.display())));
+    }
+    let interrupted = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&interrupted))
+            .map_err(|cause| format!("cannot guard the files against Ctrl-C: {cause}"))?;
+    }
+    let edits: Vec<write::Edit> = update.updated.edits.iter().chain(&update.release.edits).cloned().collect();
+    let stop = || interrupted.load(Ordering::Relaxed);
+    write::apply_with(directory, &generated.files, comparison, &edits, &stop).map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+/// What the service is called.
+fn service_name(facts: &Value) -> String {
+    let service = crate::source::service_shape(facts);
+    let title = service.and_then(|(_, shape)| shape.pointer("/traits/smithy.api#title")?.as_str());
+    let id = service.map(|(id, _)| id.rsplit('#').next().unwrap_or(id));
+    title.or(id).unwrap_or_default().to_owned()
+}
+
+/// A path below the repository as a person there names it.
+fn shown_path(update: &Update, path: &Path) -> String {
+    path.strip_prefix(&update.root).unwrap_or(path).display().to_string()
+}
+
+/// The directory of the crate as a person names it.
+fn shown_crate(update: &Update) -> String {
+    if update.is_own { OUT.to_owned() } else { shown_path(update, &update.prepared.directory) }
+}
