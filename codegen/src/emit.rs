@@ -1,6 +1,7 @@
 //! From the plan to files: one emitter per kind of item, no decision in any of them.
 
 mod builder;
+mod by_name;
 mod client;
 mod config;
 mod data;
@@ -47,6 +48,7 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
 fn client_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
     let about_all = [
         ("lib.rs", client::library(plan)),
+        ("by_name.rs", by_name::by_name(plan)),
         ("client.rs", client::client(plan)),
         ("client/customize.rs", client::customize(plan)),
         ("builder.rs", client::builder(plan)),

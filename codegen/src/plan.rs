@@ -7,6 +7,7 @@
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod endpoint_code;
+pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;
 pub(crate) mod lower;

@@ -4,9 +4,9 @@
 //!
 //! A call fails with [`SdkError`]. Its variant `ServiceError` holds the error enum of the operation, which tells
 //! what the service refused and why; the others tell why there was no answer, or none that could be read.
-//! [`ProvideErrorMetadata`] gives code and message of any of them, and
-//! [`RequestId`](crate::operation::RequestId) the id of the request. `?` turns each into the root
-//! [`Error`](crate::Error).
+//! [`SdkErrorExt`] asks an error itself, and describes it in one line; [`ProvideErrorMetadata`] gives code
+//! and message of any of them, and [`RequestId`](crate::operation::RequestId) the id of the request. `?`
+//! turns each into the root [`Error`](crate::Error).
 //!
 //! ```no_run
 //! # async fn example(client: &ivs_realtime::Client) {
@@ -31,9 +31,26 @@ pub use smithy_client_runtime::error::UnknownVariantError;
 
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;
+use smithy_client_runtime::error_tests;
 
 /// How a call failed; `E` is the error enum of the operation.
 pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
+
+error_tests! {
+    /// What went wrong with a call, asked of its [`SdkError`] without taking it apart.
+    ///
+    /// `describe` is for people, the tests are for programs. A test for an error that the
+    /// operation does not have is false, unless the service answers with its code all the same.
+    pub trait SdkErrorExt {
+        is_access_denied: AccessDeniedException,
+        is_conflict: ConflictException,
+        is_internal_server: InternalServerException,
+        is_pending_verification: PendingVerification,
+        is_resource_not_found: ResourceNotFoundException,
+        is_service_quota_exceeded: ServiceQuotaExceededException,
+        is_validation: ValidationException,
+    }
+}
 
 pub(crate) mod root {
     //! The root error.

@@ -101,6 +101,9 @@
 #![warn(missing_docs)]
 
 pub mod builder;
+
+#[cfg(feature = "serde")]
+pub mod by_name;
 pub mod client;
 pub mod config;
 pub mod error;

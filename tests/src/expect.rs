@@ -79,6 +79,28 @@ pub fn whole(model: &Model, id: &str, value: &Value) -> Value {
         .collect()
 }
 
+/// What is to be shown of `value`, the JSON of the shape `id`, to those who did not ask for secrets.
+pub fn redacted(model: &Model, id: &str, value: &Value) -> Value {
+    match (model.type_of(id), value) {
+        ("structure", Value::Object(entries)) => {
+            let members = model.members(id);
+            let entry = |(name, value): (&String, &Value)| {
+                let value = match members.iter().find(|member| member.name == name) {
+                    Some(member) if model.is_sensitive(member) => Value::from("*** Sensitive Data Redacted ***"),
+                    Some(member) => redacted(model, member.target, value),
+                    None => value.clone(),
+                };
+                (name.clone(), value)
+            };
+            entries.iter().map(entry).collect()
+        }
+        ("list", Value::Array(elements)) => {
+            elements.iter().map(|element| redacted(model, model.element(id), element)).collect()
+        }
+        _ => value.clone(),
+    }
+}
+
 /// The wire form of `value` for the shape `id`: JSON names for members, timestamps as the shape's format says.
 fn encode(model: &Model, id: &str, value: &Value) -> Value {
     match (model.type_of(id), value) {

@@ -11,8 +11,14 @@ use std::fmt;
 use crate::shape::Shape;
 
 #[cfg(feature = "client")]
+mod describe;
+#[cfg(feature = "client")]
 mod response;
+#[cfg(feature = "client")]
+pub mod verdict;
 
+#[cfg(feature = "client")]
+pub use describe::{Answer, Summary};
 #[cfg(feature = "client")]
 pub use response::{ErrorResponse, OperationError};
 
@@ -46,6 +52,9 @@ pub trait Failure: std::error::Error + ProvideErrorMetadata + Send + Sync + 'sta
 
     /// Name of its Rust type, which its variant has too.
     fn name(&self) -> &'static str;
+
+    /// Its members.
+    fn shape(&self) -> &dyn Shape;
 
     /// Itself, as a cause.
     fn as_cause(&self) -> &(dyn std::error::Error + 'static);

@@ -10,7 +10,8 @@
 //! - [`mod@shape`] and [`json`]: a structure is read and written through its table
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
-//! - [`serde`], by the feature of its name: emitted types in any format
+//! - [`mod@serde`] and [`by_name`], by the feature `serde`: emitted types in any
+//!   format, and calls with JSON in and JSON out
 //!
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
@@ -21,6 +22,8 @@
 //! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]
 
+#[cfg(all(feature = "client", feature = "serde"))]
+pub mod by_name;
 #[cfg(feature = "client")]
 pub mod config;
 #[cfg(feature = "client")]

@@ -1,8 +1,10 @@
 //! The macros of emitted code. Each takes a plain list of names.
 
+mod by_name;
 mod client_config;
 mod client_config_builder;
 mod enumeration;
 mod error;
+mod error_tests;
 mod serde;
 mod structure;

@@ -198,6 +198,12 @@ fn operation_plugins(
     plugins
 }
 
+/// Sends the input of an operation that is known by its spec alone.
+#[cfg(feature = "serde")]
+pub(crate) fn invoke_named(handle: &Handle, spec: &'static Spec, input: Input) -> BoxFuture<CallResult<Output, Error>> {
+    invoke(spec, operation_plugins(handle, spec, Vec::new()), input)
+}
+
 /// The plugins of a paginator: those of its operation, and the mark in the user agent.
 pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> RuntimePlugins {
     operation_plugins(handle, spec, Vec::new()).with_operation_plugin(PaginatorPlugin::new())

@@ -36,6 +36,8 @@
 //! value itself. Where the redaction text is read for a sensitive member, the
 //! member is absent afterwards: it never takes the place of a secret.
 
+#[cfg(feature = "client")]
+pub(crate) mod json;
 mod path;
 mod read;
 mod slot;
@@ -62,12 +64,8 @@ const UNBOUND: Member = Member {
 /// Serializes with secrets: sensitive members, at any depth, as they are.
 ///
 /// Without it they are written as the redaction text. Wrap what is to be stored
-/// or sent on purpose, at the place where that happens; a single shape, or a
-/// list, map or option of shapes:
-///
-/// ```ignore
-/// let stored = serde_json::to_string(&Exposed(&stage))?;
-/// ```
+/// or sent on purpose, at the place where that happens: a single shape, or a
+/// list, map or option of shapes, as in `serde_json::to_string(&Exposed(&stage))`.
 #[derive(Clone, Copy)]
 pub struct Exposed<'a, T>(pub &'a T);
 

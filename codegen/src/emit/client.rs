@@ -16,6 +16,8 @@ pub(super) fn library(plan: &Plan) -> String {
         #allow
 
         pub mod builder;
+        #[cfg(feature = "serde")]
+        pub mod by_name;
         pub mod client;
         pub mod config;
         pub mod error;

@@ -100,6 +100,23 @@ pub(super) fn exceptions(plan: &Plan) -> String {
     source(text, &tables)
 }
 
+/// The trait that asks an `SdkError` itself.
+fn error_tests(exceptions: &[&str]) -> String {
+    let tests = crate::plan::error_tests::names(exceptions);
+    let rows: String = tests.iter().zip(exceptions).map(|(test, name)| format!("        {test}: {name},\n")).collect();
+    format!(
+        "error_tests! {{
+    /// What went wrong with a call, asked of its [`SdkError`] without taking it apart.
+    ///
+    /// `describe` is for people, the tests are for programs. A test for an error that the
+    /// operation does not have is false, unless the service answers with its code all the same.
+    pub trait SdkErrorExt {{
+{rows}    }}
+}}
+"
+    )
+}
+
 /// `error.rs`: the root error, and what errors are made of.
 pub(super) fn root(plan: &Plan) -> String {
     let errors: BTreeMap<&str, &ErrorVariant> = plan
@@ -115,6 +132,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n        {}\n    }}\n}}\n", list.join("\n        ")));
+    let tests = tables.mark(error_tests(&list));
     let text = quote! {
         #page
         pub use smithy_client_runtime::BoxError;
@@ -126,9 +144,12 @@ pub(super) fn root(plan: &Plan) -> String {
 
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;
+        use smithy_client_runtime::error_tests;
 
         /// How a call failed; `E` is the error enum of the operation.
         pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
+
+        #tests
 
         pub(crate) mod root {
             //! The root error.

@@ -66,9 +66,9 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 
         A call fails with [`SdkError`]. Its variant `ServiceError` holds the error enum of the operation, which tells
         what the service refused and why; the others tell why there was no answer, or none that could be read.
-        [`ProvideErrorMetadata`] gives code and message of any of them, and
-        [`RequestId`](crate::operation::RequestId) the id of the request. `?` turns each into the root
-        [`Error`](crate::Error).
+        [`SdkErrorExt`] asks an error itself, and describes it in one line; [`ProvideErrorMetadata`] gives code
+        and message of any of them, and [`RequestId`](crate::operation::RequestId) the id of the request. `?`
+        turns each into the root [`Error`](crate::Error).
 
         ```no_run
         # async fn example(client: &LIBRARY::Client) {

@@ -14,3 +14,4 @@ mod responses;
 mod retries;
 mod tags;
 mod time;
+mod verdicts;

@@ -1,9 +1,11 @@
-//! Inputs from JSON become calls.
+//! Inputs from JSON become calls, and calls by name take and return JSON.
 
+use ivs_realtime::by_name::OPERATIONS;
 use ivs_realtime::operation::create_stage::CreateStageInput;
 use serde_json::{Value, json};
 use tests::client::client;
 use tests::loopback::{LoopbackServer, Response};
+use tests::model::Model;
 
 fn input() -> CreateStageInput {
     serde_json::from_value(json!({"name": "standup", "tags": {"team": "a"}})).expect("valid")
@@ -24,4 +26,51 @@ async fn an_input_builder_takes_an_input_and_changes_it() {
     builder.send_with(&client(&server.url())).await.expect("answered");
     let body: Value = serde_json::from_slice(&server.only_request().body).expect("JSON");
     assert_eq!(body, json!({"name": "changed", "tags": {"team": "a"}}));
+}
+
+#[test]
+fn the_names_are_those_of_the_model_in_order() {
+    let mut names: Vec<String> = Model::load().operations().into_iter().map(|operation| operation.name).collect();
+    names.sort();
+    assert_eq!(OPERATIONS, names);
+}
+
+#[tokio::test]
+async fn a_call_by_name_returns_the_json_of_the_typed_output() {
+    let reply = json!({"stage": {"arn": "a", "tags": {"c": "1", "b": "2"}, "new": 1}, "participantTokens": [{"token": "secret"}]});
+    let server =
+        LoopbackServer::scripted([Response::json(&reply), Response::json(&reply), Response::json(&reply)]).await;
+    let client = client(&server.url());
+    let typed = client.create_stage().send().await.expect("answered");
+    let redacted = client.call_json("CreateStage", "{}").await.expect("answered");
+    let exposed = client.call_json_with_secrets("CreateStage", "{}").await.expect("answered");
+    assert_eq!(redacted, serde_json::to_string(&typed).expect("JSON"));
+    assert_eq!(exposed, serde_json::to_string(&ivs_realtime::serde::Exposed(&typed)).expect("JSON"));
+    assert_eq!((redacted.contains("secret\""), exposed.contains("secret\"")), (false, true));
+    let requests = server.requests();
+    assert_eq!((&requests[0].path, &requests[0].body), (&requests[1].path, &requests[1].body));
+}
+
+#[tokio::test]
+async fn a_failed_call_by_name_gives_code_message_and_request_id() {
+    let reply = Response::error(404, "ResourceNotFoundException", &json!({"exceptionMessage": "gone"}));
+    let server = LoopbackServer::scripted([reply.header("x-amzn-requestid", "id-1")]).await;
+    let error = client(&server.url()).call_json("GetStage", r#"{"arn": "a"}"#).await.unwrap_err();
+    assert_eq!(error.operation(), "GetStage");
+    assert_eq!(error.code(), Some("ResourceNotFoundException"));
+    assert_eq!((error.message(), error.request_id()), (Some("gone"), Some("id-1")));
+    assert_eq!((error.is_unknown_operation(), error.is_invalid_input()), (false, false));
+    assert_eq!(error.to_string(), "GetStage: ResourceNotFoundException: gone (request id id-1)");
+}
+
+#[tokio::test]
+async fn what_cannot_be_called_is_told_without_sending_anything() {
+    let server = LoopbackServer::scripted([Response::json(&json!({}))]).await;
+    let client = client(&server.url());
+    let error = client.call_json("list_stage", "{}").await.unwrap_err();
+    assert_eq!((error.is_unknown_operation(), error.nearest()), (true, ["ListStages"].as_slice()));
+    let error = client.call_json("GetStage", r#"{"arn": ["a-secret"]}"#).await.unwrap_err();
+    assert!(error.is_invalid_input());
+    assert_eq!(error.to_string(), "GetStage: the input does not fit: `arn`: expected a string, found an array");
+    assert_eq!((error.code(), server.requests().len()), (None, 0));
 }

@@ -1,6 +1,7 @@
 //! Secrets of the model: in no text unless somebody asks for them.
 
 use serde_json::{Value, json};
+use tests::expect::redacted;
 use tests::model::Model;
 use tests::sample::{self, Extent};
 
@@ -29,28 +30,6 @@ fn no_secret_of_the_model_is_written_by_default() {
     }
     // Tokens and stream keys are in structures of their own and in the outputs that carry them.
     assert!(secrets.len() >= 3 && seen > secrets.len(), "{seen} of {secrets:?}");
-}
-
-/// What is to be written for the structure `id` whose JSON with secrets is `value`.
-fn redacted(model: &Model, id: &str, value: &Value) -> Value {
-    match (model.type_of(id), value) {
-        ("structure", Value::Object(entries)) => {
-            let members = model.members(id);
-            let entry = |(name, value): (&String, &Value)| {
-                let value = match members.iter().find(|member| member.name == name) {
-                    Some(member) if model.is_sensitive(member) => json!("*** Sensitive Data Redacted ***"),
-                    Some(member) => redacted(model, member.target, value),
-                    None => value.clone(),
-                };
-                (name.clone(), value)
-            };
-            entries.iter().map(entry).collect()
-        }
-        ("list", Value::Array(elements)) => {
-            elements.iter().map(|element| redacted(model, model.element(id), element)).collect()
-        }
-        _ => value.clone(),
-    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ErrorKind;
 use aws_types::request_id::{RequestId, apply_request_id};
 
-use super::Exception;
+use super::{Exception, Failure};
 use crate::BoxError;
 use crate::json::read::{JsonReader, Kind, ReadError};
 use crate::response::{Response, read_bindings, read_body};
@@ -18,8 +18,16 @@ pub trait OperationError:
     /// The variant whose exception has this code, read from the response; `None` for an unknown code.
     fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
 
+    /// Name of its Rust type: that of the operation, with `Error` behind it.
+    const NAME: &'static str;
+
+    /// The exception that it holds; `None` for an error that the model does not know, or that is not of the service.
+    fn exception(&self) -> Option<&dyn Failure>;
+
     /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
-    fn retryable(&self) -> Option<ErrorKind>;
+    fn retryable(&self) -> Option<ErrorKind> {
+        self.exception()?.retryable()
+    }
 
     /// An error that is not of the service.
     fn unhandled(error: impl Into<BoxError>) -> Self {

@@ -4,7 +4,19 @@ use aws_smithy_types::{Document, Number};
 
 use crate::BoxError;
 use crate::json::write::JsonWriter;
-use crate::shape::{Location, Member, Shape, TimestampFormat, View};
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View};
+
+/// Whom the JSON is for.
+#[derive(Clone, Copy)]
+struct Form {
+    /// All members under their names and maps in order, not only what goes into a body.
+    whole: bool,
+    /// Sensitive members as they are.
+    secrets: bool,
+}
+
+/// What services read.
+const WIRE: Form = Form { whole: false, secrets: true };
 
 /// The JSON object of a structure's body members; absent members are left out.
 ///
@@ -12,7 +24,19 @@ use crate::shape::{Location, Member, Shape, TimestampFormat, View};
 /// When a timestamp lies outside the years that its format can express.
 pub fn encode_body(shape: &dyn Shape) -> Result<String, BoxError> {
     let mut writer = JsonWriter::with_capacity(128);
-    write_shape(&mut writer, shape)?;
+    write_shape(&mut writer, shape, WIRE)?;
+    Ok(writer.finish())
+}
+
+/// The JSON object of all members of a structure, as its `Serialize` writes it: those that
+/// are sensitive redacted unless `secrets` are wanted.
+///
+/// # Errors
+/// When a timestamp lies outside the years that its format can express.
+#[cfg(feature = "serde")]
+pub fn encode_whole(shape: &dyn Shape, secrets: bool) -> Result<String, BoxError> {
+    let mut writer = JsonWriter::with_capacity(128);
+    write_shape(&mut writer, shape, Form { whole: true, secrets })?;
     Ok(writer.finish())
 }
 
@@ -22,25 +46,34 @@ pub fn encode_body(shape: &dyn Shape) -> Result<String, BoxError> {
 /// When a timestamp lies outside the years that its format can express.
 pub fn encode_value(view: &View<'_>, member: &Member) -> Result<String, BoxError> {
     let mut writer = JsonWriter::with_capacity(128);
-    write_view(&mut writer, view, member)?;
+    write_view(&mut writer, view, member, WIRE)?;
     Ok(writer.finish())
 }
 
-fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape) -> Result<(), BoxError> {
+fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape, form: Form) -> Result<(), BoxError> {
+    let schema = shape.schema();
     writer.begin_object();
-    for (index, member) in shape.schema().members().enumerate() {
-        if member.location != Location::Body {
+    for (index, member) in schema.members().enumerate() {
+        if member.location != Location::Body && !form.whole {
             continue;
         }
         let view = shape.member(index).view();
         if matches!(view, View::Absent) || member.zero_default && is_zero(&view) {
             continue;
         }
-        writer.key(member.wire);
-        write_view(writer, &view, &member)?;
+        writer.key(if form.whole { schema.member_name(index) } else { member.wire });
+        write_member(writer, &view, &member, form)?;
     }
     writer.end_object();
     Ok(())
+}
+
+fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {
+    if member.sensitive && !form.secrets {
+        writer.string(REDACTED);
+        return Ok(());
+    }
+    write_view(writer, view, member, form)
 }
 
 /// Whether a scalar is the default that services fill in themselves.
@@ -54,7 +87,7 @@ pub(crate) fn is_zero(view: &View<'_>) -> bool {
     }
 }
 
-fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member) -> Result<(), BoxError> {
+fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {
     match view {
         View::Absent => writer.null(),
         View::Boolean(value) => writer.boolean(*value),
@@ -74,29 +107,57 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member) -> Resu
         View::List(items) => {
             writer.begin_array();
             for index in 0..items.len() {
-                write_view(writer, &items.item(index), member)?;
+                write_view(writer, &items.item(index), member, form)?;
             }
             writer.end_array();
         }
-        View::Map(entries) => {
-            writer.begin_object();
-            entries.each(&mut |key, value| {
-                writer.key(key);
-                write_view(writer, &value, member)
-            })?;
-            writer.end_object();
-        }
-        View::Structure(shape) => write_shape(writer, *shape)?,
-        View::Union(union) => {
-            let (index, value) =
-                union.variant().ok_or("a union variant that this client does not know cannot be sent")?;
-            let member = &union.schema().at(index);
-            writer.begin_object();
-            writer.key(member.wire);
-            write_view(writer, &value.view(), member)?;
-            writer.end_object();
-        }
+        View::Map(entries) => write_map(writer, *entries, member, form)?,
+        View::Structure(shape) => write_shape(writer, *shape, form)?,
+        View::Union(union) => write_union(writer, *union, form)?,
     }
+    Ok(())
+}
+
+fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, form: Form) -> Result<(), BoxError> {
+    writer.begin_object();
+    if form.whole {
+        for (key, value) in sorted(entries)? {
+            writer.key(key);
+            write_view(writer, &value, member, form)?;
+        }
+    } else {
+        entries.each(&mut |key, value| {
+            writer.key(key);
+            write_view(writer, &value, member, form)
+        })?;
+    }
+    writer.end_object();
+    Ok(())
+}
+
+/// The entries of a map in the order of their keys, so that equal maps have equal texts.
+pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, View<'_>)>, BoxError> {
+    let mut sorted = Vec::with_capacity(entries.len());
+    entries.each(&mut |key, value| {
+        sorted.push((key, value));
+        Ok(())
+    })?;
+    sorted.sort_by_key(|(key, _)| *key);
+    Ok(sorted)
+}
+
+fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result<(), BoxError> {
+    let variant = union.variant();
+    if variant.is_none() && !form.whole {
+        return Err("a union variant that this client does not know cannot be sent".into());
+    }
+    writer.begin_object();
+    if let Some((index, value)) = variant {
+        let member = &union.schema().at(index);
+        writer.key(member.wire);
+        write_member(writer, &value.view(), member, form)?;
+    }
+    writer.end_object();
     Ok(())
 }
 

@@ -37,6 +37,11 @@ macro_rules! exception {
             }
 
             #[inline]
+            fn shape(&self) -> &dyn $crate::shape::Shape {
+                self
+            }
+
+            #[inline]
             fn as_cause(&self) -> &(dyn std::error::Error + 'static) {
                 self
             }
@@ -119,9 +124,11 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
+            const NAME: &'static str = stringify!($name);
+
             #[inline]
-            fn retryable(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
-                self.failure().ok()?.retryable()
+            fn exception(&self) -> Option<&dyn $crate::error::Failure> {
+                self.failure().ok()
             }
 
             #[inline]

@@ -18,6 +18,15 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn V
     place.open().read(deserializer).map(|_| ())
 }
 
+/// Fills a structure as a whole.
+pub(super) fn fill_structure<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    shape: &mut dyn Shape,
+) -> Result<(), D::Error> {
+    let target = Target::Slot(Slot::Structure(shape));
+    Place { target, member: &UNBOUND, path: Path::ROOT }.read(deserializer).map(|_| ())
+}
+
 /// What is to be filled, opened as late as possible: an optional value that is
 /// null, and a variant of a union that is, must stay untouched.
 enum Target<'a> {

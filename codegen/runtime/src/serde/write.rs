@@ -4,7 +4,7 @@ use ::serde::ser::{Error, SerializeMap, SerializeSeq, SerializeStruct};
 use ::serde::{Serialize, Serializer};
 use aws_smithy_types::{Document, Number, base64};
 
-use crate::json::encode::is_zero;
+use crate::json::encode::{is_zero, sorted};
 use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View};
 
 /// A value on its way into a format.
@@ -59,16 +59,8 @@ impl Node<'_> {
         list.end()
     }
 
-    /// Entries in the order of their keys, so that equal maps have equal texts.
     fn map<S: Serializer>(&self, entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sorted = Vec::with_capacity(entries.len());
-        entries
-            .each(&mut |key, value| {
-                sorted.push((key, value));
-                Ok(())
-            })
-            .map_err(S::Error::custom)?;
-        sorted.sort_by_key(|(key, _)| *key);
+        let sorted = sorted(entries).map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(Some(sorted.len()))?;
         for (key, view) in sorted {
             map.serialize_entry(key, &Node { view, ..*self })?;

@@ -4,7 +4,7 @@ use aws_smithy_types::Number;
 use proptest::prelude::*;
 
 use crate::*;
-use smithy_client_runtime::json::encode::encode_body;
+use smithy_client_runtime::json::encode::{encode_body, encode_whole};
 use smithy_client_runtime::serde::Exposed;
 
 fn document() -> impl Strategy<Value = Document> {
@@ -87,7 +87,9 @@ proptest! {
         let tree: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
         prop_assert_eq!(&serde_json::from_value::<Everything>(tree.clone()).expect("it can be read"), &value);
         let wire = encode_body(&value).expect("it can be sent");
-        prop_assert_eq!(tree, serde_json::from_str::<serde_json::Value>(&wire).expect("it is JSON"));
+        prop_assert_eq!(&tree, &serde_json::from_str::<serde_json::Value>(&wire).expect("it is JSON"));
+        let whole = encode_whole(&value, true).expect("it can be written");
+        prop_assert_eq!(tree, serde_json::from_str::<serde_json::Value>(&whole).expect("it is JSON"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Sensitive members: redacted unless exposed.
 
 use crate::*;
+use smithy_client_runtime::json::encode::encode_whole;
 use smithy_client_runtime::serde::Exposed;
 
 const REDACTED: &str = r#"{"id":"p","inner":{"key":"*** Sensitive Data Redacted ***","keys":"*** Sensitive Data Redacted ***","pin":"*** Sensitive Data Redacted ***","owner":"*** Sensitive Data Redacted ***"}}"#;
@@ -8,6 +9,7 @@ const REDACTED: &str = r#"{"id":"p","inner":{"key":"*** Sensitive Data Redacted 
 #[test]
 fn sensitive_members_are_redacted_at_any_depth_and_of_any_type() {
     assert_eq!(to_json(&secretive()), REDACTED);
+    assert_eq!(encode_whole(&secretive(), false).expect("it can be written"), REDACTED);
     assert_eq!(to_json(&Choice::Secret("hidden".to_owned())), r#"{"secret":"*** Sensitive Data Redacted ***"}"#);
     assert_eq!(to_json(&vec![Some(Choice::Part(secretive()))]), format!(r#"[{{"part":{REDACTED}}}]"#));
 }

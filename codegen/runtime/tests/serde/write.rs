@@ -53,6 +53,7 @@ fn members_that_do_not_travel_in_the_body_have_their_names_in_the_model() {
     };
     let json = r#"{"id":"a/b","sinceWhen":"Thu, 01 Jan 1970 00:00:00 GMT","untilWhen":"1970-01-01T00:00:00Z","tags":{"a":"b"},"body":"text"}"#;
     assert_eq!(to_json(&value), json);
+    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&value, true).expect("it can be written"), json);
     assert_eq!(from_json::<Bound>(json), value);
 }
 

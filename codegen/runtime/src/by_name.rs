@@ -1,0 +1,219 @@
+//! Calls by name: any operation, JSON in and JSON out.
+//!
+//! An emitted crate lists its operations with [`calls_by_name!`](crate::calls_by_name);
+//! the call itself is the one of [`operation`](crate::operation), its input read and
+//! its output written as [`serde`](mod@crate::serde) has them. The list is a function that
+//! is compiled where it is used, so that it costs nothing to those who do not.
+
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use std::fmt;
+
+use crate::error::{Answer, Summary};
+use crate::json::encode::encode_whole;
+use crate::operation::{Operation, Spec, invoke_named};
+use crate::serde::json::read_structure;
+use crate::service::Handle;
+use crate::shape::Shape;
+
+/// An operation whose input and output are known by their tables alone.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedOperation {
+    spec: &'static Spec,
+    empty: fn() -> Input,
+    output: fn(&Output) -> Option<&dyn Shape>,
+    answer: fn(&Error) -> Option<Answer<'_>>,
+}
+
+impl NamedOperation {
+    /// The operation with this input.
+    pub const fn of<I: Operation>() -> Self {
+        Self {
+            spec: I::SPEC,
+            empty: || Input::erase(I::empty()),
+            output: |output| output.downcast_ref::<I::Output>().map(|output| output as &dyn Shape),
+            answer: |error| error.downcast_ref::<I::Error>().map(Answer::of),
+        }
+    }
+}
+
+/// What to call.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Name of the operation, as the caller wrote it.
+    pub name: &'a str,
+    /// The operation, if there is one of this name.
+    pub operation: Option<NamedOperation>,
+    /// The names that there are.
+    pub names: &'static [&'static str],
+    /// JSON of the input.
+    pub input: &'a str,
+    /// Whether sensitive members of the output are written as they are.
+    pub secrets: bool,
+}
+
+/// Calls an operation and returns the JSON of its output.
+///
+/// # Errors
+/// As [`CallError`] tells them apart.
+pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallError> {
+    let failed = |kind| CallError { operation: request.name.to_owned(), kind };
+    let operation = request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names))))?;
+    let mut input = (operation.empty)();
+    let shape = (operation.spec.input_mut)(&mut input).expect("an empty input is of its own type");
+    read_structure(request.input, shape).map_err(|error| failed(Kind::Input(error.to_string())))?;
+    let output = invoke_named(handle, operation.spec, input).await.map_err(|error| {
+        let answer = error.as_service_error().and_then(operation.answer);
+        failed(Kind::Call(Box::new(Summary::of(operation.spec.route.name, &error, answer))))
+    })?;
+    let shape = (operation.output)(&output).expect("the deserializer of an operation makes its own output");
+    encode_whole(shape, request.secrets).map_err(|error| failed(Kind::Output(error.to_string())))
+}
+
+/// Why a call by name did not return an output.
+///
+/// `Display` is one line; it holds no secrets.
+pub struct CallError {
+    operation: String,
+    kind: Kind,
+}
+
+enum Kind {
+    /// No operation has the name; these are like it.
+    Unknown(Vec<&'static str>),
+    /// The input is not JSON, or not that of the operation.
+    Input(String),
+    /// The call failed.
+    Call(Box<Summary>),
+    /// The output could not be written.
+    Output(String),
+}
+
+impl CallError {
+    /// Name of the operation, as the caller gave it.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// Whether no operation has the name.
+    pub fn is_unknown_operation(&self) -> bool {
+        matches!(self.kind, Kind::Unknown(_))
+    }
+
+    /// The names of operations that are most like the one given, where it is unknown.
+    pub fn nearest(&self) -> &[&'static str] {
+        match &self.kind {
+            Kind::Unknown(nearest) => nearest,
+            _ => &[],
+        }
+    }
+
+    /// Whether the input is not JSON or does not fit the operation; nothing was sent.
+    pub fn is_invalid_input(&self) -> bool {
+        matches!(self.kind, Kind::Input(_))
+    }
+
+    /// Code of the error, where the service answered with one.
+    pub fn code(&self) -> Option<&str> {
+        self.summary()?.code.as_deref()
+    }
+
+    /// What the service says about the error, for people.
+    pub fn message(&self) -> Option<&str> {
+        self.summary()?.message.as_deref()
+    }
+
+    /// Id that the service gave to the request, where it answered.
+    pub fn request_id(&self) -> Option<&str> {
+        self.summary()?.request_id.as_deref()
+    }
+
+    fn summary(&self) -> Option<&Summary> {
+        match &self.kind {
+            Kind::Call(summary) => Some(summary),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = &self.operation;
+        match &self.kind {
+            Kind::Unknown(nearest) if nearest.is_empty() => write!(f, "no operation is called {operation:?}"),
+            Kind::Unknown(nearest) => {
+                write!(f, "no operation is called {operation:?}; did you mean {}?", nearest.join(" or "))
+            }
+            Kind::Input(problem) => write!(f, "{operation}: the input does not fit: {problem}"),
+            Kind::Call(summary) => f.write_str(&summary.line),
+            Kind::Output(problem) => write!(f, "{operation}: the output cannot be written: {problem}"),
+        }
+    }
+}
+
+impl fmt::Debug for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CallError({self})")
+    }
+}
+
+impl std::error::Error for CallError {}
+
+/// The names that are most like `name`: at most three, all at the least distance, none if that is far.
+fn nearest(name: &str, names: &'static [&'static str]) -> Vec<&'static str> {
+    let wanted = folded(name);
+    let far = 1 + wanted.len() / 3;
+    let mut near: Vec<_> = names.iter().map(|name| (distance(&wanted, &folded(name)), *name)).collect();
+    near.sort();
+    let least = near.first().map_or(far, |(distance, _)| *distance);
+    near.into_iter()
+        .take_while(|(distance, _)| *distance == least && least < far)
+        .map(|(_, name)| name)
+        .take(3)
+        .collect()
+}
+
+/// `create-stage`, `create_stage` and `CreateStage` are alike.
+fn folded(name: &str) -> Vec<char> {
+    name.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be added, removed or replaced to make one of the other.
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
+        for column in 0..other.len() {
+            let replaced = diagonal + usize::from(other[column] != *letter);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[&str] = &["CreateStage", "DeleteStage", "GetStage", "ListStages", "StopComposition"];
+
+    #[test]
+    fn the_nearest_names_are_found_in_any_spelling() {
+        assert_eq!(nearest("create-stage", NAMES), ["CreateStage"]);
+        assert_eq!(nearest("CreateStag", NAMES), ["CreateStage"]);
+        assert_eq!(nearest("StartComposition", NAMES), ["StopComposition"]);
+        assert_eq!(nearest("GetStages", NAMES), ["GetStage"]);
+    }
+
+    #[test]
+    fn nothing_is_near_a_name_of_something_else() {
+        assert_eq!(nearest("Reboot", NAMES), [""; 0]);
+        assert_eq!(nearest("", NAMES), [""; 0]);
+    }
+
+    #[test]
+    fn distances_count_letters() {
+        let distance = |one: &str, other: &str| super::distance(&folded(one), &folded(other));
+        assert_eq!((distance("kitten", "sitting"), distance("", "ab"), distance("ab", "ab")), (3, 2, 0));
+    }
+}

@@ -1,0 +1,127 @@
+//! The JSON reader of this crate as a format, so that calls by name need no other.
+
+use ::serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor, value::CowStrDeserializer};
+use ::serde::{Deserializer, forward_to_deserialize_any};
+use std::borrow::Cow;
+use std::fmt;
+
+use super::read::fill_structure;
+use crate::json::read::{JsonReader, Kind, ReadError};
+use crate::shape::Shape;
+
+/// Fills a structure from JSON, all members under the names that they have in serialized forms.
+///
+/// # Errors
+/// When the text is not JSON, or does not fit: the message names the byte or the member.
+pub(crate) fn read_structure(json: &str, shape: &mut dyn Shape) -> Result<(), JsonError> {
+    let mut reader = JsonReader::new(json.as_bytes());
+    fill_structure(Source(&mut reader), shape)?;
+    Ok(reader.finish()?)
+}
+
+/// Why JSON was not read.
+#[derive(Clone, Debug)]
+pub(crate) struct JsonError(String);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+impl From<ReadError> for JsonError {
+    fn from(error: ReadError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Error for JsonError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// The next value of a text.
+struct Source<'a, 'de>(&'a mut JsonReader<'de>);
+
+impl<'de> Deserializer<'de> for Source<'_, 'de> {
+    type Error = JsonError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self.0.peek() {
+            Some(Kind::Null) => {
+                self.0.null()?;
+                visitor.visit_unit()
+            }
+            Some(Kind::Boolean) => visitor.visit_bool(self.0.boolean()?),
+            Some(Kind::Number) => visit_number(self.0.number_text()?, visitor),
+            Some(Kind::Array) => {
+                self.0.begin_array()?;
+                visitor.visit_seq(Inside(self.0))
+            }
+            Some(Kind::Object) => {
+                self.0.begin_object()?;
+                visitor.visit_map(Inside(self.0))
+            }
+            // Text, or something malformed that `string` names.
+            Some(Kind::String) | None => match self.0.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        if self.0.null()? { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.0.skip()?;
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier
+    }
+}
+
+/// A number as the smallest type that holds it; one that no type holds is as little a value as NaN.
+fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, JsonError> {
+    if let Ok(number) = text.parse() {
+        return visitor.visit_i64(number);
+    }
+    if let Ok(number) = text.parse() {
+        return visitor.visit_u64(number);
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => visitor.visit_f64(number),
+        _ => Err(ReadError::mismatch("a number in the range of a double").into()),
+    }
+}
+
+/// The inside of an object or array.
+struct Inside<'a, 'de>(&'a mut JsonReader<'de>);
+
+impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
+    type Error = JsonError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, JsonError> {
+        if self.0.next_element()? { seed.deserialize(Source(self.0)).map(Some) } else { Ok(None) }
+    }
+}
+
+impl<'de> MapAccess<'de> for Inside<'_, 'de> {
+    type Error = JsonError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, JsonError> {
+        let Some(key) = self.0.next_key()? else { return Ok(None) };
+        seed.deserialize(CowStrDeserializer::new(key)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, JsonError> {
+        seed.deserialize(Source(self.0))
+    }
+}
