@@ -4,6 +4,8 @@
 //! `Config` and `Builder`, so that they can name the crate's endpoint traits and
 //! be constructed without type parameters. The functions here do the work.
 
+use aws_runtime::auth::sigv4::SCHEME_ID;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
@@ -14,6 +16,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
 use aws_types::SigningName;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
@@ -116,9 +119,59 @@ pub fn override_plugins(
     plugins
 }
 
+/// What a builder holds after [`taken_over`].
+#[derive(Debug)]
+pub struct TakenOver {
+    /// Values.
+    pub config: CloneableLayer,
+    /// Components.
+    pub components: RuntimeComponentsBuilder,
+}
+
+/// The settings of a service that `aws-config` has loaded.
+///
+/// Here and not in emitted code, so that what each setting needs of the engine is
+/// compiled once.
+pub fn taken_over(config: &SdkConfig, facts: &'static ServiceFacts) -> TakenOver {
+    let mut layer = CloneableLayer::default();
+    layer
+        .store_or_unset(config.region().cloned())
+        .store_or_unset(config.use_fips().map(UseFips))
+        .store_or_unset(config.use_dual_stack().map(UseDualStack))
+        .store_or_unset(endpoint_url_of(config, facts).map(EndpointUrl))
+        .store_or_unset(config.auth_scheme_preference().cloned())
+        .store_or_unset(config.disable_clock_skew_correction().map(DisableClockSkewCorrection::from))
+        .store_or_unset(config.app_name().cloned());
+    // `None` would remove a default that the engine has.
+    if let Some(retries) = config.retry_config() {
+        layer.store_put(retries.clone());
+    }
+    if let Some(timeouts) = config.timeout_config() {
+        layer.store_put(timeouts.clone());
+    }
+    if let Some(protection) = config.stalled_stream_protection() {
+        layer.store_put(protection);
+    }
+    for metadata in config.framework_metadata() {
+        layer.store_append(metadata.clone());
+    }
+
+    let mut components = RuntimeComponentsBuilder::new("service config");
+    if let Some(provider) = config.credentials_provider() {
+        components.set_identity_resolver(SCHEME_ID, provider);
+    }
+    if let Some(cache) = config.identity_cache() {
+        components.set_identity_cache(Some(cache));
+    }
+    components.set_sleep_impl(config.sleep_impl());
+    components.set_http_client(config.http_client());
+    components.set_time_source(config.time_source());
+    TakenOver { config: layer, components }
+}
+
 /// The endpoint of a service from `AWS_ENDPOINT_URL_<SERVICE>` or a profile,
 /// unless the code itself set one; else the endpoint of all services.
-pub fn endpoint_url_of(config: &SdkConfig, facts: &'static ServiceFacts) -> Option<String> {
+fn endpoint_url_of(config: &SdkConfig, facts: &'static ServiceFacts) -> Option<String> {
     let global = config.endpoint_url().map(str::to_owned);
     if config.get_origin("endpoint_url").is_client_config() {
         return global;

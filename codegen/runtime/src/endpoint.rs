@@ -1,6 +1,10 @@
 //! What endpoint rule sets call: the standard library of functions and the partitions of AWS.
 
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::Region;
 
 use crate::BoxError;
 use crate::http::text_of;
@@ -8,6 +12,31 @@ use crate::shape::Shape;
 
 pub mod functions;
 pub mod partition;
+
+/// The endpoint at a URL, without properties and headers.
+pub fn at(url: String) -> Endpoint {
+    Endpoint::builder().url(url).build()
+}
+
+/// The region of a call (`AWS::Region`).
+pub fn region(bag: &ConfigBag) -> Option<String> {
+    bag.load::<Region>().map(|region| region.as_ref().to_owned())
+}
+
+/// Whether a call asks for endpoints that speak IPv6 too (`AWS::UseDualStack`).
+pub fn use_dual_stack(bag: &ConfigBag) -> Option<bool> {
+    bag.load::<UseDualStack>().map(|setting| setting.0)
+}
+
+/// Whether a call asks for endpoints with FIPS 140 validated cryptography (`AWS::UseFIPS`).
+pub fn use_fips(bag: &ConfigBag) -> Option<bool> {
+    bag.load::<UseFips>().map(|setting| setting.0)
+}
+
+/// The URL to which a call is sent, whatever the rules say (`SDK::Endpoint`).
+pub fn endpoint_url(bag: &ConfigBag) -> Option<String> {
+    bag.load::<EndpointUrl>().map(|setting| setting.0.clone())
+}
 
 /// The host prefix of a call, its `{field}` labels replaced by members of the input.
 ///

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{doc_line, plain_source};
+use super::{doc_line, imports, plain_source};
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource, Parameter, ParameterType};
 use crate::plan::names::{field, ident, prefixed};
 
@@ -59,6 +59,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 
         impl DefaultResolver {
             /// The resolver that clients use where none is configured.
+            #[inline]
             pub fn new() -> Self {
                 Self
             }
@@ -103,75 +104,27 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 /// Imports, as the body and the parameters need them.
 fn uses(plan: &EndpointPlan) -> TokenStream {
     let body = plan.body.to_string();
-    let built_in = |name: &str| plan.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some(name));
     let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
-    let partition = if body.contains("partition (") {
-        quote!(
-            use smithy_client_runtime::endpoint::partition::partition;
-        )
-    } else {
-        quote!()
-    };
-    let functions = if body.contains("functions ::") || has_region(plan) {
-        quote!(
-            use smithy_client_runtime::endpoint::functions;
-        )
-    } else {
-        quote!()
-    };
-    let document = if body.contains("Document ::") {
-        quote!(
-            use smithy_client_runtime::engine::aws_smithy_types::Document;
-        )
-    } else {
-        quote!()
-    };
-    let map = if body.contains("HashMap ::") {
-        quote!(
-            use std::collections::HashMap;
-        )
-    } else {
-        quote!()
-    };
-    let view = if reads_members {
-        quote!(
-            use smithy_client_runtime::shape::View;
-        )
-    } else {
-        quote!()
-    };
-    let settings: Vec<_> =
-        [("SDK::Endpoint", "EndpointUrl"), ("AWS::UseDualStack", "UseDualStack"), ("AWS::UseFIPS", "UseFips")]
-            .into_iter()
-            .filter(|(name, _)| built_in(name))
-            .map(|(_, setting)| ident(setting))
-            .collect();
-    let settings = if settings.is_empty() {
-        quote!()
-    } else {
-        quote!(use smithy_client_runtime::engine::aws_types::endpoint_config::{#(#settings),*};)
-    };
-    let region = if built_in("AWS::Region") {
-        quote!(
-            use smithy_client_runtime::engine::aws_types::region::Region;
-        )
-    } else {
-        quote!()
-    };
+    let wanted = [
+        (body.contains("at ("), "smithy_client_runtime::endpoint::at"),
+        (body.contains("functions ::") || has_region(plan), "smithy_client_runtime::endpoint::functions"),
+        (body.contains("partition ("), "smithy_client_runtime::endpoint::partition::partition"),
+        (body.contains("Document ::"), "smithy_client_runtime::engine::aws_smithy_types::Document"),
+        (body.contains("HashMap ::"), "std::collections::HashMap"),
+        (reads_members, "smithy_client_runtime::shape::View"),
+        (true, "smithy_client_runtime::BoxError"),
+        (true, "smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams"),
+        (true, "smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag"),
+        (true, "smithy_client_runtime::shape::Shape"),
+        (true, "std::fmt"),
+    ];
+    let wanted = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, path)| path.to_owned());
+    let built_ins = plan.parameters.iter().filter_map(built_in);
+    let built_ins = built_ins.map(|name| format!("smithy_client_runtime::endpoint::{name}"));
+    let uses = imports(&wanted.chain(built_ins).collect());
     quote! {
-        use smithy_client_runtime::BoxError;
-        #functions
-        #partition
+        #uses
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
-        use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
-        #document
-        use smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag;
-        #settings
-        #region
-        use smithy_client_runtime::shape::Shape;
-        #view
-        #map
-        use std::fmt;
     }
 }
 
@@ -211,6 +164,7 @@ fn params(plan: &EndpointPlan) -> TokenStream {
         };
         quote! {
             #docs
+            #[inline]
             pub fn #name(&self) -> Option<#reference> {
                 #value
             }
@@ -224,6 +178,7 @@ fn params(plan: &EndpointPlan) -> TokenStream {
 
         impl Params {
             /// Begins a set of parameters.
+            #[inline]
             pub fn builder() -> ParamsBuilder {
                 ParamsBuilder::default()
             }
@@ -294,12 +249,14 @@ fn setters(parameter: &Parameter) -> TokenStream {
     let (owned, _) = types(parameter);
     quote! {
         #docs
+        #[inline]
         pub fn #name(mut self, value: impl Into<#owned>) -> Self {
             self.#name = Some(value.into());
             self
         }
 
         #set_docs
+        #[inline]
         pub fn #set(mut self, param: Option<#owned>) -> Self {
             self.#name = param;
             self
@@ -307,17 +264,23 @@ fn setters(parameter: &Parameter) -> TokenStream {
     }
 }
 
+/// The function of the runtime that reads the setting behind a parameter.
+fn built_in(parameter: &Parameter) -> Option<&'static str> {
+    match parameter.built_in.as_deref()? {
+        "AWS::Region" => Some("region"),
+        "AWS::UseDualStack" => Some("use_dual_stack"),
+        "AWS::UseFIPS" => Some("use_fips"),
+        "SDK::Endpoint" => Some("endpoint_url"),
+        _ => None,
+    }
+}
+
 /// The function that fills the parameters of a call.
 fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     let built_ins = plan.parameters.iter().filter_map(|parameter| {
         let set = ident(&prefixed("set", &field(&parameter.name)));
-        Some(match parameter.built_in.as_deref()? {
-            "AWS::Region" => quote!(.#set(bag.load::<Region>().map(|region| region.as_ref().to_owned()))),
-            "AWS::UseDualStack" => quote!(.#set(bag.load::<UseDualStack>().map(|setting| setting.0))),
-            "AWS::UseFIPS" => quote!(.#set(bag.load::<UseFips>().map(|setting| setting.0))),
-            "SDK::Endpoint" => quote!(.#set(bag.load::<EndpointUrl>().map(|setting| setting.0.clone()))),
-            _ => return None,
-        })
+        let read = ident(built_in(parameter)?);
+        Some(quote!(.#set(#read(bag))))
     });
     let built_ins = quote!(Params::builder() #(#built_ins)*);
     if plan.operation_params.is_empty() {

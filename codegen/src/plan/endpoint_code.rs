@@ -88,6 +88,9 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
         }
         Outcome::Endpoint { url, properties, headers } => {
             let url = owned_text(url, scope)?;
+            if properties.is_empty() && headers.is_empty() {
+                return Ok(result(quote!(Ok(at(#url))), at_end));
+            }
             let mut builder = quote!(Endpoint::builder().url(#url));
             for (name, value) in properties {
                 let value = document(value, scope)?;

@@ -3,17 +3,15 @@
 //! Where requests go: the endpoint rules of the service, and how to replace them.
 
 use smithy_client_runtime::BoxError;
-use smithy_client_runtime::endpoint::functions;
+use smithy_client_runtime::endpoint::{
+    at, endpoint_url, functions, region, use_dual_stack, use_fips,
+};
 use smithy_client_runtime::endpoint::partition::partition;
-use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag;
-use smithy_client_runtime::engine::aws_types::endpoint_config::{
-    EndpointUrl, UseDualStack, UseFips,
-};
-use smithy_client_runtime::engine::aws_types::region::Region;
 use smithy_client_runtime::shape::Shape;
 use std::fmt;
+use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
 
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, SharedEndpointResolver,
@@ -63,6 +61,7 @@ pub struct DefaultResolver;
 
 impl DefaultResolver {
     /// The resolver that clients use where none is configured.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -93,7 +92,7 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                     .into(),
             );
         }
-        return Ok(Endpoint::builder().url(endpoint.to_owned()).build());
+        return Ok(at(endpoint.to_owned()));
     }
     if let Some(region) = params.region.as_deref() {
         if let Some(partition_result) = partition(region) {
@@ -101,14 +100,12 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
                     return Ok(
-                        Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://ivsrealtime-fips.{region}.{}", partition_result
-                                    .dual_stack_dns_suffix
-                                ),
-                            )
-                            .build(),
+                        at(
+                            format!(
+                                "https://ivsrealtime-fips.{region}.{}", partition_result
+                                .dual_stack_dns_suffix
+                            ),
+                        ),
                     );
                 }
                 return Err(
@@ -119,14 +116,12 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
             if params.use_fips {
                 if partition_result.supports_fips {
                     return Ok(
-                        Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://ivsrealtime-fips.{region}.{}", partition_result
-                                    .dns_suffix
-                                ),
-                            )
-                            .build(),
+                        at(
+                            format!(
+                                "https://ivsrealtime-fips.{region}.{}", partition_result
+                                .dns_suffix
+                            ),
+                        ),
                     );
                 }
                 return Err(
@@ -136,14 +131,12 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
             if params.use_dual_stack {
                 if partition_result.supports_dual_stack {
                     return Ok(
-                        Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://ivsrealtime.{region}.{}", partition_result
-                                    .dual_stack_dns_suffix
-                                ),
-                            )
-                            .build(),
+                        at(
+                            format!(
+                                "https://ivsrealtime.{region}.{}", partition_result
+                                .dual_stack_dns_suffix
+                            ),
+                        ),
                     );
                 }
                 return Err(
@@ -152,14 +145,11 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                 );
             }
             return Ok(
-                Endpoint::builder()
-                    .url(
-                        format!(
-                            "https://ivsrealtime.{region}.{}", partition_result
-                            .dns_suffix
-                        ),
-                    )
-                    .build(),
+                at(
+                    format!(
+                        "https://ivsrealtime.{region}.{}", partition_result.dns_suffix
+                    ),
+                ),
             );
         }
         return Err(NO_RULE.into());
@@ -174,10 +164,10 @@ pub(crate) fn params_of_call(
     _: &dyn Shape,
 ) -> Result<EndpointResolverParams, BoxError> {
     let params = Params::builder()
-        .set_region(bag.load::<Region>().map(|region| region.as_ref().to_owned()))
-        .set_use_dual_stack(bag.load::<UseDualStack>().map(|setting| setting.0))
-        .set_use_fips(bag.load::<UseFips>().map(|setting| setting.0))
-        .set_endpoint(bag.load::<EndpointUrl>().map(|setting| setting.0.clone()));
+        .set_region(region(bag))
+        .set_use_dual_stack(use_dual_stack(bag))
+        .set_use_fips(use_fips(bag))
+        .set_endpoint(endpoint_url(bag));
     Ok(EndpointResolverParams::new(params.build()?))
 }
 
@@ -193,26 +183,31 @@ pub struct Params {
 
 impl Params {
     /// Begins a set of parameters.
+    #[inline]
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
     }
 
     /// The parameter `Region` of the rules.
+    #[inline]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 
     /// The parameter `UseDualStack` of the rules.
+    #[inline]
     pub fn use_dual_stack(&self) -> Option<bool> {
         Some(self.use_dual_stack)
     }
 
     /// The parameter `UseFIPS` of the rules.
+    #[inline]
     pub fn use_fips(&self) -> Option<bool> {
         Some(self.use_fips)
     }
 
     /// The parameter `Endpoint` of the rules.
+    #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
@@ -229,48 +224,56 @@ pub struct ParamsBuilder {
 
 impl ParamsBuilder {
     /// The parameter `Region` of the rules.
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
     }
 
     /// As [`region`](Self::region); `None` removes the value.
+    #[inline]
     pub fn set_region(mut self, param: Option<String>) -> Self {
         self.region = param;
         self
     }
 
     /// The parameter `UseDualStack` of the rules.
+    #[inline]
     pub fn use_dual_stack(mut self, value: impl Into<bool>) -> Self {
         self.use_dual_stack = Some(value.into());
         self
     }
 
     /// As [`use_dual_stack`](Self::use_dual_stack); `None` removes the value.
+    #[inline]
     pub fn set_use_dual_stack(mut self, param: Option<bool>) -> Self {
         self.use_dual_stack = param;
         self
     }
 
     /// The parameter `UseFIPS` of the rules.
+    #[inline]
     pub fn use_fips(mut self, value: impl Into<bool>) -> Self {
         self.use_fips = Some(value.into());
         self
     }
 
     /// As [`use_fips`](Self::use_fips); `None` removes the value.
+    #[inline]
     pub fn set_use_fips(mut self, param: Option<bool>) -> Self {
         self.use_fips = param;
         self
     }
 
     /// The parameter `Endpoint` of the rules.
+    #[inline]
     pub fn endpoint(mut self, value: impl Into<String>) -> Self {
         self.endpoint = Some(value.into());
         self
     }
 
     /// As [`endpoint`](Self::endpoint); `None` removes the value.
+    #[inline]
     pub fn set_endpoint(mut self, param: Option<String>) -> Self {
         self.endpoint = param;
         self

@@ -494,33 +494,13 @@ macro_rules! client_config_builder {
         impl From<&SdkConfig> for Builder {
             #[inline]
             fn from(config: &SdkConfig) -> Self {
-                let mut builder = Self::default();
-                builder
-                    .set_credentials_provider(config.credentials_provider())
-                    .set_region(config.region().cloned())
-                    .set_use_fips(config.use_fips())
-                    .set_use_dual_stack(config.use_dual_stack())
-                    .set_endpoint_url($crate::config::endpoint_url_of(config, <$service>::FACTS))
-                    .set_retry_config(config.retry_config().cloned())
-                    .set_timeout_config(config.timeout_config().cloned())
-                    .set_sleep_impl(config.sleep_impl())
-                    .set_http_client(config.http_client())
-                    .set_time_source(config.time_source())
-                    .set_behavior_version(config.behavior_version())
-                    .set_auth_scheme_preference(config.auth_scheme_preference().cloned())
-                    .set_disable_clock_skew_correction(config.disable_clock_skew_correction())
-                    .set_app_name(config.app_name().cloned());
-                // `None` would remove a default that the engine has.
-                if let Some(protection) = config.stalled_stream_protection() {
-                    builder.set_stalled_stream_protection(Some(protection));
+                let parts = $crate::config::taken_over(config, <$service>::FACTS);
+                Self {
+                    config: parts.config,
+                    runtime_components: parts.components,
+                    runtime_plugins: Vec::new(),
+                    behavior_version: config.behavior_version(),
                 }
-                if let Some(cache) = config.identity_cache() {
-                    builder.set_identity_cache(cache);
-                }
-                for metadata in config.framework_metadata() {
-                    builder.push_framework_metadata(metadata.clone());
-                }
-                builder
             }
         }
     };
