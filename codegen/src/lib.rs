@@ -21,6 +21,7 @@
 
 pub(crate) mod ast;
 pub mod botocore;
+pub mod coverage;
 pub mod diff;
 mod emit;
 pub mod facts;

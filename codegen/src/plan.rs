@@ -15,6 +15,8 @@ pub(crate) mod names;
 pub(crate) mod nullability;
 pub(crate) mod types;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use self::docs::Docs;
 use self::endpoint::EndpointPlan;
 use self::types::RustType;
@@ -35,6 +37,10 @@ pub(crate) struct Plan {
     pub(crate) has_deprecations: bool,
     /// Ids of what the model does not document.
     pub(crate) undocumented: Vec<String>,
+    /// The model's text on everything that a user meets, by id; empty where there is none.
+    pub(crate) texts: BTreeMap<String, String>,
+    /// Names that links of these texts may have.
+    pub(crate) link_names: BTreeSet<String>,
     /// What in the model is of no use to the client.
     pub(crate) warnings: Vec<Diagnostic>,
 }

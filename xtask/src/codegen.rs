@@ -264,7 +264,7 @@ pub(crate) fn workspace_version(root: &Path) -> Option<String> {
 }
 
 /// The files of the repository's own model, in the order of their names.
-fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
+pub(crate) fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
     let directory = root.join(MODEL);
     let failed = |cause| format!("cannot read {}: {cause}", directory.display());
     let mut files = Vec::new();
@@ -290,7 +290,7 @@ fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
 }
 
 /// A file of a model, named as the person named it.
-fn source(file: &Path) -> Result<Source, String> {
+pub(crate) fn source(file: &Path) -> Result<Source, String> {
     Ok(Source { name: file.display().to_string(), text: read(file)? })
 }
 

@@ -7,6 +7,7 @@
 //! | `codegen` | `codegen.rs` | emits a client crate from a model, or checks that it is current |
 //! | `diff` | `model_diff.rs` | says what sets two models apart, and what that means for callers |
 //! | `update` | `update.rs` | takes an upstream model and makes the repository follow |
+//! | `docs-coverage` | `docs_coverage.rs` | says what of the model lacks documentation |
 //! | `bench` | `bench.rs` | measures the client beside the official crate |
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //!
@@ -23,6 +24,7 @@
 mod bench;
 mod codegen;
 mod diff;
+mod docs_coverage;
 mod model_diff;
 mod outcome;
 mod programs;
@@ -52,6 +54,8 @@ enum Command {
     Diff(model_diff::Arguments),
     /// Take an upstream model: update facts, documentation, client, changelog and version.
     Update(update::Arguments),
+    /// Say what of the model lacks documentation, or has it in a wrong form.
+    DocsCoverage(docs_coverage::Arguments),
     /// Measure the client beside the official crate: source, builds, programs, calls.
     Bench(bench::Arguments),
     /// Test the programs of tests/programs/ against the client and against the official crate.
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Diff(arguments) => model_diff::run(&arguments),
         Command::Update(arguments) => update::run(&arguments),
+        Command::DocsCoverage(arguments) => docs_coverage::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Programs(arguments) => programs::run(&arguments),
     }

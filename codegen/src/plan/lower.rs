@@ -46,9 +46,20 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     }
     let has_deprecations = lowering.has_deprecations();
     let undocumented = lowering.undocumented.take().into_iter().collect();
-    let warnings = Vec::new();
-    let mut plan =
-        Plan { package, service, families, exceptions, operations, endpoint, has_deprecations, undocumented, warnings };
+    let texts = lowering.texts.take();
+    let mut plan = Plan {
+        package,
+        service,
+        families,
+        exceptions,
+        operations,
+        endpoint,
+        has_deprecations,
+        undocumented,
+        texts,
+        link_names: lowering.links.keys().map(|name| name.clone().into_owned()).collect(),
+        warnings: Vec::new(),
+    };
     match options.emit {
         Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
         // What was not received has no request id: an output is a structure like any other.
@@ -99,6 +110,8 @@ pub(super) struct Lowering<'m> {
     problems: Vec<Diagnostic>,
     /// Ids of what the model does not document.
     undocumented: RefCell<BTreeSet<String>>,
+    /// Documentation as the model has it, by id; empty where there is none.
+    texts: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'m> Lowering<'m> {
@@ -116,6 +129,7 @@ impl<'m> Lowering<'m> {
             links: BTreeMap::new(),
             problems: Vec::new(),
             undocumented: RefCell::default(),
+            texts: RefCell::default(),
         };
         lowering.data = lowering.data_shapes();
         lowering.boxed = lowering.recursive_members();
@@ -250,6 +264,7 @@ impl<'m> Lowering<'m> {
 
     /// Documentation of a shape or member, or a sentence that claims nothing; then `id` is noted as undocumented.
     fn docs(&self, id: &str, source: Option<&str>, otherwise: impl FnOnce() -> String) -> Docs {
+        self.texts.borrow_mut().insert(id.to_owned(), source.unwrap_or_default().to_owned());
         let docs = docs::render(source.unwrap_or_default(), &|name| self.links.get(name).cloned());
         if docs.lines.is_empty() {
             self.undocumented.borrow_mut().insert(id.to_owned());
