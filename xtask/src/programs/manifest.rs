@@ -142,6 +142,14 @@ harness = { package = \"tests\", path = \"..\" }
     }
 
     #[test]
+    fn the_manifests_of_this_repository_can_be_changed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let read = |path: &str| fs::read_to_string(root.join(path)).expect("it is part of the repository");
+        official(&read("tests/programs/Cargo.toml")).expect("it has the line");
+        with_one_member(&read("Cargo.toml")).expect("it has the line");
+    }
+
+    #[test]
     fn a_manifest_without_that_line_is_refused() {
         let error = official("[dependencies]\n").expect_err("there is no line");
         assert!(error.starts_with("tests/programs/Cargo.toml must have one line"), "{error}");

@@ -228,4 +228,55 @@ mod tests {
         assert_eq!(timeout.code(), None);
         assert!(timeout.source().is_some(), "the timeout is the cause of what no variant names");
     }
+
+    #[tokio::test]
+    async fn what_no_variant_names_keeps_its_cause_and_its_code() {
+        let (client, _server) = answering(Reply::Reset).await;
+        let error = client.delete_stage().arn("a").send().await.unwrap_err();
+        let kept = error.to_string();
+        let service = error.into_service_error();
+        assert_eq!((service.to_string().as_str(), service.code()), ("unhandled error", None));
+        assert_eq!(service.source().map(ToString::to_string), Some(kept), "the failed call is the cause");
+        let text = DisplayErrorContext(Error::from(service)).to_string();
+        assert!(text.starts_with("unhandled error: dispatch failure"), "{text}");
+
+        let (client, _server) = answering(refusal(400, "InventedException", "")).await;
+        let error = client.delete_stage().arn("a").send().await.unwrap_err().into_service_error();
+        assert_eq!(error.to_string(), "unhandled error (InventedException)");
+        assert!(!error.is_conflict_exception() && !error.is_validation_exception());
+        let error = Error::from(error);
+        assert_eq!((error.code(), error.request_id()), (Some("InventedException"), Some("request-1")));
+        assert_eq!(error.to_string(), "unhandled error (InventedException)");
+    }
+
+    #[tokio::test]
+    async fn codes_are_read_wherever_they_stand() {
+        let body = |body: &str| Response::new(400).header("content-type", "application/json").body(body);
+        let cases = [
+            (
+                body(r#"{"__type":"com.amazonaws.ivsrealtime#ValidationException","message":"m"}"#),
+                "ValidationException",
+            ),
+            (body(r#"{"code":"ConflictException:https://x","Message":"m"}"#), "ConflictException"),
+            (body("{}").header("x-amzn-errortype", "ValidationException:http://x/"), "ValidationException"),
+            (body(r#"{"__type":"A"}"#).header("x-amzn-errortype", "aws.b#ConflictException"), "ConflictException"),
+        ];
+        for (response, expected) in cases {
+            let (client, _server) = answering(response).await;
+            let error = client.delete_stage().arn("a").send().await.unwrap_err();
+            assert_eq!(error.code(), Some(expected));
+            let service = error.into_service_error();
+            assert!(service.is_validation_exception() || service.is_conflict_exception(), "{service:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_cannot_be_read_leaves_status_and_headers() {
+        let response = Response::new(502).header("x-amzn-requestid", "request-3").body("<html>bad gateway</html>");
+        let (client, _server) = answering(response).await;
+        let error = client.list_stages().send().await.unwrap_err();
+        assert_eq!(error.raw_response().map(|response| response.status().as_u16()), Some(502));
+        assert_eq!((error.code(), error.message()), (None, None));
+        assert_eq!(error.request_id(), Some("request-3"));
+    }
 }
