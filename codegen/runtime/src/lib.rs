@@ -59,5 +59,9 @@ pub mod token;
 mod transport;
 pub mod value;
 
+#[cfg(feature = "client")]
+pub use aws_smithy_runtime_api::box_error::BoxError;
+
 /// Any error, as the engine passes them on.
+#[cfg(not(feature = "client"))]
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;

@@ -19,6 +19,7 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn V
 }
 
 /// Fills a structure as a whole.
+#[cfg(feature = "client")]
 pub(super) fn fill_structure<'de, D: Deserializer<'de>>(
     deserializer: D,
     shape: &mut dyn Shape,
