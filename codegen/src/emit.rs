@@ -58,6 +58,9 @@ fn client_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
         ("operation.rs", operation::index(plan)),
     ];
     files.extend(about_all.map(|(path, text)| (format!("src/{path}"), text)));
+    if plan.is_paginated() {
+        files.insert("src/paginator.rs".to_owned(), paginator::generic());
+    }
     for operation in &plan.operations {
         let name = file_name(&operation.module);
         files.insert(format!("src/operation/{name}.rs"), operation::operation(operation, plan));

@@ -91,6 +91,9 @@ fn wants_blank_line(previous: &str, opened: &str, line: &str) -> bool {
     if let (Some(one), Some(other)) = (statement_kind(last_statement), statement_kind(next)) {
         return one != other;
     }
+    if last.starts_with("type ") {
+        return ["///", "#[", "fn "].iter().any(|word| next.starts_with(word));
+    }
     let ends_item = last == "}" || last == "};" || last == ");" || is_item_line(last);
     ends_item && begins_item(next)
 }

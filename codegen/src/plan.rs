@@ -45,6 +45,13 @@ pub(crate) struct Plan {
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
+impl Plan {
+    /// Whether some operation is paginated.
+    pub(crate) fn is_paginated(&self) -> bool {
+        self.operations.iter().any(|operation| operation.paginated.is_some())
+    }
+}
+
 /// The manifest's facts.
 #[derive(Debug)]
 pub(crate) struct Package {

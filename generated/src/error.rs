@@ -89,13 +89,13 @@ pub(crate) mod root {
 
     root_error! {
         Error {
-            AccessDeniedException
-            ConflictException
-            InternalServerException
-            PendingVerification
-            ResourceNotFoundException
-            ServiceQuotaExceededException
-            ValidationException
+            AccessDeniedException, "AccessDeniedException";
+            ConflictException, "ConflictException";
+            InternalServerException, "InternalServerException";
+            PendingVerification, "PendingVerification";
+            ResourceNotFoundException, "ResourceNotFoundException";
+            ServiceQuotaExceededException, "ServiceQuotaExceededException";
+            ValidationException, "ValidationException";
         }
     }
 }
@@ -103,28 +103,5 @@ pub(crate) mod root {
 pub(crate) mod sealed_unhandled {
     //! What errors outside the model hold.
 
-    use smithy_client_runtime::BoxError;
-    use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
-    use std::error::Error;
-
-    /// An error that the model does not know, or that is not of the service.
-    #[derive(Debug)]
-    pub struct Unhandled {
-        source: BoxError,
-        meta: ErrorMetadata,
-    }
-
-    impl Unhandled {
-        pub(crate) fn new(source: BoxError, meta: ErrorMetadata) -> Self {
-            Self { source, meta }
-        }
-
-        pub(crate) fn cause(&self) -> &(dyn Error + 'static) {
-            &*self.source
-        }
-
-        pub(crate) fn meta(&self) -> &ErrorMetadata {
-            &self.meta
-        }
-    }
+    pub use smithy_client_runtime::error::Unhandled;
 }

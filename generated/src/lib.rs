@@ -108,6 +108,7 @@ pub mod client;
 pub mod config;
 pub mod error;
 pub mod operation;
+pub mod paginator;
 pub mod primitives;
 
 #[cfg(feature = "serde")]

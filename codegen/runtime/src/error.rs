@@ -8,6 +8,7 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ErrorKind;
 use std::fmt;
 
+use crate::BoxError;
 use crate::shape::Shape;
 
 #[cfg(feature = "client")]
@@ -20,7 +21,7 @@ pub mod verdict;
 #[cfg(feature = "client")]
 pub use describe::{Answer, Summary};
 #[cfg(feature = "client")]
-pub use response::{ErrorResponse, OperationError};
+pub use response::{ErrorResponse, OperationError, RootError};
 
 /// A string is not one of the values that an enum knows.
 #[derive(Debug)]
@@ -43,8 +44,8 @@ impl fmt::Display for UnknownVariantError {
 
 impl std::error::Error for UnknownVariantError {}
 
-/// What an error enum knows of the exception that it holds.
-pub trait Failure: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static {
+/// What an error enum holds: an exception of the model, or [`Unhandled`].
+pub trait Failure: ProvideErrorMetadata + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
     fn retryable(&self) -> Option<ErrorKind> {
         None
@@ -53,11 +54,13 @@ pub trait Failure: std::error::Error + ProvideErrorMetadata + Send + Sync + 'sta
     /// Name of its Rust type, which its variant has too.
     fn name(&self) -> &'static str;
 
-    /// Its members.
-    fn shape(&self) -> &dyn Shape;
+    /// The members of an exception.
+    fn shape(&self) -> Option<&dyn Shape> {
+        None
+    }
 
-    /// Itself, as a cause.
-    fn as_cause(&self) -> &(dyn std::error::Error + 'static);
+    /// What the enum gives as its source: the exception itself, or what is behind [`Unhandled`].
+    fn cause(&self) -> &(dyn std::error::Error + 'static);
 }
 
 /// A structure with `smithy.api#error`.
@@ -66,15 +69,61 @@ pub trait Exception: Shape + Failure + Sized {
     fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
-/// Writes an error that no exception of the model tells of.
+/// An error that the model does not know, or that is not of the service.
+#[derive(Debug)]
+pub struct Unhandled {
+    source: BoxError,
+    meta: ErrorMetadata,
+}
+
+impl Unhandled {
+    /// An error with what is known of it.
+    pub fn new(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self { source, meta: meta.unwrap_or_default() }
+    }
+
+    /// An error that is not of the service.
+    pub fn other(source: impl Into<BoxError>) -> Self {
+        Self::new(source.into(), None)
+    }
+
+    /// An error of the service that the model does not know.
+    pub fn generic(meta: ErrorMetadata) -> Self {
+        Self { source: meta.clone().into(), meta }
+    }
+}
+
+impl fmt::Display for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.meta.code() {
+            Some(code) => write!(f, "unhandled error ({code})"),
+            None => f.write_str("unhandled error"),
+        }
+    }
+}
+
+impl ProvideErrorMetadata for Unhandled {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.meta
+    }
+}
+
+impl Failure for Unhandled {
+    fn name(&self) -> &'static str {
+        "Unhandled"
+    }
+
+    fn cause(&self) -> &(dyn std::error::Error + 'static) {
+        &*self.source
+    }
+}
+
+/// `Debug` of an error enum: the name of the variant, and what it holds.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn display_unhandled(meta: &ErrorMetadata, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match meta.code() {
-        Some(code) => write!(f, "unhandled error ({code})"),
-        None => f.write_str("unhandled error"),
-    }
+pub fn debug_failure(failure: &dyn Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(failure.name()).field(&failure).finish()
 }
 
 /// Writes an exception: its name, and its message if it has one.

@@ -5,23 +5,20 @@
 //! it, from plugins to the orchestrator's large state machine, is compiled here
 //! once and not per operation.
 
-use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
 use std::pin::Pin;
 use tracing::Instrument;
 
-use crate::error::{ErrorResponse, OperationError};
+use crate::error::{ErrorResponse, Failure, OperationError, RootError};
 use crate::json::read::ReadError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
-use crate::retry::ModeledRetryClassifier;
 use crate::service::{Handle, Service};
 use crate::shape::Shape;
 
@@ -91,19 +88,13 @@ pub trait Operation: Shape + Clone {
     /// The service it belongs to.
     type Service: Service;
     /// What it returns.
-    type Output: OutputShape;
+    type Output: Shape;
     /// How it fails.
     type Error: OperationError;
     /// Its route.
     const ROUTE: Route;
     /// Its spec; never overridden.
     const SPEC: &'static Spec = &Spec::of::<Self>();
-}
-
-/// An output: a structure that is built from a response.
-pub trait OutputShape: Shape + Sized {
-    /// Keeps the id that the service gave to the request.
-    fn set_request_id(&mut self, request_id: Option<String>);
 }
 
 /// All that the request path needs to know of an operation.
@@ -118,7 +109,8 @@ pub struct Spec {
     pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
     pub(crate) error: fn(&ErrorResponse<'_>) -> Error,
     pub(crate) unreadable: fn(ReadError) -> Error,
-    pub(crate) classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
+    pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    pub(crate) clock_skew: fn() -> SharedRetryClassifier,
 }
 
 impl Spec {
@@ -130,26 +122,18 @@ impl Spec {
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
             input_mut: |input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape),
             output: output::<I::Output>,
-            error: |response| Error::erase(I::Error::from_response(response)),
-            unreadable: |error| Error::erase(I::Error::unhandled(error)),
-            classifiers: classifiers::<I::Error>,
+            error: |response| Error::erase(I::Error::narrow(RootError::from_response(response))),
+            unreadable: |error| Error::erase(I::Error::create_unhandled_error(error.into(), None)),
+            failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
+            clock_skew: || SharedRetryClassifier::new(ServiceClockSkewClassifier::<I::Error>::new()),
         }
     }
 }
 
-fn output<O: OutputShape>(response: &Response<'_>) -> Result<Output, ReadError> {
+fn output<O: Shape>(response: &Response<'_>) -> Result<Output, ReadError> {
     let mut output = O::empty();
     read_output(response, &mut output)?;
-    output.set_request_id(response.request_id.map(str::to_owned));
     Ok(Output::erase(output))
-}
-
-fn classifiers<E: OperationError>(components: RuntimeComponentsBuilder) -> RuntimeComponentsBuilder {
-    components
-        .with_retry_classifier(TransientErrorClassifier::<E>::new())
-        .with_retry_classifier(ModeledRetryClassifier::<E>::new())
-        .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
 }
 
 /// What a call returns: the output, or one of the failures of a call.

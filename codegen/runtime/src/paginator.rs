@@ -15,6 +15,26 @@ pub trait Paginated: Operation {
     fn token_mut(&mut self) -> &mut Option<String>;
 }
 
+/// A paginated operation that lets its caller choose how many items a page has (`pageSize`).
+pub trait Resizable: Paginated {
+    /// A number of items.
+    type Size;
+
+    /// The member that takes the number.
+    fn size_mut(&mut self) -> &mut Option<Self::Size>;
+}
+
+/// A paginated operation whose pages hold items (`items`).
+pub trait Itemized: Paginated {
+    /// An item; for a map, its key and its value.
+    type Item: Send + 'static;
+    /// The member with the items of a page.
+    type Items: IntoIterator<Item = Self::Item, IntoIter: Send> + Send;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Self::Items;
+}
+
 /// Sends the input page after page, until a page has no token, or an empty one.
 ///
 /// With `stop_on_duplicate_token` a token that repeats the one of the request

@@ -12,7 +12,7 @@ use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme}
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
-use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
+use aws_smithy_runtime::client::retries::classifiers::{HttpStatusCodeClassifier, TransientErrorClassifier};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::client::auth::static_resolver::{
@@ -44,9 +44,11 @@ use std::borrow::Cow;
 use crate::BoxError;
 use crate::endpoint::host_prefix;
 use crate::error::ErrorResponse;
+use crate::json::read::ReadError;
 use crate::operation::Spec;
 use crate::request::write_request;
 use crate::response::Response;
+use crate::retry::{ErrorCodeClassifier, ModeledRetryClassifier};
 use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::token::IdempotencyTokenProvider;
@@ -175,7 +177,12 @@ impl OperationPlugin {
                 StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
             )));
         }
-        Self { config: config.freeze(), components: (spec.classifiers)(components) }
+        let components = components
+            .with_retry_classifier(TransientErrorClassifier::<ReadError>::new())
+            .with_retry_classifier(ModeledRetryClassifier(spec))
+            .with_retry_classifier(ErrorCodeClassifier(spec))
+            .with_retry_classifier((spec.clock_skew)());
+        Self { config: config.freeze(), components }
     }
 }
 

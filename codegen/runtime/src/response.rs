@@ -33,7 +33,7 @@ impl<'a> Response<'a> {
     }
 }
 
-/// Fills an output from body, headers and status.
+/// Fills an output from body, headers and status, and keeps the id that the service gave to the request.
 ///
 /// # Errors
 /// When the body is not the JSON that the model promises, or a header does not parse.
@@ -44,7 +44,11 @@ pub(crate) fn read_output(response: &Response<'_>, output: &mut dyn Shape) -> Re
     } else if schema.bound_to(Location::Body).is_some() {
         read_body(response.body, output)?;
     }
-    read_bindings(response, output)
+    read_bindings(response, output)?;
+    if let Some(id) = response.request_id.filter(|_| schema.request_id) {
+        output.member_mut(schema.rows.len()).read_text(id, &Member::TEXT)?;
+    }
+    Ok(())
 }
 
 /// Fills the body members from a JSON object; an empty body is an empty object.

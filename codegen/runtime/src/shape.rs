@@ -8,6 +8,7 @@
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::json::read::{JsonReader, ReadError};
@@ -71,6 +72,21 @@ pub struct Member {
     pub zero_default: bool,
 }
 
+impl Member {
+    /// A member of which nothing special is said, whose text is read as it stands.
+    pub(crate) const TEXT: Self = Self {
+        field: "",
+        wire: "",
+        location: Location::Header,
+        format: TimestampFormat::HttpDate,
+        sensitive: false,
+        idempotency_token: false,
+        required: false,
+        media_type: None,
+        zero_default: false,
+    };
+}
+
 /// One row of a table: field, name on the wire, and the [`flag`]s of the member.
 pub type Row = (&'static str, &'static str, u16);
 
@@ -108,6 +124,9 @@ pub mod flag {
     pub const ZERO_DEFAULT: u16 = 1 << 9;
 }
 
+/// The private field of an output that holds the id of its request.
+pub(crate) const REQUEST_ID: &str = "_request_id";
+
 /// The name of a field without the `r#` of a raw identifier.
 fn unescaped(field: &'static str) -> &'static str {
     field.strip_prefix("r#").unwrap_or(field)
@@ -122,6 +141,8 @@ pub struct Schema {
     pub rows: &'static [Row],
     /// Names in the model of members that are called otherwise on the wire, as headers are, by position.
     pub names: &'static [(usize, &'static str)],
+    /// Whether a private field follows the members, the request id of an output, at the next position.
+    pub request_id: bool,
     /// Media types of members that have one, by position.
     pub media_types: &'static [(usize, &'static str)],
 }
@@ -295,8 +316,7 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
     where
         Self: Sized;
 
-    /// A private field that `Debug` shows after the members: the request id of
-    /// an output, the metadata of an exception.
+    /// A private field that `Debug` shows after the members: the metadata of an exception.
     fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         None
     }
@@ -348,18 +368,26 @@ pub trait Value: fmt::Debug + Send + Sync {
     /// What it holds, for whoever writes it.
     fn view(&self) -> View<'_>;
 
-    /// Replaces it by the next JSON value, which is not null.
+    /// Makes it the value of an enum with this text; false where it is no enum.
+    fn set_word(&mut self, _word: &str) -> bool {
+        false
+    }
+
+    /// Replaces it by the next JSON value, which is not null; by default as an enum.
     ///
     /// # Errors
     /// When the JSON is malformed or of another type.
-    fn read(&mut self, reader: &mut JsonReader<'_>, member: &Member) -> Result<(), ReadError>;
+    fn read(&mut self, reader: &mut JsonReader<'_>, _member: &Member) -> Result<(), ReadError> {
+        let word = reader.string()?;
+        if self.set_word(&word) { Ok(()) } else { Err(ReadError::mismatch("a type that reads itself")) }
+    }
 
-    /// Replaces it by the text of a header.
+    /// Replaces it by the text of a header; by default as an enum.
     ///
     /// # Errors
     /// When the text does not parse, or the type cannot stand in a header.
-    fn read_text(&mut self, _text: &str, _member: &Member) -> Result<(), ReadError> {
-        Err(ReadError::mismatch("a type that a header can carry"))
+    fn read_text(&mut self, text: &str, _member: &Member) -> Result<(), ReadError> {
+        if self.set_word(text.trim()) { Ok(()) } else { Err(ReadError::mismatch("a type that a header can carry")) }
     }
 
     /// Adds an entry whose value is the text of a header (`smithy.api#httpPrefixHeaders`).
@@ -472,12 +500,16 @@ pub trait Entries {
 /// Those of the formatter.
 pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut formatter = f.debug_struct(name);
-    for (index, member) in shape.schema().members().enumerate() {
+    let schema = shape.schema();
+    for (index, member) in schema.members().enumerate() {
         if member.sensitive {
             formatter.field(member.field, &REDACTED);
         } else {
             formatter.field(member.field, &shape.member(index));
         }
+    }
+    if schema.request_id {
+        formatter.field(REQUEST_ID, &shape.member(schema.rows.len()));
     }
     if let Some((field, value)) = shape.trailer() {
         formatter.field(field, &value);
@@ -487,7 +519,8 @@ pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) ->
 
 /// Equality of two structures of one type: every member, and what stands behind them.
 pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
-    let members = 0..one.schema().rows.len();
+    let schema = one.schema();
+    let members = 0..schema.rows.len() + usize::from(schema.request_id);
     members.into_iter().all(|index| same_view(&one.member(index).view(), &other.member(index).view()))
         && match (one.trailer(), other.trailer()) {
             (Some((_, one)), Some((_, other))) => one.same(other),
@@ -543,8 +576,10 @@ pub fn debug_builder(
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut formatter = f.debug_struct(name);
+    let schema = shape.schema();
+    let request_id = schema.request_id.then_some((REQUEST_ID, false));
     let trailer = shape.trailer().map(|(field, _)| (field, false));
-    let fields = shape.schema().members().map(|member| (member.field, member.sensitive)).chain(trailer);
+    let fields = schema.members().map(|member| (member.field, member.sensitive)).chain(request_id).chain(trailer);
     for ((field, sensitive), value) in fields.zip(values) {
         formatter.field(field, if sensitive { &REDACTED } else { value });
     }
@@ -565,6 +600,36 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
         formatter.field(&value)
     };
     formatter.finish()
+}
+
+/// What a builder holds for a text.
+#[inline]
+pub fn text(value: impl Into<String>) -> Option<String> {
+    Some(value.into())
+}
+
+/// Appends an element to what a builder holds for a list.
+#[inline]
+pub fn push<T>(list: &mut Option<Vec<T>>, element: T) {
+    list.get_or_insert_default().push(element);
+}
+
+/// Appends a text to what a builder holds for a list of texts.
+#[inline]
+pub fn push_text(list: &mut Option<Vec<String>>, element: impl Into<String>) {
+    push(list, element.into());
+}
+
+/// Adds an entry to what a builder holds for a map.
+#[inline]
+pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: impl Into<String>, value: T) {
+    map.get_or_insert_default().insert(key.into(), value);
+}
+
+/// Adds an entry to what a builder holds for a map of texts.
+#[inline]
+pub fn insert_text(map: &mut Option<HashMap<String, String>>, key: impl Into<String>, value: impl Into<String>) {
+    insert(map, key, value.into());
 }
 
 /// A required member of a builder.

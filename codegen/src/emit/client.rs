@@ -9,6 +9,13 @@ use crate::plan::Plan;
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&plan.service.docs.lines);
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
+    let paginator = if plan.is_paginated() {
+        quote!(
+            pub mod paginator;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -22,6 +29,7 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod config;
         pub mod error;
         pub mod operation;
+        #paginator
         pub mod primitives;
         #[cfg(feature = "serde")]
         pub mod serde;
@@ -204,7 +212,7 @@ pub(super) fn customize(plan: &Plan) -> String {
 
 /// `builder.rs`.
 pub(super) fn builder(plan: &Plan) -> String {
-    let into_parts = if plan.operations.iter().any(|operation| operation.paginated.is_some()) {
+    let into_parts = if plan.is_paginated() {
         quote! {
             #[inline]
             pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {

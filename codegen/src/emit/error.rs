@@ -37,7 +37,7 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
     let variants = variants(&operation.errors);
     let mut table = format!("operation_error! {{\n    {name} {{\n");
     for error in &operation.errors {
-        table.push_str(&format!("        {}, {}, {:?};\n", error.name, error.is, error.code));
+        table.push_str(&format!("        {}, {};\n", error.name, error.is));
     }
     table.push_str("    }\n}\n");
     let table = tables.mark(table);
@@ -131,7 +131,8 @@ pub(super) fn root(plan: &Plan) -> String {
     let names = errors.iter().map(|error| ident(&error.name));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
-    let table = tables.mark(format!("root_error! {{\n    Error {{\n        {}\n    }}\n}}\n", list.join("\n        ")));
+    let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.name, error.code)).collect();
+    let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
     let tests = tables.mark(error_tests(&list));
     let text = quote! {
         #page
@@ -166,30 +167,7 @@ pub(super) fn root(plan: &Plan) -> String {
 
         pub(crate) mod sealed_unhandled {
             //! What errors outside the model hold.
-            use smithy_client_runtime::BoxError;
-            use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
-            use std::error::Error;
-
-            /// An error that the model does not know, or that is not of the service.
-            #[derive(Debug)]
-            pub struct Unhandled {
-                source: BoxError,
-                meta: ErrorMetadata,
-            }
-
-            impl Unhandled {
-                pub(crate) fn new(source: BoxError, meta: ErrorMetadata) -> Self {
-                    Self { source, meta }
-                }
-
-                pub(crate) fn cause(&self) -> &(dyn Error + 'static) {
-                    &*self.source
-                }
-
-                pub(crate) fn meta(&self) -> &ErrorMetadata {
-                    &self.meta
-                }
-            }
+            pub use smithy_client_runtime::error::Unhandled;
         }
     };
     source(text, &tables)

@@ -144,10 +144,6 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     ));
     let aliases = ends.map(builder_alias);
     let setters = setter_tables(ends, tables);
-    let into_paginator = match operation.paginated {
-        Some(_) => into_paginator(operation),
-        None => TokenStream::new(),
-    };
     quote! {
         /// Builders of the operation.
         pub mod builders {
@@ -155,7 +151,6 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
             #fluent_docs
             pub type #fluent = Builder<#input, Fluent<#input>>;
             #(#aliases)*
-            #into_paginator
             #(#setters)*
         }
     }
@@ -186,20 +181,6 @@ pub(super) fn setter_imports(ends: [&Structure; 2]) -> BTreeSet<String> {
         paths.remove("smithy_client_runtime::setters");
     }
     paths
-}
-
-fn into_paginator(operation: &Operation) -> TokenStream {
-    let fluent = ident(&format!("{}FluentBuilder", operation.name));
-    let paginator = ident(&format!("{}Paginator", operation.name));
-    quote! {
-        impl #fluent {
-            /// Sends the call page after page instead of once.
-            #[inline]
-            pub fn into_paginator(self) -> super::paginator::#paginator {
-                super::paginator::#paginator::new(self)
-            }
-        }
-    }
 }
 
 fn file_imports(operation: &Operation, plan: &Plan) -> BTreeSet<String> {

@@ -1,6 +1,6 @@
-//! Paginators.
+//! Paginators: the crate's generic one, and what it needs to know of each operation.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -9,38 +9,26 @@ use crate::plan::names::ident;
 use crate::plan::types::RustType;
 use crate::plan::{Operation, Pagination, PathField};
 
-/// `operation/<name>/paginator.rs`.
-pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> String {
-    let about = module_doc(&[format!("Pages of `{}`.", operation.shape_name)]);
-    let uses = imports(&file_imports(operation, pagination));
-    let name = ident(&format!("{}Paginator", operation.name));
-    let [fluent, input, output, error] =
-        ["FluentBuilder", "Input", "Output", "Error"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
-    let docs = doc_line(&format!("Sends [`{}`](crate::Client::{}) page after page.", operation.name, operation.module));
-    let page_size = page_size(pagination);
-    let items_method = items_method(operation, pagination);
-    let items_type = items_type(operation, pagination);
-    let token = ident(&pagination.input_token);
-    let next_token = reference(&pagination.output_token);
+/// `paginator.rs`: the type behind the paginators of all operations.
+pub(super) fn generic() -> String {
     plain_source(quote! {
-        #about
-        #uses
+        //! The paginator behind the paginators of this crate.
+        //!
+        //! An input of a paginated operation says where its tokens, its page size
+        //! and its items are; one generic type does the rest.
+        use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
+        use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable, pages};
+        use crate::builder::{Builder, Fluent, Hold};
+        use crate::error::SdkError;
 
-        #docs
+        /// Sends an operation page after page.
         #[derive(Debug)]
-        pub struct #name {
-            fluent: #fluent,
+        pub struct Paginator<T: Paginated> {
+            fluent: Builder<T, Fluent<T>>,
             stop_on_duplicate_token: bool,
         }
 
-        impl #name {
-            pub(crate) fn new(fluent: #fluent) -> Self {
-                Self { fluent, stop_on_duplicate_token: true }
-            }
-
-            #page_size
-            #items_method
-
+        impl<T: Paginated> Paginator<T> {
             /// Whether a page that repeats the token of its request ends the stream, as is the default.
             #[inline]
             pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
@@ -49,14 +37,68 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
             }
 
             /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-            #[inline]
-            pub fn send(self) -> PaginationStream<Result<#output, SdkError<#error>>> {
+            pub fn send(self) -> PaginationStream<Result<T::Output, SdkError<T::Error>>> {
                 let (input, handle) = self.fluent.into_parts();
                 pages(&handle.engine, input, self.stop_on_duplicate_token)
             }
         }
 
-        #items_type
+        impl<T: Paginated> Builder<T, Fluent<T>> {
+            /// Sends the call page after page instead of once.
+            #[inline]
+            pub fn into_paginator(self) -> Paginator<T> {
+                Paginator { fluent: self, stop_on_duplicate_token: true }
+            }
+        }
+
+        impl<T: Resizable> Paginator<T> {
+            /// Asks for at most so many items a page.
+            #[inline]
+            pub fn page_size(mut self, limit: T::Size) -> Self {
+                let input: &mut T = self.fluent.state.shape_mut();
+                *input.size_mut() = Some(limit);
+                self
+            }
+        }
+
+        impl<T: Itemized> Paginator<T> {
+            /// The items of the pages instead of the pages.
+            #[inline]
+            pub fn items(self) -> PaginatorItems<T> {
+                PaginatorItems(self)
+            }
+        }
+
+        /// The items of all pages of an operation.
+        #[derive(Debug)]
+        pub struct PaginatorItems<T: Itemized>(Paginator<T>);
+
+        impl<T: Itemized> PaginatorItems<T> {
+            /// The stream of items. The first error ends it.
+            pub fn send(self) -> PaginationStream<Result<T::Item, SdkError<T::Error>>> {
+                TryFlatMap::new(self.0.send()).flat_map(T::items)
+            }
+        }
+    })
+}
+
+/// `operation/<name>/paginator.rs`.
+pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> String {
+    let about = module_doc(&[format!("Pages of `{}`.", operation.shape_name)]);
+    let uses = imports(&file_imports(operation, pagination));
+    let name = ident(&format!("{}Paginator", operation.name));
+    let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
+    let docs = doc_line(&format!("Sends [`{}`](crate::Client::{}) page after page.", operation.name, operation.module));
+    let page_size = page_size(&input, pagination);
+    let items = items(operation, pagination);
+    let token = ident(&pagination.input_token);
+    let next_token = reference(&pagination.output_token);
+    plain_source(quote! {
+        #about
+        #uses
+
+        #docs
+        pub type #name = Paginator<#input>;
 
         impl Paginated for #input {
             #[inline]
@@ -69,58 +111,49 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
                 &mut self.#token
             }
         }
+
+        #page_size
+        #items
     })
 }
 
-fn page_size(pagination: &Pagination) -> TokenStream {
+fn page_size(input: &Ident, pagination: &Pagination) -> TokenStream {
     let Some((field, ty)) = &pagination.page_size else { return TokenStream::new() };
-    let set = ident(&crate::plan::names::prefixed("set", field));
+    let field = ident(field);
     quote! {
-        /// Asks for at most so many items a page.
-        #[inline]
-        pub fn page_size(mut self, limit: #ty) -> Self {
-            self.fluent = self.fluent.#set(Some(limit));
-            self
+        impl Resizable for #input {
+            type Size = #ty;
+
+            #[inline]
+            fn size_mut(&mut self) -> &mut Option<#ty> {
+                &mut self.#field
+            }
         }
     }
 }
 
-fn items_method(operation: &Operation, pagination: &Pagination) -> TokenStream {
-    if pagination.items.is_none() {
-        return TokenStream::new();
-    }
-    let items = ident(&format!("{}PaginatorItems", operation.name));
-    quote! {
-        /// The items of the pages instead of the pages.
-        #[inline]
-        pub fn items(self) -> #items {
-            #items(self)
-        }
-    }
-}
-
-fn items_type(operation: &Operation, pagination: &Pagination) -> TokenStream {
+fn items(operation: &Operation, pagination: &Pagination) -> TokenStream {
     let Some((path, item)) = &pagination.items else { return TokenStream::new() };
     let name = ident(&format!("{}PaginatorItems", operation.name));
-    let paginator = ident(&format!("{}Paginator", operation.name));
-    let error = ident(&format!("{}Error", operation.name));
+    let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
     let docs =
         doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", operation.name, operation.module));
     let value = owned(path);
-    let item = match item {
-        RustType::Map(value) => quote!((String, #value)),
-        item => quote!(#item),
+    let (item, items) = match item {
+        RustType::Map(value) => (quote!((String, #value)), quote!(HashMap<String, #value>)),
+        item => (quote!(#item), quote!(Vec<#item>)),
     };
     quote! {
         #docs
-        #[derive(Debug)]
-        pub struct #name(#paginator);
+        pub type #name = PaginatorItems<#input>;
 
-        impl #name {
-            /// The stream of items. The first error ends it.
+        impl Itemized for #input {
+            type Item = #item;
+            type Items = #items;
+
             #[inline]
-            pub fn send(self) -> PaginationStream<Result<#item, SdkError<#error>>> {
-                TryFlatMap::new(self.0.send()).flat_map(|page| #value.into_iter())
+            fn items(page: #output) -> #items {
+                #value
             }
         }
     }
@@ -161,24 +194,19 @@ fn owned(path: &[PathField]) -> TokenStream {
 }
 
 fn file_imports(operation: &Operation, pagination: &Pagination) -> BTreeSet<String> {
-    let engine = "smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream";
     let own = format!("crate::operation::{}", operation.module);
     let mut paths = BTreeSet::from([
-        "crate::error::SdkError".to_owned(),
-        format!("{own}::builders::{}FluentBuilder", operation.name),
-        format!("{engine}::PaginationStream"),
+        "crate::paginator::Paginator".to_owned(),
         "smithy_client_runtime::paginator::Paginated".to_owned(),
-        "smithy_client_runtime::paginator::pages".to_owned(),
     ]);
-    paths.extend(["Error", "Input", "Output"].map(|suffix| format!("{own}::{}{suffix}", operation.name)));
+    paths.extend(["Input", "Output"].map(|suffix| format!("{own}::{}{suffix}", operation.name)));
+    if pagination.page_size.is_some() {
+        paths.insert("smithy_client_runtime::paginator::Resizable".to_owned());
+    }
     if let Some((_, item)) = &pagination.items {
-        // The items of a map are pairs: the map itself is not named.
-        if let RustType::Map(value) = item {
-            value.imports(&mut paths)
-        } else {
-            item.imports(&mut paths)
-        }
-        paths.insert(format!("{engine}::TryFlatMap"));
+        item.imports(&mut paths);
+        paths.insert("crate::paginator::PaginatorItems".to_owned());
+        paths.insert("smithy_client_runtime::paginator::Itemized".to_owned());
     }
     paths
 }

@@ -270,10 +270,10 @@ pub enum CreateIngestConfigurationError {
 
 operation_error! {
     CreateIngestConfigurationError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        PendingVerification, is_pending_verification;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

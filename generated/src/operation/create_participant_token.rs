@@ -181,11 +181,11 @@ pub enum CreateParticipantTokenError {
 
 operation_error! {
     CreateParticipantTokenError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        PendingVerification, is_pending_verification;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

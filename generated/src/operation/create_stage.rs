@@ -230,10 +230,10 @@ pub enum CreateStageError {
 
 operation_error! {
     CreateStageError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        PendingVerification, is_pending_verification;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

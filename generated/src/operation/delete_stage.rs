@@ -113,11 +113,11 @@ pub enum DeleteStageError {
 
 operation_error! {
     DeleteStageError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        PendingVerification, is_pending_verification;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

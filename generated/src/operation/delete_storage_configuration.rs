@@ -118,12 +118,12 @@ pub enum DeleteStorageConfigurationError {
 
 operation_error! {
     DeleteStorageConfigurationError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        InternalServerException, is_internal_server_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

@@ -137,10 +137,10 @@ pub enum DisconnectParticipantError {
 
 operation_error! {
     DisconnectParticipantError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        PendingVerification, is_pending_verification;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

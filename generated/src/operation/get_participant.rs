@@ -151,9 +151,9 @@ pub enum GetParticipantError {
 
 operation_error! {
     GetParticipantError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

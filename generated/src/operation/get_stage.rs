@@ -124,9 +124,9 @@ pub enum GetStageError {
 
 operation_error! {
     GetStageError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

@@ -152,11 +152,11 @@ pub enum ImportPublicKeyError {
 
 operation_error! {
     ImportPublicKeyError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        PendingVerification, is_pending_verification;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

@@ -176,11 +176,11 @@ pub enum ListCompositionsError {
 
 operation_error! {
     ListCompositionsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        InternalServerException, is_internal_server_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -209,14 +209,6 @@ pub mod builders {
     >;
     /// Builder of [`ListCompositionsInput`].
     pub type ListCompositionsInputBuilder = Builder<ListCompositionsInput>;
-
-    impl ListCompositionsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListCompositionsPaginator {
-            super::paginator::ListCompositionsPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListCompositionsInput {

@@ -150,11 +150,11 @@ pub enum ListEncoderConfigurationsError {
 
 operation_error! {
     ListEncoderConfigurationsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        InternalServerException, is_internal_server_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -185,16 +185,6 @@ pub mod builders {
     pub type ListEncoderConfigurationsInputBuilder = Builder<
         ListEncoderConfigurationsInput,
     >;
-    impl ListEncoderConfigurationsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListEncoderConfigurationsPaginator {
-            super::paginator::ListEncoderConfigurationsPaginator::new(self)
-        }
-    }
-
     setters! {
         input ListEncoderConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first encoder configuration.

@@ -170,8 +170,8 @@ pub enum ListIngestConfigurationsError {
 
 operation_error! {
     ListIngestConfigurationsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -202,16 +202,6 @@ pub mod builders {
     pub type ListIngestConfigurationsInputBuilder = Builder<
         ListIngestConfigurationsInput,
     >;
-    impl ListIngestConfigurationsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListIngestConfigurationsPaginator {
-            super::paginator::ListIngestConfigurationsPaginator::new(self)
-        }
-    }
-
     setters! {
         input ListIngestConfigurationsInput {
             /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.

@@ -182,8 +182,8 @@ pub enum ListParticipantEventsError {
 
 operation_error! {
     ListParticipantEventsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -212,14 +212,6 @@ pub mod builders {
     >;
     /// Builder of [`ListParticipantEventsInput`].
     pub type ListParticipantEventsInputBuilder = Builder<ListParticipantEventsInput>;
-
-    impl ListParticipantEventsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListParticipantEventsPaginator {
-            super::paginator::ListParticipantEventsPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListParticipantEventsInput {

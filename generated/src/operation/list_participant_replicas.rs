@@ -169,8 +169,8 @@ pub enum ListParticipantReplicasError {
 
 operation_error! {
     ListParticipantReplicasError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -199,16 +199,6 @@ pub mod builders {
     >;
     /// Builder of [`ListParticipantReplicasInput`].
     pub type ListParticipantReplicasInputBuilder = Builder<ListParticipantReplicasInput>;
-
-    impl ListParticipantReplicasFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListParticipantReplicasPaginator {
-            super::paginator::ListParticipantReplicasPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListParticipantReplicasInput {

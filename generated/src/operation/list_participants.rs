@@ -214,8 +214,8 @@ pub enum ListParticipantsError {
 
 operation_error! {
     ListParticipantsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -246,14 +246,6 @@ pub mod builders {
     >;
     /// Builder of [`ListParticipantsInput`].
     pub type ListParticipantsInputBuilder = Builder<ListParticipantsInput>;
-
-    impl ListParticipantsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListParticipantsPaginator {
-            super::paginator::ListParticipantsPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListParticipantsInput {

@@ -139,8 +139,8 @@ pub enum ListPublicKeysError {
 
 operation_error! {
     ListPublicKeysError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -169,14 +169,6 @@ pub mod builders {
     >;
     /// Builder of [`ListPublicKeysInput`].
     pub type ListPublicKeysInputBuilder = Builder<ListPublicKeysInput>;
-
-    impl ListPublicKeysFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListPublicKeysPaginator {
-            super::paginator::ListPublicKeysPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListPublicKeysInput {

@@ -156,8 +156,8 @@ pub enum ListStageSessionsError {
 
 operation_error! {
     ListStageSessionsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -186,14 +186,6 @@ pub mod builders {
     >;
     /// Builder of [`ListStageSessionsInput`].
     pub type ListStageSessionsInputBuilder = Builder<ListStageSessionsInput>;
-
-    impl ListStageSessionsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListStageSessionsPaginator {
-            super::paginator::ListStageSessionsPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListStageSessionsInput {

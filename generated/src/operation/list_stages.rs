@@ -142,9 +142,9 @@ pub enum ListStagesError {
 
 operation_error! {
     ListStagesError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -171,14 +171,6 @@ pub mod builders {
 
     /// Builder of [`ListStagesInput`].
     pub type ListStagesInputBuilder = Builder<ListStagesInput>;
-
-    impl ListStagesFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(self) -> super::paginator::ListStagesPaginator {
-            super::paginator::ListStagesPaginator::new(self)
-        }
-    }
 
     setters! {
         input ListStagesInput {

@@ -152,11 +152,11 @@ pub enum ListStorageConfigurationsError {
 
 operation_error! {
     ListStorageConfigurationsError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        InternalServerException, is_internal_server_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 
@@ -187,16 +187,6 @@ pub mod builders {
     pub type ListStorageConfigurationsInputBuilder = Builder<
         ListStorageConfigurationsInput,
     >;
-    impl ListStorageConfigurationsFluentBuilder {
-        /// Sends the call page after page instead of once.
-        #[inline]
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListStorageConfigurationsPaginator {
-            super::paginator::ListStorageConfigurationsPaginator::new(self)
-        }
-    }
-
     setters! {
         input ListStorageConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.

@@ -106,9 +106,9 @@ pub enum RevokeConnectionTokenError {
 
 operation_error! {
     RevokeConnectionTokenError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        InternalServerException, is_internal_server_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

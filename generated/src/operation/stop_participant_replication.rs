@@ -200,10 +200,10 @@ pub enum StopParticipantReplicationError {
 
 operation_error! {
     StopParticipantReplicationError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        InternalServerException, is_internal_server_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

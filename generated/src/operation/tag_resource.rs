@@ -122,9 +122,9 @@ pub enum TagResourceError {
 
 operation_error! {
     TagResourceError {
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        InternalServerException, is_internal_server_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

@@ -120,9 +120,9 @@ pub enum UntagResourceError {
 
 operation_error! {
     UntagResourceError {
-        InternalServerException, is_internal_server_exception, "InternalServerException";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ValidationException, is_validation_exception, "ValidationException";
+        InternalServerException, is_internal_server_exception;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

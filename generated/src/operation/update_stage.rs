@@ -162,12 +162,12 @@ pub enum UpdateStageError {
 
 operation_error! {
     UpdateStageError {
-        AccessDeniedException, is_access_denied_exception, "AccessDeniedException";
-        ConflictException, is_conflict_exception, "ConflictException";
-        PendingVerification, is_pending_verification, "PendingVerification";
-        ResourceNotFoundException, is_resource_not_found_exception, "ResourceNotFoundException";
-        ServiceQuotaExceededException, is_service_quota_exceeded_exception, "ServiceQuotaExceededException";
-        ValidationException, is_validation_exception, "ValidationException";
+        AccessDeniedException, is_access_denied_exception;
+        ConflictException, is_conflict_exception;
+        PendingVerification, is_pending_verification;
+        ResourceNotFoundException, is_resource_not_found_exception;
+        ServiceQuotaExceededException, is_service_quota_exceeded_exception;
+        ValidationException, is_validation_exception;
     }
 }
 

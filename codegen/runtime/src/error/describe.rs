@@ -33,7 +33,7 @@ impl<'a> Answer<'a> {
     /// What the service says: as every service of AWS does, or in a member of the exception that is called much like it.
     fn message(&self) -> Option<String> {
         let said = || {
-            let shape = self.exception?.shape();
+            let shape = self.exception?.shape()?;
             let mut members = shape.schema().members().enumerate();
             members.find_map(|(index, member)| match shape.member(index).view() {
                 View::Text(text) if member.field.ends_with("message") && !member.sensitive => Some(text.to_owned()),

@@ -2,47 +2,60 @@
 
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
-use aws_smithy_types::retry::ErrorKind;
 use aws_types::request_id::{RequestId, apply_request_id};
 
-use super::{Exception, Failure};
-use crate::BoxError;
+use super::{Exception, Failure, Unhandled};
 use crate::json::read::{JsonReader, Kind, ReadError};
 use crate::response::{Response, read_bindings, read_body};
 use crate::shape::Shape;
+
+/// The root error of a crate: every exception of the service, of which each operation has some.
+pub trait RootError: Sized {
+    /// What it holds.
+    fn failure(&self) -> &dyn Failure;
+
+    /// The variant whose exception has this code, read from the response; `None` for an unknown code.
+    fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
+
+    /// The variant for what the model does not know.
+    fn from_unhandled(error: Unhandled) -> Self;
+
+    /// Itself as an operation sees it that does not know its variant.
+    fn into_unhandled(self) -> Unhandled;
+
+    /// The error that a response tells of.
+    fn from_response(response: &ErrorResponse<'_>) -> Self {
+        let Some(code) = response.meta.code() else {
+            return Self::from_unhandled(Unhandled::other(response.meta.clone()));
+        };
+        match Self::from_code(code, response) {
+            Some(Ok(error)) => error,
+            Some(Err(error)) => Self::from_unhandled(Unhandled::other(error)),
+            None => Self::from_unhandled(Unhandled::generic(response.meta.clone())),
+        }
+    }
+}
 
 /// The error enum of an operation.
 pub trait OperationError:
     std::error::Error + ProvideErrorMetadata + RequestId + CreateUnhandledError + Send + Sync + Sized + 'static
 {
-    /// The variant whose exception has this code, read from the response; `None` for an unknown code.
-    fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
+    /// The root error of its crate.
+    type Root: RootError;
 
     /// Name of its Rust type: that of the operation, with `Error` behind it.
     const NAME: &'static str;
 
+    /// What it holds.
+    fn failure(&self) -> &dyn Failure;
+
     /// The exception that it holds; `None` for an error that the model does not know, or that is not of the service.
-    fn exception(&self) -> Option<&dyn Failure>;
-
-    /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
-    fn retryable(&self) -> Option<ErrorKind> {
-        self.exception()?.retryable()
+    fn exception(&self) -> Option<&dyn Failure> {
+        Some(self.failure()).filter(|failure| failure.shape().is_some())
     }
 
-    /// An error that is not of the service.
-    fn unhandled(error: impl Into<BoxError>) -> Self {
-        Self::create_unhandled_error(error.into(), None)
-    }
-
-    /// The error that a response tells of.
-    fn from_response(response: &ErrorResponse<'_>) -> Self {
-        let Some(code) = response.meta.code() else { return Self::unhandled(response.meta.clone()) };
-        match Self::from_code(code, response) {
-            Some(Ok(error)) => error,
-            Some(Err(error)) => Self::unhandled(error),
-            None => Self::create_unhandled_error(response.meta.clone().into(), Some(response.meta.clone())),
-        }
-    }
+    /// The variant of the same name, or `Unhandled` where the operation does not have it.
+    fn narrow(error: Self::Root) -> Self;
 }
 
 /// A response that is not a success, with what every error of AWS says.

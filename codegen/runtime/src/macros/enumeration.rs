@@ -125,19 +125,9 @@ macro_rules! string_enum {
             }
 
             #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::json::read::JsonReader<'_>,
-                _: &$crate::shape::Member,
-            ) -> Result<(), $crate::json::read::ReadError> {
-                *self = Self::from(&*reader.string()?);
-                Ok(())
-            }
-
-            #[inline]
-            fn read_text(&mut self, text: &str, _: &$crate::shape::Member) -> Result<(), $crate::json::read::ReadError> {
-                *self = Self::from(text.trim());
-                Ok(())
+            fn set_word(&mut self, word: &str) -> bool {
+                *self = Self::from(word);
+                true
             }
 
             $crate::serde_slot!(Enum);
@@ -183,6 +173,7 @@ macro_rules! union {
                     name: stringify!($name),
                     rows: &[$((stringify!($variant), $wire, $($crate::shape::flag::$flag |)* 0),)*],
                     names: &[],
+                    request_id: false,
                     media_types: &[],
                 };
                 SCHEMA

@@ -37,12 +37,12 @@ macro_rules! exception {
             }
 
             #[inline]
-            fn shape(&self) -> &dyn $crate::shape::Shape {
-                self
+            fn shape(&self) -> Option<&dyn $crate::shape::Shape> {
+                Some(self)
             }
 
             #[inline]
-            fn as_cause(&self) -> &(dyn std::error::Error + 'static) {
+            fn cause(&self) -> &(dyn std::error::Error + 'static) {
                 self
             }
 
@@ -88,57 +88,55 @@ macro_rules! exception_request_id {
     ($name:ident) => {};
 }
 
-/// Implements the error enum of an operation: a row per exception, with its code
-/// and the test for it. The module must import the crate's `Unhandled` and `Error`.
+/// Implements the error enum of an operation: a row per exception, with the test
+/// for it. The module must import the crate's `Unhandled` and `Error`.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident { $($variant:ident, $is:ident, $code:literal;)* }) => {
+    ($name:ident { $($variant:ident, $is:ident;)* }) => {
         #[allow(deprecated)]
         impl $name {
             $(
                 /// Whether it is the variant of this name.
                 #[inline]
                 pub fn $is(&self) -> bool {
-                    matches!(self, Self::$variant(_))
+                    match self {
+                        Self::$variant(_) => true,
+                        _ => false,
+                    }
                 }
             )*
 
             /// An error that is not of the service.
             #[inline]
             pub fn unhandled(err: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>) -> Self {
-                Self::Unhandled(Unhandled::new(err.into(), Default::default()))
+                Self::Unhandled(Unhandled::other(err))
             }
 
             /// An error of the service that the model does not know.
             #[inline]
             pub fn generic(err: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
-                Self::Unhandled(Unhandled::new(err.clone().into(), err))
+                Self::Unhandled(Unhandled::generic(err))
             }
 
             /// Code, message and request id, as far as they are known.
             #[inline]
             pub fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
-                $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(self)
+                $crate::error::OperationError::failure(self).meta()
             }
         }
 
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
+            type Root = Error;
             const NAME: &'static str = stringify!($name);
 
-            #[inline]
-            fn exception(&self) -> Option<&dyn $crate::error::Failure> {
-                self.failure().ok()
-            }
+            $crate::error_enum!(@failure [$($variant)*]);
 
             #[inline]
-            fn from_code(
-                code: &str,
-                response: &$crate::error::ErrorResponse<'_>,
-            ) -> Option<Result<Self, $crate::json::read::ReadError>> {
-                match code {
-                    $($code => Some(response.read(Self::$variant)),)*
-                    _ => None,
+            fn narrow(error: Error) -> Self {
+                match error {
+                    $(Error::$variant(exception) => Self::$variant(exception),)*
+                    other => Self::Unhandled($crate::error::RootError::into_unhandled(other)),
                 }
             }
         }
@@ -161,85 +159,53 @@ macro_rules! operation_error {
                 source: Box<dyn std::error::Error + Send + Sync + 'static>,
                 meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled(Unhandled::new(source, meta.unwrap_or_default()))
+                Self::Unhandled(Unhandled::new(source, meta))
             }
         }
 
-        $crate::operation_error!(@enum $name { $($variant)* });
-    };
-
-    (@enum $name:ident { $($variant:ident)* }) => {
-        #[allow(deprecated)]
-        impl $name {
-            #[inline]
-            fn failure(&self) -> Result<&dyn $crate::error::Failure, &Unhandled> {
-                match self {
-                    $(Self::$variant(exception) => Ok(exception),)*
-                    Self::Unhandled(unhandled) => Err(unhandled),
-                }
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self.failure() {
-                    Ok(failure) => f.debug_tuple(failure.name()).field(&failure).finish(),
-                    Err(unhandled) => f.debug_tuple("Unhandled").field(unhandled).finish(),
-                }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self.failure() {
-                    Ok(failure) => std::fmt::Display::fmt(failure, f),
-                    Err(unhandled) => $crate::error::display_unhandled(unhandled.meta(), f),
-                }
-            }
-        }
-
-        impl std::error::Error for $name {
-            #[inline]
-            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                Some(match self.failure() {
-                    Ok(failure) => failure.as_cause(),
-                    Err(unhandled) => unhandled.cause(),
-                })
-            }
-        }
-
-        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
-            #[inline]
-            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
-                match self.failure() {
-                    Ok(failure) => failure.meta(),
-                    Err(unhandled) => unhandled.meta(),
-                }
-            }
-        }
-
-        impl $crate::engine::aws_types::request_id::RequestId for $name {
-            #[inline]
-            fn request_id(&self) -> Option<&str> {
-                $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(self).request_id()
-            }
-        }
+        $crate::error_enum!(@traits $name OperationError);
     };
 }
 
-/// Implements the root error of a crate, which every operation's error becomes.
-/// The module must import the crate's `Unhandled`.
+/// Implements the root error of a crate, which every operation's error becomes: a
+/// row per exception, with its code. The module must import the crate's `Unhandled`.
 #[macro_export]
 macro_rules! root_error {
-    ($name:ident { $($variant:ident)* }) => {
-        $crate::operation_error!(@enum $name { $($variant)* });
+    ($name:ident { $($variant:ident, $code:literal;)* }) => {
+        #[allow(deprecated)]
+        impl $crate::error::RootError for $name {
+            $crate::error_enum!(@failure [$($variant)*]);
+
+            fn from_code(
+                code: &str,
+                response: &$crate::error::ErrorResponse<'_>,
+            ) -> Option<Result<Self, $crate::json::read::ReadError>> {
+                match code {
+                    $($code => Some(response.read(Self::$variant)),)*
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn from_unhandled(error: Unhandled) -> Self {
+                Self::Unhandled(error)
+            }
+
+            #[inline]
+            fn into_unhandled(self) -> Unhandled {
+                match self {
+                    Self::Unhandled(unhandled) => unhandled,
+                    known => Unhandled::generic(known.failure().meta().clone()),
+                }
+            }
+        }
+
+        $crate::error_enum!(@traits $name RootError);
 
         #[allow(deprecated)]
         impl From<$crate::engine::aws_smithy_types::error::operation::BuildError> for $name {
             fn from(error: $crate::engine::aws_smithy_types::error::operation::BuildError) -> Self {
-                Self::Unhandled(Unhandled::new(error.into(), Default::default()))
+                Self::Unhandled(Unhandled::other(error))
             }
         }
 
@@ -256,9 +222,61 @@ macro_rules! root_error {
                     }
                     other => {
                         let meta = $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(&other).clone();
-                        Self::Unhandled(Unhandled::new(other.into(), meta))
+                        Self::Unhandled(Unhandled::new(other.into(), Some(meta)))
                     }
                 }
+            }
+        }
+    };
+}
+
+/// What the error enums of operations and the root error have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! error_enum {
+    (@failure [$($variant:ident)*]) => {
+        #[inline]
+        fn failure(&self) -> &dyn $crate::error::Failure {
+            match self {
+                $(Self::$variant(exception) => exception,)*
+                Self::Unhandled(unhandled) => unhandled,
+            }
+        }
+    };
+
+    (@traits $name:ident $trait:ident) => {
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::error::debug_failure($crate::error::$trait::failure(self), f)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt($crate::error::$trait::failure(self), f)
+            }
+        }
+
+        impl std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                Some($crate::error::$trait::failure(self).cause())
+            }
+        }
+
+        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+                $crate::error::$trait::failure(self).meta()
+            }
+        }
+
+        impl $crate::engine::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                $crate::error::$trait::failure(self).meta().request_id()
             }
         }
     };

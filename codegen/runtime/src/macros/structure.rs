@@ -9,23 +9,11 @@
 #[macro_export]
 macro_rules! shape {
     ($name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [] { $($row)* } [$($($media)*)?] {});
+        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [] {});
     };
 
     (output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [_request_id: None,] { $($row)* } [$($($media)*)?] {
-            #[inline]
-            fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
-                Some(("_request_id", &self._request_id))
-            }
-        });
-
-        impl $crate::operation::OutputShape for $name {
-            #[inline]
-            fn set_request_id(&mut self, request_id: Option<String>) {
-                self._request_id = request_id;
-            }
-        }
+        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [_request_id] {});
 
         impl $crate::engine::aws_types::request_id::RequestId for $name {
             #[inline]
@@ -36,23 +24,26 @@ macro_rules! shape {
     };
 
     (exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [meta: Default::default(),] { $($row)* } [$($($media)*)?] {
-            #[inline]
-            fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
-                Some(("meta", &self.meta))
+        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [] {
+            meta {
+                #[inline]
+                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
+                    Some(("meta", &self.meta))
+                }
             }
         });
     };
 
-    (@table $name:ident [$($extra:tt)*]
+    (@table $name:ident
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
-        [$($position:literal $media:literal,)*] { $($trailer:tt)* }
+        [$($position:literal $media:literal,)*] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
                 name: stringify!($name),
                 rows: &[$((stringify!($field), $wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
                 names: &[$($(($index, $named),)?)*],
+                request_id: $crate::shape!(@some $($request_id)?),
                 media_types: &[$(($position, $media)),*],
             };
 
@@ -60,7 +51,7 @@ macro_rules! shape {
             fn member(&self, index: usize) -> &dyn $crate::shape::Value {
                 match index {
                     $($index => &self.$field,)*
-                    _ => $crate::shape::no_such_member(index),
+                    _ => $crate::shape!(@last index $(&self.$request_id)?),
                 }
             }
 
@@ -68,16 +59,20 @@ macro_rules! shape {
             fn member_mut(&mut self, index: usize) -> &mut dyn $crate::shape::Value {
                 match index {
                     $($index => &mut self.$field,)*
-                    _ => $crate::shape::no_such_member(index),
+                    _ => $crate::shape!(@last index $(&mut self.$request_id)?),
                 }
             }
 
             #[inline]
             fn empty() -> Self {
-                Self { $($field: $crate::shape::Value::empty(),)* $($extra)* }
+                Self {
+                    $($field: $crate::shape::Value::empty(),)*
+                    $($request_id: None,)?
+                    $($meta: Default::default(),)?
+                }
             }
 
-            $($trailer)*
+            $($($trailer)*)?
         }
 
         impl std::fmt::Debug for $name {
@@ -96,6 +91,12 @@ macro_rules! shape {
 
         $crate::serde_impls!($name);
     };
+
+    (@some) => { false };
+    (@some $request_id:ident) => { true };
+
+    (@last $index:ident) => { $crate::shape::no_such_member($index) };
+    (@last $index:ident $($request_id:tt)+) => { $($request_id)+ };
 }
 
 /// Gives the crate's generic `Builder` of a structure its methods, three per member.
@@ -151,7 +152,7 @@ macro_rules! setters {
         $(#[$attribute])*
         #[inline]
         pub fn $field(mut self, input: impl Into<String>) -> Self {
-            self.$($place)+ = Some(input.into());
+            self.$($place)+ = $crate::shape::text(input);
             self
         }
 
@@ -184,7 +185,7 @@ macro_rules! setters {
         $(#[$attribute])*
         #[inline]
         pub fn $field(mut self, input: impl Into<String>) -> Self {
-            self.$($place)+.get_or_insert_default().push(input.into());
+            $crate::shape::push_text(&mut self.$($place)+, input);
             self
         }
 
@@ -195,7 +196,7 @@ macro_rules! setters {
         $(#[$attribute])*
         #[inline]
         pub fn $field(mut self, input: $type) -> Self {
-            self.$($place)+.get_or_insert_default().push(input);
+            $crate::shape::push(&mut self.$($place)+, input);
             self
         }
 
@@ -206,7 +207,7 @@ macro_rules! setters {
         $(#[$attribute])*
         #[inline]
         pub fn $field(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            self.$($place)+.get_or_insert_default().insert(k.into(), v.into());
+            $crate::shape::insert_text(&mut self.$($place)+, k, v);
             self
         }
 
@@ -217,7 +218,7 @@ macro_rules! setters {
         $(#[$attribute])*
         #[inline]
         pub fn $field(mut self, k: impl Into<String>, v: $type) -> Self {
-            self.$($place)+.get_or_insert_default().insert(k.into(), v);
+            $crate::shape::insert(&mut self.$($place)+, k, v);
             self
         }
 
@@ -304,7 +305,7 @@ macro_rules! builder {
                 $crate::shape::debug_builder(
                     stringify!($builder),
                     &members,
-                    &[$(&self.$field as &dyn std::fmt::Debug,)* $(&self.$extra,)?],
+                    &[$(&self.$field,)* $(&self.$extra,)?],
                     f,
                 )
             }

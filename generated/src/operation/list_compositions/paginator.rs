@@ -2,77 +2,13 @@
 
 //! Pages of `ListCompositions`.
 
-use crate::error::SdkError;
-use crate::operation::list_compositions::{
-    ListCompositionsError, ListCompositionsInput, ListCompositionsOutput,
-};
-use crate::operation::list_compositions::builders::ListCompositionsFluentBuilder;
+use crate::operation::list_compositions::{ListCompositionsInput, ListCompositionsOutput};
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::CompositionSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListCompositions`](crate::Client::list_compositions) page after page.
-#[derive(Debug)]
-pub struct ListCompositionsPaginator {
-    fluent: ListCompositionsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListCompositionsPaginator {
-    pub(crate) fn new(fluent: ListCompositionsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListCompositionsPaginatorItems {
-        ListCompositionsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListCompositionsOutput, SdkError<ListCompositionsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListCompositions`](crate::Client::list_compositions).
-#[derive(Debug)]
-pub struct ListCompositionsPaginatorItems(ListCompositionsPaginator);
-
-impl ListCompositionsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<CompositionSummary, SdkError<ListCompositionsError>>> {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.compositions.into_iter())
-    }
-}
+pub type ListCompositionsPaginator = Paginator<ListCompositionsInput>;
 
 impl Paginated for ListCompositionsInput {
     #[inline]
@@ -83,5 +19,27 @@ impl Paginated for ListCompositionsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListCompositionsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListCompositions`](crate::Client::list_compositions).
+pub type ListCompositionsPaginatorItems = PaginatorItems<ListCompositionsInput>;
+
+impl Itemized for ListCompositionsInput {
+    type Item = CompositionSummary;
+    type Items = Vec<CompositionSummary>;
+
+    #[inline]
+    fn items(page: ListCompositionsOutput) -> Vec<CompositionSummary> {
+        page.compositions
     }
 }

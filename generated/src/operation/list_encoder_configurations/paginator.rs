@@ -2,81 +2,15 @@
 
 //! Pages of `ListEncoderConfigurations`.
 
-use crate::error::SdkError;
 use crate::operation::list_encoder_configurations::{
-    ListEncoderConfigurationsError, ListEncoderConfigurationsInput,
-    ListEncoderConfigurationsOutput,
+    ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput,
 };
-use crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::EncoderConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) page after page.
-#[derive(Debug)]
-pub struct ListEncoderConfigurationsPaginator {
-    fluent: ListEncoderConfigurationsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListEncoderConfigurationsPaginator {
-    pub(crate) fn new(fluent: ListEncoderConfigurationsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListEncoderConfigurationsPaginatorItems {
-        ListEncoderConfigurationsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListEncoderConfigurationsOutput, SdkError<ListEncoderConfigurationsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
-#[derive(Debug)]
-pub struct ListEncoderConfigurationsPaginatorItems(ListEncoderConfigurationsPaginator);
-
-impl ListEncoderConfigurationsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<EncoderConfigurationSummary, SdkError<ListEncoderConfigurationsError>>,
-    > {
-        TryFlatMap::new(self.0.send())
-            .flat_map(|page| page.encoder_configurations.into_iter())
-    }
-}
+pub type ListEncoderConfigurationsPaginator = Paginator<ListEncoderConfigurationsInput>;
 
 impl Paginated for ListEncoderConfigurationsInput {
     #[inline]
@@ -87,5 +21,28 @@ impl Paginated for ListEncoderConfigurationsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListEncoderConfigurationsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
+pub type ListEncoderConfigurationsPaginatorItems = PaginatorItems<
+    ListEncoderConfigurationsInput,
+>;
+impl Itemized for ListEncoderConfigurationsInput {
+    type Item = EncoderConfigurationSummary;
+    type Items = Vec<EncoderConfigurationSummary>;
+
+    #[inline]
+    fn items(page: ListEncoderConfigurationsOutput) -> Vec<EncoderConfigurationSummary> {
+        page.encoder_configurations
     }
 }

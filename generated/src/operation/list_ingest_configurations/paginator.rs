@@ -2,81 +2,15 @@
 
 //! Pages of `ListIngestConfigurations`.
 
-use crate::error::SdkError;
 use crate::operation::list_ingest_configurations::{
-    ListIngestConfigurationsError, ListIngestConfigurationsInput,
-    ListIngestConfigurationsOutput,
+    ListIngestConfigurationsInput, ListIngestConfigurationsOutput,
 };
-use crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::IngestConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) page after page.
-#[derive(Debug)]
-pub struct ListIngestConfigurationsPaginator {
-    fluent: ListIngestConfigurationsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListIngestConfigurationsPaginator {
-    pub(crate) fn new(fluent: ListIngestConfigurationsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListIngestConfigurationsPaginatorItems {
-        ListIngestConfigurationsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListIngestConfigurationsOutput, SdkError<ListIngestConfigurationsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
-#[derive(Debug)]
-pub struct ListIngestConfigurationsPaginatorItems(ListIngestConfigurationsPaginator);
-
-impl ListIngestConfigurationsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<IngestConfigurationSummary, SdkError<ListIngestConfigurationsError>>,
-    > {
-        TryFlatMap::new(self.0.send())
-            .flat_map(|page| page.ingest_configurations.into_iter())
-    }
-}
+pub type ListIngestConfigurationsPaginator = Paginator<ListIngestConfigurationsInput>;
 
 impl Paginated for ListIngestConfigurationsInput {
     #[inline]
@@ -87,5 +21,28 @@ impl Paginated for ListIngestConfigurationsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListIngestConfigurationsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
+pub type ListIngestConfigurationsPaginatorItems = PaginatorItems<
+    ListIngestConfigurationsInput,
+>;
+impl Itemized for ListIngestConfigurationsInput {
+    type Item = IngestConfigurationSummary;
+    type Items = Vec<IngestConfigurationSummary>;
+
+    #[inline]
+    fn items(page: ListIngestConfigurationsOutput) -> Vec<IngestConfigurationSummary> {
+        page.ingest_configurations
     }
 }

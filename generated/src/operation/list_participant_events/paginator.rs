@@ -2,77 +2,15 @@
 
 //! Pages of `ListParticipantEvents`.
 
-use crate::error::SdkError;
 use crate::operation::list_participant_events::{
-    ListParticipantEventsError, ListParticipantEventsInput, ListParticipantEventsOutput,
+    ListParticipantEventsInput, ListParticipantEventsOutput,
 };
-use crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::Event;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListParticipantEvents`](crate::Client::list_participant_events) page after page.
-#[derive(Debug)]
-pub struct ListParticipantEventsPaginator {
-    fluent: ListParticipantEventsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListParticipantEventsPaginator {
-    pub(crate) fn new(fluent: ListParticipantEventsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListParticipantEventsPaginatorItems {
-        ListParticipantEventsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListParticipantEventsOutput, SdkError<ListParticipantEventsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListParticipantEvents`](crate::Client::list_participant_events).
-#[derive(Debug)]
-pub struct ListParticipantEventsPaginatorItems(ListParticipantEventsPaginator);
-
-impl ListParticipantEventsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<Event, SdkError<ListParticipantEventsError>>> {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.events.into_iter())
-    }
-}
+pub type ListParticipantEventsPaginator = Paginator<ListParticipantEventsInput>;
 
 impl Paginated for ListParticipantEventsInput {
     #[inline]
@@ -83,5 +21,28 @@ impl Paginated for ListParticipantEventsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListParticipantEventsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListParticipantEvents`](crate::Client::list_participant_events).
+pub type ListParticipantEventsPaginatorItems = PaginatorItems<
+    ListParticipantEventsInput,
+>;
+impl Itemized for ListParticipantEventsInput {
+    type Item = Event;
+    type Items = Vec<Event>;
+
+    #[inline]
+    fn items(page: ListParticipantEventsOutput) -> Vec<Event> {
+        page.events
     }
 }

@@ -2,80 +2,15 @@
 
 //! Pages of `ListParticipantReplicas`.
 
-use crate::error::SdkError;
 use crate::operation::list_participant_replicas::{
-    ListParticipantReplicasError, ListParticipantReplicasInput,
-    ListParticipantReplicasOutput,
+    ListParticipantReplicasInput, ListParticipantReplicasOutput,
 };
-use crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::ParticipantReplica;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListParticipantReplicas`](crate::Client::list_participant_replicas) page after page.
-#[derive(Debug)]
-pub struct ListParticipantReplicasPaginator {
-    fluent: ListParticipantReplicasFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListParticipantReplicasPaginator {
-    pub(crate) fn new(fluent: ListParticipantReplicasFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListParticipantReplicasPaginatorItems {
-        ListParticipantReplicasPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListParticipantReplicasOutput, SdkError<ListParticipantReplicasError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Debug)]
-pub struct ListParticipantReplicasPaginatorItems(ListParticipantReplicasPaginator);
-
-impl ListParticipantReplicasPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ParticipantReplica, SdkError<ListParticipantReplicasError>>,
-    > {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.replicas.into_iter())
-    }
-}
+pub type ListParticipantReplicasPaginator = Paginator<ListParticipantReplicasInput>;
 
 impl Paginated for ListParticipantReplicasInput {
     #[inline]
@@ -86,5 +21,28 @@ impl Paginated for ListParticipantReplicasInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListParticipantReplicasInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
+pub type ListParticipantReplicasPaginatorItems = PaginatorItems<
+    ListParticipantReplicasInput,
+>;
+impl Itemized for ListParticipantReplicasInput {
+    type Item = ParticipantReplica;
+    type Items = Vec<ParticipantReplica>;
+
+    #[inline]
+    fn items(page: ListParticipantReplicasOutput) -> Vec<ParticipantReplica> {
+        page.replicas
     }
 }

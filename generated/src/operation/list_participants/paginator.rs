@@ -2,77 +2,13 @@
 
 //! Pages of `ListParticipants`.
 
-use crate::error::SdkError;
-use crate::operation::list_participants::{
-    ListParticipantsError, ListParticipantsInput, ListParticipantsOutput,
-};
-use crate::operation::list_participants::builders::ListParticipantsFluentBuilder;
+use crate::operation::list_participants::{ListParticipantsInput, ListParticipantsOutput};
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::ParticipantSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListParticipants`](crate::Client::list_participants) page after page.
-#[derive(Debug)]
-pub struct ListParticipantsPaginator {
-    fluent: ListParticipantsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListParticipantsPaginator {
-    pub(crate) fn new(fluent: ListParticipantsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListParticipantsPaginatorItems {
-        ListParticipantsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListParticipantsOutput, SdkError<ListParticipantsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListParticipants`](crate::Client::list_participants).
-#[derive(Debug)]
-pub struct ListParticipantsPaginatorItems(ListParticipantsPaginator);
-
-impl ListParticipantsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<ParticipantSummary, SdkError<ListParticipantsError>>> {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.participants.into_iter())
-    }
-}
+pub type ListParticipantsPaginator = Paginator<ListParticipantsInput>;
 
 impl Paginated for ListParticipantsInput {
     #[inline]
@@ -83,5 +19,27 @@ impl Paginated for ListParticipantsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListParticipantsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListParticipants`](crate::Client::list_participants).
+pub type ListParticipantsPaginatorItems = PaginatorItems<ListParticipantsInput>;
+
+impl Itemized for ListParticipantsInput {
+    type Item = ParticipantSummary;
+    type Items = Vec<ParticipantSummary>;
+
+    #[inline]
+    fn items(page: ListParticipantsOutput) -> Vec<ParticipantSummary> {
+        page.participants
     }
 }

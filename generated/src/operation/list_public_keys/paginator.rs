@@ -2,75 +2,13 @@
 
 //! Pages of `ListPublicKeys`.
 
-use crate::error::SdkError;
-use crate::operation::list_public_keys::{
-    ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
-};
-use crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder;
+use crate::operation::list_public_keys::{ListPublicKeysInput, ListPublicKeysOutput};
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::PublicKeySummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListPublicKeys`](crate::Client::list_public_keys) page after page.
-#[derive(Debug)]
-pub struct ListPublicKeysPaginator {
-    fluent: ListPublicKeysFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListPublicKeysPaginator {
-    pub(crate) fn new(fluent: ListPublicKeysFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListPublicKeysPaginatorItems {
-        ListPublicKeysPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<ListPublicKeysOutput, SdkError<ListPublicKeysError>>> {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListPublicKeys`](crate::Client::list_public_keys).
-#[derive(Debug)]
-pub struct ListPublicKeysPaginatorItems(ListPublicKeysPaginator);
-
-impl ListPublicKeysPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<PublicKeySummary, SdkError<ListPublicKeysError>>> {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.public_keys.into_iter())
-    }
-}
+pub type ListPublicKeysPaginator = Paginator<ListPublicKeysInput>;
 
 impl Paginated for ListPublicKeysInput {
     #[inline]
@@ -81,5 +19,27 @@ impl Paginated for ListPublicKeysInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListPublicKeysInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListPublicKeys`](crate::Client::list_public_keys).
+pub type ListPublicKeysPaginatorItems = PaginatorItems<ListPublicKeysInput>;
+
+impl Itemized for ListPublicKeysInput {
+    type Item = PublicKeySummary;
+    type Items = Vec<PublicKeySummary>;
+
+    #[inline]
+    fn items(page: ListPublicKeysOutput) -> Vec<PublicKeySummary> {
+        page.public_keys
     }
 }

@@ -2,79 +2,15 @@
 
 //! Pages of `ListStageSessions`.
 
-use crate::error::SdkError;
 use crate::operation::list_stage_sessions::{
-    ListStageSessionsError, ListStageSessionsInput, ListStageSessionsOutput,
+    ListStageSessionsInput, ListStageSessionsOutput,
 };
-use crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::StageSessionSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListStageSessions`](crate::Client::list_stage_sessions) page after page.
-#[derive(Debug)]
-pub struct ListStageSessionsPaginator {
-    fluent: ListStageSessionsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListStageSessionsPaginator {
-    pub(crate) fn new(fluent: ListStageSessionsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListStageSessionsPaginatorItems {
-        ListStageSessionsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListStageSessionsOutput, SdkError<ListStageSessionsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListStageSessions`](crate::Client::list_stage_sessions).
-#[derive(Debug)]
-pub struct ListStageSessionsPaginatorItems(ListStageSessionsPaginator);
-
-impl ListStageSessionsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<StageSessionSummary, SdkError<ListStageSessionsError>>,
-    > {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.stage_sessions.into_iter())
-    }
-}
+pub type ListStageSessionsPaginator = Paginator<ListStageSessionsInput>;
 
 impl Paginated for ListStageSessionsInput {
     #[inline]
@@ -85,5 +21,27 @@ impl Paginated for ListStageSessionsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListStageSessionsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListStageSessions`](crate::Client::list_stage_sessions).
+pub type ListStageSessionsPaginatorItems = PaginatorItems<ListStageSessionsInput>;
+
+impl Itemized for ListStageSessionsInput {
+    type Item = StageSessionSummary;
+    type Items = Vec<StageSessionSummary>;
+
+    #[inline]
+    fn items(page: ListStageSessionsOutput) -> Vec<StageSessionSummary> {
+        page.stage_sessions
     }
 }

@@ -2,73 +2,13 @@
 
 //! Pages of `ListStages`.
 
-use crate::error::SdkError;
-use crate::operation::list_stages::{ListStagesError, ListStagesInput, ListStagesOutput};
-use crate::operation::list_stages::builders::ListStagesFluentBuilder;
+use crate::operation::list_stages::{ListStagesInput, ListStagesOutput};
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::StageSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListStages`](crate::Client::list_stages) page after page.
-#[derive(Debug)]
-pub struct ListStagesPaginator {
-    fluent: ListStagesFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListStagesPaginator {
-    pub(crate) fn new(fluent: ListStagesFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListStagesPaginatorItems {
-        ListStagesPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<ListStagesOutput, SdkError<ListStagesError>>> {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListStages`](crate::Client::list_stages).
-#[derive(Debug)]
-pub struct ListStagesPaginatorItems(ListStagesPaginator);
-
-impl ListStagesPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<Result<StageSummary, SdkError<ListStagesError>>> {
-        TryFlatMap::new(self.0.send()).flat_map(|page| page.stages.into_iter())
-    }
-}
+pub type ListStagesPaginator = Paginator<ListStagesInput>;
 
 impl Paginated for ListStagesInput {
     #[inline]
@@ -79,5 +19,27 @@ impl Paginated for ListStagesInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListStagesInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListStages`](crate::Client::list_stages).
+pub type ListStagesPaginatorItems = PaginatorItems<ListStagesInput>;
+
+impl Itemized for ListStagesInput {
+    type Item = StageSummary;
+    type Items = Vec<StageSummary>;
+
+    #[inline]
+    fn items(page: ListStagesOutput) -> Vec<StageSummary> {
+        page.stages
     }
 }

@@ -2,81 +2,15 @@
 
 //! Pages of `ListStorageConfigurations`.
 
-use crate::error::SdkError;
 use crate::operation::list_storage_configurations::{
-    ListStorageConfigurationsError, ListStorageConfigurationsInput,
-    ListStorageConfigurationsOutput,
+    ListStorageConfigurationsInput, ListStorageConfigurationsOutput,
 };
-use crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder;
+use crate::paginator::{Paginator, PaginatorItems};
 use crate::types::StorageConfigurationSummary;
-use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{
-    PaginationStream, TryFlatMap,
-};
-use smithy_client_runtime::paginator::{Paginated, pages};
+use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 
 /// Sends [`ListStorageConfigurations`](crate::Client::list_storage_configurations) page after page.
-#[derive(Debug)]
-pub struct ListStorageConfigurationsPaginator {
-    fluent: ListStorageConfigurationsFluentBuilder,
-    stop_on_duplicate_token: bool,
-}
-
-impl ListStorageConfigurationsPaginator {
-    pub(crate) fn new(fluent: ListStorageConfigurationsFluentBuilder) -> Self {
-        Self {
-            fluent,
-            stop_on_duplicate_token: true,
-        }
-    }
-
-    /// Asks for at most so many items a page.
-    #[inline]
-    pub fn page_size(mut self, limit: i32) -> Self {
-        self.fluent = self.fluent.set_max_results(Some(limit));
-        self
-    }
-
-    /// The items of the pages instead of the pages.
-    #[inline]
-    pub fn items(self) -> ListStorageConfigurationsPaginatorItems {
-        ListStorageConfigurationsPaginatorItems(self)
-    }
-
-    /// Whether a page that repeats the token of its request ends the stream, as is the default.
-    #[inline]
-    pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-        self.stop_on_duplicate_token = stop_on_duplicate_token;
-        self
-    }
-
-    /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<ListStorageConfigurationsOutput, SdkError<ListStorageConfigurationsError>>,
-    > {
-        let (input, handle) = self.fluent.into_parts();
-        pages(&handle.engine, input, self.stop_on_duplicate_token)
-    }
-}
-
-/// The items of all pages of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
-#[derive(Debug)]
-pub struct ListStorageConfigurationsPaginatorItems(ListStorageConfigurationsPaginator);
-
-impl ListStorageConfigurationsPaginatorItems {
-    /// The stream of items. The first error ends it.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> PaginationStream<
-        Result<StorageConfigurationSummary, SdkError<ListStorageConfigurationsError>>,
-    > {
-        TryFlatMap::new(self.0.send())
-            .flat_map(|page| page.storage_configurations.into_iter())
-    }
-}
+pub type ListStorageConfigurationsPaginator = Paginator<ListStorageConfigurationsInput>;
 
 impl Paginated for ListStorageConfigurationsInput {
     #[inline]
@@ -87,5 +21,28 @@ impl Paginated for ListStorageConfigurationsInput {
     #[inline]
     fn token_mut(&mut self) -> &mut Option<String> {
         &mut self.next_token
+    }
+}
+
+impl Resizable for ListStorageConfigurationsInput {
+    type Size = i32;
+
+    #[inline]
+    fn size_mut(&mut self) -> &mut Option<i32> {
+        &mut self.max_results
+    }
+}
+
+/// The items of all pages of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
+pub type ListStorageConfigurationsPaginatorItems = PaginatorItems<
+    ListStorageConfigurationsInput,
+>;
+impl Itemized for ListStorageConfigurationsInput {
+    type Item = StorageConfigurationSummary;
+    type Items = Vec<StorageConfigurationSummary>;
+
+    #[inline]
+    fn items(page: ListStorageConfigurationsOutput) -> Vec<StorageConfigurationSummary> {
+        page.storage_configurations
     }
 }
