@@ -20,7 +20,7 @@
 //! # }
 //! ```
 
-pub use smithy_client_runtime::BoxError;
+pub use smithy_client_runtime::engine::aws_smithy_runtime_api::box_error::BoxError;
 pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::ConnectorError;
 pub use smithy_client_runtime::engine::aws_smithy_types::error::display::DisplayErrorContext;
 pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{

@@ -129,6 +129,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let page = pages::error(plan);
     let variants = variants(&errors);
     let names = errors.iter().map(|error| ident(&error.name));
+    let exceptions = (!errors.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
     let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.name, error.code)).collect();
@@ -136,7 +137,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let tests = tables.mark(error_tests(&list));
     let text = quote! {
         #page
-        pub use smithy_client_runtime::BoxError;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::box_error::BoxError;
         pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::ConnectorError;
         pub use smithy_client_runtime::engine::aws_smithy_types::error::display::DisplayErrorContext;
         pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
@@ -156,7 +157,7 @@ pub(super) fn root(plan: &Plan) -> String {
             //! The root error.
             use smithy_client_runtime::root_error;
             use crate::error::sealed_unhandled::Unhandled;
-            use crate::types::error::{#(#names),*};
+            #exceptions
 
             /// Any error of any operation; each operation's own error converts into it.
             #[non_exhaustive]

@@ -15,7 +15,7 @@ fn the_crate_of_every_fixture_compiles_without_warnings() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
     write_workspace(&workspace);
     let cargo = Command::new(env!("CARGO"))
-        .args(["check", "--keep-going", "--workspace", "--offline", "--color", "never"])
+        .args(["check", "--keep-going", "--workspace", "--features", "serde", "--offline", "--color", "never"])
         .current_dir(&workspace)
         .env("CARGO_TARGET_DIR", target_directory())
         .output()

@@ -40,7 +40,7 @@ pub fn read_document(reader: &mut JsonReader<'_>) -> Result<Document, ReadError>
 }
 
 /// A number as the engine keeps it: unsigned, signed or floating.
-fn number(text: &str) -> Result<Number, ReadError> {
+pub(crate) fn number(text: &str) -> Result<Number, ReadError> {
     if let Ok(number) = text.parse() {
         return Ok(Number::PosInt(number));
     }

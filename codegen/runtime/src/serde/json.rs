@@ -2,10 +2,12 @@
 
 use ::serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor, value::CowStrDeserializer};
 use ::serde::{Deserializer, forward_to_deserialize_any};
+use aws_smithy_types::Number;
 use std::borrow::Cow;
 use std::fmt;
 
 use super::read::fill_structure;
+use crate::json::document::number;
 use crate::json::read::{JsonReader, Kind, ReadError};
 use crate::shape::Shape;
 
@@ -88,17 +90,13 @@ impl<'de> Deserializer<'de> for Source<'_, 'de> {
     }
 }
 
-/// A number as the smallest type that holds it; one that no type holds is as little a value as NaN.
+/// A number as the first type that holds it; one that no type holds is as little a value as NaN.
 fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, JsonError> {
-    if let Ok(number) = text.parse() {
-        return visitor.visit_i64(number);
-    }
-    if let Ok(number) = text.parse() {
-        return visitor.visit_u64(number);
-    }
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => visitor.visit_f64(number),
-        _ => Err(ReadError::mismatch("a number in the range of a double").into()),
+    match number(text)? {
+        Number::PosInt(value) => visitor.visit_u64(value),
+        Number::NegInt(value) => visitor.visit_i64(value),
+        Number::Float(value) if value.is_finite() => visitor.visit_f64(value),
+        Number::Float(_) => Err(ReadError::mismatch("a number in the range of a double").into()),
     }
 }
 

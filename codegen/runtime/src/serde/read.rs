@@ -2,13 +2,14 @@
 
 use ::serde::Deserializer;
 use ::serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use aws_smithy_types::Document;
+use aws_smithy_types::{Document, Number};
 use std::collections::HashMap;
 use std::fmt;
 
 use super::UNBOUND;
 use super::path::Path;
 use super::slot::{Filled, Refusal, Slot};
+use crate::json::document::number;
 use crate::json::read::MAX_DEPTH;
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View};
 
@@ -202,10 +203,32 @@ impl<'de> Visitor<'de> for Content<'_> {
             Slot::Union(union) => read_union(union, path, entries)?,
             Slot::Map(map) => read_map(map, member, path, entries)?,
             Slot::Document(place) => *place = AnyContent(path).visit_map(entries)?,
-            other => return Err(mismatch(path, other.expected(member), "an object")),
+            other => read_number(other, member, path, entries)?,
         }
         Ok(Filled::Value)
     }
+}
+
+/// With its feature `arbitrary_precision`, which any crate of a program may turn on for all, `serde_json`
+/// has the text of a number under this key where other formats have the number.
+const NUMBER: &str = "$serde_json::private::Number";
+
+fn read_number<'de, A: MapAccess<'de>>(
+    slot: Slot<'_>,
+    member: &Member,
+    path: Path<'_>,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let expected = slot.expected(member);
+    let put = match entries.next_key::<String>()?.as_deref() {
+        Some(NUMBER) => match number(&entries.next_value::<String>()?).map_err(A::Error::custom)? {
+            Number::PosInt(value) => slot.put_unsigned(value, member),
+            Number::NegInt(value) => slot.put_integer(value, member),
+            Number::Float(value) => slot.put_double(value, member),
+        },
+        _ => return Err(mismatch(path, expected, "an object")),
+    };
+    put.map_err(|expected| mismatch(path, expected, "a number"))
 }
 
 fn read_structure<'de, A: MapAccess<'de>>(
@@ -367,6 +390,10 @@ impl<'de> Visitor<'de> for AnyContent<'_> {
         check_depth(self.0)?;
         let mut object = HashMap::new();
         while let Some(key) = entries.next_key::<String>()? {
+            if key == NUMBER {
+                let text = entries.next_value::<String>()?;
+                return number(&text).map(Document::Number).map_err(A::Error::custom);
+            }
             let value = entries.next_value_seed(AnyContent(self.0.entry(&key, false)))?;
             object.insert(key, value);
         }

@@ -27,3 +27,21 @@ fn bytes_of_a_binary_format_are_a_blob() {
     let map = ciborium::Value::Map(vec![("blob".into(), ciborium::Value::Bytes(vec![1, 2]))]);
     assert_eq!(map.deserialized::<Everything>().expect("read").blob, Some(Blob::new([1, 2])));
 }
+
+#[test]
+fn numbers_are_read_where_serde_json_keeps_their_text() {
+    let number = |text: &str| serde_json::json!({"$serde_json::private::Number": text});
+    let value = serde_json::json!({
+        "byte": number("-3"), "long": number("1e3"), "float": number("0.5"), "epoch": number("7"), "document": [number("12")],
+    });
+    let value: Everything = serde_json::from_value(value).expect("valid");
+    assert_eq!((value.byte, value.long, value.float), (Some(-3), Some(1000), Some(0.5)));
+    assert_eq!(value.epoch, Some(DateTime::from_secs(7)));
+    assert_eq!(
+        to_json(&value.document.map(|document| Everything { document: Some(document), ..nothing() })),
+        r#"{"document":[12]}"#
+    );
+    let refused = serde_json::from_value::<Everything>(serde_json::json!({"byte": number("300")}));
+    let error = refused.expect_err("out of range").to_string();
+    assert_eq!(error, "`byte`: expected an integer in the range of i8, found a number");
+}
