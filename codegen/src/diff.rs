@@ -42,7 +42,7 @@ use crate::model::Model;
 use crate::model::load::load;
 use crate::report::Report;
 use compare::Comparison;
-use side::{Defaults, Side, declared_defaults};
+use side::{Declared, Side};
 
 /// How a version follows from the verdicts, for reports to quote.
 pub const VERSION_RULES: &str = "\
@@ -102,20 +102,20 @@ pub fn report(old: &[Source], new: &[Source], operations: &[String]) -> Result<D
 /// A model with what only its sources tell.
 struct Reading {
     model: Model,
-    defaults: Defaults,
+    declared: Declared,
 }
 
 impl Reading {
     fn of(sources: &[Source]) -> Result<Self, Report> {
         let texts: Vec<(String, String)> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-        Ok(Self { model: load(&texts, None)?.model, defaults: declared_defaults(sources) })
+        Ok(Self { model: load(&texts, None)?.model, declared: Declared::of(sources) })
     }
 }
 
 /// Every change, with hints.
 fn compare<'m>(old: &'m Reading, new: &'m Reading) -> Comparison<'m> {
-    let side = |reading: &'m Reading| Side::new(&reading.model, &reading.defaults);
+    let side = |reading: &'m Reading| Side::new(&reading.model, &reading.declared);
     let mut comparison = Comparison::run(side(old), side(new));
     renames::hint(&mut comparison);
     comparison

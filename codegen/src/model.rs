@@ -21,7 +21,7 @@ pub mod selection;
 mod service;
 #[cfg(test)]
 mod tests;
-mod traits;
+pub(crate) mod traits;
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ mod operation;
 mod pattern;
 mod service;
 mod shape;
+mod traits;
 
 pub(super) use limits::between as limits_text;
 pub(super) use operation::uri;
@@ -123,6 +124,7 @@ impl<'m> Comparison<'m> {
         comparison.service();
         comparison.operations();
         comparison.shapes();
+        comparison.other_facts();
         comparison.changes.sort_by(|left, right| {
             let key = |change: &Change| (change.subject, change.name.clone());
             key(left).cmp(&key(right))
@@ -190,6 +192,14 @@ impl<'m> Comparison<'m> {
             (Some(_), None) => {
                 let change = site.change(revived, Fate::Changed, format!("`{what}` is no longer deprecated"));
                 change.judged(Verdict::Same, Verdict::Additive, Verdict::Same)
+            }
+            (Some(before), Some(after)) if before != after => {
+                let text = |reason: &Deprecated| {
+                    let parts = reason.message.iter().chain(&reason.since).map(|part| part.trim());
+                    parts.collect::<Vec<_>>().join(", since ")
+                };
+                let sentence = format!("`{what}` is deprecated for {:?}, it was {:?}", text(after), text(before));
+                site.change(rules::DEPRECATION_REWORDED, Fate::Changed, sentence)
             }
             _ => return,
         };

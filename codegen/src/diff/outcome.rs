@@ -68,6 +68,8 @@ pub struct Counts {
     pub endpoints: usize,
     /// Facts about the service as a whole.
     pub service: usize,
+    /// Traits that clients do not act on, and kinds of shapes that no operation reaches.
+    pub facts: usize,
     /// Texts for readers.
     pub documentation: usize,
 }
@@ -107,6 +109,9 @@ impl fmt::Display for Counts {
             "change" => format!("{} of the service", plural(*number, noun)),
             _ => plural(*number, noun),
         }));
+        if self.facts > 0 {
+            parts.push(format!("{} beside what clients use", plural(self.facts, "fact")));
+        }
         if self.documentation > 0 {
             parts.push(format!("{} with other documentation", plural(self.documentation, "place")));
         }

@@ -138,6 +138,12 @@ rules! {
     PATTERN_CHANGED "pattern-changed" "the pattern is another";
     UNIQUE_ADDED "unique-items-added" "elements must differ from each other now";
     UNIQUE_REMOVED "unique-items-removed" "elements may repeat now";
+    DEPRECATION_REWORDED "deprecation-reworded" "what is deprecated is so for another reason or since another time";
+    TRAIT_ADDED "trait-added" "a trait that no other rule tells is new";
+    TRAIT_REMOVED "trait-removed" "a trait that no other rule tells is gone";
+    TRAIT_CHANGED "trait-changed" "a trait that no other rule tells has another value";
+    UNREACHED_ADDED "unreached-shape-added" "a new shape that no operation reaches";
+    UNREACHED_REMOVED "unreached-shape-removed" "a shape that no operation reached is gone";
     DOCUMENTATION "documentation-changed" "the text for readers is another";
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::outcome::Direction;
 use super::surface::Surface;
-use crate::ast::node::Findings;
 use crate::ast::read::read;
+use crate::ast::{self, node::Findings};
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::plan::lower;
 use crate::{Emit, Options, RuntimeDependency, Source};
@@ -18,24 +18,69 @@ const PRELUDE: &str = "smithy.api";
 /// The trait of defaults.
 const DEFAULT: &str = "smithy.api#default";
 
-/// Defaults as the sources have them, by shape and member. The model has none for members of inputs, as they mean
-/// nothing to a client's code; to its reader they do.
-pub(super) type Defaults = BTreeMap<(String, String), Value>;
+/// Traits of a place, by id.
+type Traits = BTreeMap<String, Value>;
 
-/// The defaults that sources declare; those of sources that cannot be read are none.
-pub(super) fn declared_defaults(sources: &[Source]) -> Defaults {
-    let mut found = Defaults::new();
-    for (position, source) in sources.iter().enumerate() {
-        let file = read(position, &source.name, &source.text, &mut Findings::default());
-        for shape in file.iter().flat_map(|file| &file.shapes) {
-            for member in &shape.members {
-                if let Some(default) = member.traits.get(DEFAULT) {
-                    found.insert((shape.id.clone(), member.name.clone()), default.value.clone());
+/// A shape, or a member of one, as the sources have it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Absolute id of the shape.
+    pub(super) shape: String,
+    pub(super) member: Option<String>,
+}
+
+impl Place {
+    fn new(shape: &str, member: Option<&str>) -> Self {
+        Self { shape: shape.to_owned(), member: member.map(str::to_owned) }
+    }
+
+    /// What it is called in comparisons, as [`Side::key`].
+    pub(super) fn key(&self, namespace: &str) -> (&str, Option<&str>) {
+        let own = self.shape.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('#'));
+        (own.unwrap_or(&self.shape), self.member.as_deref())
+    }
+
+    /// What it is called in sentences.
+    pub(super) fn name(&self) -> String {
+        let shape = self.shape.rsplit('#').next().unwrap_or(&self.shape);
+        self.member.as_ref().map_or_else(|| shape.to_owned(), |member| format!("{shape}.{member}"))
+    }
+}
+
+/// What sources declare, word for word: every place with its traits. The model has less, as it holds what a client's
+/// code needs: no defaults of inputs, no traits that mean nothing to it, no shapes that no operation reaches.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    pub(super) places: BTreeMap<Place, Traits>,
+}
+
+impl Declared {
+    /// Reads sources; those that cannot be read declare nothing.
+    pub(super) fn of(sources: &[Source]) -> Self {
+        let mut declared = Self::default();
+        for (position, source) in sources.iter().enumerate() {
+            let file = read(position, &source.name, &source.text, &mut Findings::default());
+            for shape in file.iter().flat_map(|file| &file.shapes) {
+                declared.add(Place::new(&shape.id, None), &shape.traits);
+                for member in &shape.members {
+                    declared.add(Place::new(&shape.id, Some(&member.name)), &member.traits);
                 }
             }
+            for apply in file.iter().flat_map(|file| &file.applies) {
+                declared.add(Place::new(&apply.shape, apply.member.as_deref()), &apply.traits);
+            }
         }
+        declared
     }
-    found
+
+    fn add(&mut self, place: Place, traits: &ast::Traits) {
+        let traits = traits.iter().map(|found| (found.id.clone(), found.value.clone()));
+        self.places.entry(place).or_default().extend(traits);
+    }
+
+    fn default_of(&self, shape: &ShapeId, member: &str) -> Option<&Value> {
+        self.places.get(&Place::new(shape.as_str(), Some(member)))?.get(DEFAULT)
+    }
 }
 
 /// A model, its Rust surface, and which operations meet which shape.
@@ -48,7 +93,8 @@ pub(super) struct Side<'m> {
     /// Why there is no surface.
     pub(super) refusal: Option<String>,
     uses: BTreeMap<&'m ShapeId, Uses>,
-    defaults: &'m Defaults,
+    /// What the sources declare.
+    pub(super) declared: &'m Declared,
 }
 
 /// The operations that meet a shape, by name.
@@ -82,7 +128,7 @@ impl Uses {
 }
 
 impl<'m> Side<'m> {
-    pub(super) fn new(model: &'m Model, defaults: &'m Defaults) -> Self {
+    pub(super) fn new(model: &'m Model, declared: &'m Declared) -> Self {
         let options = Options {
             crate_name: None,
             crate_version: None,
@@ -96,7 +142,7 @@ impl<'m> Side<'m> {
             Err(report) => (None, report.diagnostics.first().map(|problem| problem.message.clone())),
         };
         let surface = plan.as_ref().map(Surface::of);
-        let mut side = Self { model, surface, plan, refusal, uses: BTreeMap::new(), defaults };
+        let mut side = Self { model, surface, plan, refusal, uses: BTreeMap::new(), declared };
         for operation in &model.operations {
             side.walk(operation);
         }
@@ -126,6 +172,11 @@ impl<'m> Side<'m> {
         found
     }
 
+    /// The namespace of the service.
+    pub(super) fn namespace(&self) -> &'m str {
+        self.model.service.id.namespace()
+    }
+
     pub(super) fn shape(&self, id: &ShapeId) -> &'m Shape {
         &self.model.shapes[id]
     }
@@ -141,7 +192,7 @@ impl<'m> Side<'m> {
 
     /// The default of a member of a shape, if it is not null.
     pub(super) fn default<'s>(&'s self, owner: Option<&ShapeId>, member: &'s Member) -> Option<&'s Value> {
-        let declared = || self.defaults.get(&(owner?.as_str().to_owned(), member.name.clone()));
+        let declared = || self.declared.default_of(owner?, &member.name);
         member.default.as_ref().or_else(declared).filter(|value| !value.is_null())
     }
 

@@ -63,6 +63,8 @@ fn counts(changes: &[Change], new_shapes: usize, removed_shapes: usize) -> Count
         let place = (change.shape.as_deref().unwrap_or(&change.name), change.member.as_deref());
         match (change.rule, change.fate, change.subject) {
             (rules::DOCUMENTATION, ..) => counts.documentation += 1,
+            (rules::TRAIT_ADDED | rules::TRAIT_REMOVED | rules::TRAIT_CHANGED, ..) => counts.facts += 1,
+            (rules::UNREACHED_ADDED | rules::UNREACHED_REMOVED, ..) => counts.facts += 1,
             (_, _, Subject::Service) => counts.service += 1,
             (_, _, Subject::Endpoints) => counts.endpoints += 1,
             (rules::OPERATION_ERROR_ADDED, ..) => counts.errors.added += 1,

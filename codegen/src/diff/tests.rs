@@ -1,6 +1,7 @@
 //! Tests of the comparison: tiny models, one change each, all four verdicts; and the real models where present.
 
 mod members;
+mod mutations;
 mod operations;
 mod real;
 mod reports;

@@ -9,7 +9,7 @@ use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::suggest::did_you_mean;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
-pub(crate) use table::Place;
+pub(crate) use table::{Place, is_understood, would_be_missed};
 
 /// Traits met on the way that nobody knows: where first, and how often.
 #[derive(Debug, Default)]

@@ -47,7 +47,7 @@ impl Comparison<'_> {
     }
 }
 
-fn site(service: &Service, subject: Subject) -> Site {
+pub(super) fn site(service: &Service, subject: Subject) -> Site {
     let shape = (subject == Subject::Service).then(|| service.id.as_str().to_owned());
     let name = service.id.name().to_owned();
     Site { subject, name, shape, path: String::new(), role: Role::Data, uses: Uses::default() }

@@ -117,7 +117,11 @@ fn a_range_that_moves_both_ways_is_neither_stricter_nor_looser() {
 
 #[test]
 fn a_least_length_of_zero_is_no_limit() {
-    assert_eq!(say(name("Request", json!({})), name("Request", json!({"smithy.api#length": {"min": 0}}))), "");
+    let zero = json!({"smithy.api#length": {"min": 0}});
+    insta::assert_snapshot!(say(name("Request", json!({})), name("Request", zero)), @r"
+    + Service [trait-added]: the trait smithy.api#length is new on `Name`
+      wire same, Rust same, behaviour same, documentation same
+    ");
 }
 
 #[test]

@@ -196,6 +196,16 @@ pub(crate) fn understood() -> impl Iterator<Item = &'static str> {
     UNDERSTOOD.iter().map(|(id, _)| *id)
 }
 
+/// Whether a trait is understood somewhere.
+pub(crate) fn is_understood(id: &str) -> bool {
+    understood().any(|known| known == id)
+}
+
+/// Whether a client lacks something without a trait, or nobody knows: it is neither understood nor ignored.
+pub(crate) fn would_be_missed(id: &str) -> bool {
+    matches!(look_up(id, Place::Shape), Standing::Unsupported(_) | Standing::Unknown)
+}
+
 /// What the generator makes of a trait on something.
 pub(crate) fn look_up(id: &str, place: Place) -> Standing {
     if let Some((_, places)) = UNDERSTOOD.iter().find(|(known, _)| *known == id) {
