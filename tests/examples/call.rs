@@ -24,7 +24,8 @@ The output is JSON on standard output. An error is one line on standard error.
 
 Configuration is that of every AWS client: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
 AWS_SESSION_TOKEN, AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IVS_REALTIME, the files below ~/.aws
-and so on. Endpoints may be http.
+and so on. Endpoints may be http. Profiles that sign in by SSO or run a credential_process are not
+served: this program is built without those parts of aws-config.
 
 Exit status: 0 the call succeeded, 1 it failed or its input does not fit, 2 wrong usage.
 ";

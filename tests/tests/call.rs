@@ -152,6 +152,39 @@ async fn a_dash_reads_standard_input() {
 }
 
 #[tokio::test]
+async fn a_profile_gives_credentials_region_and_endpoint() {
+    let server = LoopbackServer::scripted([Response::json(&json!({}))]).await;
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("call-home");
+    std::fs::create_dir_all(home.join(".aws")).expect("the folder for temporary files can be written");
+    let profile = format!(
+        "[profile other]\nregion = {}\naws_access_key_id = {}\naws_secret_access_key = {}\nendpoint_url = {}\n",
+        SIGNER.region,
+        SIGNER.access_key,
+        SIGNER.secret_key,
+        server.url(),
+    );
+    std::fs::write(home.join(".aws/config"), profile).expect("the file can be written");
+    let mut command = command(&["ListStages", "{}"]);
+    command.env_remove("AWS_REGION").env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
+    command.env("HOME", home).env("AWS_PROFILE", "other");
+    let output = spawn_blocking(move || command.output()).await.expect("no panic").expect("the program starts");
+    success(&output);
+    assert_eq!(sigv4::verify(&server.only_request(), &SIGNER), Ok(()));
+}
+
+#[tokio::test]
+async fn a_session_token_is_sent() {
+    let server = LoopbackServer::scripted([Response::json(&json!({}))]).await;
+    let mut command = command(&["ListStages", "{}"]);
+    command.env("AWS_SESSION_TOKEN", "session").env("AWS_ENDPOINT_URL", server.url());
+    let output = spawn_blocking(move || command.output()).await.expect("no panic").expect("the program starts");
+    success(&output);
+    let request = server.only_request();
+    assert_eq!(request.header("x-amz-security-token"), Some("session"));
+    assert_eq!(sigv4::verify(&request, &sigv4::Expected { session_token: Some("session"), ..SIGNER }), Ok(()));
+}
+
+#[tokio::test]
 async fn an_error_of_the_service_is_one_line_with_its_facts() {
     let body = json!({"exceptionMessage": "the stage\nis busy"});
     let reply = Response::error(409, "ConflictException", &body).header("x-amzn-requestid", "request-1");

@@ -123,3 +123,86 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
         seed.deserialize(Source(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::Document;
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::json::encode::encode_whole;
+
+    #[derive(Clone)]
+    struct Part {
+        texts: Option<Vec<String>>,
+        number: Option<i64>,
+        any: Option<Document>,
+        next: Option<Box<Part>>,
+    }
+
+    crate::shape! {
+        Part {
+            0 texts: "texts",
+            1 number: "number",
+            2 any: "any",
+            3 next: "next",
+        }
+    }
+
+    fn read(json: &str) -> Result<Part, JsonError> {
+        let mut part = Part::empty();
+        read_structure(json, &mut part)?;
+        Ok(part)
+    }
+
+    fn tree() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<i32>().prop_map(|number| Value::from(f64::from(number) / 8.0)),
+            ".{0,6}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            let name = prop_oneof![Just("texts"), Just("number"), Just("any"), Just("next"), Just("other")];
+            let object = prop::collection::vec((name.prop_map(str::to_owned), inner.clone()), 0..4);
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(Value::Array),
+                object.prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn text_is_read_as_serde_json_reads_it(tree in tree()) {
+            let json = tree.to_string();
+            match (read(&json), serde_json::from_str::<Part>(&json)) {
+                (Ok(ours), Ok(theirs)) => prop_assert_eq!(&ours, &theirs),
+                (Err(_), Err(_)) => {}
+                (ours, theirs) => prop_assert!(false, "{json}: {ours:?}, {theirs:?}"),
+            }
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(json in r#"[\[\]{}",:0-9a-z.eE\\ -]{0,40}"#) {
+            let _ = read(&json);
+        }
+    }
+
+    #[test]
+    fn what_was_read_is_written_again() {
+        let json = r#"{"texts":["a","\u00fc"],"number":-1,"any":{"a":[null,true,0.5,18446744073709551615]},"next":{}}"#;
+        let part = read(json).expect("valid");
+        assert_eq!(encode_whole(&part, true).expect("valid"), json.replace("\\u00fc", "ü"));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| format!("{}{{}}{}", r#"{"next":"#.repeat(depth), "}".repeat(depth));
+        assert!(read(&nested(127)).is_ok());
+        let error = read(&nested(128)).expect_err("too deep").to_string();
+        assert!(error.starts_with("more than 128 objects and arrays inside each other"), "{error}");
+    }
+}
