@@ -16,6 +16,11 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! Beside the pipeline stands what a model's keeper needs: [`botocore`] converts
+//! the other form that AWS publishes, [`facts`] strips a model to what a repository
+//! keeps, [`diff`] says what sets two models apart, [`coverage`] what lacks
+//! documentation.
+//!
 //! What is wrong with a model is data, a [`report::Report`]: all problems at
 //! once, each with its shape, member, JSON pointer and a hint.
 

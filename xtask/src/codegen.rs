@@ -113,7 +113,7 @@ pub(crate) struct Arguments {
 /// For whom a result is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A person: one line, diffs and advice
+    /// A person
     Text,
     /// A program: one JSON object on stdout
     Json,

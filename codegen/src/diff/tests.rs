@@ -1,5 +1,6 @@
 //! Tests of the comparison: tiny models, one change each, all four verdicts; and the real models where present.
 
+mod facts;
 mod members;
 mod mutations;
 mod operations;
