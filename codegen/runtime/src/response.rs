@@ -5,8 +5,21 @@ use aws_smithy_runtime_api::http::Headers;
 use aws_types::request_id::RequestId;
 
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Location, Member, Shape};
+use crate::shape::{Location, Member, Shape, TimestampFormat};
 use crate::value::{complete_shape, read_shape};
+
+/// A member of which nothing special is said, whose text is read as it stands.
+const TEXT: Member = Member {
+    field: "",
+    wire: "",
+    location: Location::Header,
+    format: TimestampFormat::HttpDate,
+    sensitive: false,
+    idempotency_token: false,
+    required: false,
+    media_type: None,
+    zero_default: false,
+};
 
 /// A response whose body was loaded.
 #[derive(Debug)]
@@ -46,7 +59,7 @@ pub(crate) fn read_output(response: &Response<'_>, output: &mut dyn Shape) -> Re
     }
     read_bindings(response, output)?;
     if let Some(id) = response.request_id.filter(|_| schema.request_id) {
-        output.member_mut(schema.rows.len()).read_text(id, &Member::TEXT)?;
+        output.member_mut(schema.rows.len()).read_text(id, &TEXT)?;
     }
     Ok(())
 }

@@ -72,21 +72,6 @@ pub struct Member {
     pub zero_default: bool,
 }
 
-impl Member {
-    /// A member of which nothing special is said, whose text is read as it stands.
-    pub(crate) const TEXT: Self = Self {
-        field: "",
-        wire: "",
-        location: Location::Header,
-        format: TimestampFormat::HttpDate,
-        sensitive: false,
-        idempotency_token: false,
-        required: false,
-        media_type: None,
-        zero_default: false,
-    };
-}
-
 /// One row of a table: field, name on the wire, and the [`flag`]s of the member.
 pub type Row = (&'static str, &'static str, u16);
 
