@@ -103,5 +103,10 @@ pub(crate) mod root {
 pub(crate) mod sealed_unhandled {
     //! What errors outside the model hold.
 
-    pub use smithy_client_runtime::error::Unhandled;
+    use smithy_client_runtime::unhandled;
+
+    unhandled! {
+        /// An error that the model does not know, or that is not of the service.
+        pub struct Unhandled;
+    }
 }

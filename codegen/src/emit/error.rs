@@ -14,6 +14,13 @@ use crate::plan::{ErrorVariant, Operation, Plan};
 const UNHANDLED_NOTE: &str =
     "match it with a wildcard and look at `.code()`: a later version of this crate may know the error";
 
+/// The type behind the variant for everything else.
+const UNHANDLED: &str = "unhandled! {
+    /// An error that the model does not know, or that is not of the service.
+    pub struct Unhandled;
+}
+";
+
 /// The variants of an error enum, `Unhandled` last.
 fn variants(errors: &[ErrorVariant]) -> TokenStream {
     let variants = errors.iter().map(|error| {
@@ -135,6 +142,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.name, error.code)).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
     let tests = tables.mark(error_tests(&list));
+    let unhandled = tables.mark(UNHANDLED.to_owned());
     let text = quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_runtime_api::box_error::BoxError;
@@ -168,7 +176,9 @@ pub(super) fn root(plan: &Plan) -> String {
 
         pub(crate) mod sealed_unhandled {
             //! What errors outside the model hold.
-            pub use smithy_client_runtime::error::Unhandled;
+            use smithy_client_runtime::unhandled;
+
+            #unhandled
         }
     };
     source(text, &tables)

@@ -109,13 +109,13 @@ macro_rules! operation_error {
             /// An error that is not of the service.
             #[inline]
             pub fn unhandled(err: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>) -> Self {
-                Self::Unhandled(Unhandled::other(err))
+                Self::Unhandled($crate::error::Unhandled::other(err).into())
             }
 
             /// An error of the service that the model does not know.
             #[inline]
             pub fn generic(err: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
-                Self::Unhandled(Unhandled::generic(err))
+                Self::Unhandled($crate::error::Unhandled::generic(err).into())
             }
 
             /// Code, message and request id, as far as they are known.
@@ -136,7 +136,7 @@ macro_rules! operation_error {
             fn narrow(error: Error) -> Self {
                 match error {
                     $(Error::$variant(exception) => Self::$variant(exception),)*
-                    other => Self::Unhandled($crate::error::RootError::into_unhandled(other)),
+                    other => Self::Unhandled($crate::error::RootError::into_unhandled(other).into()),
                 }
             }
         }
@@ -159,7 +159,7 @@ macro_rules! operation_error {
                 source: Box<dyn std::error::Error + Send + Sync + 'static>,
                 meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled(Unhandled::new(source, meta))
+                Self::Unhandled($crate::error::Unhandled::new(source, meta).into())
             }
         }
 
@@ -187,15 +187,15 @@ macro_rules! root_error {
             }
 
             #[inline]
-            fn from_unhandled(error: Unhandled) -> Self {
-                Self::Unhandled(error)
+            fn from_unhandled(error: $crate::error::Unhandled) -> Self {
+                Self::Unhandled(error.into())
             }
 
             #[inline]
-            fn into_unhandled(self) -> Unhandled {
+            fn into_unhandled(self) -> $crate::error::Unhandled {
                 match self {
-                    Self::Unhandled(unhandled) => unhandled,
-                    known => Unhandled::generic(known.failure().meta().clone()),
+                    Self::Unhandled(unhandled) => unhandled.into(),
+                    known => $crate::error::Unhandled::generic(known.failure().meta().clone()),
                 }
             }
         }
@@ -205,7 +205,7 @@ macro_rules! root_error {
         #[allow(deprecated)]
         impl From<$crate::engine::aws_smithy_types::error::operation::BuildError> for $name {
             fn from(error: $crate::engine::aws_smithy_types::error::operation::BuildError) -> Self {
-                Self::Unhandled(Unhandled::other(error))
+                Self::Unhandled($crate::error::Unhandled::other(error).into())
             }
         }
 
@@ -222,9 +222,61 @@ macro_rules! root_error {
                     }
                     other => {
                         let meta = $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(&other).clone();
-                        Self::Unhandled(Unhandled::new(other.into(), Some(meta)))
+                        Self::Unhandled($crate::error::Unhandled::new(other.into(), Some(meta)).into())
                     }
                 }
+            }
+        }
+    };
+}
+
+/// Defines the type behind the variant `Unhandled`: one of the crate's own, as other crates of AWS
+/// have it, around [`error::Unhandled`](crate::error::Unhandled).
+#[macro_export]
+macro_rules! unhandled {
+    ($(#[$doc:meta])* pub struct $name:ident;) => {
+        $(#[$doc])*
+        pub struct $name($crate::error::Unhandled);
+
+        impl From<$crate::error::Unhandled> for $name {
+            #[inline]
+            fn from(error: $crate::error::Unhandled) -> Self {
+                Self(error)
+            }
+        }
+
+        impl From<$name> for $crate::error::Unhandled {
+            #[inline]
+            fn from(error: $name) -> Self {
+                error.0
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+                self.0.meta()
+            }
+        }
+
+        impl $crate::error::Failure for $name {
+            fn name(&self) -> &'static str {
+                self.0.name()
+            }
+
+            fn cause(&self) -> &(dyn std::error::Error + 'static) {
+                self.0.cause()
             }
         }
     };
