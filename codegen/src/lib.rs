@@ -21,6 +21,10 @@
 //! keeps, [`diff`] says what sets two models apart, [`coverage`] what lacks
 //! documentation.
 //!
+//! A [`Selection`] leaves the model with the chosen operations and what they reach.
+//! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
+//! emitters follow it, the types are the same.
+//!
 //! What is wrong with a model is data, a [`report::Report`]: all problems at
 //! once, each with its shape, member, JSON pointer and a hint.
 
