@@ -102,6 +102,7 @@ rules! {
     MEMBER_REMOVED "member-removed" "a member is gone";
     MEMBER_TYPE "member-type-changed" "a member has another type";
     MEMBER_TYPE_NAME "member-type-renamed" "a member has a type of another name and the same form";
+    MEMBER_TARGET "member-target-renamed" "a member targets another shape, which makes no difference to callers";
     MEMBER_RUST_TYPE "member-rust-type-changed" "the Rust type of a member follows from a change elsewhere";
     MEMBER_REQUIRED "member-required" "a member must be there now";
     MEMBER_NOT_REQUIRED "member-no-longer-required" "a member may be left out now";

@@ -32,7 +32,7 @@ pub(super) fn report(mut comparison: Comparison<'_>, chosen: Chosen<'_>) -> Diff
         methods: methods(&comparison, chosen),
         bump: bump(&changes),
         growth: None,
-        notes: notes(&comparison),
+        notes: notes(&comparison, &changes),
         new_shapes,
         removed_shapes,
         changes,
@@ -231,7 +231,7 @@ pub(super) fn growth(comparison: &Comparison<'_>) -> Option<Growth> {
     Some(Growth { before: size(&comparison.old)?, after: size(&comparison.new)? })
 }
 
-fn notes(comparison: &Comparison<'_>) -> Vec<String> {
+fn notes(comparison: &Comparison<'_>, changes: &[Change]) -> Vec<String> {
     let mut notes = Vec::new();
     for (side, word) in [(&comparison.old, "older"), (&comparison.new, "newer")] {
         if let Some(reason) = &side.refusal {
@@ -239,6 +239,11 @@ fn notes(comparison: &Comparison<'_>) -> Vec<String> {
                 "the {word} model cannot be generated, so Rust verdicts are estimates without items: {reason}"
             ));
         }
+    }
+    let rules = |side: &Side<'_>| side.model.service.endpoint_rules.clone();
+    let leads_elsewhere = changes.iter().any(|change| change.subject == Subject::Endpoints);
+    if rules(&comparison.old) != rules(&comparison.new) && !leads_elsewhere {
+        notes.push("the endpoint rules are written differently, and lead to the same endpoints".to_owned());
     }
     if !comparison.is_documented() {
         notes.push("documentation is not compared, as at least one of the models has none".to_owned());

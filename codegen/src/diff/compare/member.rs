@@ -123,12 +123,18 @@ impl<'m> Comparison<'m> {
             let sentence = format!("is `{to}`, it was `{from}` of the same form");
             self.push(pair.change(site, rules::MEMBER_TYPE_NAME, sentence).judged(Same, Breaking, Same));
         }
+        let found_before = self.changes.len();
         let member = Some((pair.new.name.as_str(), new.id.name()));
         self.limits(site, member, &old.constraints, &new.constraints);
         if old.sensitive != new.sensitive {
             let word =
                 if new.sensitive { "is a secret now, and hidden in debug output" } else { "is no secret any more" };
             self.push(pair.change(site, rules::MEMBER_SENSITIVE, word).judged(Same, Same, Changed));
+        }
+        if pair.rust == Same && self.changes.len() == found_before {
+            let sentence = format!("targets {}, it was {} of the same form", new.id.name(), old.id.name());
+            let change = pair.change(site, rules::MEMBER_TARGET, sentence).judged(Same, Same, Same);
+            self.push(change.unseen_by_readers());
         }
     }
 

@@ -82,10 +82,11 @@ fn another_type_breaks_wire_and_code() {
 }
 
 #[test]
-fn another_name_of_the_same_simple_type_is_no_change() {
+fn another_name_of_the_same_simple_type_makes_no_difference() {
     let thing = |target: &str| json!({"Thing": structure(json!({"name": {"target": target}}))});
     let found = say(thing("Name"), thing("smithy.api#String"));
-    assert!(!found.contains("member-"), "{found}");
+    let rule = "member-target-renamed]: `name` targets String, it was Name of the same form";
+    assert!(found.contains(rule) && !found.contains("breaking") && !found.contains("changed,"), "{found}");
 }
 
 #[test]
