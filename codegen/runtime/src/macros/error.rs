@@ -164,6 +164,13 @@ macro_rules! operation_error {
         }
 
         $crate::error_enum!(@traits $name OperationError);
+
+        impl std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                Some($crate::error::OperationError::failure(self).cause())
+            }
+        }
     };
 }
 
@@ -201,6 +208,16 @@ macro_rules! root_error {
         }
 
         $crate::error_enum!(@traits $name RootError);
+
+        /// An exception is the error itself here, not its cause, and has no cause of its own.
+        impl std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                Some($crate::error::RootError::failure(self))
+                    .filter(|failure| failure.shape().is_none())
+                    .map($crate::error::Failure::cause)
+            }
+        }
 
         #[allow(deprecated)]
         impl From<$crate::engine::aws_smithy_types::error::operation::BuildError> for $name {
@@ -308,13 +325,6 @@ macro_rules! error_enum {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt($crate::error::$trait::failure(self), f)
-            }
-        }
-
-        impl std::error::Error for $name {
-            #[inline]
-            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                Some($crate::error::$trait::failure(self).cause())
             }
         }
 
