@@ -107,7 +107,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -240,7 +240,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -373,7 +373,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -506,7 +506,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -639,7 +639,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -772,7 +772,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 
@@ -905,7 +905,7 @@ shape! {
         6 x_frame_options: HEADER "X-Frame-Options" = "xFrameOptions",
         7 x_amzn_error_type: HEADER "x-amzn-ErrorType" = "xAmznErrorType",
         8 exception_message: "exceptionMessage",
-        9 message: "message",
+        9 message: "Message" = "message",
     }
 }
 

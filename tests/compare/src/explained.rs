@@ -1,31 +1,52 @@
 //! The differences that are meant to be, each with its reason. Every other difference fails the comparison.
 
 use crate::facts::Difference;
+use crate::nulls;
 
 /// A difference that is meant to be.
 struct Explanation {
-    /// Whether a difference is of this kind, given what AWS's crate and the emitted crate showed.
-    applies: fn(&str, &str) -> bool,
+    /// Whether a difference is of this kind, given its aspect, and what AWS's crate and the emitted crate showed.
+    applies: fn(&str, &str, &str) -> bool,
     /// Why the emitted crate does not do as AWS's crate does.
     reason: &'static str,
 }
 
-const EXPLANATIONS: &[Explanation] = &[Explanation {
-    applies: only_words_of_parser,
-    reason: "a document that is no JSON, or not of the model's types, is refused by both, in other words",
-}];
+const EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        applies: |_, official, ours| only_words_of_parser(official, ours),
+        reason: "a document that is no JSON, or not of the model's types, is refused by both, in other words",
+    },
+    Explanation {
+        applies: |aspect, _, _| aspect == nulls::ASPECT,
+        reason: "null in a list or map that may not hold it is dropped, as Smithy asks of clients; AWS's crate refuses the answer",
+    },
+    Explanation {
+        applies: |_, official, ours| only_order_of_members(official, ours),
+        reason: "an error shows the request, whose JSON has its members in the order of the model",
+    },
+];
 
 /// Why `difference` is meant to be; `None` where nothing explains it.
 pub(crate) fn reason(difference: &Difference) -> Option<&'static str> {
     let (official, ours) = (difference.official.as_deref()?, difference.ours.as_deref()?);
-    EXPLANATIONS.iter().find(|explanation| (explanation.applies)(official, ours)).map(|explanation| explanation.reason)
+    let explanation = EXPLANATIONS.iter().find(|one| (one.applies)(&difference.aspect, official, ours));
+    explanation.map(|explanation| explanation.reason)
+}
+
+/// Whether both sides show a request in full and differ in the order of what stands between braces and commas.
+fn only_order_of_members(official: &str, ours: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut parts: Vec<_> = text.split(['{', '}', ',']).map(str::to_owned).collect();
+        parts.sort_unstable();
+        parts
+    };
+    official.contains("failed to apply endpoint") && sorted(official) == sorted(ours)
 }
 
 /// Whether both sides tell of a parser's error and differ in nothing else.
 fn only_words_of_parser(official: &str, ours: &str) -> bool {
-    without_parser(official, "DeserializeError").is_some_and(|official| {
-        without_parser(ours, "ReadError").is_some_and(|ours| official == ours)
-    })
+    without_parser(official, "DeserializeError")
+        .is_some_and(|official| without_parser(ours, "ReadError").is_some_and(|ours| official == ours))
 }
 
 /// `text` without the `Debug` text of the parser's error `name`, and without that error's own words, which stand after the

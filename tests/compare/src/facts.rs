@@ -65,7 +65,9 @@ pub(crate) fn sorted_maps(text: &str) -> String {
                 length
             }
             None => {
-                let length = if from.starts_with('"') { quoted(from) } else { 1 };
+                // A quote between apostrophes is a character, not the beginning of a text.
+                let character = before.ends_with('\'') && from.starts_with("\"'");
+                let length = if from.starts_with('"') && !character { quoted(from) } else { 1 };
                 sorted.push_str(&from[..length]);
                 length
             }
@@ -116,8 +118,8 @@ mod tests {
 
     #[test]
     fn only_maps_of_text_are_sorted() {
-        let text = r#"A { a: {"b": "2, \"", "a": "1}"}, s: "{\"z\": \"1\", \"y\": \"2\"}", b: {} }"#;
-        let sorted = r#"A { a: {"a": "1}", "b": "2, \""}, s: "{\"z\": \"1\", \"y\": \"2\"}", b: {} }"#;
+        let text = r#"A { a: {"b": "2, \"", "a": "1}"}, s: "{\"z\": \"1\", \"y\": \"2\"}", c: '"', b: {} }"#;
+        let sorted = r#"A { a: {"a": "1}", "b": "2, \""}, s: "{\"z\": \"1\", \"y\": \"2\"}", c: '"', b: {} }"#;
         assert_eq!(sorted_maps(text), sorted);
     }
 

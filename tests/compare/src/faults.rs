@@ -28,25 +28,69 @@ const FAULTS: &[Fault] = &[
     Fault { name: "500 for good", replies: || vec![error(500, "InternalServerException")], settings: |_| {} },
     Fault { name: "503 twice", replies: || vec![plain(503, ""), plain(503, ""), well()], settings: |_| {} },
     Fault { name: "502 with HTML", replies: || vec![plain(502, "<html>Bad Gateway</html>")], settings: |_| {} },
-    Fault { name: "504, then refused", replies: || vec![plain(504, "{}"), error(400, "ValidationException")], settings: |_| {} },
-    Fault { name: "500, no retries", replies: || vec![plain(500, "{}")], settings: |settings| settings.retries = RetryConfig::disabled() },
-    Fault { name: "503, five attempts", replies: || vec![plain(503, "{}")], settings: |settings| settings.retries = settings.retries.clone().with_max_attempts(5) },
-    Fault { name: "adaptive retries", replies: || vec![well()], settings: |settings| settings.retries = RetryConfig::adaptive() },
+    Fault {
+        name: "504, then refused",
+        replies: || vec![plain(504, "{}"), error(400, "ValidationException")],
+        settings: |_| {},
+    },
+    Fault {
+        name: "500, no retries",
+        replies: || vec![plain(500, "{}")],
+        settings: |settings| settings.retries = RetryConfig::disabled(),
+    },
+    Fault {
+        name: "503, five attempts",
+        replies: || vec![plain(503, "{}")],
+        settings: |settings| settings.retries = settings.retries.clone().with_max_attempts(5),
+    },
+    Fault {
+        name: "adaptive retries",
+        replies: || vec![well()],
+        settings: |settings| settings.retries = RetryConfig::adaptive(),
+    },
     Fault { name: "reset once", replies: || vec![Reply::Reset, well()], settings: |_| {} },
     Fault { name: "reset for good", replies: || vec![Reply::Reset], settings: |_| {} },
-    Fault { name: "reset, no retries", replies: || vec![Reply::Reset], settings: |settings| settings.retries = RetryConfig::disabled() },
-    Fault { name: "silence, then well", replies: || vec![Reply::Silence, well()], settings: |settings| timeouts(settings, |limits| limits.operation_attempt_timeout(SOON)) },
-    Fault { name: "silence beyond the operation's time", replies: || vec![Reply::Silence], settings: |settings| timeouts(settings, |limits| limits.operation_timeout(SOON)) },
-    Fault { name: "silence beyond the reading time", replies: || vec![Reply::Silence], settings: |settings| {
-        settings.retries = RetryConfig::disabled();
-        timeouts(settings, |limits| limits.read_timeout(SOON));
-    } },
-    Fault { name: "a body that stalls", replies: || vec![Reply::Stall(Response::new(200).body("{}"))], settings: |settings| {
-        settings.retries = RetryConfig::disabled();
-        timeouts(settings, |limits| limits.operation_attempt_timeout(SOON));
-    } },
-    Fault { name: "nobody listens", replies: || vec![well()], settings: |settings| "http://127.0.0.1:1".clone_into(&mut settings.url) },
-    Fault { name: "an endpoint that is no URL", replies: || vec![well()], settings: |settings| "http://a b".clone_into(&mut settings.url) },
+    Fault {
+        name: "reset, no retries",
+        replies: || vec![Reply::Reset],
+        settings: |settings| settings.retries = RetryConfig::disabled(),
+    },
+    Fault {
+        name: "silence, then well",
+        replies: || vec![Reply::Silence, well()],
+        settings: |settings| timeouts(settings, |limits| limits.operation_attempt_timeout(SOON)),
+    },
+    Fault {
+        name: "silence beyond the operation's time",
+        replies: || vec![Reply::Silence],
+        settings: |settings| timeouts(settings, |limits| limits.operation_timeout(SOON)),
+    },
+    Fault {
+        name: "silence beyond the reading time",
+        replies: || vec![Reply::Silence],
+        settings: |settings| {
+            settings.retries = RetryConfig::disabled();
+            timeouts(settings, |limits| limits.read_timeout(SOON));
+        },
+    },
+    Fault {
+        name: "a body that stalls",
+        replies: || vec![Reply::Stall(Response::new(200).body("{}"))],
+        settings: |settings| {
+            settings.retries = RetryConfig::disabled();
+            timeouts(settings, |limits| limits.operation_attempt_timeout(SOON));
+        },
+    },
+    Fault {
+        name: "nobody listens",
+        replies: || vec![well()],
+        settings: |settings| "http://127.0.0.1:1".clone_into(&mut settings.url),
+    },
+    Fault {
+        name: "an endpoint that is no URL",
+        replies: || vec![well()],
+        settings: |settings| "http://a b".clone_into(&mut settings.url),
+    },
     Fault { name: "a success that is no JSON", replies: || vec![plain(200, "well")], settings: |_| {} },
     Fault { name: "an error that is no JSON", replies: || vec![plain(400, "ill")], settings: |_| {} },
     Fault { name: "clock skew", replies: || vec![skewed("RequestTimeTooSkewed"), well()], settings: |_| {} },

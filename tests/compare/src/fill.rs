@@ -111,11 +111,9 @@ mod tests {
 
     #[test]
     fn names_are_joined_as_the_model_has_them() {
-        assert_eq!(["arn", "stage_arn", "s3", "x_amzn_error_type"].map(model_name), [
-            "arn",
-            "stageArn",
-            "s3",
-            "xAmznErrorType"
-        ]);
+        assert_eq!(
+            ["arn", "stage_arn", "s3", "x_amzn_error_type"].map(model_name),
+            ["arn", "stageArn", "s3", "xAmznErrorType"]
+        );
     }
 }

@@ -13,6 +13,7 @@ mod explained;
 mod facts;
 mod faults;
 mod fill;
+mod nulls;
 mod operations;
 mod paging;
 mod replies;
@@ -124,19 +125,20 @@ async fn calls(model: &Model, operation: &Operation, modelled: &Modelled, extent
     let inputs = values::structure(model, &modelled.input, values::INPUT);
     let cases = (inputs, replies::successes(model, modelled));
     Findings::search(&cases, extent, async |(input, answer): &(Value, Answer)| {
-        stage.call(operation, input, &[answer.response().into()]).await
+        let found = stage.call(operation, input, &[answer.response().into()]).await;
+        if !nulls::dropped_by_ours(&found) {
+            return found;
+        }
+        let answers = [answer.without_nulls(), answer.clone()].map(|answer| [answer.response().into()]);
+        let mut found = stage.call_answered(operation, input, answers.each_ref().map(|replies| &replies[..])).await;
+        found.push(nulls::difference());
+        found
     })
     .await
 }
 
 /// One proper input with a generated error for each case.
-async fn errors(
-    model: &Model,
-    operation: &Operation,
-    modelled: &Modelled,
-    input: &Value,
-    extent: Extent,
-) -> Findings {
+async fn errors(model: &Model, operation: &Operation, modelled: &Modelled, input: &Value, extent: Extent) -> Findings {
     let stage = Stage::new(&format!("{}-errors", operation.name)).await;
     let answers = replies::errors(model, modelled);
     Findings::search(&answers, extent, async |answer: &Answer| {

@@ -1,6 +1,9 @@
 //! Paginators of both crates over generated pages.
 
+use std::fmt::Debug;
+
 use aws_sdk_ivsrealtime::operation::RequestId;
+use aws_smithy_async::future::pagination_stream::PaginationStream;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -14,7 +17,7 @@ use crate::replies::{Answer, Body};
 use crate::search::{Extent, Findings};
 use crate::stage::{Act, Stage};
 
-/// No script has more pages; a paginator that goes on is stopped there.
+/// No script has more pages, beside the last, which ends every walk.
 const MOST_PAGES: usize = 8;
 
 /// How a paginator is used, and the pages that it meets.
@@ -27,12 +30,22 @@ pub(crate) struct Paging {
     pages: Vec<Answer>,
 }
 
+/// What is asked of a paginator.
+#[derive(Clone, Copy, Debug)]
+enum Walk {
+    /// Its pages.
+    Pages,
+    /// The items of its pages.
+    Items,
+}
+
 /// A paginated operation in both crates.
 pub(crate) struct Paginated {
     /// Its name in the model.
     pub(crate) name: &'static str,
-    official: fn(&aws_sdk_ivsrealtime::Client, &Paging) -> Pending,
-    ours: fn(&ivs_realtime::Client, &Paging) -> Pending,
+    official: fn(&aws_sdk_ivsrealtime::Client, &Paging, Walk) -> Pending,
+    ours: fn(&ivs_realtime::Client, &Paging, Walk) -> Pending,
+    walks: &'static [Walk],
 }
 
 macro_rules! paginated {
@@ -40,38 +53,56 @@ macro_rules! paginated {
         /// Every paginated operation; where the paginator offers items, they are compared too.
         pub(crate) const PAGINATED: &[Paginated] = &[$(Paginated {
             name: stringify!($Operation),
-            official: |client, paging| paginated!(@pages client paging $function $($items)?),
-            ours: |client, paging| paginated!(@pages client paging $function $($items)?),
+            official: |client, paging, walk| paginated!(@walk client paging walk $function $($items)?),
+            ours: |client, paging, walk| paginated!(@walk client paging walk $function $($items)?),
+            walks: &[Walk::Pages $(, paginated!(@walk $items))?],
         }),*];
     };
-    (@pages $client:ident $paging:ident $function:ident $($items:ident)?) => {{
-        let paginator = || {
-            let call = $client.$function().set_next_token($paging.token.clone()).set_max_results($paging.max_results);
-            let mut paginator = call.into_paginator();
-            if let Some(size) = $paging.page_size {
-                paginator = paginator.page_size(size);
-            }
-            if let Some(stop) = $paging.stop_on_duplicate_token {
-                paginator = paginator.stop_on_duplicate_token(stop);
-            }
-            paginator
-        };
-        let mut pages = paginator().send();
-        $(let mut $items = paginator().items().send();)?
-        Box::pin(async move {
-            let mut facts = Facts::default();
-            for number in 0..MOST_PAGES {
-                let Some(page) = pages.next().await else { break };
-                facts.debug(format!("page {number}"), &page);
-                facts.debug(format!("request id of page {number}"), &page.as_ref().map(|page| page.request_id().map(str::to_owned)).ok());
-            }
-            $(for number in 0..MOST_PAGES * 2 {
-                let Some(item) = $items.next().await else { break };
-                facts.debug(format!("item {number}"), &item);
-            })?
-            facts
-        })
+    (@walk items) => {
+        Walk::Items
+    };
+    (@walk $client:ident $paging:ident $walk:ident $function:ident $($items:ident)?) => {{
+        let call = $client.$function().set_next_token($paging.token.clone()).set_max_results($paging.max_results);
+        let mut paginator = call.into_paginator();
+        if let Some(size) = $paging.page_size {
+            paginator = paginator.page_size(size);
+        }
+        if let Some(stop) = $paging.stop_on_duplicate_token {
+            paginator = paginator.stop_on_duplicate_token(stop);
+        }
+        match $walk {
+            Walk::Pages => Box::pin(pages(paginator.send())),
+            $(Walk::Items => Box::pin(items(paginator.$items().send())),)?
+            #[allow(unreachable_patterns)]
+            Walk::Items => unreachable!("the paginator offers no items"),
+        }
     }};
+}
+
+async fn pages<O: Debug + RequestId, E: Debug>(mut pages: PaginationStream<Result<O, E>>) -> Facts {
+    let mut facts = Facts::default();
+    let mut number = 0;
+    while let Some(page) = pages.next().await {
+        facts.debug(format!("page {number}"), &page);
+        facts.debug(
+            format!("request id of page {number}"),
+            &page.ok().and_then(|page| page.request_id().map(str::to_owned)),
+        );
+        number += 1;
+    }
+    facts.debug("pages", &number);
+    facts
+}
+
+async fn items<T: Debug, E: Debug>(mut items: PaginationStream<Result<T, E>>) -> Facts {
+    let mut facts = Facts::default();
+    let mut number = 0;
+    while let Some(item) = items.next().await {
+        facts.debug(format!("item {number}"), &item);
+        number += 1;
+    }
+    facts.debug("items", &number);
+    facts
 }
 
 paginated! {
@@ -92,11 +123,15 @@ pub(crate) async fn compare(model: &Model, paginated: &Paginated, output: &str, 
     let stage = Stage::new(&format!("{}-pages", paginated.name)).await;
     Findings::search(&pagings(model, output), extent, async |paging: &Paging| {
         let replies: Vec<Reply> = paging.pages.iter().map(|page| page.response().into()).collect();
-        let act = Act {
-            official: &|client| (paginated.official)(client, paging),
-            ours: &|client| (paginated.ours)(client, paging),
-        };
-        stage.compare(&replies, act).await
+        let mut found = Vec::new();
+        for &walk in paginated.walks {
+            let act = Act {
+                official: &|client| (paginated.official)(client, paging, walk),
+                ours: &|client| (paginated.ours)(client, paging, walk),
+            };
+            found.extend(stage.compare(&replies, act).await);
+        }
+        found
     })
     .await
 }
@@ -110,6 +145,8 @@ fn pagings(model: &Model, output: &str) -> BoxedStrategy<Paging> {
     let failure = select(vec![answer(400, &json!({"code": "ValidationException"})), answer(503, &json!({}))]);
     let pages = proptest::collection::vec(prop_oneof![8 => page, 1 => failure], 1..MOST_PAGES);
     let size = select(vec![None, Some(1), Some(0), Some(50)]);
+    // The server repeats its last reply, so that one must not point to another page.
+    let pages = pages.prop_map(|pages| pages.into_iter().chain([answer(200, &json!({}))]).collect());
     (token, size.clone(), size, any::<Option<bool>>(), pages)
         .prop_map(|(token, max_results, page_size, stop_on_duplicate_token, pages)| Paging {
             token: token.map(str::to_owned),

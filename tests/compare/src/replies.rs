@@ -9,6 +9,7 @@ use tests::values::{OUTPUT, header_text, headers, structure, text};
 
 use crate::damage::{damage, damaged, edited, edits};
 use crate::exceptions::EXCEPTIONS;
+use crate::nulls::without_nulls;
 
 /// One answer. `Debug` shows all of it: it is generated, and a report needs it.
 #[derive(Clone, Debug)]
@@ -36,6 +37,11 @@ impl Answer {
     pub(crate) fn response(&self) -> Response {
         let empty = Response::new(self.status).body(self.body.0.clone());
         self.headers.iter().fold(empty, |response, (name, value)| response.header(name, value))
+    }
+
+    /// The answer as it would be had the service left out what is null.
+    pub(crate) fn without_nulls(&self) -> Self {
+        Self { body: Body(without_nulls(&self.body.0)), ..self.clone() }
     }
 }
 
@@ -84,12 +90,27 @@ fn code(operation: &Operation) -> BoxedStrategy<String> {
     let own: Vec<_> = operation.errors.iter().map(|id| short(id).to_owned()).collect();
     let of_service: Vec<_> = EXCEPTIONS.iter().map(|exception| exception.name.to_owned()).collect();
     let general = select(vec![
-        "ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown", "RequestTimeout",
-        "RequestTimeoutException", "InternalError", "InternalFailure", "ServiceUnavailable", "RequestTimeTooSkewed",
-        "InvalidSignatureException", "ExpiredToken", "UnrecognizedClientException", "validationexception", "ValidationError",
+        "ThrottlingException",
+        "Throttling",
+        "TooManyRequestsException",
+        "RequestLimitExceeded",
+        "SlowDown",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "InternalError",
+        "InternalFailure",
+        "ServiceUnavailable",
+        "RequestTimeTooSkewed",
+        "InvalidSignatureException",
+        "ExpiredToken",
+        "UnrecognizedClientException",
+        "validationexception",
+        "ValidationError",
     ]);
-    let bare = prop_oneof![5 => select(own), 2 => select(of_service), 3 => general.prop_map(str::to_owned), 1 => text()];
-    let dress = select(vec!["", "", "", ":http://internal.amazon.com/coral/x/", ":", "#", "prefix#", "a#b#", "a:b#", " "]);
+    let bare =
+        prop_oneof![5 => select(own), 2 => select(of_service), 3 => general.prop_map(str::to_owned), 1 => text()];
+    let dress =
+        select(vec!["", "", "", ":http://internal.amazon.com/coral/x/", ":", "#", "prefix#", "a#b#", "a:b#", " "]);
     (bare, dress)
         .prop_map(|(code, dress)| if dress.starts_with([':', ' ']) { code + dress } else { format!("{dress}{code}") })
         .boxed()

@@ -58,8 +58,7 @@ impl Findings {
     {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&extent.seed.to_le_bytes());
-        let mut runner =
-            TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+        let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
         let mut findings = Self::default();
         for _ in 0..extent.cases {
             let tree = strategy.new_tree(&mut runner).expect("strategies of this program reject nothing");
@@ -78,7 +77,9 @@ impl Findings {
         let all = differences.clone();
         if let Some(aspect) = self.record(differences) {
             let found = all.into_iter().find(|difference| difference.aspect == aspect);
-            found.into_iter().for_each(|difference| self.keep(aspect.clone(), Example { case: format!("{case:?}"), difference }));
+            found
+                .into_iter()
+                .for_each(|difference| self.keep(aspect.clone(), Example { case: format!("{case:?}"), difference }));
         }
     }
 
@@ -132,6 +133,10 @@ where
     }
     best.unwrap_or_else(|| Example {
         case: format!("{first:?}"),
-        difference: Difference { aspect: aspect.to_owned(), official: None, ours: Some("not the same twice".to_owned()) },
+        difference: Difference {
+            aspect: aspect.to_owned(),
+            official: None,
+            ours: Some("not the same twice".to_owned()),
+        },
     })
 }

@@ -9,7 +9,7 @@ use tests::request::Request;
 
 use crate::clients::{self, Connections, Settings};
 use crate::facts::{Difference, Facts, differences};
-use crate::operations::Pending;
+use crate::operations::{Operation, Pending};
 use crate::wire::look_at_requests;
 
 /// A server that repeats its script for each of two clients.
@@ -65,27 +65,36 @@ impl Stage {
     ///
     /// `replies` must not be empty.
     pub(crate) async fn compare(&self, replies: &[Reply], act: Act<'_>) -> Vec<Difference> {
+        self.compare_answered([replies, replies], act).await
+    }
+
+    async fn compare_answered(&self, [to_official, to_ours]: [&[Reply]; 2], act: Act<'_>) -> Vec<Difference> {
         self.comparisons.set(self.comparisons.get() + 1);
         let partition = format!("{}-{}", self.name, self.comparisons.get());
         let official = clients::official(&self.settings, &self.connections.official, &partition);
-        let official = self.turn(replies, (act.official)(&official)).await;
+        let official = self.turn(to_official, (act.official)(&official)).await;
         let ours = clients::ours(&self.settings, &self.connections.ours, &partition);
-        let ours = self.turn(replies, (act.ours)(&ours)).await;
+        let ours = self.turn(to_ours, (act.ours)(&ours)).await;
         differences(&official, &ours)
     }
 
     /// Compares one call of `operation` with `input`.
-    pub(crate) async fn call(
+    pub(crate) async fn call(&self, operation: &Operation, input: &Value, replies: &[Reply]) -> Vec<Difference> {
+        self.call_answered(operation, input, [replies, replies]).await
+    }
+
+    /// Compares one call of `operation` with `input`, to which AWS's crate gets the first replies and ours the second.
+    pub(crate) async fn call_answered(
         &self,
-        operation: &crate::operations::Operation,
+        operation: &Operation,
         input: &Value,
-        replies: &[Reply],
+        replies: [&[Reply]; 2],
     ) -> Vec<Difference> {
         let act = Act {
             official: &|client| (operation.official.call)(client, input),
             ours: &|client| (operation.ours.call)(client, input),
         };
-        self.compare(replies, act).await
+        self.compare_answered(replies, act).await
     }
 
     async fn turn(&self, replies: &[Reply], pending: Pending) -> Facts {

@@ -4,11 +4,9 @@
 //! it refuses control characters in strings, lone surrogates and trailing
 //! commas, and it takes three number forms that JSON does not have (leading
 //! zeros as in `007`, no digits after the point as in `1.`, none before it in
-//! a negative number as in `-.5`). Deliberate differences from that one:
-//!
-//! - the depth limit is one for all, [`MAX_DEPTH`], also for skipped values;
-//! - an escape `\u` needs four hexadecimal digits in skipped strings too;
-//! - a number one past the range of `i64` is refused in every notation.
+//! a negative number as in `-.5`). What is skipped may be nested to any depth,
+//! and its escapes are not looked at. One deliberate difference: a number one
+//! past the range of `i64` is refused in every notation.
 
 mod error;
 mod numbers;
@@ -200,20 +198,15 @@ impl<'a> JsonReader<'a> {
     /// Moves past the next value, whatever it is.
     ///
     /// # Errors
-    /// When no well-formed value comes next. Only that surrogates come in pairs is not checked.
+    /// When no well-formed value comes next. Escapes in strings are not checked.
     pub fn skip(&mut self) -> Result<(), ReadError> {
-        let outside = self.depth;
-        // One bit for each container opened here, the innermost lowest: whether it is an object.
-        let mut objects = 0_u128;
+        // Whether each container opened here is an object, the innermost last. Nothing recurses, so none is too deep.
+        let mut objects = Vec::new();
         loop {
             match self.next_byte() {
-                Some(b'{') => {
-                    self.begin_object()?;
-                    objects = objects << 1 | 1;
-                }
-                Some(b'[') => {
-                    self.begin_array()?;
-                    objects <<= 1;
+                Some(bracket @ (b'{' | b'[')) => {
+                    self.enter();
+                    objects.push(bracket == b'{');
                 }
                 Some(b'"') => self.skip_quoted()?,
                 Some(b't' | b'f') => {
@@ -226,15 +219,16 @@ impl<'a> JsonReader<'a> {
                     self.number("a value")?;
                 }
             }
-            while self.depth > outside {
-                let more = if objects & 1 == 1 { self.skip_key()? } else { self.next_element()? };
+            loop {
+                let more = match objects.last() {
+                    Some(true) => self.skip_key()?,
+                    Some(false) => self.next_element()?,
+                    None => return Ok(()),
+                };
                 if more {
                     break;
                 }
-                objects >>= 1;
-            }
-            if self.depth == outside {
-                return Ok(());
+                objects.pop();
             }
         }
     }
@@ -293,10 +287,15 @@ impl<'a> JsonReader<'a> {
         if self.depth == MAX_DEPTH {
             return Err(self.refused("more than 128 objects and arrays inside each other"));
         }
+        self.enter();
+        Ok(())
+    }
+
+    /// Steps over an opening bracket.
+    fn enter(&mut self) {
         self.depth += 1;
         self.position += 1;
         self.fresh = true;
-        Ok(())
     }
 
     /// Steps over a closing bracket; the result says that no key or element came.

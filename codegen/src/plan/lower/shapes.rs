@@ -307,6 +307,9 @@ fn sparse_type(inner: RustType, sparse: bool) -> RustType {
 }
 
 /// What every exception has: the text for people, wherever the service puts it.
+///
+/// On the wire it is `Message`, as AWS's crates read it; what stands under another
+/// name is taken from the metadata of the error.
 fn message_field() -> Field {
     Field {
         name: "message".to_owned(),
@@ -317,6 +320,12 @@ fn message_field() -> Field {
         boxed: false,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,
-        row: Row { location: None, wire: "message".to_owned(), named: None, flags: Vec::new(), media_type: None },
+        row: Row {
+            location: None,
+            wire: "Message".to_owned(),
+            named: Some("message".to_owned()),
+            flags: Vec::new(),
+            media_type: None,
+        },
     }
 }

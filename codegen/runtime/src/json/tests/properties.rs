@@ -184,7 +184,7 @@ proptest! {
         if tree(&mut reading, &mut false).is_ok() {
             prop_assert_eq!(skipping.skip(), Ok(()));
             prop_assert_eq!(skipping.position(), reading.position());
-        } else if !text.contains("\\uD83D") {
+        } else if !text.contains('\\') {
             prop_assert!(skipping.skip().is_err());
         }
     }
