@@ -9,7 +9,7 @@
 
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 use smithy_client_runtime::operation::{BoxFuture, CallResult, Operation, call};
-use smithy_client_runtime::shape::{Shape, debug_shape};
+use smithy_client_runtime::shape::{Shape, debug_draft};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ impl<T: Shape> Default for Builder<T> {
 
 impl<T: Shape> fmt::Debug for Builder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug_shape(&format!("{}Builder", self.state.schema().name), &self.state, f)
+        debug_draft(&self.state, f)
     }
 }
 

@@ -37,7 +37,7 @@ impl From<Response> for Reply {
 #[derive(Clone)]
 pub struct Response {
     status: u16,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, Vec<u8>)>,
     body: Vec<u8>,
 }
 
@@ -61,8 +61,8 @@ impl Response {
     }
 
     /// Adds the header `name` with `value`, beside any of the same name.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.headers.push((name.to_owned(), value.as_ref().to_vec()));
         self
     }
 
@@ -73,12 +73,11 @@ impl Response {
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {} Scripted\r\n", self.status);
+        let mut bytes = format!("HTTP/1.1 {} Scripted\r\n", self.status).into_bytes();
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            bytes.extend_from_slice(&[name.as_bytes(), b": ", value, b"\r\n"].concat());
         }
-        head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
-        let mut bytes = head.into_bytes();
+        bytes.extend_from_slice(format!("content-length: {}\r\n\r\n", self.body.len()).as_bytes());
         bytes.extend_from_slice(&self.body);
         bytes
     }

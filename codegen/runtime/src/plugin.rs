@@ -210,12 +210,12 @@ impl DeserializeResponse for Codec {
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
-        _: &ConfigBag,
+        bag: &ConfigBag,
     ) -> Result<
         aws_smithy_runtime_api::client::interceptors::context::Output,
         OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
     > {
-        let response = Response::new(response);
+        let response = Response::new(response, bag);
         tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
             (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.unreadable)(error)))

@@ -1,11 +1,12 @@
 //! From an HTTP response to an output.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Location, Member, Shape, TimestampFormat};
+use crate::shape::{Location, Member, Shape, TimestampFormat, View};
 use crate::value::{complete_shape, read_shape};
 
 /// A member of which nothing special is said, whose text is read as it stands.
@@ -28,15 +29,19 @@ pub struct Response<'a> {
     pub(crate) headers: &'a Headers,
     pub(crate) body: &'a [u8],
     pub(crate) request_id: Option<&'a str>,
+    /// What becomes of a member whose header is not UTF-8.
+    unreadable_headers: NonUtf8HeaderHandling,
 }
 
 impl<'a> Response<'a> {
-    pub(crate) fn new(response: &'a HttpResponse) -> Self {
+    /// `bag` may say, by [`NonUtf8HeaderHandling`], that headers are skipped that are not UTF-8.
+    pub(crate) fn new(response: &'a HttpResponse, bag: &ConfigBag) -> Self {
         Self {
             status: response.status().as_u16(),
             headers: response.headers(),
             body: response.body().bytes().unwrap_or_default(),
             request_id: response.request_id(),
+            unreadable_headers: bag.load::<NonUtf8HeaderHandling>().cloned().unwrap_or_default(),
         }
     }
 
@@ -100,7 +105,7 @@ pub(crate) fn read_bindings(response: &Response<'_>, shape: &mut dyn Shape) -> R
     let schema = shape.schema();
     for (index, member) in schema.members().enumerate() {
         match member.location {
-            Location::Header => read_header(response.headers, &member, shape, index)?,
+            Location::Header => read_header(response, &member, shape, index)?,
             Location::PrefixHeaders => {
                 for (name, value) in response.headers.iter() {
                     let key = name.get(..member.wire.len()).filter(|prefix| prefix.eq_ignore_ascii_case(member.wire));
@@ -116,14 +121,24 @@ pub(crate) fn read_bindings(response: &Response<'_>, shape: &mut dyn Shape) -> R
     Ok(())
 }
 
-fn read_header(headers: &Headers, member: &Member, shape: &mut dyn Shape, index: usize) -> Result<(), ReadError> {
-    let mut values = headers.get_all(member.wire);
-    let Some(first) = values.next() else { return Ok(()) };
-    let rest: Vec<&str> = values.collect();
-    if rest.is_empty() {
-        return shape.member_mut(index).read_text(first, member);
+fn read_header(response: &Response<'_>, member: &Member, shape: &mut dyn Shape, index: usize) -> Result<(), ReadError> {
+    let values: Result<Vec<_>, _> = response.headers.get_all_bytes(member.wire).map(str::from_utf8).collect();
+    let Ok(values) = values else {
+        return match response.unreadable_headers {
+            NonUtf8HeaderHandling::Skip => Ok(()),
+            _ => Err(ReadError::mismatch("a header value in UTF-8")),
+        };
+    };
+    match values.as_slice() {
+        [] => Ok(()),
+        [value] => shape.member_mut(index).read_text(value, member),
+        lines => {
+            // Several lines of one header are one value with commas (RFC 9110, section 5.3).
+            shape.member_mut(index).read_text(&lines.join(", "), member)?;
+            match shape.member(index).view() {
+                View::List(_) => Ok(()),
+                _ => Err(ReadError::mismatch("a header with one value")),
+            }
+        }
     }
-    // Several lines of one header are one value with commas (RFC 9110, section 5.3).
-    let joined = [&[first], rest.as_slice()].concat().join(", ");
-    shape.member_mut(index).read_text(&joined, member)
 }

@@ -13,6 +13,10 @@ use std::fmt;
 
 use crate::json::read::{JsonReader, ReadError};
 
+mod debug;
+
+pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
+
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
@@ -479,29 +483,6 @@ pub trait Entries {
     fn entry(&self, key: &str) -> Option<View<'_>>;
 }
 
-/// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
-///
-/// # Errors
-/// Those of the formatter.
-pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut formatter = f.debug_struct(name);
-    let schema = shape.schema();
-    for (index, member) in schema.members().enumerate() {
-        if member.sensitive {
-            formatter.field(member.field, &REDACTED);
-        } else {
-            formatter.field(member.field, &shape.member(index));
-        }
-    }
-    if schema.request_id {
-        formatter.field(REQUEST_ID, &shape.member(schema.rows.len()));
-    }
-    if let Some((field, value)) = shape.trailer() {
-        formatter.field(field, &value);
-    }
-    formatter.finish()
-}
-
 /// Equality of two structures of one type: every member, and what stands behind them.
 pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
     let schema = one.schema();
@@ -547,44 +528,6 @@ pub fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         },
         _ => false,
     }
-}
-
-/// `Debug` of a builder: the optional values that it holds, under the names of
-/// the members of what it builds.
-///
-/// # Errors
-/// Those of the formatter.
-pub fn debug_builder(
-    name: &str,
-    shape: &dyn Shape,
-    values: &[&dyn fmt::Debug],
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let mut formatter = f.debug_struct(name);
-    let schema = shape.schema();
-    let request_id = schema.request_id.then_some((REQUEST_ID, false));
-    let trailer = shape.trailer().map(|(field, _)| (field, false));
-    let fields = schema.members().map(|member| (member.field, member.sensitive)).chain(request_id).chain(trailer);
-    for ((field, sensitive), value) in fields.zip(values) {
-        formatter.field(field, if sensitive { &REDACTED } else { value });
-    }
-    formatter.finish()
-}
-
-/// `Debug` of a union: the variant and its value, redacted where sensitive.
-///
-/// # Errors
-/// Those of the formatter.
-pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let Some((index, value)) = union.variant() else { return f.write_str("Unknown") };
-    let member = union.schema().at(index);
-    let mut formatter = f.debug_tuple(member.field);
-    if member.sensitive {
-        formatter.field(&REDACTED)
-    } else {
-        formatter.field(&value)
-    };
-    formatter.finish()
 }
 
 /// What a builder holds for a text.

@@ -5,7 +5,7 @@ use quote::quote;
 
 /// `Builder`, what it holds, and its `Default` and `Debug` as the builder of a shape.
 ///
-/// The file imports `Shape`, `debug_shape`, `fmt` and `PhantomData`.
+/// The file imports `Shape`, `debug_draft`, `fmt` and `PhantomData`.
 pub(super) fn generic() -> TokenStream {
     quote! {
         /// Builds a `T` member by member.
@@ -45,7 +45,7 @@ pub(super) fn generic() -> TokenStream {
 
         impl<T: Shape> fmt::Debug for Builder<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                debug_shape(&format!("{}Builder", self.state.schema().name), &self.state, f)
+                debug_draft(&self.state, f)
             }
         }
     }

@@ -232,7 +232,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Operation, call};
-        use smithy_client_runtime::shape::{Shape, debug_shape};
+        use smithy_client_runtime::shape::{Shape, debug_draft};
         use std::fmt;
         use std::marker::PhantomData;
         use std::sync::Arc;

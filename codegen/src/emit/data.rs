@@ -69,7 +69,7 @@ pub(super) fn builder() -> String {
         //! generic type serves as the builder of every such shape. Its setters stand
         //! beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::shape::{Shape, debug_shape};
+        use smithy_client_runtime::shape::{Shape, debug_draft};
         use std::fmt;
         use std::marker::PhantomData;
         use crate::operation::Input;

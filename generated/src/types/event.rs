@@ -236,10 +236,10 @@ string_enum! {
     ///
     /// It is read from [`Event`].
     pub enum EventErrorCode {
-        /// The video contains B-frames, which the service does not take. Turn them off in the encoder.
-        BFramePresent = "B_FRAME_PRESENT",
         /// The published bitrate is above the highest that the service accepts.
         BitrateExceeded = "BITRATE_EXCEEDED",
+        /// The video contains B-frames, which the service does not take. Turn them off in the encoder.
+        BFramePresent = "B_FRAME_PRESENT",
         /// The token lacks the capability for what was tried, such as publishing with a `Subscribe` token.
         InsufficientCapabilities = "INSUFFICIENT_CAPABILITIES",
         /// The service failed while the participant tried to publish. The participant is not at fault and may try again.
@@ -272,10 +272,10 @@ string_enum! {
     ///
     /// It is read from [`Event`].
     pub enum EventName {
-        /// The participant tried to connect to the stage and failed; `error_code` says why.
-        JoinError = "JOIN_ERROR",
         /// The participant connected to the stage.
         Joined = "JOINED",
+        /// The participant tried to connect to the stage and failed; `error_code` says why.
+        JoinError = "JOIN_ERROR",
         /// The participant's connection to the stage ended.
         Left = "LEFT",
         /// The participant tried to publish and failed; `error_code` says why.

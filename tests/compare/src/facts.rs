@@ -99,7 +99,7 @@ fn map(text: &str) -> Option<(Vec<&str>, usize)> {
 }
 
 /// The length of the quoted text that `text` begins with; the whole of it where no quote ends it.
-fn quoted(text: &str) -> usize {
+pub(crate) fn quoted(text: &str) -> usize {
     let mut escaped = false;
     for (at, letter) in text.char_indices().skip(1) {
         match letter {

@@ -1,7 +1,7 @@
 //! Generated answers of a service: proper ones, damaged ones, and errors in every dress.
 
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 use serde_json::{Map, Value};
 use tests::loopback::Response;
 use tests::model::{Model, Operation, short};
@@ -10,6 +10,9 @@ use tests::values::{OUTPUT, header_text, headers, structure, text};
 use crate::damage::{damage, damaged, edited, edits};
 use crate::exceptions::EXCEPTIONS;
 use crate::nulls::without_nulls;
+
+/// Stands in a header for a byte that UTF-8 does not have.
+const UNREADABLE: char = '\u{e001}';
 
 /// One answer. `Debug` shows all of it: it is generated, and a report needs it.
 #[derive(Clone, Debug)]
@@ -36,7 +39,10 @@ impl Answer {
     /// The answer as the server sends it.
     pub(crate) fn response(&self) -> Response {
         let empty = Response::new(self.status).body(self.body.0.clone());
-        self.headers.iter().fold(empty, |response, (name, value)| response.header(name, value))
+        self.headers.iter().fold(empty, |response, (name, value)| {
+            let parts: Vec<_> = value.split(UNREADABLE).map(str::as_bytes).collect();
+            response.header(name, parts.join(&0xff))
+        })
     }
 
     /// The answer as it would be had the service left out what is null.
@@ -71,8 +77,18 @@ fn answers(
         3 => (document.clone(), edits()).prop_map(|(value, edits)| edited(value, &edits)),
         2 => (document, damage()).prop_map(|(value, damage)| damaged(&value, &damage)),
     ];
-    (status, headers, request_id(), body)
-        .prop_map(|(status, mut headers, request_id, body)| {
+    // One header in a few comes twice, or is not text.
+    let spoilt = proptest::option::weighted(0.1, (any::<Index>(), any::<bool>()));
+    (status, headers, spoilt, request_id(), body)
+        .prop_map(|(status, mut headers, spoilt, request_id, body)| {
+            if let Some((place, twice)) = spoilt.filter(|_| !headers.is_empty()) {
+                let place = place.index(headers.len());
+                if twice {
+                    headers.push(headers[place].clone());
+                } else {
+                    headers[place].1.push(UNREADABLE);
+                }
+            }
             headers.extend(request_id);
             Answer { status, headers, body: Body(body) }
         })

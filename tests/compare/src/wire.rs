@@ -36,7 +36,8 @@ fn request(request: &Request) -> Facts {
     let invocation = request.header("amz-sdk-invocation-id").map(|id| (id.len(), id.matches('-').count()));
     facts.debug("length and dashes of amz-sdk-invocation-id", &invocation);
     facts.debug("authorization", &request.header("authorization").map(without_signature));
-    facts.debug("signature", &request.header("authorization").map(|_| sigv4::verify(request, &SIGNER)));
+    // Both sign `.` and `..` in a path as the engine does, which is not as the check does: what is compared is whether it holds.
+    facts.debug("signature holds", &request.header("authorization").map(|_| sigv4::verify(request, &SIGNER).is_ok()));
     facts.add("body", body(&request.body));
     facts
 }

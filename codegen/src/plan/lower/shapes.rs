@@ -285,8 +285,8 @@ impl Lowering<'_> {
                 deprecated: deprecation(value.deprecated.as_ref()),
             })
             .collect();
-        // The order of variants is that of their names, and so is `Ord`.
-        variants.sort_by(|left, right| left.name.cmp(&right.name));
+        // The order of variants is that of their values, and so is `Ord`.
+        variants.sort_by(|left, right| left.value.cmp(&right.value));
         Enum {
             name: names::type_name(shape.id.name()),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
