@@ -54,6 +54,8 @@ pub mod serde;
 pub mod service;
 pub mod shape;
 #[cfg(feature = "client")]
+mod span;
+#[cfg(feature = "client")]
 pub mod token;
 #[cfg(feature = "client")]
 mod transport;

@@ -15,12 +15,13 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRunti
 use std::pin::Pin;
 use tracing::Instrument;
 
-use crate::error::{ErrorResponse, Failure, OperationError, RootError};
+use crate::error::{ErrorResponse, Failure, OperationError};
 use crate::json::read::ReadError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
 use crate::service::{Handle, Service};
 use crate::shape::Shape;
+use crate::span;
 
 /// A segment of the path of an operation (`smithy.api#http` uri).
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +105,8 @@ pub struct Spec {
     pub route: Route,
     /// Service facts.
     pub service: &'static crate::service::ServiceFacts,
+    /// Path of the input's Rust type.
+    pub(crate) type_name: fn() -> &'static str,
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
     pub(crate) input_mut: fn(&mut Input) -> Option<&mut dyn Shape>,
     pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
@@ -119,10 +122,11 @@ impl Spec {
         Self {
             route: I::ROUTE,
             service: <I::Service as Service>::FACTS,
+            type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
             input_mut: |input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape),
             output: output::<I::Output>,
-            error: |response| Error::erase(I::Error::narrow(RootError::from_response(response))),
+            error: |response| Error::erase(I::Error::from_response(response)),
             unreadable: |error| Error::erase(I::Error::create_unhandled_error(error.into(), None)),
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
             clock_skew: || SharedRetryClassifier::new(ServiceClockSkewClassifier::<I::Error>::new()),
@@ -196,16 +200,8 @@ pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> Runtime
 /// The one call of the orchestrator. Not generic, so that its state machine is compiled with this crate.
 fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> BoxFuture<CallResult<Output, Error>> {
     let service = spec.service.sdk_id;
-    let span = tracing::debug_span!(
-        "operation",
-        "otel.name" = format_args!("{service}.{}", spec.route.name),
-        "rpc.service" = service,
-        "rpc.method" = spec.route.name,
-        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
-        "rpc.system" = "aws-api",
-    );
     let run = async move {
         invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize()
     };
-    Box::pin(run.instrument(span))
+    Box::pin(run.instrument(span::of_call(spec)))
 }

@@ -12,6 +12,7 @@ mod recursion;
 mod requests;
 mod responses;
 mod retries;
+mod spans;
 mod tags;
 mod time;
 mod verdicts;

@@ -14,8 +14,9 @@ pub trait RootError: Sized {
     /// What it holds.
     fn failure(&self) -> &dyn Failure;
 
-    /// The variant whose exception has this code, read from the response; `None` for an unknown code.
-    fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<Result<Self, ReadError>>;
+    /// The variant whose exception has this code, read from the response, and why not all of it was read; `None` for
+    /// an unknown code.
+    fn from_code(code: &str, response: &ErrorResponse<'_>) -> Option<(Self, Option<ReadError>)>;
 
     /// The variant for what the model does not know.
     fn from_unhandled(error: Unhandled) -> Self;
@@ -23,16 +24,13 @@ pub trait RootError: Sized {
     /// Itself as an operation sees it that does not know its variant.
     fn into_unhandled(self) -> Unhandled;
 
-    /// The error that a response tells of.
-    fn from_response(response: &ErrorResponse<'_>) -> Self {
+    /// The error that a response tells of, and why not all of it was read.
+    fn from_response(response: &ErrorResponse<'_>) -> (Self, Option<ReadError>) {
         let Some(code) = response.meta.code() else {
-            return Self::from_unhandled(Unhandled::other(response.meta.clone()));
+            return (Self::from_unhandled(Unhandled::other(response.meta.clone())), None);
         };
-        match Self::from_code(code, response) {
-            Some(Ok(error)) => error,
-            Some(Err(error)) => Self::from_unhandled(Unhandled::other(error)),
-            None => Self::from_unhandled(Unhandled::generic(response.meta.clone())),
-        }
+        Self::from_code(code, response)
+            .unwrap_or_else(|| (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None))
     }
 }
 
@@ -56,6 +54,17 @@ pub trait OperationError:
 
     /// The variant of the same name, or `Unhandled` where the operation does not have it.
     fn narrow(error: Self::Root) -> Self;
+
+    /// The error that a response tells of. An exception of the operation that cannot be read is not of the service; one
+    /// that the operation does not have is not read.
+    fn from_response(response: &ErrorResponse<'_>) -> Self {
+        let (error, unreadable) = Self::Root::from_response(response);
+        let error = Self::narrow(error);
+        match unreadable {
+            Some(unreadable) if error.exception().is_some() => Self::create_unhandled_error(unreadable.into(), None),
+            _ => error,
+        }
+    }
 }
 
 /// A response that is not a success, with what every error of AWS says.
@@ -79,15 +88,13 @@ impl<'a> ErrorResponse<'a> {
         Ok(Self { response, meta: apply_request_id(meta, response.headers).build() })
     }
 
-    /// Reads one exception, body and headers, and wraps it into its variant.
-    ///
-    /// # Errors
-    /// When the body or a header is not what the model says.
-    pub fn read<E: Exception, T>(&self, variant: fn(E) -> T) -> Result<T, ReadError> {
+    /// Reads one exception, body and headers, and wraps it into its variant. With it comes what was wrong when the
+    /// body or a header is not what the model says; the exception is then incomplete.
+    pub fn read<E: Exception, T>(&self, variant: fn(E) -> T) -> (T, Option<ReadError>) {
         let mut exception = E::empty();
-        self.fill(&mut exception)?;
+        let unreadable = self.fill(&mut exception).err();
         exception.set_meta(self.meta.clone());
-        Ok(variant(exception))
+        (variant(exception), unreadable)
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), ReadError> {
@@ -112,7 +119,7 @@ struct ErrorBody {
 impl ErrorBody {
     fn read(body: &[u8]) -> Result<Self, ReadError> {
         let mut found = Self::default();
-        if body.is_empty() {
+        if body.iter().all(|byte| b" \t\r\n".contains(byte)) {
             return Ok(found);
         }
         let mut reader = JsonReader::new(body);
@@ -166,6 +173,13 @@ mod tests {
     fn codes_that_are_not_text_are_ignored() {
         let body = ErrorBody::read(br#"{"code":12,"__type":"T"}"#).expect("valid");
         assert_eq!(body.code.as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn empty_bodies_say_nothing() {
+        for body in [&b""[..], b" \r\n"] {
+            assert!(ErrorBody::read(body).is_ok_and(|body| body.code.is_none() && body.message.is_none()));
+        }
     }
 
     #[test]

@@ -186,7 +186,7 @@ macro_rules! root_error {
             fn from_code(
                 code: &str,
                 response: &$crate::error::ErrorResponse<'_>,
-            ) -> Option<Result<Self, $crate::json::read::ReadError>> {
+            ) -> Option<(Self, Option<$crate::json::read::ReadError>)> {
                 match code {
                     $($code => Some(response.read(Self::$variant)),)*
                     _ => None,
