@@ -1,7 +1,7 @@
 //! The parameters under which two rule sets are compared.
 //!
-//! Regions: none, every published one, and one of the future for each
-//! partition. FIPS and dual stack: off and on. Endpoint: none and one of the
+//! Regions: none, every published one, one of the future for each partition, and
+//! one of each partition that there is not, without FIPS or without dual stack. FIPS and dual stack: off and on. Endpoint: none and one of the
 //! caller's own. Any other parameter takes no value, its sample values, and each
 //! text that one of the rule sets compares it with; where there are such, they
 //! are combined with one region of each partition.
@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::interpret::{Scope, Value};
-use super::partitions::{PARTITIONS, future_region};
+use super::partitions::{IMAGINED, PARTITIONS, future_region};
 use crate::plan::endpoint::{EndpointPlan, Expr, Outcome, Parameter, ParameterType, Part, Rule};
 
 /// The most combinations of other parameters; beyond, they vary one at a time.
@@ -105,6 +105,7 @@ fn regions(compared: &BTreeSet<String>) -> Vec<Option<Value>> {
     let published = PARTITIONS.iter().flat_map(|partition| partition.regions.iter().map(|region| (*region).to_owned()));
     let mut names: Vec<String> = published.collect();
     names.extend(PARTITIONS.iter().filter_map(future_region));
+    names.extend(IMAGINED.iter().map(|partition| partition.global_region.to_owned()));
     let unseen: Vec<String> = compared.iter().filter(|region| !names.contains(region)).cloned().collect();
     let names = names.into_iter().chain(unseen);
     std::iter::once(None).chain(names.map(|name| Some(Value::Text(name)))).collect()
@@ -112,7 +113,8 @@ fn regions(compared: &BTreeSet<String>) -> Vec<Option<Value>> {
 
 /// A region of each partition.
 fn few_regions() -> Vec<Option<Value>> {
-    PARTITIONS.iter().map(|partition| Some(Value::Text(partition.global_region.to_owned()))).collect()
+    let all = PARTITIONS.iter().chain(&IMAGINED);
+    all.map(|partition| Some(Value::Text(partition.global_region.to_owned()))).collect()
 }
 
 fn samples(parameter: &Parameter, compared: &BTreeSet<String>) -> Vec<Option<Value>> {

@@ -35,13 +35,40 @@ fn is_word(text: &str) -> bool {
 
 /// The partition that lists a region, else the one whose pattern it has, else `aws`.
 pub(super) fn partition(region: &str) -> &'static Partition {
-    let listed = PARTITIONS.iter().find(|partition| partition.regions.contains(&region));
+    let all = PARTITIONS.iter().chain(&IMAGINED);
+    let listed = all.into_iter().find(|partition| partition.regions.contains(&region));
     listed.or_else(|| PARTITIONS.iter().find(|partition| partition.has_pattern_of(region))).unwrap_or(&PARTITIONS[0])
 }
 
 /// A region of a partition that is not listed yet, as a later one may be called.
 pub(super) fn future_region(partition: &Partition) -> Option<String> {
     partition.prefixes.first().map(|prefix| format!("{prefix}-future-9"))
+}
+
+/// Partitions that there are not, each with one region: without FIPS, without dual stack, without either. All published
+/// ones have both by now, and rules say what happens where one does not, as clients with other partition data may meet.
+pub(super) static IMAGINED: [Partition; 3] = [
+    imagined("partition-without-fips", &["partition-without-fips"], false, true),
+    imagined("partition-without-dual-stack", &["partition-without-dual-stack"], true, false),
+    imagined("partition-without-either", &["partition-without-either"], false, false),
+];
+
+const fn imagined(
+    region: &'static str,
+    regions: &'static [&'static str],
+    supports_fips: bool,
+    supports_dual_stack: bool,
+) -> Partition {
+    Partition {
+        name: region,
+        dns_suffix: "amazonaws.example",
+        dual_stack_dns_suffix: "api.aws.example",
+        supports_fips,
+        supports_dual_stack,
+        global_region: region,
+        prefixes: &[],
+        regions,
+    }
 }
 
 /// Every partition; `aws` is the first.

@@ -31,7 +31,7 @@ fn the_same_rules_written_differently_are_no_change() {
 
 #[test]
 fn another_host_is_told_by_an_example_and_leaves_custom_endpoints_alone() {
-    insta::assert_snapshot!(say(&fallback("old"), &fallback("new")), @"endpoint-changed: 244 of 496 combinations of region, FIPS, dual stack and so on lead to another endpoint: af-south-1 leads to `https://new.af-south-1.amazonaws.com`, it was `https://old.af-south-1.amazonaws.com` (wire changed, behaviour changed)");
+    insta::assert_snapshot!(say(&fallback("old"), &fallback("new")), @"endpoint-changed: 256 of 520 combinations of region, FIPS, dual stack and so on lead to another endpoint: af-south-1 leads to `https://new.af-south-1.amazonaws.com`, it was `https://old.af-south-1.amazonaws.com` (wire changed, behaviour changed)");
 }
 
 #[test]
@@ -40,8 +40,25 @@ fn a_region_that_is_refused_has_lost_its_endpoint() {
     let is_china = json!([{"fn": "stringEquals", "argv": [{"ref": "Region"}, "cn-north-1"]}]);
     let refusal = json!({"conditions": is_china, "type": "error", "error": "not in {Region}"});
     rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, refusal);
-    insta::assert_snapshot!(say(&fallback("x"), &plan(rules.clone())), @r#"endpoint-lost: 4 of 496 combinations of region, FIPS, dual stack and so on have lost their endpoint: cn-north-1 leads to the error "not in cn-north-1", it was `https://x.cn-north-1.amazonaws.com.cn` (wire breaking, behaviour breaking)"#);
-    insta::assert_snapshot!(say(&plan(rules), &fallback("x")), @r#"endpoint-gained: 4 of 496 combinations of region, FIPS, dual stack and so on have an endpoint now: cn-north-1 leads to `https://x.cn-north-1.amazonaws.com.cn`, it was the error "not in cn-north-1" (wire additive, behaviour additive)"#);
+    insta::assert_snapshot!(say(&fallback("x"), &plan(rules.clone())), @r#"endpoint-lost: 4 of 520 combinations of region, FIPS, dual stack and so on have lost their endpoint: cn-north-1 leads to the error "not in cn-north-1", it was `https://x.cn-north-1.amazonaws.com.cn` (wire breaking, behaviour breaking)"#);
+    insta::assert_snapshot!(say(&plan(rules), &fallback("x")), @r#"endpoint-gained: 4 of 520 combinations of region, FIPS, dual stack and so on have an endpoint now: cn-north-1 leads to `https://x.cn-north-1.amazonaws.com.cn`, it was the error "not in cn-north-1" (wire additive, behaviour additive)"#);
+}
+
+#[test]
+fn what_happens_where_a_partition_lacks_fips_is_compared_though_all_have_it() {
+    let with = |message: &str| {
+        let supports = json!([{"fn": "booleanEquals", "argv": [
+            {"fn": "getAttr", "argv": [{"ref": "Partition"}, "supportsFIPS"]}, false]}]);
+        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
+        let error = json!({"conditions": supports, "type": "error", "error": message});
+        let mut rules = EndpointPlan::fallback("x");
+        let tree = json!({"conditions": partition, "type": "tree", "rules": [error, rules["rules"][1].clone()]});
+        rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, tree);
+        plan(rules)
+    };
+    let said = say(&with("no FIPS"), &with("FIPS is missing"));
+    assert!(said.starts_with("endpoint-error-changed: "), "{said}");
+    assert!(said.contains("partition-without-fips leads to the error \"FIPS is missing\""), "{said}");
 }
 
 #[test]
