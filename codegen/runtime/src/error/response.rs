@@ -123,9 +123,17 @@ impl ErrorBody {
             return Ok(found);
         }
         let mut reader = JsonReader::new(body);
-        if reader.peek() != Some(Kind::Object) {
-            reader.skip()?;
-            return Ok(found);
+        match reader.peek() {
+            Some(Kind::Object) => {}
+            // What is no object says nothing, and only its beginning is looked at.
+            Some(Kind::Array) => return Ok(found),
+            kind => {
+                reader.skip()?;
+                let place = reader.position();
+                let ends = body.get(place).is_none_or(|byte| b" \t\r\n}],".contains(byte));
+                let whole = ends || kind == Some(Kind::String);
+                return whole.then_some(found).ok_or_else(|| ReadError::mismatch("the end of the value").at(place));
+            }
         }
         let mut namespaced = None;
         reader.begin_object()?;
@@ -176,8 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn empty_bodies_say_nothing() {
-        for body in [&b""[..], b" \r\n"] {
+    fn bodies_without_an_object_say_nothing() {
+        for body in [&b""[..], b" \r\n", b"[1,]", b"null }", b"\"text\"text"] {
             assert!(ErrorBody::read(body).is_ok_and(|body| body.code.is_none() && body.message.is_none()));
         }
     }
@@ -186,5 +194,6 @@ mod tests {
     fn malformed_bodies_are_errors() {
         assert!(ErrorBody::read(b"<html>").is_err());
         assert!(ErrorBody::read(b"{} {}").is_err());
+        assert!(ErrorBody::read(b"0x10").is_err());
     }
 }
