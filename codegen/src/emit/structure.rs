@@ -23,7 +23,6 @@ pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &m
     quote! {
         #docs
         #deprecated
-        #[derive(Clone)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* #private }
 

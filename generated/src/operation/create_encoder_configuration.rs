@@ -61,7 +61,6 @@ impl Client {
 }
 
 /// Input of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration). All members are optional; an empty input creates a 720p landscape configuration.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateEncoderConfigurationInput {
     /// Label to recognise the configuration by; it need not be unique.
@@ -111,7 +110,6 @@ shape! {
 }
 
 /// Output of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateEncoderConfigurationOutput {
     /// Encoder configuration as stored, with its ARN and the video settings in effect. `None` only if the service leaves it out.

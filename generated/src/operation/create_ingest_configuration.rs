@@ -58,7 +58,6 @@ impl Client {
 }
 
 /// Input of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIngestConfigurationInput {
     /// Label to recognise the ingest configuration by.
@@ -159,7 +158,6 @@ shape! {
 }
 
 /// Output of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIngestConfigurationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.

@@ -59,7 +59,6 @@ impl Client {
 }
 
 /// Input of [`CreateParticipantToken`](crate::Client::create_participant_token).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateParticipantTokenInput {
     /// Stage that the token admits to.
@@ -131,7 +130,6 @@ shape! {
 }
 
 /// Output of [`CreateParticipantToken`](crate::Client::create_participant_token). It contains a token: treat it as a secret.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateParticipantTokenOutput {
     /// Token to hand to the participant, with its participant ID and expiry. `None` only if the service leaves it out.

@@ -108,7 +108,6 @@ impl Client {
 }
 
 /// Input of [`CreateStage`](crate::Client::create_stage). All members are optional.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStageInput {
     /// Label to recognise the stage by.
@@ -173,7 +172,6 @@ shape! {
 }
 
 /// Output of [`CreateStage`](crate::Client::create_stage). It may contain tokens: treat them as secrets.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStageOutput {
     /// Stage as stored, with its ARN and endpoints. `None` only if the service leaves it out.

@@ -54,7 +54,6 @@ impl Client {
 }
 
 /// Input of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStorageConfigurationInput {
     /// Label to recognise the storage configuration by; several may share one.
@@ -106,7 +105,6 @@ shape! {
 }
 
 /// Output of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateStorageConfigurationOutput {
     /// Storage configuration as stored, with its ARN. `None` only if the service leaves it out.

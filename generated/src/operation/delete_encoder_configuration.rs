@@ -45,7 +45,6 @@ impl Client {
 }
 
 /// Input of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationInput {
     /// Encoder configuration to delete.
@@ -75,7 +74,6 @@ shape! {
 }
 
 /// Output of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationOutput {
     pub(crate) _request_id: Option<String>,

@@ -46,7 +46,6 @@ impl Client {
 }
 
 /// Input of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationInput {
     /// Ingest configuration to delete.
@@ -85,7 +84,6 @@ shape! {
 }
 
 /// Output of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationOutput {
     pub(crate) _request_id: Option<String>,

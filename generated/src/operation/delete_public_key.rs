@@ -42,7 +42,6 @@ impl Client {
 }
 
 /// Input of [`DeletePublicKey`](crate::Client::delete_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeletePublicKeyInput {
     /// Public key to remove.
@@ -72,7 +71,6 @@ shape! {
 }
 
 /// Output of [`DeletePublicKey`](crate::Client::delete_public_key). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeletePublicKeyOutput {
     pub(crate) _request_id: Option<String>,

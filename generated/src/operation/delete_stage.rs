@@ -42,7 +42,6 @@ impl Client {
 }
 
 /// Input of [`DeleteStage`](crate::Client::delete_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStageInput {
     /// Stage to delete.
@@ -72,7 +71,6 @@ shape! {
 }
 
 /// Output of [`DeleteStage`](crate::Client::delete_stage). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStageOutput {
     pub(crate) _request_id: Option<String>,

@@ -45,7 +45,6 @@ impl Client {
 }
 
 /// Input of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationInput {
     /// Storage configuration to delete.
@@ -75,7 +74,6 @@ shape! {
 }
 
 /// Output of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationOutput {
     pub(crate) _request_id: Option<String>,

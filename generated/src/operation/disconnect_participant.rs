@@ -46,7 +46,6 @@ impl Client {
 }
 
 /// Input of [`DisconnectParticipant`](crate::Client::disconnect_participant).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisconnectParticipantInput {
     /// Stage the participant is connected to.
@@ -98,7 +97,6 @@ shape! {
 }
 
 /// Output of [`DisconnectParticipant`](crate::Client::disconnect_participant). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisconnectParticipantOutput {
     pub(crate) _request_id: Option<String>,

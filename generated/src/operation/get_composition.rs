@@ -55,7 +55,6 @@ impl Client {
 }
 
 /// Input of [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCompositionInput {
     /// Composition to fetch.
@@ -85,7 +84,6 @@ shape! {
 }
 
 /// Output of [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCompositionOutput {
     /// Composition as it is now. `None` only if the service leaves it out.

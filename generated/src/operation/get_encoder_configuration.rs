@@ -52,7 +52,6 @@ impl Client {
 }
 
 /// Input of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetEncoderConfigurationInput {
     /// Encoder configuration to fetch.
@@ -82,7 +81,6 @@ shape! {
 }
 
 /// Output of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetEncoderConfigurationOutput {
     /// Encoder configuration with its video settings. `None` only if the service leaves it out.

@@ -48,7 +48,6 @@ impl Client {
 }
 
 /// Input of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIngestConfigurationInput {
     /// Ingest configuration to fetch.
@@ -78,7 +77,6 @@ shape! {
 }
 
 /// Output of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIngestConfigurationOutput {
     /// Ingest configuration as it is now, with its stream key. `None` only if the service leaves it out.

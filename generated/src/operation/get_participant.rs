@@ -53,7 +53,6 @@ impl Client {
 }
 
 /// Input of [`GetParticipant`](crate::Client::get_participant).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetParticipantInput {
     /// Stage the participant joined.
@@ -105,7 +104,6 @@ shape! {
 }
 
 /// Output of [`GetParticipant`](crate::Client::get_participant).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetParticipantOutput {
     /// Participant as last seen in that session. `None` only if the service leaves it out.

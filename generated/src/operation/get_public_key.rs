@@ -46,7 +46,6 @@ impl Client {
 }
 
 /// Input of [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPublicKeyInput {
     /// Public key to fetch.
@@ -76,7 +75,6 @@ shape! {
 }
 
 /// Output of [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPublicKeyOutput {
     /// Public key with its material and fingerprint. `None` only if the service leaves it out.

@@ -48,7 +48,6 @@ impl Client {
 }
 
 /// Input of [`GetStage`](crate::Client::get_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageInput {
     /// Stage to fetch.
@@ -78,7 +77,6 @@ shape! {
 }
 
 /// Output of [`GetStage`](crate::Client::get_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageOutput {
     /// Stage as it is now. `None` only if the service leaves it out.

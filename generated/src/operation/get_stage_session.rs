@@ -47,7 +47,6 @@ impl Client {
 }
 
 /// Input of [`GetStageSession`](crate::Client::get_stage_session).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageSessionInput {
     /// Stage the session belongs to.
@@ -88,7 +87,6 @@ shape! {
 }
 
 /// Output of [`GetStageSession`](crate::Client::get_stage_session).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStageSessionOutput {
     /// Session with its start and, once over, its end. `None` only if the service leaves it out.

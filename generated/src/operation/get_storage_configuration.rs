@@ -50,7 +50,6 @@ impl Client {
 }
 
 /// Input of [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStorageConfigurationInput {
     /// Storage configuration to fetch.
@@ -80,7 +79,6 @@ shape! {
 }
 
 /// Output of [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetStorageConfigurationOutput {
     /// Storage configuration as stored. `None` only if the service leaves it out.

@@ -50,7 +50,6 @@ impl Client {
 }
 
 /// Input of [`ImportPublicKey`](crate::Client::import_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportPublicKeyInput {
     /// Public key in PEM form, armour lines included. Never send the private half.
@@ -102,7 +101,6 @@ shape! {
 }
 
 /// Output of [`ImportPublicKey`](crate::Client::import_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportPublicKeyOutput {
     /// Public key as stored, with its ARN, which your signed tokens refer to. `None` only if the service leaves it out.

@@ -52,7 +52,6 @@ impl Client {
 }
 
 /// Input of [`ListCompositions`](crate::Client::list_compositions).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListCompositionsInput {
     /// Keeps only compositions of this stage. Unset lists those of all stages.
@@ -115,7 +114,6 @@ shape! {
 }
 
 /// One page of [`ListCompositions`](crate::Client::list_compositions).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListCompositionsOutput {
     /// Summaries of the matching compositions. Empty when nothing matches.

@@ -48,7 +48,6 @@ impl Client {
 }
 
 /// Input of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListEncoderConfigurationsInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first encoder configuration.
@@ -89,7 +88,6 @@ shape! {
 }
 
 /// One page of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListEncoderConfigurationsOutput {
     /// Summaries of the encoder configurations. Empty when the account has none.

@@ -54,7 +54,6 @@ impl Client {
 }
 
 /// Input of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations). Use one filter or none.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIngestConfigurationsInput {
     /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
@@ -115,7 +114,6 @@ shape! {
 }
 
 /// One page of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIngestConfigurationsOutput {
     /// Summaries of the matching ingest configurations. Empty when nothing matches.

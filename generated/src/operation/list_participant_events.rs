@@ -53,7 +53,6 @@ impl Client {
 }
 
 /// Input of [`ListParticipantEvents`](crate::Client::list_participant_events).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantEventsInput {
     /// Stage the participant joined.
@@ -127,7 +126,6 @@ shape! {
 }
 
 /// One page of [`ListParticipantEvents`](crate::Client::list_participant_events).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantEventsOutput {
     /// Events of the participant. Empty when there are none.

@@ -51,7 +51,6 @@ impl Client {
 }
 
 /// Input of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantReplicasInput {
     /// Stage on which the participant itself publishes.
@@ -114,7 +113,6 @@ shape! {
 }
 
 /// One page of [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantReplicasOutput {
     /// Replicas of the participant, one for each destination stage. Empty when it was never replicated.

@@ -56,7 +56,6 @@ impl Client {
 }
 
 /// Input of [`ListParticipants`](crate::Client::list_participants). Use one of the four filters or none.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantsInput {
     /// Stage the session belongs to.
@@ -159,7 +158,6 @@ shape! {
 }
 
 /// One page of [`ListParticipants`](crate::Client::list_participants).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListParticipantsOutput {
     /// Summaries of the matching participants. Empty when nothing matches.

@@ -43,7 +43,6 @@ impl Client {
 }
 
 /// Input of [`ListPublicKeys`](crate::Client::list_public_keys).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListPublicKeysInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first public key.
@@ -84,7 +83,6 @@ shape! {
 }
 
 /// One page of [`ListPublicKeys`](crate::Client::list_public_keys).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListPublicKeysOutput {
     /// Summaries of the public keys. Empty when the account has none.

@@ -49,7 +49,6 @@ impl Client {
 }
 
 /// Input of [`ListStageSessions`](crate::Client::list_stage_sessions).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStageSessionsInput {
     /// Stage whose sessions to list.
@@ -101,7 +100,6 @@ shape! {
 }
 
 /// One page of [`ListStageSessions`](crate::Client::list_stage_sessions).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStageSessionsOutput {
     /// Sessions of the stage. Empty when nobody has joined it yet.

@@ -44,7 +44,6 @@ impl Client {
 }
 
 /// Input of [`ListStages`](crate::Client::list_stages).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStagesInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first stage.
@@ -85,7 +84,6 @@ shape! {
 }
 
 /// One page of [`ListStages`](crate::Client::list_stages).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStagesOutput {
     /// Summaries of the stages. Empty when the account has none.

@@ -50,7 +50,6 @@ impl Client {
 }
 
 /// Input of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStorageConfigurationsInput {
     /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
@@ -91,7 +90,6 @@ shape! {
 }
 
 /// One page of [`ListStorageConfigurations`](crate::Client::list_storage_configurations).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListStorageConfigurationsOutput {
     /// Summaries of the storage configurations. Empty when the account has none.

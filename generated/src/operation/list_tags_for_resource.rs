@@ -43,7 +43,6 @@ impl Client {
 }
 
 /// Input of [`ListTagsForResource`](crate::Client::list_tags_for_resource).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceInput {
     /// Resource whose tags to fetch. Pass the ARN as it is: the client percent-encodes it for the path.
@@ -73,7 +72,6 @@ shape! {
 }
 
 /// Output of [`ListTagsForResource`](crate::Client::list_tags_for_resource).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// All tags of the resource, by key. Empty when it has none.

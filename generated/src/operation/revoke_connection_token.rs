@@ -39,7 +39,6 @@ impl Client {
 }
 
 /// Input of [`RevokeConnectionToken`](crate::Client::revoke_connection_token).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeConnectionTokenInput {
     /// Connection token to revoke, named by its ID and not by the token itself.
@@ -69,7 +68,6 @@ shape! {
 }
 
 /// Output of [`RevokeConnectionToken`](crate::Client::revoke_connection_token). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeConnectionTokenOutput {
     pub(crate) _request_id: Option<String>,

@@ -110,7 +110,6 @@ impl Client {
 }
 
 /// Input of [`StartComposition`](crate::Client::start_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartCompositionInput {
     /// Stage whose publishers are mixed.
@@ -182,7 +181,6 @@ shape! {
 }
 
 /// Output of [`StartComposition`](crate::Client::start_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartCompositionOutput {
     /// Composition just begun, usually in the state `Starting`. `None` only if the service leaves it out.

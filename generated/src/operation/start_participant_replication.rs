@@ -51,7 +51,6 @@ impl Client {
 }
 
 /// Input of [`StartParticipantReplication`](crate::Client::start_participant_replication).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartParticipantReplicationInput {
     /// Stage on which the participant itself publishes.
@@ -123,7 +122,6 @@ shape! {
 }
 
 /// Output of [`StartParticipantReplication`](crate::Client::start_participant_replication). It carries response headers only.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartParticipantReplicationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.

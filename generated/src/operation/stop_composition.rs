@@ -42,7 +42,6 @@ impl Client {
 }
 
 /// Input of [`StopComposition`](crate::Client::stop_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopCompositionInput {
     /// Composition to stop.
@@ -72,7 +71,6 @@ shape! {
 }
 
 /// Output of [`StopComposition`](crate::Client::stop_composition). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopCompositionOutput {
     pub(crate) _request_id: Option<String>,

@@ -46,7 +46,6 @@ impl Client {
 }
 
 /// Input of [`StopParticipantReplication`](crate::Client::stop_participant_replication). The three members together name one replica, as [`ListParticipantReplicas`](crate::Client::list_participant_replicas) shows it.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopParticipantReplicationInput {
     /// Stage on which the participant itself publishes.
@@ -98,7 +97,6 @@ shape! {
 }
 
 /// Output of [`StopParticipantReplication`](crate::Client::stop_participant_replication). It carries response headers only.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopParticipantReplicationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.

@@ -44,7 +44,6 @@ impl Client {
 }
 
 /// Input of [`TagResource`](crate::Client::tag_resource).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceInput {
     /// Resource to tag. Pass the ARN as it is: the client percent-encodes it for the path.
@@ -85,7 +84,6 @@ shape! {
 }
 
 /// Output of [`TagResource`](crate::Client::tag_resource). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceOutput {
     pub(crate) _request_id: Option<String>,

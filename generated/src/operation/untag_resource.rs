@@ -42,7 +42,6 @@ impl Client {
 }
 
 /// Input of [`UntagResource`](crate::Client::untag_resource).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
     /// Resource to remove tags from. Pass the ARN as it is: the client percent-encodes it for the path.
@@ -83,7 +82,6 @@ shape! {
 }
 
 /// Output of [`UntagResource`](crate::Client::untag_resource). It has no members of its own.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {
     pub(crate) _request_id: Option<String>,

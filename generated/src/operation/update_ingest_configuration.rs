@@ -68,7 +68,6 @@ impl Client {
 }
 
 /// Input of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIngestConfigurationInput {
     /// Ingest configuration to change.
@@ -118,7 +117,6 @@ shape! {
 }
 
 /// Output of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration). It contains a stream key: treat it as a secret.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIngestConfigurationOutput {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.

@@ -56,7 +56,6 @@ impl Client {
 }
 
 /// Input of [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateStageInput {
     /// Stage to change.
@@ -110,7 +109,6 @@ shape! {
 }
 
 /// Output of [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateStageOutput {
     /// Stage after the change. `None` only if the service leaves it out.

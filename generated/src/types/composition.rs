@@ -15,7 +15,6 @@ use std::collections::HashMap;
 /// Server-side mix of a stage, with its layout, its destinations and how they fare.
 ///
 /// Returned by [`StartComposition`](crate::Client::start_composition) and [`GetComposition`](crate::Client::get_composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Composition {
     /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
@@ -138,7 +137,6 @@ builder! {
 /// HLS settings for the recording of a composition.
 ///
 /// Part of [`RecordingConfiguration`](crate::types::RecordingConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionRecordingHlsConfiguration {
     /// Length to aim at for each recorded segment, in seconds. Unset means 2.
@@ -181,7 +179,6 @@ setters! {
 /// Short form of a composition, without the layout.
 ///
 /// Returned by [`ListCompositions`](crate::Client::list_compositions); [`GetComposition`](crate::Client::get_composition) gives the whole [`Composition`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionSummary {
     /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
@@ -293,7 +290,6 @@ builder! {
 /// Thumbnail settings for the recording of a composition.
 ///
 /// Part of [`S3DestinationConfiguration`](crate::types::S3DestinationConfiguration): its presence there turns thumbnails on.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompositionThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60.
@@ -349,7 +345,6 @@ setters! {
 /// Layout of equal tiles, with one participant featured on request.
 ///
 /// Part of [`LayoutConfiguration`]. Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct GridConfiguration {
     /// Name of the attribute that marks the featured participant. Whoever has it with the text `true` takes the large slot; unset or empty features nobody.
@@ -448,7 +443,6 @@ builder! {
 /// Choice of layout for a composition, with its settings.
 ///
 /// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Composition`]. Set one of the two; with neither, the grid is used.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct LayoutConfiguration {
     /// Shows the participants in equal tiles. It is the default layout.

@@ -11,7 +11,6 @@ use smithy_client_runtime::{builder, setters, shape, string_enum};
 /// IVS channel to which a composition is broadcast.
 ///
 /// One of the two choices in [`DestinationConfiguration`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChannelDestinationConfiguration {
     /// Channel to broadcast to. It must belong to the same account and Region as the stage, and nothing else may be live on it.
@@ -64,7 +63,6 @@ builder! {
 /// One output of a composition, with its settings and its progress.
 ///
 /// Part of [`Composition`](crate::types::Composition).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Destination {
     /// Identifier of the destination within its composition, chosen by the service.
@@ -157,7 +155,6 @@ builder! {
 /// Settings of one output of a composition: a channel or an S3 location.
 ///
 /// Given in [`StartCompositionInput`](crate::operation::start_composition::StartCompositionInput) and shown again in [`Destination`]. Set `channel` or `s3`, exactly one of them; for both outputs pass two configurations.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationConfiguration {
     /// Label to recognise the destination by.
@@ -221,7 +218,6 @@ setters! {
 /// What the service reports about a destination besides its state.
 ///
 /// Part of [`Destination`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationDetail {
     /// Location of the recording. `None` where the destination is not S3.
@@ -261,7 +257,6 @@ setters! {
 /// Short form of a composition's output, without its settings.
 ///
 /// Part of [`CompositionSummary`](crate::types::CompositionSummary).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct DestinationSummary {
     /// Identifier of the destination within its composition, chosen by the service.

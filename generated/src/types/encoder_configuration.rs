@@ -9,7 +9,6 @@ use std::collections::HashMap;
 /// Video settings for the output of compositions, kept for reuse.
 ///
 /// Returned by [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration) and [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct EncoderConfiguration {
     /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
@@ -86,7 +85,6 @@ builder! {
 /// Short form of an encoder configuration, without the video settings.
 ///
 /// Returned by [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations); [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) gives the whole [`EncoderConfiguration`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct EncoderConfigurationSummary {
     /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.

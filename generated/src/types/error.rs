@@ -8,7 +8,6 @@ use smithy_client_runtime::{exception, setters, shape};
 /// The caller's credentials do not permit the operation.
 ///
 /// Sent with HTTP status 403, as [`PendingVerification`] is: only the error code tells them apart. Check the IAM policies of the caller and of the resource; a retry does not help.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -141,7 +140,6 @@ setters! {
 /// The present state of a resource rules the request out.
 ///
 /// Sent with HTTP status 409, for example when something to be deleted is still in use or something to be changed is active. Bring the resource into a suitable state, then send the request again.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConflictException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -274,7 +272,6 @@ setters! {
 /// The service failed in a way that is not the caller's doing.
 ///
 /// Sent with HTTP status 500. The client retries it by itself as far as its retry settings allow; if it reaches you nevertheless, try again later.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -407,7 +404,6 @@ setters! {
 /// The AWS account must be verified before it may use the operation.
 ///
 /// Sent with HTTP status 403, as [`AccessDeniedException`] is: only the error code tells them apart. Wait for the verification or turn to AWS Support; permissions are not the cause.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct PendingVerification {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -540,7 +536,6 @@ setters! {
 /// Nothing exists under an ARN or ID that the request names.
 ///
 /// Sent with HTTP status 404. Check the ARN for a slip, and whether the client is set to the Region that the ARN names.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -673,7 +668,6 @@ setters! {
 /// The request would go beyond a quota of the account or of a resource.
 ///
 /// Sent with HTTP status 402. It limits how many things may exist or run at once: delete or stop some, or ask AWS for a higher quota. Calls that come too fast are answered by a throttling error instead, which the client retries by itself.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
@@ -806,7 +800,6 @@ setters! {
 /// Some value in the request is not acceptable.
 ///
 /// Sent with HTTP status 400. The message says which value and why; the request has to be changed before it is sent again.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ValidationException {
     /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.

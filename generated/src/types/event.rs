@@ -12,7 +12,6 @@ use std::collections::HashMap;
 /// Something a participant did, or failed to do, during a stage session.
 ///
 /// Returned by [`ListParticipantEvents`](crate::Client::list_participant_events). Which members are set depends on `name`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Event {
     /// Kind of the event. Look at it first: it decides which other members are set.
@@ -157,7 +156,6 @@ builder! {
 /// What one side of a token exchange granted; the token itself is not included.
 ///
 /// Part of [`Event`], once for the old token and once for the new one. An exchange lets a connected participant gain or lose capabilities or change attributes; it works with tokens signed by your own key.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExchangedParticipantToken {
     /// What the token allows its holder to do on the stage.

@@ -10,7 +10,6 @@ use std::collections::HashMap;
 /// Credentials and identity with which an encoder publishes to a stage over RTMP(S).
 ///
 /// Returned by [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration), [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) and [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct IngestConfiguration {
     /// Label given at creation. `None` or empty when none was given.
@@ -183,7 +182,6 @@ builder! {
 /// Short form of an ingest configuration, without any stream key.
 ///
 /// Returned by [`ListIngestConfigurations`](crate::Client::list_ingest_configurations); [`GetIngestConfiguration`](crate::Client::get_ingest_configuration) gives the whole [`IngestConfiguration`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct IngestConfigurationSummary {
     /// Label given at creation. `None` or empty when none was given.
@@ -308,7 +306,6 @@ builder! {
 /// One stream key for redundant ingest, with the participant it belongs to.
 ///
 /// Part of [`IngestConfiguration`] where redundant ingest is on.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct RedundantIngestCredential {
     /// Participant as which an encoder with this key appears on the stage.

@@ -14,7 +14,6 @@ use std::collections::HashMap;
 /// Everything the service tells about one participant of a stage session.
 ///
 /// Returned by [`GetParticipant`](crate::Client::get_participant). What the client software does not reveal stays `None`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
     /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
@@ -309,7 +308,6 @@ builder! {
 /// HLS settings for the individual recording of participants.
 ///
 /// Part of [`AutoParticipantRecordingConfiguration`](crate::types::AutoParticipantRecordingConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantRecordingHlsConfiguration {
     /// Length to aim at for each recorded segment, in seconds. Unset means 6; a segment may be longer, since it has to begin with a keyframe.
@@ -352,7 +350,6 @@ setters! {
 /// Link between a publisher and its copy on another stage.
 ///
 /// Returned by [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantReplica {
     /// Stage on which the participant itself publishes.
@@ -455,7 +452,6 @@ builder! {
 /// Short form of a participant, without attributes, client details and recording location.
 ///
 /// Returned by [`ListParticipants`](crate::Client::list_participants); [`GetParticipant`](crate::Client::get_participant) gives the whole [`Participant`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantSummary {
     /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
@@ -624,7 +620,6 @@ builder! {
 /// Thumbnail settings for the individual recording of participants.
 ///
 /// Part of [`AutoParticipantRecordingConfiguration`](crate::types::AutoParticipantRecordingConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantThumbnailConfiguration {
     /// Time to aim at between two thumbnails, in seconds. Unset means 60; settable only with the recording mode `Interval`.
@@ -691,7 +686,6 @@ setters! {
 /// Token that admits one participant to one stage.
 ///
 /// Returned by [`CreateParticipantToken`](crate::Client::create_participant_token) and [`CreateStage`](crate::Client::create_stage). Pass it on as it is: its inner format may change at any time.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantToken {
     /// Participant that joins with this token; use it with [`GetParticipant`](crate::Client::get_participant) or [`DisconnectParticipant`](crate::Client::disconnect_participant).
@@ -805,7 +799,6 @@ setters! {
 /// Settings of one participant token to be issued along with a stage.
 ///
 /// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput). All members are optional.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantTokenConfiguration {
     /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.

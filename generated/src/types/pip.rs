@@ -9,7 +9,6 @@ use smithy_client_runtime::{builder, shape, string_enum};
 /// Layout with one participant in a small window over the others.
 ///
 /// Part of [`LayoutConfiguration`](crate::types::LayoutConfiguration). Attributes named here are those of the participants' tokens; see [`ParticipantTokenConfiguration`](crate::types::ParticipantTokenConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct PipConfiguration {
     /// Name of the attribute that marks the featured participant. Whoever has it with the text `true` takes the large slot; unset or empty features nobody.

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 /// Imported public key that verifies the tokens your own server signs.
 ///
 /// Returned by [`ImportPublicKey`](crate::Client::import_public_key) and [`GetPublicKey`](crate::Client::get_public_key).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct PublicKey {
     /// ARN by which your signed tokens and the other operations refer to the key.
@@ -101,7 +100,6 @@ setters! {
 /// Short form of an imported public key, without material and fingerprint.
 ///
 /// Returned by [`ListPublicKeys`](crate::Client::list_public_keys); [`GetPublicKey`](crate::Client::get_public_key) gives the whole [`PublicKey`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct PublicKeySummary {
     /// ARN by which your signed tokens and the other operations refer to the key.

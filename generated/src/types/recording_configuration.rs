@@ -10,7 +10,6 @@ use smithy_client_runtime::{setters, shape, string_enum};
 /// Format in which a composition is recorded to S3.
 ///
 /// Part of [`S3DestinationConfiguration`](crate::types::S3DestinationConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingConfiguration {
     /// Settings of the recorded HLS segments. Unset applies the service's defaults.

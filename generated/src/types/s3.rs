@@ -8,7 +8,6 @@ use smithy_client_runtime::{builder, shape};
 /// S3 location to which a composition is recorded.
 ///
 /// One of the two choices in [`DestinationConfiguration`](crate::types::DestinationConfiguration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3DestinationConfiguration {
     /// Storage configuration that names the bucket.
@@ -85,7 +84,6 @@ builder! {
 /// Where in the bucket a composition is recorded.
 ///
 /// Part of [`DestinationDetail`](crate::types::DestinationDetail).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3Detail {
     /// Key prefix in the bucket under which all files of the recording lie.
@@ -123,7 +121,6 @@ builder! {
 /// Bucket in which recordings are kept.
 ///
 /// Part of [`CreateStorageConfigurationInput`](crate::operation::create_storage_configuration::CreateStorageConfigurationInput), [`StorageConfiguration`](crate::types::StorageConfiguration) and [`StorageConfigurationSummary`](crate::types::StorageConfigurationSummary).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3StorageConfiguration {
     /// Name of the bucket. It must lie in the Region of the storage configuration and of what is recorded to it.

@@ -14,7 +14,6 @@ use std::collections::HashMap;
 /// Settings that record every publisher of a stage to S3, each on its own.
 ///
 /// Part of [`CreateStageInput`](crate::operation::create_stage::CreateStageInput), [`UpdateStageInput`](crate::operation::update_stage::UpdateStageInput) and [`Stage`]. To record all publishers mixed into one video, use a composition with an S3 destination instead.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoParticipantRecordingConfiguration {
     /// Storage configuration that names the bucket; nothing is recorded without one. An empty string turns recording off and resets the other settings to their defaults.
@@ -113,7 +112,6 @@ builder! {
 /// Room in which participants exchange audio and video in real time.
 ///
 /// Returned by [`CreateStage`](crate::Client::create_stage), [`GetStage`](crate::Client::get_stage) and [`UpdateStage`](crate::Client::update_stage).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Stage {
     /// ARN by which the other operations find the stage.
@@ -218,7 +216,6 @@ builder! {
 /// Addresses of a stage, one per protocol.
 ///
 /// Part of [`Stage`]. Fetch them once, when the stage is created, and keep them: they may be cached for 14 days.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageEndpoints {
     /// Address from which broadcast SDKs receive the events of the stage. A token you sign yourself contains it.
@@ -299,7 +296,6 @@ setters! {
 /// Time during which a stage was in use without a break.
 ///
 /// Returned by [`GetStageSession`](crate::Client::get_stage_session). A session begins as the first participant joins and ends once the last one has left; it groups participants and events, which helps to study a stage that is used for long.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSession {
     /// Identifier of the session within its stage.
@@ -363,7 +359,6 @@ setters! {
 /// Entry in the list of a stage's sessions.
 ///
 /// Returned by [`ListStageSessions`](crate::Client::list_stage_sessions). It has the same members as [`StageSession`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSessionSummary {
     /// Identifier of the session within its stage.
@@ -427,7 +422,6 @@ setters! {
 /// Short form of a stage, without endpoints and recording settings.
 ///
 /// Returned by [`ListStages`](crate::Client::list_stages); [`GetStage`](crate::Client::get_stage) gives the whole [`Stage`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StageSummary {
     /// ARN by which the other operations find the stage.

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 /// Place for recordings, registered with the service.
 ///
 /// Returned by [`CreateStorageConfiguration`](crate::Client::create_storage_configuration) and [`GetStorageConfiguration`](crate::Client::get_storage_configuration).
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StorageConfiguration {
     /// ARN by which recording settings refer to the storage configuration.
@@ -86,7 +85,6 @@ builder! {
 /// Entry in the list of storage configurations.
 ///
 /// Returned by [`ListStorageConfigurations`](crate::Client::list_storage_configurations). It has the same members as [`StorageConfiguration`].
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct StorageConfigurationSummary {
     /// ARN by which recording settings refer to the storage configuration.

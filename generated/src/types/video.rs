@@ -9,7 +9,6 @@ use smithy_client_runtime::{setters, shape, string_enum};
 /// Picture size, frame rate and bitrate of encoded video.
 ///
 /// Part of [`CreateEncoderConfigurationInput`](crate::operation::create_encoder_configuration::CreateEncoderConfigurationInput) and [`EncoderConfiguration`](crate::types::EncoderConfiguration). Width times height may be at most 2,073,600 pixels, which is 1920x1080 or 1080x1920.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Video {
     /// Width of the picture in pixels, an even number. Unset means 1280; together with `height` it is bound by the limit on pixels stated for [`Video`].

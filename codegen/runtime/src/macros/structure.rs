@@ -1,6 +1,6 @@
 //! Structures and their builders.
 
-/// Implements [`Table`](crate::shape::Table), `Debug` and `PartialEq` for structures.
+/// Implements [`Table`](crate::shape::Table), `Clone`, `Debug` and `PartialEq` for structures.
 ///
 /// Each row is the position of a member, its field, where it travels if not in
 /// the body, its name on the wire, `=` its name in the model where a header or a
@@ -73,6 +73,17 @@ macro_rules! shape {
             }
 
             $($($trailer)*)?
+        }
+
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    $($request_id: self.$request_id.clone(),)?
+                    $($meta: self.$meta.clone(),)?
+                }
+            }
         }
 
         impl std::fmt::Debug for $name {
@@ -286,11 +297,37 @@ macro_rules! builder {
         $($(#[$attribute:meta])* $row:ident $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
     } $($extra:ident: $extra_type:ty = $extra_mode:ident)?) => {
         $(#[$doc])*
-        #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $builder {
             $($field: Option<$crate::builder!(@type $row $($type)?)>,)*
             $($extra: Option<$extra_type>,)?
+        }
+
+        impl Default for $builder {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $($field: None,)*
+                    $($extra: None,)?
+                }
+            }
+        }
+
+        impl Clone for $builder {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    $($extra: self.$extra.clone(),)?
+                }
+            }
+        }
+
+        impl PartialEq for $builder {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                true $(&& self.$field == other.$field)* $(&& self.$extra == other.$extra)?
+            }
         }
 
         impl $builder {
