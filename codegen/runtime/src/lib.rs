@@ -55,6 +55,7 @@ pub mod service;
 pub mod shape;
 #[cfg(feature = "client")]
 mod span;
+mod timestamp;
 #[cfg(feature = "client")]
 pub mod token;
 #[cfg(feature = "client")]

@@ -8,6 +8,7 @@ use crate::header::split_header_list;
 use crate::json::document::read_document;
 use crate::json::read::{JsonReader, ReadError};
 use crate::shape::{Entries, Items, Member, Shape, TimestampFormat, Union, Value, View, flag};
+use crate::timestamp;
 
 impl TimestampFormat {
     pub(crate) fn engine(self) -> Format {
@@ -147,14 +148,15 @@ impl Value for DateTime {
                 _ => return Err(ReadError::mismatch("a finite number of seconds")),
             },
             format => {
-                Self::from_str(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?
+                timestamp::parse(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?
             }
         };
         Ok(())
     }
 
     fn read_text(&mut self, text: &str, member: &Member) -> Result<(), ReadError> {
-        *self = Self::from_str(text.trim(), member.format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?;
+        *self =
+            timestamp::parse(text.trim(), member.format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?;
         Ok(())
     }
 

@@ -133,7 +133,6 @@ mod tests {
     use super::*;
     use crate::json::encode::encode_whole;
 
-    #[derive(Clone)]
     struct Part {
         texts: Option<Vec<String>>,
         number: Option<i64>,

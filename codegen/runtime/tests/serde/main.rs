@@ -39,7 +39,6 @@ string_enum! {
 }
 
 /// A member of every type.
-#[derive(Clone)]
 pub struct Everything {
     text: Option<String>,
     flag: Option<bool>,
@@ -111,7 +110,6 @@ union! {
 }
 
 /// A structure with something required.
-#[derive(Clone)]
 pub struct Part {
     id: String,
     inner: Option<Inner>,
@@ -125,7 +123,6 @@ shape! {
 }
 
 /// A structure with secrets of several types.
-#[derive(Clone)]
 pub struct Inner {
     key: Option<String>,
     keys: Option<HashMap<String, String>>,
@@ -143,7 +140,6 @@ shape! {
 }
 
 /// An input whose members travel everywhere.
-#[derive(Clone)]
 pub struct Bound {
     id: Option<String>,
     since: Option<DateTime>,

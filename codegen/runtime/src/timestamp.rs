@@ -1,0 +1,129 @@
+//! RFC 3339 in the form in which services write it, read without the engine's general parser.
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::{DateTimeParseError, Format};
+
+/// Reads a timestamp in a format of the engine.
+///
+/// # Errors
+/// When the text is not of this format.
+pub(crate) fn parse(text: &str, format: Format) -> Result<DateTime, DateTimeParseError> {
+    let plain = if format == Format::DateTimeWithOffset { utc(text.as_bytes()) } else { None };
+    plain.map_or_else(|| DateTime::from_str(text, format), Ok)
+}
+
+/// Reads `2026-11-17T08:30:00Z`, with up to nine digits behind the seconds. Any other text, and what is not a moment of
+/// the calendar, is left to the engine, which knows offsets and says what is wrong.
+fn utc(text: &[u8]) -> Option<DateTime> {
+    let (date, rest) = text.split_at_checked(19)?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2] = *date else {
+        return None;
+    };
+    let nanos = match rest {
+        b"Z" => 0,
+        [b'.', fraction @ .., b'Z'] => nanos(fraction)?,
+        _ => return None,
+    };
+    let year = number(&[y1, y2, y3, y4])?;
+    let (month, day) = (number(&[m1, m2])?, number(&[d1, d2])?);
+    let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
+    let valid = year > 0 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+    if !valid || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let days = days_since_1970(i64::from(year), i64::from(month), i64::from(day));
+    let seconds = days * 86_400 + i64::from(hour * 3_600 + minute * 60 + second);
+    Some(DateTime::from_secs_and_nanos(seconds, nanos))
+}
+
+/// One to nine digits behind the point.
+fn nanos(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
+    let missing = 9 - digits.len();
+    Some(number(digits)? * 10_u32.pow(u32::try_from(missing).ok()?))
+}
+
+/// Decimal digits, at most nine.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        let value = u32::from(digit.wrapping_sub(b'0'));
+        (value < 10).then_some(number * 10 + value)
+    })
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days between the first of January 1970 and a day of the proleptic Gregorian calendar. The year begins in March here,
+/// so that the leap day is its last: `(153 m + 2) / 5` days lie before month `m` of it.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    // The first of March of the year 0 lies 719,468 days before.
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::DateTime;
+    use aws_smithy_types::date_time::Format;
+    use proptest::prelude::*;
+
+    use super::{parse, utc};
+
+    fn engine(text: &str) -> Option<DateTime> {
+        DateTime::from_str(text, Format::DateTimeWithOffset).ok()
+    }
+
+    #[test]
+    fn timestamps_of_services_are_read_as_the_engine_reads_them() {
+        for text in [
+            "2026-11-17T08:30:00Z",
+            "2024-02-29T23:59:59.250Z",
+            "1969-12-31T23:59:59.999999999Z",
+            "0001-01-01T00:00:00Z",
+        ] {
+            assert!(utc(text.as_bytes()).is_some(), "{text}");
+            assert_eq!(utc(text.as_bytes()), engine(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_and_impossible_days_are_left_to_the_engine() {
+        for text in [
+            "2026-11-17T08:30:00+01:00",
+            "2026-02-29T00:00:00Z",
+            "2026-11-17T24:00:00Z",
+            "2016-12-31T23:59:60Z",
+            "2026-11-17T08:30:00.Z",
+            "2026-11-17T08:30:00.1234567890Z",
+            "2026-11-17t08:30:00z",
+            "+026-11-17T08:30:00Z",
+            "",
+        ] {
+            assert_eq!(utc(text.as_bytes()), None, "{text}");
+            assert_eq!(parse(text, Format::DateTimeWithOffset).ok(), engine(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_moment_is_the_engines(seconds in -62_135_596_800_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
+            let text = DateTime::from_secs_and_nanos(seconds, nanos).fmt(Format::DateTime).expect("it has a year");
+            prop_assert_eq!(utc(text.as_bytes()), engine(&text));
+        }
+
+        #[test]
+        fn any_digits_are_read_alike(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{1,9})?Z") {
+            prop_assert_eq!(parse(&text, Format::DateTimeWithOffset).ok(), engine(&text));
+        }
+    }
+}
