@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Emit;
 use crate::format::{Tables, source};
-use crate::plan::Plan;
+use crate::plan::{Plan, names};
 
 /// Emits every file of the crate, by its path below the crate's folder.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
@@ -32,8 +32,14 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),
-        ("src/types/error.rs".to_owned(), error::exceptions(plan)),
     ]);
+    let exceptions = if plan.exceptions.iter().any(|exception| names::definition(&exception.name) != exception.name) {
+        files.insert("src/types/error.rs".to_owned(), error::exceptions_index(plan));
+        "src/types/error/exceptions.rs"
+    } else {
+        "src/types/error.rs"
+    };
+    files.insert(exceptions.to_owned(), error::exceptions(plan));
     for family in &plan.families {
         files.insert(format!("src/types/{}.rs", file_name(&family.module)), types::family(family));
     }

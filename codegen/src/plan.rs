@@ -235,7 +235,9 @@ pub(crate) struct Operation {
 /// A variant of an error enum.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorVariant {
+    /// The exception.
     pub(crate) name: String,
+    pub(crate) variant: String,
     pub(crate) is: String,
     pub(crate) code: String,
     pub(crate) first_sentence: String,

@@ -126,17 +126,20 @@ impl<T: Operation, S: Hold<T>> Builder<T, S> {
     }
 }
 
-impl<T: Operation> Builder<T, Fluent<T>> {
-    #[inline]
-    pub(crate) fn fluent(handle: Arc<Handle>) -> Self {
-        let state = Fluent {
-            inner: Builder::default(),
-            handle,
-            config_override: None,
-        };
-        Self { state, shape: PhantomData }
+#[inline]
+pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+    let state = Fluent {
+        inner: Builder::default(),
+        handle,
+        config_override: None,
+    };
+    Builder {
+        state,
+        shape: PhantomData,
     }
+}
 
+impl<T: Operation> Builder<T, Fluent<T>> {
     #[inline]
     pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
         (self.state.inner.state, self.state.handle)

@@ -5,7 +5,7 @@
 use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
 use smithy_client_runtime::operation::Operation;
 use std::sync::Arc;
-use crate::builder::{Builder, Fluent};
+use crate::builder::{self, Builder, Fluent};
 use crate::config::Config;
 
 pub mod customize;
@@ -61,6 +61,6 @@ impl Client {
 
     #[inline]
     pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
-        Builder::fluent(self.handle.clone())
+        builder::fluent(self.handle.clone())
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn client(plan: &Plan) -> String {
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
         use smithy_client_runtime::operation::Operation;
         use std::sync::Arc;
-        use crate::builder::{Builder, Fluent};
+        use crate::builder::{self, Builder, Fluent};
         use crate::config::Config;
 
         pub mod customize;
@@ -110,7 +110,7 @@ pub(super) fn client(plan: &Plan) -> String {
 
             #[inline]
             pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
-                Builder::fluent(self.handle.clone())
+                builder::fluent(self.handle.clone())
             }
         }
     })
@@ -304,13 +304,14 @@ pub(super) fn builder(plan: &Plan) -> String {
             }
         }
 
-        impl<T: Operation> Builder<T, Fluent<T>> {
-            #[inline]
-            pub(crate) fn fluent(handle: Arc<Handle>) -> Self {
-                let state = Fluent { inner: Builder::default(), handle, config_override: None };
-                Self { state, shape: PhantomData }
-            }
+        // No method, because a member may have this name.
+        #[inline]
+        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+            let state = Fluent { inner: Builder::default(), handle, config_override: None };
+            Builder { state, shape: PhantomData }
+        }
 
+        impl<T: Operation> Builder<T, Fluent<T>> {
             #into_parts
 
             /// The input as it is built so far.

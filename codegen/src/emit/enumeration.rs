@@ -6,7 +6,7 @@ use quote::quote;
 use super::structure::{row, type_text};
 use super::{deprecated, doc, doc_rows};
 use crate::format::Tables;
-use crate::plan::names::ident;
+use crate::plan::names::{definition, ident, snake};
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Union};
 
@@ -17,7 +17,7 @@ pub(super) fn enumeration(enumeration: &Enum, tables: &mut Tables) -> TokenStrea
     if let Some(note) = &enumeration.deprecated {
         table.push_str(&format!("    #[deprecated(note = {note:?})]\n"));
     }
-    table.push_str(&format!("    pub enum {} {{\n", enumeration.name));
+    table.push_str(&format!("    pub enum {} {{\n", definition(&enumeration.name)));
     for variant in &enumeration.variants {
         doc_rows(&mut table, "        ", &variant.docs.lines);
         if let Some(note) = &variant.deprecated {
@@ -31,7 +31,7 @@ pub(super) fn enumeration(enumeration: &Enum, tables: &mut Tables) -> TokenStrea
 
 /// A union, with its tests and casts.
 pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
-    let name = ident(&union.name);
+    let name = ident(&definition(&union.name));
     let docs = doc(&union.docs.lines);
     let note = deprecated(union.deprecated.as_ref());
     let variants = union.variants.iter().map(|variant| {
@@ -41,9 +41,11 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
         let ty = variant_type(variant);
         quote!(#docs #note #name(#ty),)
     });
-    let mut table = format!("union! {{\n    {} {{\n", union.name);
+    let mut table = format!("union! {{\n    {} {{\n", definition(&union.name));
     for (index, variant) in union.variants.iter().enumerate() {
-        let snake = crate::plan::names::snake(&variant.member_name);
+        // `is_unknown` is the test for what the model does not have.
+        let of_variant = if variant.name == "UnknownValue" { &variant.name } else { &variant.member_name };
+        let snake = snake(of_variant);
         let ty = type_text(&variant.ty);
         let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
         table.push_str(&format!("        {index} {}({ty}), is_{snake}, as_{snake}: {},\n", variant.name, row(variant)));

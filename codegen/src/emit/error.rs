@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
-use super::{doc_line, imports, pages};
+use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
+use super::{doc_line, imports, pages, plain_source};
 use crate::format::{Tables, source};
-use crate::plan::names::ident;
+use crate::plan::names::{definition, hides_short_name, ident};
 use crate::plan::{ErrorVariant, Operation, Plan};
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
@@ -24,9 +24,10 @@ const UNHANDLED: &str = "unhandled! {
 /// The variants of an error enum, `Unhandled` last.
 fn variants(errors: &[ErrorVariant]) -> TokenStream {
     let variants = errors.iter().map(|error| {
-        let name = ident(&error.name);
+        let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = doc_line(&error.first_sentence);
-        quote!(#docs #name(#name),)
+        let path = if hides_short_name(&error.name) { quote!(crate::types::error::) } else { quote!() };
+        quote!(#docs #variant(#path #name),)
     });
     let docs = doc_line("An error that the model does not know, or that is not of the service.");
     quote! {
@@ -44,7 +45,7 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
     let variants = variants(&operation.errors);
     let mut table = format!("operation_error! {{\n    {name} {{\n");
     for error in &operation.errors {
-        table.push_str(&format!("        {}, {};\n", error.name, error.is));
+        table.push_str(&format!("        {}, {};\n", error.variant, error.is));
     }
     table.push_str("    }\n}\n");
     let table = tables.mark(table);
@@ -62,7 +63,8 @@ pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSe
     paths.insert("crate::Error".to_owned());
     paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
     paths.insert("smithy_client_runtime::operation_error".to_owned());
-    paths.extend(operation.errors.iter().map(|error| format!("crate::types::error::{}", error.name)));
+    let imported = operation.errors.iter().filter(|error| !hides_short_name(&error.name));
+    paths.extend(imported.map(|error| format!("crate::types::error::{}", error.name)));
 }
 
 /// `types/error.rs`.
@@ -77,8 +79,9 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         paths.insert("smithy_client_runtime::exception".to_owned());
         let builder = ident(&format!("{}Builder", exception.name));
         items.push(structure(exception, &quote!(builders::#builder), &mut tables));
+        let name = definition(&exception.name);
         let retryable = exception.retryable.map(|kind| format!(", {kind}")).unwrap_or_default();
-        items.push(tables.mark(format!("exception!({}, {:?}{retryable});\n", exception.name, exception.shape_name)));
+        items.push(tables.mark(format!("exception!({name}, {:?}{retryable});\n", exception.shape_name)));
         builders.push(builder_alias(exception));
         if exception.is_draft() {
             items.push(tables.mark(builder_table(exception)));
@@ -105,6 +108,17 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         #builder_module
     };
     source(text, &tables)
+}
+
+/// `types/error.rs` where the name of an exception would hide one that their file relies on.
+pub(super) fn exceptions_index(plan: &Plan) -> String {
+    let names = reexports(plan.exceptions.iter().map(|exception| exception.name.as_str()));
+    plain_source(quote! {
+        //! The exceptions of the service.
+        mod exceptions;
+        pub use exceptions::{#(#names),*};
+        pub use exceptions::builders;
+    })
 }
 
 /// The trait that asks an `SdkError` itself.
@@ -135,11 +149,12 @@ pub(super) fn root(plan: &Plan) -> String {
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
     let page = pages::error(plan);
     let variants = variants(&errors);
-    let names = errors.iter().map(|error| ident(&error.name));
-    let exceptions = (!errors.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
+    let names: Vec<_> =
+        errors.iter().filter(|error| !hides_short_name(&error.name)).map(|error| ident(&error.name)).collect();
+    let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
-    let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.name, error.code)).collect();
+    let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.variant, error.code)).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
     let tests = tables.mark(error_tests(&list));
     let unhandled = tables.mark(UNHANDLED.to_owned());

@@ -6,19 +6,19 @@ use std::collections::BTreeSet;
 
 use super::{deprecated, doc, doc_line, doc_rows};
 use crate::format::Tables;
-use crate::plan::names::{ident, prefixed};
+use crate::plan::names::{definition, ident, prefixed};
 use crate::plan::types::RustType;
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
 pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &mut Tables) -> TokenStream {
-    let name = ident(&structure.name);
+    let name = ident(&definition(&structure.name));
     let docs = doc(&structure.docs.lines);
     let deprecated = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(field);
     let private = private_field(structure.role);
     let accessors = structure.fields.iter().filter(|field| !is_message(structure, field)).map(accessor);
-    let builder_doc = doc_line(&format!("Begins a [`{name}`]."));
+    let builder_doc = doc_line(&format!("Begins a {}.", linked(&structure.name)));
     let table = tables.mark(shape_table(structure));
     quote! {
         #docs
@@ -38,6 +38,21 @@ pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &m
 
         #table
     }
+}
+
+/// A link to a type of the same file, in documentation.
+fn linked(name: &str) -> String {
+    let definition = definition(name);
+    if definition == name { format!("[`{name}`]") } else { format!("[`{name}`]({definition})") }
+}
+
+/// The items under their own names, for a `use`.
+pub(super) fn reexports<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<TokenStream> {
+    let reexport = |name| {
+        let (definition, name) = (ident(&definition(name)), ident(name));
+        if definition == name { quote!(#name) } else { quote!(#definition as #name) }
+    };
+    names.into_iter().map(reexport).collect()
 }
 
 /// The accessor `message` of an exception comes with its other traits.
@@ -104,7 +119,7 @@ fn shape_table(structure: &Structure) -> String {
         Role::Exception => "exception ",
         Role::Data | Role::Input => "",
     };
-    let mut table = format!("shape! {{\n    {role}{} {{\n", structure.name);
+    let mut table = format!("shape! {{\n    {role}{} {{\n", definition(&structure.name));
     for (index, field) in structure.fields.iter().enumerate() {
         table.push_str(&format!("        {index} {}: {},\n", field.name, row(field)));
     }
@@ -146,7 +161,8 @@ pub(super) fn row(field: &Field) -> String {
 
 /// What kind of builder a structure has.
 pub(super) fn builder_table(structure: &Structure) -> String {
-    let name = &structure.name;
+    let name = definition(&structure.name);
+    let builder = format!("{}Builder", structure.name);
     let role = match structure.role {
         Role::Input => "input ",
         Role::Output if !structure.is_draft() => "output ",
@@ -157,7 +173,8 @@ pub(super) fn builder_table(structure: &Structure) -> String {
         format!("setters! {{\n    {role}{name} {{\n")
     } else {
         let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
-        format!("builder! {{\n    /// Builder of [`{name}`].\n    {kind} {role}{name}Builder => {name} {{\n")
+        let link = linked(&structure.name);
+        format!("builder! {{\n    /// Builder of {link}.\n    {kind} {role}{builder} => {name} {{\n")
     };
     for field in &structure.fields {
         setter_row(&mut table, structure, field);
@@ -244,8 +261,8 @@ pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     if !structure.is_draft() {
         return TokenStream::new();
     }
-    let name = ident(&structure.name);
+    let name = ident(&definition(&structure.name));
     let builder = ident(&format!("{}Builder", structure.name));
-    let docs = doc_line(&format!("Builder of [`{name}`]."));
+    let docs = doc_line(&format!("Builder of {}.", linked(&structure.name)));
     quote!(#docs pub type #builder = Builder<#name>;)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-use super::structure::{builder_alias, builder_imports, builder_table, structure, structure_imports};
+use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
 use super::{enumeration, imports, module_doc, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
@@ -19,7 +19,7 @@ pub(super) fn index(plan: &Plan) -> String {
         names.extend(family.unions.iter().map(|union| union.name.as_str()));
         names.extend(family.enums.iter().map(|enumeration| enumeration.name.as_str()));
         names.sort_unstable();
-        let names = names.into_iter().map(ident);
+        let names = reexports(names);
         quote!(pub use #module::{#(#names),*};)
     });
     let builders = plan.families.iter().filter(|family| !family.structures.is_empty()).map(|family| {

@@ -386,10 +386,12 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// The operation itself, its input, its output and its error.
+/// What the files of operations name beside shapes: the service, and of each operation itself, its input, its output
+/// and its error.
 fn operation_names(model: &Model) -> BTreeSet<String> {
     let names = model.operations.iter().map(|operation| names::type_name(operation.id.name()));
-    names.flat_map(|name| ["", "Input", "Output", "Error"].map(|suffix| format!("{name}{suffix}"))).collect()
+    let of_operations = names.flat_map(|name| ["", "Input", "Output", "Error"].map(|suffix| format!("{name}{suffix}")));
+    of_operations.chain([names::type_name(&model.service.sdk_id)]).collect()
 }
 
 /// The note of a deprecated item.

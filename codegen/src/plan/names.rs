@@ -20,40 +20,64 @@ const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Methods that builders have beside their setters.
 const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "presigned", "send"];
 
-/// Types that emitted files use by their short names, so that a shape of the
-/// same name is spelled with its path.
-const SHORT_NAMES: &[&str] = &[
+/// Types and traits that files of types use by their short names, so that a shape of
+/// the same name is spelled with its path and defined under another.
+const SHORT_NAMES_OF_TYPES: &[&str] = &[
+    "AsRef",
     "Blob",
     "Box",
     "Builder",
-    "Call",
-    "Client",
     "Clone",
-    "Config",
     "DateTime",
-    "Debug",
     "Default",
     "Document",
+    "Eq",
+    "From",
+    "HashMap",
+    "Into",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "String",
+    "Sync",
+    "UnknownVariantValue",
+    "Vec",
+];
+
+/// Types and traits that only other files use by their short names, so that a shape
+/// of the same name is spelled with its path.
+const SHORT_NAMES: &[&str] = &[
+    "Call",
+    "Client",
+    "Config",
+    "Debug",
     "Err",
     "Error",
-    "HashMap",
-    "None",
+    "Fluent",
+    "Fn",
+    "FnOnce",
+    "Hold",
+    "Input",
+    "IntoIterator",
     "Itemized",
+    "Iterator",
+    "None",
     "Ok",
-    "Option",
+    "Operation",
     "Paginated",
     "Paginator",
     "PaginatorItems",
     "Resizable",
-    "Result",
     "Route",
     "SdkError",
     "Segment",
     "Some",
-    "String",
+    "ToOwned",
+    "ToString",
     "Unhandled",
-    "UnknownVariantValue",
-    "Vec",
 ];
 
 /// An identifier, raw where the word is a keyword.
@@ -66,6 +90,11 @@ pub(crate) fn ident(name: &str) -> Ident {
 pub(crate) fn field(member: &str) -> String {
     let name = snake(member);
     if BUILDER_METHODS.contains(&name.as_str()) { format!("{name}_value") } else { escape(name) }
+}
+
+/// The field of an exception, which has its metadata in `meta`.
+pub(crate) fn exception_field(field: String) -> String {
+    if field == "meta" { "meta_value".to_owned() } else { field }
 }
 
 /// A module or a client method.
@@ -100,7 +129,18 @@ pub(crate) fn variant(member: &str) -> String {
 
 /// Whether a shape's type name would hide a name that emitted files rely on.
 pub(crate) fn hides_short_name(name: &str) -> bool {
-    SHORT_NAMES.contains(&name)
+    SHORT_NAMES.contains(&name) || SHORT_NAMES_OF_TYPES.contains(&name)
+}
+
+/// The name under which a type is defined in its file. Where its own would hide a name that
+/// the file relies on it has an underscore at its end, and the type is re-exported under its own.
+pub(crate) fn definition(name: &str) -> String {
+    if SHORT_NAMES_OF_TYPES.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
+/// The variant of an error enum that holds an exception.
+pub(crate) fn error_variant(exception: &str) -> String {
+    if exception == "Unhandled" { "UnhandledValue".to_owned() } else { exception.to_owned() }
 }
 
 /// A method name made of a prefix and a field: `set_type` needs no escape.
@@ -172,6 +212,17 @@ mod tests {
         HTTPRequest -> HttpRequest
         stageSummary -> StageSummary
         Self -> SelfValue
+        ");
+    }
+
+    #[test]
+    fn definitions_leave_the_names_of_their_file_alone() {
+        let definition = |name: &str| definition(name);
+        assert_snapshot!(each(definition, &["Stage", "Option", "DateTime", "Error"]), @r"
+        Stage -> Stage
+        Option -> Option_
+        DateTime -> DateTime_
+        Error -> Error
         ");
     }
 

@@ -106,7 +106,7 @@ fn prelude_names() -> Fixture {
 #[test]
 fn a_structure_that_hides_a_name_of_the_prelude_is_spelled_with_its_path() {
     let fixture = prelude_names();
-    let items = [fixture.types(&["Holder", "Option"]), fixture.items("src/operation/carry.rs", &["CarryOutput"])];
+    let items = [fixture.types(&["Holder", "Option_"]), fixture.items("src/operation/carry.rs", &["CarryOutput"])];
     assert_snapshot("prelude_names", &items.join("\n"));
 }
 

@@ -24,7 +24,8 @@ pub fn describe<E: OperationError>(error: &SdkError<E, HttpResponse>) -> String 
 /// where the model does not list it for the operation.
 pub fn is_exception<E: OperationError>(error: &SdkError<E, HttpResponse>, name: &str) -> bool {
     answer(error).is_some_and(|answer| {
-        answer.meta.code() == Some(name) || answer.exception.is_some_and(|exception| exception.name() == name)
+        answer.meta.code() == Some(name)
+            || answer.exception.is_some_and(|exception| exception.name().trim_end_matches('_') == name)
     })
 }
 

@@ -19,11 +19,17 @@ pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) ->
 /// # Errors
 /// Those of the formatter.
 pub fn debug_draft(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let name = format!("{}Builder", shape.schema().name);
+    let name = format!("{}Builder", shown(shape.schema().name));
     let trailer = shape.trailer();
     let meta = trailer.and_then(|(_, value)| value.as_any().downcast_ref::<ErrorMetadata>());
     let meta = meta.filter(|meta| **meta != ErrorMetadata::default());
     debug_members(&name, shape, trailer.map(|(field, _)| (field, &meta as &dyn fmt::Debug)), f)
+}
+
+/// A type is known by its name, without the underscore under which a file defines it where the
+/// name alone would hide another.
+fn shown(name: &str) -> &str {
+    name.trim_end_matches('_')
 }
 
 fn debug_members(
@@ -32,7 +38,7 @@ fn debug_members(
     trailer: Option<(&'static str, &dyn fmt::Debug)>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut formatter = f.debug_struct(name);
+    let mut formatter = f.debug_struct(shown(name));
     let schema = shape.schema();
     for (index, member) in schema.members().enumerate() {
         if member.sensitive {

@@ -79,6 +79,7 @@ impl<'m> Lowering<'m> {
         };
         ErrorVariant {
             is: format!("is_{}", names::snake(&name)),
+            variant: names::error_variant(&name),
             code: query_code.unwrap_or_else(|| id.name().to_owned()),
             first_sentence: docs.first_sentence,
             name,

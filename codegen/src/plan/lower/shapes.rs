@@ -63,8 +63,9 @@ impl Lowering<'_> {
             _ if is_message => Presence::Optional,
             _ => nullability::of_member(member, &ty),
         };
+        let name = names::field(&member.name);
         Field {
-            name: names::field(&member.name),
+            name: if role == Role::Exception { names::exception_field(name) } else { name },
             member_name: member.name.clone(),
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
