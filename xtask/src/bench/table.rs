@@ -294,3 +294,6 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
         false => upper,
     })
 }
+
+#[cfg(test)]
+mod tests;
