@@ -112,7 +112,8 @@ pub(super) fn exceptions(plan: &Plan) -> String {
 
 /// `types/error.rs` where the name of an exception would hide one that their file relies on.
 pub(super) fn exceptions_index(plan: &Plan) -> String {
-    let names = reexports(plan.exceptions.iter().map(|exception| exception.name.as_str()));
+    let names: BTreeSet<&str> = plan.exceptions.iter().map(|exception| exception.name.as_str()).collect();
+    let names = reexports(names);
     plain_source(quote! {
         //! The exceptions of the service.
         mod exceptions;

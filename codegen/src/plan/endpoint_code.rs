@@ -87,8 +87,11 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
             Ok(result(quote!(Err(#message.into())), at_end))
         }
         Outcome::Endpoint { url, properties, headers } => {
+            let literal = matches!(url, Expr::Template(parts) if matches!(parts.as_slice(), [Part::Literal(_)]));
             let url = owned_text(url, scope)?;
             if properties.is_empty() && headers.is_empty() {
+                // A literal is the one text that is not owned yet.
+                let url = if literal { quote!(#url.to_owned()) } else { url };
                 return Ok(result(quote!(Ok(at(#url))), at_end));
             }
             let mut builder = quote!(Endpoint::builder().url(#url));

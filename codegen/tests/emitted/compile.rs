@@ -1,21 +1,37 @@
-//! The crates of all fixtures compile without a warning.
+//! The crates of fixtures compile without a warning.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::fixture::Fixture;
 use crate::fixtures;
+use crate::taken_names::taken_names;
 
-/// The manifest of a workspace in which every fixture's crate is a member.
+/// The manifest of a workspace in which the crates of fixtures are members.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
 
 #[test]
 #[ignore = "starts cargo for some forty crates; run it with --ignored"]
 fn the_crate_of_every_fixture_compiles_without_warnings() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    write_workspace(&workspace);
+    assert_compile("fixtures", &fixtures());
+}
+
+#[test]
+fn shapes_may_have_the_names_that_emitted_code_uses_for_something_else() {
+    assert_compile("taken-names", &[taken_names()]);
+}
+
+/// Asserts that the crates of these fixtures compile without a warning. They are written to a workspace of this name.
+///
+/// Without default features nothing of TLS is compiled for it.
+#[track_caller]
+fn assert_compile(name: &str, fixtures: &[Fixture]) {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    write_workspace(&workspace, fixtures);
     let cargo = Command::new(env!("CARGO"))
-        .args(["check", "--keep-going", "--workspace", "--features", "serde", "--offline", "--color", "never"])
+        .args(["check", "--keep-going", "--workspace", "--no-default-features", "--features", "serde"])
+        .args(["--offline", "--color", "never"])
         .current_dir(&workspace)
         .env("CARGO_TARGET_DIR", target_directory())
         .output()
@@ -27,11 +43,11 @@ fn the_crate_of_every_fixture_compiles_without_warnings() {
     assert!(cargo.status.success() && complaint.is_none(), "cargo check says:\n{}", excerpt.join("\n"));
 }
 
-/// Writes the crates of all fixtures anew, as members of one workspace.
+/// Writes the crates of these fixtures anew, as members of one workspace.
 ///
 /// # Panics
 /// When the disk does not take them.
-fn write_workspace(workspace: &Path) {
+fn write_workspace(workspace: &Path, fixtures: &[Fixture]) {
     let crates = workspace.join("crates");
     if crates.exists() {
         fs::remove_dir_all(&crates).unwrap_or_else(|error| panic!("cannot empty {}: {error}", crates.display()));
@@ -41,7 +57,7 @@ fn write_workspace(workspace: &Path) {
     let locked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     let locked = fs::read_to_string(&locked).unwrap_or_else(|error| panic!("cannot read Cargo.lock: {error}"));
     write(&workspace.join("Cargo.lock"), &locked);
-    for fixture in fixtures() {
+    for fixture in fixtures {
         for (path, text) in fixture.generated().files {
             write(&crates.join(fixture.name()).join(path), &text);
         }

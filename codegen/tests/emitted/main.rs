@@ -3,10 +3,10 @@
 //!
 //! Snapshots stand in `codegen/tests/snapshots`. After a change of the generator,
 //! `INSTA_UPDATE=always cargo test -p smithy-client-codegen --test emitted`
-//! rewrites them, and the diff is read like any other code. That every fixture's
-//! crate compiles without a warning is a test of its own, left out of a plain run
-//! because it starts cargo: `cargo test -p smithy-client-codegen --test emitted
-//! -- --ignored`.
+//! rewrites them, and the diff is read like any other code. That the crates compile
+//! without a warning is tested too: of one with every name that could hide another
+//! in each run, of all in a run of its own, because it takes a minute:
+//! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
 mod compile;
 mod determinism;
@@ -23,6 +23,7 @@ mod pagination;
 mod services;
 mod slices;
 mod structures;
+mod taken_names;
 mod types_alone;
 
 use fixture::Fixture;
@@ -38,6 +39,7 @@ fn fixtures() -> Vec<Fixture> {
         pagination::FIXTURES,
         services::FIXTURES,
         names::FIXTURES,
+        taken_names::FIXTURES,
         slices::FIXTURES,
         types_alone::FIXTURES,
     ]
