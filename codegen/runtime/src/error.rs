@@ -123,7 +123,7 @@ impl Failure for Unhandled {
 /// # Errors
 /// Those of the formatter.
 pub fn debug_failure(failure: &dyn Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_tuple(failure.name()).field(&failure).finish()
+    f.debug_tuple(crate::shape::debug::shown(failure.name())).field(&failure).finish()
 }
 
 /// Writes an exception: its name, and its message if it has one.

@@ -13,7 +13,7 @@ use std::fmt;
 
 use crate::json::read::{JsonReader, ReadError};
 
-mod debug;
+pub(crate) mod debug;
 
 pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
 

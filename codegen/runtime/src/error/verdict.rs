@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::retry::ErrorKind;
 
 use super::{Answer, Failure, OperationError, Summary};
+use crate::shape::debug::shown;
 
 /// Statuses that the engine retries whatever the body says.
 const TRANSIENT_STATUSES: [u16; 4] = [500, 502, 503, 504];
@@ -24,8 +25,7 @@ pub fn describe<E: OperationError>(error: &SdkError<E, HttpResponse>) -> String 
 /// where the model does not list it for the operation.
 pub fn is_exception<E: OperationError>(error: &SdkError<E, HttpResponse>, name: &str) -> bool {
     answer(error).is_some_and(|answer| {
-        answer.meta.code() == Some(name)
-            || answer.exception.is_some_and(|exception| exception.name().trim_end_matches('_') == name)
+        answer.meta.code() == Some(name) || answer.exception.is_some_and(|exception| shown(exception.name()) == name)
     })
 }
 

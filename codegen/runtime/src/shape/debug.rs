@@ -28,7 +28,7 @@ pub fn debug_draft(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result
 
 /// A type is known by its name, without the underscore under which a file defines it where the
 /// name alone would hide another.
-fn shown(name: &str) -> &str {
+pub(crate) fn shown(name: &str) -> &str {
     name.trim_end_matches('_')
 }
 
@@ -92,4 +92,24 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
         formatter.field(&value)
     };
     formatter.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::shape::Table;
+
+    struct Option_ {
+        size: Option<i32>,
+    }
+
+    crate::shape! {
+        Option_ {
+            0 size: "size",
+        }
+    }
+
+    #[test]
+    fn a_type_defined_with_an_underscore_is_shown_without_it() {
+        assert_eq!(format!("{:?}", Option_::empty()), "Option { size: None }");
+    }
 }
