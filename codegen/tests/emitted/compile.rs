@@ -19,7 +19,7 @@ fn the_crate_of_every_fixture_compiles_without_warnings() {
 
 #[test]
 fn shapes_may_have_the_names_that_emitted_code_uses_for_something_else() {
-    assert_compile("taken-names", &[taken_names()]);
+    assert_compile("taken-names", &[taken_names(), taken_names().named("taken-names-alone").types_alone()]);
 }
 
 /// Asserts that the crates of these fixtures compile without a warning. They are written to a workspace of this name.
