@@ -27,7 +27,7 @@ use crate::plugin::ServicePlugin;
 use crate::service::{Handle, ServiceFacts};
 
 /// What a client cannot be built without, said to the person who forgot it.
-const NO_BEHAVIOR_VERSION: &str = "Invalid client configuration: a behavior version must be set. Set it with \
+const NO_BEHAVIOR_VERSION: &str = "a behavior version must be set. Set it with \
     `.behavior_version(BehaviorVersion::latest())` on the config builder, or enable the crate feature `behavior-version-latest`.";
 
 /// Adds what a service puts into every configuration: the name in the user
@@ -61,12 +61,9 @@ pub struct Parts {
 /// defaults, the user's configuration, the service, metrics, the user's plugins.
 ///
 /// # Errors
-/// When the engine's validators refuse the configuration.
-///
-/// # Panics
-/// When no behavior version is set.
+/// When no behavior version is set, or the engine's validators refuse the configuration.
 pub fn client_handle(parts: Parts, facts: &'static ServiceFacts) -> Result<Handle, BoxError> {
-    let behavior_version = parts.behavior_version.expect(NO_BEHAVIOR_VERSION);
+    let behavior_version = parts.behavior_version.ok_or(NO_BEHAVIOR_VERSION)?;
     let retry_partition = match parts.config.load::<Region>() {
         Some(region) => Cow::from(format!("{}-{region}", facts.api_name)),
         None => Cow::from(facts.api_name),

@@ -5,34 +5,36 @@ use std::sync::Mutex;
 
 /// Makes a token for each call whose caller gave none.
 #[derive(Debug)]
-pub struct IdempotencyTokenProvider(Source);
+pub struct IdempotencyTokenProvider {
+    inner: Source,
+}
 
 #[derive(Debug)]
 enum Source {
-    Fixed(&'static str),
+    Static(&'static str),
     Random(Mutex<fastrand::Rng>),
 }
 
 impl IdempotencyTokenProvider {
     /// Random UUIDs, the default.
     pub fn random() -> Self {
-        Self(Source::Random(Mutex::new(fastrand::Rng::new())))
+        Self { inner: Source::Random(Mutex::new(fastrand::Rng::new())) }
     }
 
     /// UUIDs from a seed, the same in every run, for tests.
     pub fn with_seed(seed: u64) -> Self {
-        Self(Source::Random(Mutex::new(fastrand::Rng::with_seed(seed))))
+        Self { inner: Source::Random(Mutex::new(fastrand::Rng::with_seed(seed))) }
     }
 
     /// Always the same token, for tests.
     pub fn fixed(token: &'static str) -> Self {
-        Self(Source::Fixed(token))
+        Self { inner: Source::Static(token) }
     }
 
     /// A token: the fixed one, or a version 4 UUID (RFC 9562).
     pub fn make_idempotency_token(&self) -> String {
-        match &self.0 {
-            Source::Fixed(token) => (*token).to_owned(),
+        match &self.inner {
+            Source::Static(token) => (*token).to_owned(),
             Source::Random(generator) => {
                 let mut generator = generator.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 uuid_v4(generator.u128(..))
@@ -53,8 +55,8 @@ fn uuid_v4(random: u128) -> String {
 /// A clone of a random provider draws its own numbers.
 impl Clone for IdempotencyTokenProvider {
     fn clone(&self) -> Self {
-        match self.0 {
-            Source::Fixed(token) => Self::fixed(token),
+        match self.inner {
+            Source::Static(token) => Self::fixed(token),
             Source::Random(_) => Self::random(),
         }
     }

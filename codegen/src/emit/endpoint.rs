@@ -35,15 +35,15 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
             where
                 Self: Sized + 'static,
             {
-                SharedEndpointResolver::new(Typed(self))
+                SharedEndpointResolver::new(DowncastParams(self))
             }
         }
 
         /// Gives a resolver the parameters of this service.
         #[derive(Debug)]
-        struct Typed<R>(R);
+        struct DowncastParams<R>(R);
 
-        impl<R: ResolveEndpoint> engine::ResolveEndpoint for Typed<R> {
+        impl<R: ResolveEndpoint> engine::ResolveEndpoint for DowncastParams<R> {
             fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
                 match params.get::<Params>() {
                     Some(params) => self.0.resolve_endpoint(params),

@@ -30,15 +30,15 @@ pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
     where
         Self: Sized + 'static,
     {
-        SharedEndpointResolver::new(Typed(self))
+        SharedEndpointResolver::new(DowncastParams(self))
     }
 }
 
 /// Gives a resolver the parameters of this service.
 #[derive(Debug)]
-struct Typed<R>(R);
+struct DowncastParams<R>(R);
 
-impl<R: ResolveEndpoint> engine::ResolveEndpoint for Typed<R> {
+impl<R: ResolveEndpoint> engine::ResolveEndpoint for DowncastParams<R> {
     fn resolve_endpoint<'a>(
         &'a self,
         params: &'a EndpointResolverParams,

@@ -137,8 +137,9 @@ impl ErrorBody {
         }
         let mut namespaced = None;
         reader.begin_object()?;
-        while let Some(key) = reader.next_key()? {
-            let target = match key.as_ref() {
+        // A key that is not JSON's is no reason to lose code and message: they are read by themselves.
+        while let Some(key) = reader.next_written_key()? {
+            let target = match key {
                 "code" => &mut found.code,
                 "__type" => &mut namespaced,
                 "message" | "Message" | "errorMessage" => &mut found.message,
@@ -188,6 +189,12 @@ mod tests {
         for body in [&b""[..], b" \r\n", b"[1,]", b"null }", b"\"text\"text"] {
             assert!(ErrorBody::read(body).is_ok_and(|body| body.code.is_none() && body.message.is_none()));
         }
+    }
+
+    #[test]
+    fn keys_with_unknown_escapes_are_passed_over() {
+        let body = ErrorBody::read(br#"{"err\orMessage":"no","message":"m"}"#).expect("a message");
+        assert_eq!(body.message.as_deref(), Some("m"));
     }
 
     #[test]

@@ -153,6 +153,18 @@ impl<'a> JsonReader<'a> {
         Ok(Some(key))
     }
 
+    /// As [`Self::next_key`], with the key as it is written: its escapes are neither resolved nor checked.
+    pub(crate) fn next_written_key(&mut self) -> Result<Option<&'a str>, ReadError> {
+        if !self.reach_key()? {
+            return Ok(None);
+        }
+        let start = self.position + 1;
+        self.skip_quoted()?;
+        let key = &self.text[start..self.position - 1];
+        self.colon()?;
+        Ok(Some(key))
+    }
+
     /// Moves to the next element of the innermost array and returns `true`, or
     /// leaves the array and returns `false`.
     ///
@@ -221,7 +233,7 @@ impl<'a> JsonReader<'a> {
             }
             loop {
                 let more = match objects.last() {
-                    Some(true) => self.skip_key()?,
+                    Some(true) => self.next_written_key()?.is_some(),
                     Some(false) => self.next_element()?,
                     None => return Ok(()),
                 };
@@ -330,14 +342,5 @@ impl<'a> JsonReader<'a> {
         }
         self.position += 1;
         Ok(())
-    }
-
-    fn skip_key(&mut self) -> Result<bool, ReadError> {
-        if !self.reach_key()? {
-            return Ok(false);
-        }
-        self.skip_quoted()?;
-        self.colon()?;
-        Ok(true)
     }
 }

@@ -77,7 +77,7 @@ macro_rules! client_config_builder {
             /// Sends requests with this HTTP client instead of the default one.
             #[inline]
             pub fn http_client(self, http_client: impl HttpClient + 'static) -> Self {
-                self.with(|builder| builder.set_http_client(Some(SharedHttpClient::new(http_client))))
+                self.with(|builder| builder.set_http_client(Some(http_client.into_shared())))
             }
 
             /// As [`Self::http_client`]; `None` removes the setting.
@@ -154,7 +154,7 @@ macro_rules! client_config_builder {
             /// How the client waits between retries.
             #[inline]
             pub fn sleep_impl(self, sleep_impl: impl AsyncSleep + 'static) -> Self {
-                self.with(|builder| builder.set_sleep_impl(Some(SharedAsyncSleep::new(sleep_impl))))
+                self.with(|builder| builder.set_sleep_impl(Some(sleep_impl.into_shared())))
             }
 
             /// As [`Self::sleep_impl`]; `None` removes the setting.
@@ -206,7 +206,7 @@ macro_rules! client_config_builder {
             /// As [`Self::identity_cache`].
             #[inline]
             pub fn set_identity_cache(&mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
-                self.runtime_components.set_identity_cache(Some(SharedIdentityCache::new(identity_cache)));
+                self.runtime_components.set_identity_cache(Some(identity_cache));
                 self
             }
 
@@ -233,7 +233,7 @@ macro_rules! client_config_builder {
             /// The clock for signatures and retries.
             #[inline]
             pub fn time_source(self, time_source: impl TimeSource + 'static) -> Self {
-                self.with(|builder| builder.set_time_source(Some(SharedTimeSource::new(time_source))))
+                self.with(|builder| builder.set_time_source(Some(time_source.into_shared())))
             }
 
             /// As [`Self::time_source`]; `None` removes the setting.
@@ -482,7 +482,7 @@ macro_rules! client_config_builder {
                 let mut layer = self.config;
                 $crate::config::finish_layer(&mut layer, <$service>::FACTS);
                 Config {
-                    config: Layer::from(layer.clone()).with_name("service config").freeze(),
+                    config: Layer::from(layer.clone()).with_name(concat!(module_path!(), "::Config")).freeze(),
                     cloneable: layer,
                     runtime_components: self.runtime_components,
                     runtime_plugins: self.runtime_plugins,
