@@ -1,7 +1,6 @@
 //! The errors of the service, built by hand through both crates as tests and mocks do.
 
 use std::error::Error;
-use std::fmt::Debug;
 
 use aws_sdk_ivsrealtime::error::{ErrorMetadata, ProvideErrorMetadata};
 use pastey::paste;
@@ -10,6 +9,7 @@ use serde_json::Value;
 use crate::facts::Facts;
 use crate::fill::optional;
 use crate::operations::chain;
+use crate::traits::look_at_traits;
 
 /// An error structure in both crates.
 pub(crate) struct Exception {
@@ -19,6 +19,8 @@ pub(crate) struct Exception {
     pub(crate) official: fn(&Value) -> Facts,
     /// Builds it with the emitted crate.
     pub(crate) ours: fn(&Value) -> Facts,
+    /// Its traits, in AWS's crate and in the emitted one.
+    pub(crate) traits: [fn() -> Facts; 2],
 }
 
 /// The metadata that `value` asks for, beside the members.
@@ -28,7 +30,7 @@ fn metadata(value: &Value) -> Option<ErrorMetadata> {
     Some(ErrorMetadata::builder().code(code).message(text("metaMessage").unwrap_or_default()).build())
 }
 
-fn look_at_error(facts: &mut Facts, error: &(impl Error + ProvideErrorMetadata + Clone + PartialEq + Debug)) {
+fn look_at_error(facts: &mut Facts, error: &(impl Error + ProvideErrorMetadata + Clone + PartialEq)) {
     facts.debug("Debug", error);
     facts.debug("Display and sources", &chain(error));
     facts.debug("metadata", error.meta());
@@ -45,7 +47,19 @@ macro_rules! exceptions {
             name: stringify!($Exception),
             official: |value| exceptions!(@look aws_sdk_ivsrealtime $Exception value $members),
             ours: |value| exceptions!(@look ivs_realtime $Exception value $members),
+            traits: [
+                || exceptions!(@traits aws_sdk_ivsrealtime $Exception),
+                || exceptions!(@traits ivs_realtime $Exception),
+            ],
         }),*];
+    };
+    (@traits $sdk:ident $Exception:ident) => {
+        paste! {{
+            let mut facts = Facts::default();
+            look_at_traits!(facts, "exception", $sdk::types::error::$Exception);
+            look_at_traits!(facts, "builder", $sdk::types::error::builders::[<$Exception Builder>]);
+            facts
+        }}
     };
     (@names [$($member:ident),*]) => {
         [$(stringify!($member)),*]

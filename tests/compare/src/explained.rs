@@ -24,6 +24,22 @@ const EXPLANATIONS: &[Explanation] = &[
         applies: |_, official, ours| only_order_of_members(official, ours),
         reason: "an error shows the request, whose JSON has its members in the order of the model",
     },
+    Explanation {
+        applies: |_, official, ours| only_type_of_endpoint_error(official, ours),
+        reason: "what endpoint rules refuse is a text: AWS's type for it is of a crate without a stable version",
+    },
+    Explanation {
+        applies: |aspect, official, ours| aspect == "panic message" && both_want_behavior_version(official, ours),
+        reason: "a client without a behavior version panics in other words",
+    },
+    Explanation {
+        applies: |aspect, _, ours| aspect == "panic location" && ours == "the caller",
+        reason: "a client without a behavior version names the caller's line, AWS's crate one of its own",
+    },
+    Explanation {
+        applies: |aspect, official, ours| aspect == "traits of paginator" && without_debug(ours) == official,
+        reason: "paginators have Debug, too",
+    },
 ];
 
 /// Why `difference` is meant to be; `None` where nothing explains it.
@@ -41,6 +57,36 @@ fn only_order_of_members(official: &str, ours: &str) -> bool {
         parts
     };
     official.contains("failed to apply endpoint") && sorted(official) == sorted(ours)
+}
+
+/// Whether the official side shows a refusal of endpoint rules by its type, ours by its text, and all else is the same.
+fn only_type_of_endpoint_error(official: &str, ours: &str) -> bool {
+    const TYPE: &str = "ResolveEndpointError { message: ";
+    let mut text = String::new();
+    let mut rest = official;
+    while let Some((before, from)) = rest.split_once(TYPE) {
+        let (message, after) = from.split_at(quoted(from));
+        let Some(after) = after.strip_prefix(", source: None }") else { return false };
+        text.extend([before, message]);
+        rest = after;
+    }
+    rest.len() < official.len() && text + rest == ours
+}
+
+/// Whether both panics are about the behavior version, and name the feature that sets one.
+fn both_want_behavior_version(official: &str, ours: &str) -> bool {
+    let wanted = |text: &str| {
+        text.starts_with("Invalid client configuration: ")
+            && text.contains("version must be set")
+            && text.contains("`behavior-version-latest`")
+    };
+    wanted(official) && wanted(ours)
+}
+
+/// The traits of a type but `Debug`.
+fn without_debug(traits: &str) -> String {
+    let others: Vec<_> = traits.split(' ').filter(|&name| name != "DEBUG").collect();
+    others.join(" ")
 }
 
 /// Whether both sides tell of a parser's error and differ in nothing else.

@@ -1,12 +1,17 @@
 //! Compares the emitted client with AWS's own crate: both in this process, both against the same server on loopback, over
-//! every operation, shape and error of the model, with generated inputs and answers.
+//! every operation, shape and error of the model, with generated inputs and answers; and what is not of the model:
+//! settings of the configuration ([`settings`]), refused configurations ([`panics`]), customized calls ([`customized`]),
+//! errors made by hand ([`conversions`]) and the traits of all types ([`traits`]).
 //!
 //! `cargo run --manifest-path tests/compare/Cargo.toml [-- [--cases N] [--seed N] [NAME...]]` prints a table and, for every
-//! difference, the smallest case that shows it. Names choose the operations and types that contain them.
+//! difference, the smallest case that shows it. Names choose the operations and types that contain them, `Config`, `Client` and
+//! `CustomizableOperation` included.
 //! The exit code is 0 when nothing differs but what [`explained`] lists, 1 when something does, 2 on wrong usage.
 
 mod clients;
+mod conversions;
 mod coverage;
+mod customized;
 mod damage;
 mod exceptions;
 mod explained;
@@ -16,11 +21,14 @@ mod fill;
 mod nulls;
 mod operations;
 mod paging;
+mod panics;
 mod replies;
 mod report;
 mod search;
+mod settings;
 mod shapes;
 mod stage;
+mod traits;
 mod types;
 mod wire;
 
@@ -84,6 +92,7 @@ async fn main() -> ExitCode {
     let mut report = Report::default();
     compare_operations(&model, &arguments, &mut report).await;
     compare_types(&model, &arguments, &mut report).await;
+    compare_client(&arguments, &mut report).await;
     let same = report.finish();
     if same && gaps.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -98,10 +107,14 @@ async fn compare_operations(model: &Model, arguments: &Arguments, report: &mut R
             ("errors", errors(model, operation, &modelled, &sample, extent).await),
             ("faults", faults::compare(operation, &sample).await),
             ("builders", types::input_and_output(model, operation, &modelled, extent).await),
+            ("conversions", conversions::compare(operation)),
         ];
+        let mut types = vec![[operation.official.traits, operation.ours.traits]];
         if let Some(paginated) = paging::PAGINATED.iter().find(|paginated| paginated.name == operation.name) {
+            types.push(paginated.traits);
             columns.push(("pagings", paging::compare(model, paginated, &modelled.output, extent).await));
         }
+        columns.push(("traits", traits::compare(&types)));
         report.row(operation.name, columns);
     }
 }
@@ -109,13 +122,36 @@ async fn compare_operations(model: &Model, arguments: &Arguments, report: &mut R
 async fn compare_types(model: &Model, arguments: &Arguments, report: &mut Report) {
     let extent = arguments.extent;
     for shape in shapes::STRUCTURES.iter().filter(|shape| arguments.chooses(shape.name)) {
-        report.row(shape.name, vec![("builders", types::structure(model, shape, extent).await)]);
+        let columns = vec![
+            ("builders", types::structure(model, shape, extent).await),
+            ("traits", traits::compare(&[shape.traits])),
+        ];
+        report.row(shape.name, columns);
     }
     for shape in shapes::ENUMERATIONS.iter().filter(|shape| arguments.chooses(shape.name)) {
-        report.row(shape.name, vec![("values", types::enumerated(model, shape, extent).await)]);
+        let columns = vec![
+            ("values", types::enumerated(model, shape, extent).await),
+            ("traits", traits::compare(&[shape.traits])),
+        ];
+        report.row(shape.name, columns);
     }
     for shape in exceptions::EXCEPTIONS.iter().filter(|shape| arguments.chooses(shape.name)) {
-        report.row(shape.name, vec![("errors", types::exception(shape, extent).await)]);
+        let columns =
+            vec![("errors", types::exception(shape, extent).await), ("traits", traits::compare(&[shape.traits]))];
+        report.row(shape.name, columns);
+    }
+}
+
+/// What is not of the model: configuration, client, customized calls.
+async fn compare_client(arguments: &Arguments, report: &mut Report) {
+    if arguments.chooses("Config") {
+        report.row("Config", vec![("settings", settings::compare())]);
+    }
+    if arguments.chooses("Client") {
+        report.row("Client", vec![("panics", panics::compare()), ("traits", traits::compare(&[traits::OF_CLIENT]))]);
+    }
+    if arguments.chooses("CustomizableOperation") {
+        report.row("CustomizableOperation", vec![("customized", customized::compare().await)]);
     }
 }
 

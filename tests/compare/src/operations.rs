@@ -13,9 +13,11 @@ use aws_smithy_types::error::operation::BuildError;
 use pastey::paste;
 use serde_json::Value;
 
+use crate::conversions::{look_at_conversions, look_at_root};
 use crate::facts::{Facts, sorted_maps};
 use crate::fill::{Built, optional};
 use crate::shapes::{look_at_builder, refused};
+use crate::traits::look_at_traits;
 
 /// What a call showed, to be awaited.
 pub(crate) type Pending = Pin<Box<dyn Future<Output = Facts>>>;
@@ -28,6 +30,10 @@ pub(crate) struct Side<C> {
     pub(crate) input: fn(&Value) -> Facts,
     /// Fills and builds an output, as mocks do.
     pub(crate) output: fn(&Value) -> Facts,
+    /// Makes errors by hand and converts them.
+    pub(crate) conversions: fn() -> Facts,
+    /// The traits of its types.
+    pub(crate) traits: fn() -> Facts,
 }
 
 /// An operation in both crates.
@@ -45,7 +51,7 @@ pub(crate) struct Operation {
 }
 
 /// Adds what an output or error shows by itself.
-fn look_at_result<O, E>(facts: &mut Facts, result: &Result<O, SdkError<E>>)
+pub(crate) fn look_at_result<O, E>(facts: &mut Facts, result: &Result<O, SdkError<E>>)
 where
     O: Debug + RequestId,
     E: Error + ProvideErrorMetadata + RequestId + 'static,
@@ -72,14 +78,6 @@ where
 /// The `Display` text of an error and of each of its sources.
 pub(crate) fn chain(error: &dyn Error) -> Vec<String> {
     std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect()
-}
-
-/// Adds what an error shows after it became the root error of its crate.
-pub(crate) fn look_at_root(facts: &mut Facts, root: &(impl Error + ProvideErrorMetadata + RequestId)) {
-    facts.debug("root error", root);
-    facts.debug("root error Display and sources", &chain(root));
-    facts.debug("root error metadata", root.meta());
-    facts.debug("root error request id", &root.request_id());
 }
 
 /// What a fluent builder shows of its input. Its handle and configuration differ by nature: they name their crates.
@@ -116,6 +114,18 @@ macro_rules! operations {
                 output: |value| look_at_builder!(
                     $sdk::operation::$function::[<$Operation Output>], value, [$($output),*]
                 ),
+                conversions: || look_at_conversions!($sdk, $sdk::operation::$function::[<$Operation Error>]),
+                traits: || {
+                    use $sdk::operation::$function as operation;
+                    let mut facts = Facts::default();
+                    look_at_traits!(facts, "input", operation::[<$Operation Input>]);
+                    look_at_traits!(facts, "output", operation::[<$Operation Output>]);
+                    look_at_traits!(facts, "error", operation::[<$Operation Error>]);
+                    look_at_traits!(facts, "input builder", operation::builders::[<$Operation InputBuilder>]);
+                    look_at_traits!(facts, "output builder", operation::builders::[<$Operation OutputBuilder>]);
+                    look_at_traits!(facts, "fluent builder", operation::builders::[<$Operation FluentBuilder>]);
+                    facts
+                },
             }
         }
     };
@@ -138,7 +148,7 @@ macro_rules! operations {
                 let result = call.send().await;
                 look_at_result(&mut facts, &result);
                 if let Err(error) = result {
-                    look_at_root(&mut facts, &$sdk::Error::from(error));
+                    look_at_root(&mut facts, "call", &$sdk::Error::from(error));
                 }
                 facts
             })

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use aws_sdk_ivsrealtime::operation::RequestId;
 use aws_smithy_async::future::pagination_stream::PaginationStream;
+use pastey::paste;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use crate::operations::Pending;
 use crate::replies::{Answer, Body};
 use crate::search::{Extent, Findings};
 use crate::stage::{Act, Stage};
+use crate::traits::look_at_traits;
 
 /// No script has more pages, beside the last, which ends every walk.
 const MOST_PAGES: usize = 8;
@@ -46,6 +48,8 @@ pub(crate) struct Paginated {
     official: fn(&aws_sdk_ivsrealtime::Client, &Paging, Walk) -> Pending,
     ours: fn(&ivs_realtime::Client, &Paging, Walk) -> Pending,
     walks: &'static [Walk],
+    /// The traits of the paginator, in AWS's crate and in the emitted one.
+    pub(crate) traits: [fn() -> Facts; 2],
 }
 
 macro_rules! paginated {
@@ -56,7 +60,18 @@ macro_rules! paginated {
             official: |client, paging, walk| paginated!(@walk client paging walk $function $($items)?),
             ours: |client, paging, walk| paginated!(@walk client paging walk $function $($items)?),
             walks: &[Walk::Pages $(, paginated!(@walk $items))?],
+            traits: [
+                || paginated!(@traits aws_sdk_ivsrealtime $function $Operation),
+                || paginated!(@traits ivs_realtime $function $Operation),
+            ],
         }),*];
+    };
+    (@traits $sdk:ident $function:ident $Operation:ident) => {
+        paste! {{
+            let mut facts = Facts::default();
+            look_at_traits!(facts, "paginator", $sdk::operation::$function::paginator::[<$Operation Paginator>]);
+            facts
+        }}
     };
     (@walk items) => {
         Walk::Items

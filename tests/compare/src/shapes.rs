@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::facts::Facts;
 use crate::fill::{Built, Fill, optional};
+use crate::traits::look_at_traits;
 
 /// A structure in both crates.
 pub(crate) struct Structure {
@@ -22,6 +23,8 @@ pub(crate) struct Structure {
     pub(crate) official: fn(&Value) -> Facts,
     /// Fills and builds it with the emitted crate.
     pub(crate) ours: fn(&Value) -> Facts,
+    /// Its traits, in AWS's crate and in the emitted one.
+    pub(crate) traits: [fn() -> Facts; 2],
 }
 
 /// An enum in both crates.
@@ -32,6 +35,8 @@ pub(crate) struct Enumeration {
     pub(crate) official: fn(&str, &str) -> Facts,
     /// Looks at pairs of values through the emitted crate.
     pub(crate) ours: fn(&str, &str) -> Facts,
+    /// Its traits, in AWS's crate and in the emitted one.
+    pub(crate) traits: [fn() -> Facts; 2],
 }
 
 /// Fills a builder, shows it with its getters, builds, and shows the result with its accessors.
@@ -111,7 +116,19 @@ macro_rules! structures {
             members: &[$(stringify!($member)),*],
             official: |value| look_at_builder!(aws_sdk_ivsrealtime::types::$Structure, value, [$($member),*]),
             ours: |value| look_at_builder!(ivs_realtime::types::$Structure, value, [$($member),*]),
+            traits: [
+                || structures!(@traits aws_sdk_ivsrealtime $Structure),
+                || structures!(@traits ivs_realtime $Structure),
+            ],
         }),*];
+    };
+    (@traits $sdk:ident $Structure:ident) => {
+        paste! {{
+            let mut facts = Facts::default();
+            look_at_traits!(facts, "structure", $sdk::types::$Structure);
+            look_at_traits!(facts, "builder", $sdk::types::builders::[<$Structure Builder>]);
+            facts
+        }}
     };
     (@fill $sdk:ident $Structure:ident [$($member:ident),*]) => {
         paste! {
@@ -137,8 +154,17 @@ macro_rules! enumerations {
             name: stringify!($Enumeration),
             official: |one, other| enumerations!(@look aws_sdk_ivsrealtime $Enumeration one other),
             ours: |one, other| enumerations!(@look ivs_realtime $Enumeration one other),
+            traits: [
+                || enumerations!(@traits aws_sdk_ivsrealtime $Enumeration),
+                || enumerations!(@traits ivs_realtime $Enumeration),
+            ],
         }),*];
     };
+    (@traits $sdk:ident $Enumeration:ident) => {{
+        let mut facts = Facts::default();
+        look_at_traits!(facts, "enum", $sdk::types::$Enumeration);
+        facts
+    }};
     (@fill $sdk:ident $Enumeration:ident) => {
         impl Fill for $sdk::types::$Enumeration {
             fn fill(value: &Value) -> Result<Self, BuildError> {
