@@ -19,40 +19,95 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::Emit;
 use crate::format::{Tables, source};
-use crate::plan::{Plan, names};
+use crate::plan::{Family, Operation, Plan, names};
 
-/// Emits every file of the crate, by its path below the crate's folder.
+/// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::from([
+    let parts = parts(plan);
+    let next = AtomicUsize::new(0);
+    // Each thread takes the next part until none is left.
+    let emit = || {
+        let mut files = Vec::new();
+        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            files.extend(part.files(plan));
+        }
+        files
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(emit)).collect();
+        let mut files = BTreeMap::from_iter(emit());
+        for other in others {
+            files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        files
+    })
+}
+
+/// A part of a crate that is emitted by itself.
+enum Part<'p> {
+    /// What every crate has.
+    Common,
+    /// What a client, or a crate of types alone, has beside types and operations.
+    Kind,
+    Exceptions,
+    Family(&'p Family),
+    Operation(&'p Operation),
+}
+
+/// The parts of a crate, the long ones first.
+fn parts(plan: &Plan) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::Exceptions, Part::Kind, Part::Common];
+    parts.extend(plan.families.iter().map(Part::Family));
+    parts.extend(plan.operations.iter().map(Part::Operation));
+    parts
+}
+
+impl Part<'_> {
+    fn files(&self, plan: &Plan) -> Vec<(String, String)> {
+        match self {
+            Self::Common => common_files(plan),
+            Self::Kind if plan.package.emit == Emit::Client => client_files(plan),
+            Self::Kind => data_files(plan),
+            Self::Exceptions => exception_files(plan),
+            Self::Family(family) => {
+                vec![(format!("src/types/{}.rs", file_name(&family.module)), types::family(family))]
+            }
+            Self::Operation(operation) => operation_files(operation, plan),
+        }
+    }
+}
+
+/// What every crate has.
+fn common_files(plan: &Plan) -> Vec<(String, String)> {
+    vec![
         ("Cargo.toml".to_owned(), manifest::manifest(plan)),
         ("rustfmt.toml".to_owned(), manifest::rustfmt()),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),
-    ]);
-    let exceptions = if plan.exceptions.iter().any(|exception| names::definition(&exception.name) != exception.name) {
-        files.insert("src/types/error.rs".to_owned(), error::exceptions_index(plan));
-        "src/types/error/exceptions.rs"
-    } else {
-        "src/types/error.rs"
-    };
-    files.insert(exceptions.to_owned(), error::exceptions(plan));
-    for family in &plan.families {
-        files.insert(format!("src/types/{}.rs", file_name(&family.module)), types::family(family));
-    }
-    match plan.package.emit {
-        Emit::Client => client_files(plan, &mut files),
-        Emit::Types => data_files(plan, &mut files),
-    }
-    files
+    ]
 }
 
-/// Adds what a client has beside types.
-fn client_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
-    let about_all = [
+/// The exceptions, behind an index where one is defined under another name than its own.
+fn exception_files(plan: &Plan) -> Vec<(String, String)> {
+    let exceptions = error::exceptions(plan);
+    if plan.exceptions.iter().all(|exception| names::definition(&exception.name) == exception.name) {
+        return below_src([("types/error.rs", exceptions)]);
+    }
+    below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
+}
+
+/// What a client has beside types and operations.
+fn client_files(plan: &Plan) -> Vec<(String, String)> {
+    let mut files = below_src([
         ("lib.rs", client::library(plan)),
         ("by_name.rs", by_name::by_name(plan)),
         ("client.rs", client::client(plan)),
@@ -62,32 +117,39 @@ fn client_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
         ("config/endpoint.rs", endpoint::endpoint(&plan.endpoint)),
         ("error.rs", error::root(plan)),
         ("operation.rs", operation::index(plan)),
-    ];
-    files.extend(about_all.map(|(path, text)| (format!("src/{path}"), text)));
+    ]);
     if plan.is_paginated() {
-        files.insert("src/paginator.rs".to_owned(), paginator::generic());
+        files.push(("src/paginator.rs".to_owned(), paginator::generic()));
     }
-    for operation in &plan.operations {
-        let name = file_name(&operation.module);
-        files.insert(format!("src/operation/{name}.rs"), operation::operation(operation, plan));
-        if let Some(pagination) = &operation.paginated {
-            files.insert(format!("src/operation/{name}/paginator.rs"), paginator::paginator(operation, pagination));
-        }
-    }
+    files
 }
 
-/// Adds what a crate of types alone has beside them.
-fn data_files(plan: &Plan, files: &mut BTreeMap<String, String>) {
-    let about_all = [
+/// What a crate of types alone has beside types and operations.
+fn data_files(plan: &Plan) -> Vec<(String, String)> {
+    below_src([
         ("lib.rs", data::library(plan)),
         ("builder.rs", data::builder()),
         ("error.rs", data::errors()),
         ("operation.rs", data::operations(plan)),
-    ];
-    files.extend(about_all.map(|(path, text)| (format!("src/{path}"), text)));
-    for operation in &plan.operations {
-        files.insert(format!("src/operation/{}.rs", file_name(&operation.module)), data::operation(operation));
+    ])
+}
+
+fn below_src<const N: usize>(files: [(&str, String); N]) -> Vec<(String, String)> {
+    files.into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect()
+}
+
+/// The files of an operation.
+fn operation_files(operation: &Operation, plan: &Plan) -> Vec<(String, String)> {
+    let name = file_name(&operation.module);
+    let path = format!("src/operation/{name}.rs");
+    if plan.package.emit == Emit::Types {
+        return vec![(path, data::operation(operation))];
     }
+    let mut files = vec![(path, operation::operation(operation, plan))];
+    if let Some(pagination) = &operation.paginated {
+        files.push((format!("src/operation/{name}/paginator.rs"), paginator::paginator(operation, pagination)));
+    }
+    files
 }
 
 /// The file of a module whose name is a raw identifier has no `r#`.

@@ -14,7 +14,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     let params = params(plan);
     let builder = params_builder(plan);
     let call = params_of_call(plan);
-    let body = &plan.body;
+    let body: TokenStream = plan.body.parse().expect("the body was written from tokens");
     plain_source(quote! {
         //! Where requests go: the endpoint rules of the service, and how to replace them.
         #uses
@@ -103,7 +103,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 
 /// Imports, as the body and the parameters need them.
 fn uses(plan: &EndpointPlan) -> TokenStream {
-    let body = plan.body.to_string();
+    let body = &plan.body;
     let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
     let wanted = [
         (body.contains("at ("), "smithy_client_runtime::endpoint::at"),

@@ -4,7 +4,6 @@
 //! tree that is entered is not left again. The tree here is still Smithy's; the
 //! emitter writes it as nested `if`s.
 
-use proc_macro2::TokenStream;
 use serde_json::{Map, Value, json};
 
 /// What can be wrong with a rule set: a JSON pointer into it, and a sentence.
@@ -23,8 +22,9 @@ pub(crate) struct EndpointPlan {
     pub(crate) rules: Vec<Rule>,
     /// Parameters that operations fill, ordered by operation.
     pub(crate) operation_params: Vec<OperationParam>,
-    /// The rules as Rust; see [`endpoint_code`](super::endpoint_code).
-    pub(crate) body: TokenStream,
+    /// The rules as Rust statements; see [`endpoint_code`](super::endpoint_code). Tokens are text here,
+    /// as they cannot be shared by the threads that emit files.
+    pub(crate) body: String,
 }
 
 /// A parameter that an operation fills.
@@ -124,7 +124,7 @@ impl EndpointPlan {
         let parameters = object(rule_set.get("parameters"), "/parameters")?;
         let parameters = parameters.iter().map(|(name, value)| parameter(name, value)).collect::<Parsed<_>>()?;
         let rules = rules(rule_set.get("rules"), "/rules")?;
-        Ok(Self { parameters, rules, operation_params: Vec::new(), body: TokenStream::new() })
+        Ok(Self { parameters, rules, operation_params: Vec::new(), body: String::new() })
     }
 
     /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix.

@@ -343,8 +343,9 @@ impl<'m> Lowering<'m> {
             }
         };
         let parsed = EndpointPlan::parse(rules).and_then(|mut plan| {
-            plan.body =
-                endpoint_code::body(&plan).map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?;
+            plan.body = endpoint_code::body(&plan)
+                .map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?
+                .to_string();
             Ok(plan)
         });
         match parsed {
