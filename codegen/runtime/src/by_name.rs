@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::error::{Answer, Summary};
 use crate::json::encode::encode_whole;
-use crate::operation::{Operation, Spec, invoke_named};
+use crate::operation::{Operation, Spec, start};
 use crate::serde::json::read_structure;
 use crate::service::Handle;
 use crate::shape::Shape;
@@ -61,7 +61,7 @@ pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallE
     let mut input = (operation.empty)();
     let shape = (operation.spec.input_mut)(&mut input).expect("an empty input is of its own type");
     read_structure(request.input, shape).map_err(|error| failed(Kind::Input(error.to_string())))?;
-    let output = invoke_named(handle, operation.spec, input).await.map_err(|error| {
+    let output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
         let answer = error.as_service_error().and_then(operation.answer);
         failed(Kind::Call(Box::new(Summary::of(operation.spec.route.name, &error, answer))))
     })?;

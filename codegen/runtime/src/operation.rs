@@ -7,13 +7,14 @@
 
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
 use std::pin::Pin;
 use tracing::Instrument;
+
+pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
 use crate::error::{ErrorResponse, Failure, OperationError};
 use crate::json::read::ReadError;
@@ -146,32 +147,33 @@ pub type CallResult<O, E> = Result<O, SdkError<E, HttpResponse>>;
 /// A boxed future, as the engine's own interfaces use.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Sends one input through the engine.
+/// A call under way, without the types of its operation.
+pub type Started = BoxFuture<CallResult<Output, Error>>;
+
+/// Starts the call of one input of the operation that `spec` tells of.
 ///
+/// Nothing in it depends on the types of the operation, so that a call adds no
+/// more to a program than erasing its input before and [`typed`] afterwards.
 /// `config_override` holds the plugins of a customized call.
+pub fn start(handle: &Handle, spec: &'static Spec, input: Input, config_override: Vec<SharedRuntimePlugin>) -> Started {
+    invoke(spec, operation_plugins(handle, spec, config_override), input)
+}
+
+/// Waits for a call and gives what it comes to the types of its operation.
 ///
 /// # Errors
 /// As [`SdkError`] tells them apart: the request could not be built, timed out,
 /// was not delivered, its response was not readable, or the service refused it.
-pub async fn call<I: Operation>(
-    handle: &Handle,
-    input: I,
-    config_override: Vec<SharedRuntimePlugin>,
-) -> CallResult<I::Output, I::Error> {
-    let plugins = operation_plugins(handle, I::SPEC, config_override);
-    call_with(plugins, input).await
-}
-
-/// Sends one input through plugins that were assembled before, as a paginator does for every page.
-pub(crate) async fn call_with<I: Operation>(plugins: RuntimePlugins, input: I) -> CallResult<I::Output, I::Error> {
-    invoke(I::SPEC, plugins, Input::erase(input))
-        .await
-        .map(|output| output.downcast().expect("the deserializer of an operation makes its own output"))
-        .map_err(|error| {
-            error.map_service_error(|error| {
-                error.downcast().expect("the deserializer of an operation makes its own error")
-            })
-        })
+///
+/// # Panics
+/// When the call was started with the spec of another operation.
+pub async fn typed<I: Operation>(call: Started) -> CallResult<I::Output, I::Error> {
+    match call.await {
+        Ok(output) => Ok(output.downcast().expect("the deserializer of an operation makes its own output")),
+        Err(error) => Err(error.map_service_error(|error| {
+            error.downcast().expect("the deserializer of an operation makes its own error")
+        })),
+    }
 }
 
 fn operation_plugins(
@@ -186,19 +188,13 @@ fn operation_plugins(
     plugins
 }
 
-/// Sends the input of an operation that is known by its spec alone.
-#[cfg(feature = "serde")]
-pub(crate) fn invoke_named(handle: &Handle, spec: &'static Spec, input: Input) -> BoxFuture<CallResult<Output, Error>> {
-    invoke(spec, operation_plugins(handle, spec, Vec::new()), input)
-}
-
 /// The plugins of a paginator: those of its operation, and the mark in the user agent.
 pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> RuntimePlugins {
     operation_plugins(handle, spec, Vec::new()).with_operation_plugin(PaginatorPlugin::new())
 }
 
 /// The one call of the orchestrator. Not generic, so that its state machine is compiled with this crate.
-fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> BoxFuture<CallResult<Output, Error>> {
+pub(crate) fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> Started {
     let service = spec.service.sdk_id;
     let run = async move {
         invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize()

@@ -3,7 +3,7 @@
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 
-use crate::operation::{CallResult, Operation, call_with, paginator_plugins};
+use crate::operation::{CallResult, Input, Operation, invoke, paginator_plugins, typed};
 use crate::service::Handle;
 
 /// The token members of a paginated operation.
@@ -48,7 +48,7 @@ pub fn pages<I: Paginated>(
     PaginationStream::new(FnStream::new(move |pages| {
         Box::pin(async move {
             loop {
-                let page = call_with(plugins.clone(), input.clone()).await;
+                let page = typed::<I>(invoke(I::SPEC, plugins.clone(), Input::erase(input.clone()))).await;
                 let more = page.as_ref().is_ok_and(|page| advance(&mut input, page, stop_on_duplicate_token));
                 if pages.send(page).await.is_err() || !more {
                     return;

@@ -231,7 +231,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! [`Fluent`] as its state, as the fluent builder of every operation. Its
         //! setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::operation::{BoxFuture, CallResult, Operation, call};
+        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
         use smithy_client_runtime::shape::{Shape, debug_draft};
         use std::fmt;
         use std::marker::PhantomData;
@@ -326,25 +326,34 @@ pub(super) fn builder(plan: &Plan) -> String {
             /// timed out, was not delivered, its response was not readable, or the
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-                self.call().await
+                typed::<T>(started(self)).await
             }
 
             /// Lets this call differ from the others of its client before it is sent.
             pub fn customize(self) -> CustomizableOperation<T::Output, T::Error, Self> {
                 CustomizableOperation::new(self)
             }
+        }
 
-            async fn call(self) -> CallResult<T::Output, T::Error> {
-                let Fluent { inner, handle, config_override } = self.state;
-                let plugins = config_override.map(|changes| handle.conf.overridden_by(changes)).unwrap_or_default();
-                call(&handle.engine, inner.state, plugins).await
-            }
+        fn started<T: Operation>(call: Builder<T, Fluent<T>>) -> Started {
+            let Fluent { inner, handle, config_override } = call.state;
+            start_erased(&handle, T::SPEC, Input::erase(inner.state), config_override)
+        }
+
+        fn start_erased(
+            handle: &Handle,
+            spec: &'static Spec,
+            input: Input,
+            config_override: Option<config::Builder>,
+        ) -> Started {
+            let plugins = config_override.map(|changes| handle.conf.overridden_by(changes)).unwrap_or_default();
+            start(&handle.engine, spec, input, plugins)
         }
 
         impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
                 self.state.config_override = Some(config_override);
-                Box::pin(self.call())
+                Box::pin(self.send())
             }
         }
     })
