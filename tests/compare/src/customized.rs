@@ -204,7 +204,7 @@ fn patient(attempts: u32) -> RetryConfig {
 }
 
 fn soon() -> TimeoutConfig {
-    TimeoutConfig::builder().operation_timeout(Duration::from_millis(150)).build()
+    TimeoutConfig::builder().operation_timeout(Duration::from_secs(1)).build()
 }
 
 cases! {
