@@ -11,7 +11,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use tracing::Instrument;
 
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -159,20 +161,34 @@ pub fn start(handle: &Handle, spec: &'static Spec, input: Input, config_override
     invoke(spec, operation_plugins(handle, spec, config_override), input)
 }
 
+/// A call under way whose result has the types of its operation again; [`typed`] makes it.
+pub struct Typed<I> {
+    call: Started,
+    operation: PhantomData<fn() -> I>,
+}
+
 /// Waits for a call and gives what it comes to the types of its operation.
 ///
-/// # Errors
-/// As [`SdkError`] tells them apart: the request could not be built, timed out,
-/// was not delivered, its response was not readable, or the service refused it.
-///
-/// # Panics
-/// When the call was started with the spec of another operation.
-pub async fn typed<I: Operation>(call: Started) -> CallResult<I::Output, I::Error> {
-    match call.await {
-        Ok(output) => Ok(output.downcast().expect("the deserializer of an operation makes its own output")),
-        Err(error) => Err(error.map_service_error(|error| {
-            error.downcast().expect("the deserializer of an operation makes its own error")
-        })),
+/// The result is an error as [`SdkError`] tells them apart: the request could not be built,
+/// timed out, was not delivered, its response was not readable, or the service refused it.
+/// The future panics when the call was started with the spec of another operation.
+#[inline]
+pub fn typed<I: Operation>(call: Started) -> Typed<I> {
+    Typed { call, operation: PhantomData }
+}
+
+// By hand, as the state machine of an `async fn` costs every operation more.
+impl<I: Operation> Future for Typed<I> {
+    type Output = CallResult<I::Output, I::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Poll::Ready(result) = self.call.as_mut().poll(context) else { return Poll::Pending };
+        Poll::Ready(match result {
+            Ok(output) => Ok(output.downcast().expect("the deserializer of an operation makes its own output")),
+            Err(error) => Err(error.map_service_error(|error| {
+                error.downcast().expect("the deserializer of an operation makes its own error")
+            })),
+        })
     }
 }
 
