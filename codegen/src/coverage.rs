@@ -18,7 +18,7 @@ use crate::model::load::load;
 use crate::model::{Model, ShapeKind};
 use crate::plan::lower;
 use crate::report::{Diagnostic, Report};
-use crate::{Emit, Options, RuntimeDependency, Source};
+use crate::{Options, Source};
 
 /// What documentation there is of a model, and what is wrong with it.
 #[derive(Clone, Debug, Serialize)]
@@ -104,14 +104,7 @@ pub fn coverage(sources: &[Source]) -> Result<Coverage, Report> {
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
     let model = load(&texts, None)?.model;
-    let options = Options {
-        crate_name: None,
-        crate_version: None,
-        runtime: RuntimeDependency::Version(String::new()),
-        standalone: false,
-        emit: Emit::Client,
-        operations: None,
-    };
+    let options = Options::of_whole_client();
     let plan = lower::plan(&model, &options, String::new())?;
     let (mut kinds, mut faults) = (BTreeMap::<Kind, Tally>::new(), Vec::new());
     let mut count = |kind: Kind, is_documented: bool| {

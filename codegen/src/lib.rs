@@ -1,7 +1,8 @@
 //! Generates a Rust client crate for an AWS service from its Smithy JSON model.
 //!
 //! The generator is pure: model text in, source text out. It does not touch the
-//! disk, the network or the clock, and the same input gives the same bytes.
+//! disk, the network or the clock, and the same input gives the same bytes,
+//! although files are emitted on several threads.
 //!
 //! ```text
 //! text -> ast -> model -> plan -> emit -> format -> files
@@ -89,6 +90,20 @@ pub struct Options {
     /// The operations that the crate has, with the types they reach; `None` for all of the service.
     /// The manifest records them.
     pub operations: Option<Selection>,
+}
+
+impl Options {
+    /// Those for a look at what would be emitted: the client of the whole service, under its default name.
+    pub(crate) fn of_whole_client() -> Self {
+        Self {
+            crate_name: None,
+            crate_version: None,
+            runtime: RuntimeDependency::Version(String::new()),
+            standalone: false,
+            emit: Emit::Client,
+            operations: None,
+        }
+    }
 }
 
 /// An emitted crate.

@@ -10,7 +10,7 @@
 //! - [`mod@shape`] and [`json`]: a structure is read and written through its table
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
-//! - [`mod@serde`] and [`by_name`], by the feature `serde`: emitted types in any
+//! - `serde` and `by_name`, by the feature `serde`: emitted types in any
 //!   format, and calls with JSON in and JSON out
 //!
 //! Users of a client do not name this crate; its items are re-exported where

@@ -10,7 +10,7 @@ use crate::ast::read::read;
 use crate::ast::{self, node::Findings};
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::plan::lower;
-use crate::{Emit, Options, RuntimeDependency, Source};
+use crate::{Options, Source};
 
 /// Namespace of the shapes that every model has.
 const PRELUDE: &str = "smithy.api";
@@ -129,14 +129,7 @@ impl Uses {
 
 impl<'m> Side<'m> {
     pub(super) fn new(model: &'m Model, declared: &'m Declared) -> Self {
-        let options = Options {
-            crate_name: None,
-            crate_version: None,
-            runtime: RuntimeDependency::Version(String::new()),
-            standalone: false,
-            emit: Emit::Client,
-            operations: None,
-        };
+        let options = Options::of_whole_client();
         let (plan, refusal) = match lower::plan(model, &options, String::new()) {
             Ok(plan) => (Some(plan), None),
             Err(report) => (None, report.diagnostics.first().map(|problem| problem.message.clone())),
