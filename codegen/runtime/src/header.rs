@@ -1,6 +1,61 @@
-//! Headers that hold a list.
+//! Members from the text of headers.
+
+use aws_smithy_types::{Blob, base64};
 
 use crate::json::read::ReadError;
+use crate::shape::{Member, TimestampFormat};
+use crate::slot::{Elements, Slot};
+use crate::timestamp;
+
+/// Fills a slot with the text of a header, or with the status code of a response.
+///
+/// # Errors
+/// When the text does not parse, or the type cannot stand in a header.
+pub(crate) fn read_text(slot: Slot<'_>, text: &str, member: &Member) -> Result<(), ReadError> {
+    let trimmed = text.trim();
+    match slot {
+        Slot::Boolean(place) => *place = parsed(trimmed, "`true` or `false`")?,
+        Slot::Integer(place) => {
+            if !trimmed.parse().is_ok_and(|number| place.set(number)) {
+                return Err(ReadError::mismatch(place.range()));
+            }
+        }
+        Slot::Float(place) => *place = parsed(trimmed, "a number")?,
+        Slot::Double(place) => *place = parsed(trimmed, "a number")?,
+        Slot::Text(place) if member.media_type.is_some() => {
+            *place = String::from_utf8(decoded(text)?).map_err(|_| ReadError::mismatch("UTF-8 text"))?;
+        }
+        Slot::Text(place) => text.clone_into(place),
+        Slot::Enum(word) => word.set(trimmed),
+        Slot::Timestamp(place) => {
+            *place =
+                timestamp::parse(trimmed, member.format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?;
+        }
+        Slot::Blob(place) => *place = Blob::new(decoded(trimmed)?),
+        Slot::List(list) => read_list(list, text, member)?,
+        _ => return Err(ReadError::mismatch("a type that a header can carry")),
+    }
+    Ok(())
+}
+
+fn parsed<T: std::str::FromStr>(text: &str, expected: &'static str) -> Result<T, ReadError> {
+    text.parse().map_err(|_| ReadError::mismatch(expected))
+}
+
+fn decoded(text: &str) -> Result<Vec<u8>, ReadError> {
+    base64::decode(text).map_err(|_| ReadError::mismatch("base64 text"))
+}
+
+fn read_list(list: &mut dyn Elements, text: &str, member: &Member) -> Result<(), ReadError> {
+    let dates = member.format == TimestampFormat::HttpDate && matches!(list.append().slot(), Slot::Timestamp(_));
+    if member.format == TimestampFormat::HttpDate {
+        list.withdraw();
+    }
+    for part in split_header_list(text, dates)? {
+        read_text(list.append().slot(), &part, member)?;
+    }
+    Ok(())
+}
 
 /// Splits the value of a list header at its commas, quotes respected. HTTP dates
 /// hold a comma of their own, so a list of `dates` is split at every second one.

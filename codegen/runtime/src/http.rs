@@ -20,7 +20,8 @@ pub(crate) fn push_encoded(target: &mut String, text: &str, greedy: bool) {
 /// The text of a scalar in a path, query or header; `None` for what has none.
 pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, str>> {
     Some(match view {
-        View::Text(text) | View::Enum(text) => Cow::Borrowed(*text),
+        View::Text(text) => Cow::Borrowed(*text),
+        View::Enum(word) => Cow::Borrowed(word.text()),
         View::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         View::Integer(value) => Cow::Owned(value.to_string()),
         View::Float(value) => Cow::Owned(float_text(*value)),

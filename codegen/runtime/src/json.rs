@@ -3,6 +3,7 @@
 
 pub mod document;
 pub mod encode;
+pub mod fill;
 pub mod read;
 mod scan;
 pub mod write;

@@ -31,6 +31,7 @@ pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;
 pub mod error;
+#[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
 mod http;
@@ -53,6 +54,7 @@ pub mod serde;
 #[cfg(feature = "client")]
 pub mod service;
 pub mod shape;
+pub mod slot;
 #[cfg(feature = "client")]
 mod span;
 mod timestamp;

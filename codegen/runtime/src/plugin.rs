@@ -51,6 +51,7 @@ use crate::response::Response;
 use crate::retry::{ErrorCodeClassifier, ModeledRetryClassifier};
 use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
+use crate::slot::Slot;
 use crate::token::IdempotencyTokenProvider;
 
 /// What every operation of a service shares; the user's configuration overrides it.
@@ -267,8 +268,9 @@ impl Intercept for OperationInterceptor {
         if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
             && matches!(input.member(index).view(), View::Absent)
         {
-            let member = &input.schema().at(index);
-            input.member_mut(index).read_text(&provider.make_idempotency_token(), member)?;
+            if let Slot::Text(token) = input.member_mut(index).slot() {
+                *token = provider.make_idempotency_token();
+            }
         }
         Ok(())
     }

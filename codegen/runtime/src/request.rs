@@ -95,7 +95,7 @@ impl Query<'_> {
     fn values(&mut self, key: &str, view: &View<'_>, member: &Member) {
         if let View::List(items) = view {
             for index in 0..items.len() {
-                self.values(key, &items.item(index), member);
+                self.values(key, &items.item(index).view(), member);
             }
         } else if let Some(text) = text_of(view, member) {
             self.pair(key, &text);
@@ -138,7 +138,7 @@ fn write_query_params(
         let claimed = spec.route.query.iter().any(|(literal, _)| *literal == key)
             || schema.members().any(|other| other.location == Location::Query && other.wire == key);
         if !claimed {
-            query.values(key, &value, member);
+            query.values(key, &value.view(), member);
         }
         Ok(())
     })
@@ -152,7 +152,7 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
             (Location::Header, View::Absent) if member.required => return Err(missing(member)),
             (Location::Header, View::List(items)) => {
                 let texts: Vec<_> = (0..items.len())
-                    .map(|index| items.item(index))
+                    .map(|index| items.item(index).view())
                     .filter_map(|item| Some(quoted(text_of(&item, member)?, &item)))
                     .collect();
                 insert(request, member, member.wire, &texts.join(", "))?;
@@ -167,7 +167,7 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
                 }
             }
             (Location::PrefixHeaders, View::Map(entries)) => {
-                entries.each(&mut |key, value| match text_of(&value, member) {
+                entries.each(&mut |key, value| match text_of(&value.view(), member) {
                     Some(text) => insert(request, member, &format!("{}{key}", member.wire), &text),
                     None => Ok(()),
                 })?
@@ -206,7 +206,8 @@ fn write_body(spec: &Spec, input: &dyn Shape) -> Result<(SdkBody, Option<&'stati
 fn write_payload(member: &Member, view: View<'_>) -> Result<(SdkBody, Option<&'static str>), BoxError> {
     let media_type = member.media_type;
     Ok(match view {
-        View::Text(text) | View::Enum(text) => (SdkBody::from(text), Some(media_type.unwrap_or("text/plain"))),
+        View::Text(text) => (SdkBody::from(text), Some(media_type.unwrap_or("text/plain"))),
+        View::Enum(word) => (SdkBody::from(word.text()), Some(media_type.unwrap_or("text/plain"))),
         View::Blob(bytes) => (SdkBody::from(bytes.as_ref()), Some(media_type.unwrap_or("application/octet-stream"))),
         View::Absent if member.required => (SdkBody::from("{}"), Some("application/json")),
         View::Absent => (SdkBody::from(""), None),

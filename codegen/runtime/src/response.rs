@@ -2,25 +2,15 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+use aws_smithy_types::Blob;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 
+use crate::header::read_text;
+use crate::json::fill::{complete_shape, read_shape, read_slot};
 use crate::json::read::{JsonReader, ReadError};
-use crate::shape::{Location, Member, Shape, TimestampFormat, View};
-use crate::value::{complete_shape, read_shape};
-
-/// A member of which nothing special is said, whose text is read as it stands.
-const TEXT: Member = Member {
-    field: "",
-    wire: "",
-    location: Location::Header,
-    format: TimestampFormat::HttpDate,
-    sensitive: false,
-    idempotency_token: false,
-    required: false,
-    media_type: None,
-    zero_default: false,
-};
+use crate::shape::{Location, Member, Shape};
+use crate::slot::Slot;
 
 /// A response whose body was loaded.
 #[derive(Debug)]
@@ -63,8 +53,10 @@ pub(crate) fn read_output(response: &Response<'_>, output: &mut dyn Shape) -> Re
         read_body(response.body, output)?;
     }
     read_bindings(response, output)?;
-    if let Some(id) = response.request_id.filter(|_| schema.request_id) {
-        output.member_mut(schema.rows.len()).read_text(id, &TEXT)?;
+    if let Some(id) = response.request_id.filter(|_| schema.request_id)
+        && let Slot::Text(place) = output.member_mut(schema.rows.len()).slot()
+    {
+        id.clone_into(place);
     }
     Ok(())
 }
@@ -87,14 +79,19 @@ fn read_payload(body: &[u8], shape: &mut dyn Shape, index: usize) -> Result<(), 
     if body.is_empty() {
         return Ok(());
     }
-    let member = &shape.schema().at(index);
-    let target = shape.member_mut(index);
-    if target.read_bytes(body)? {
-        return Ok(());
+    let (_, _, flags) = shape.schema().rows[index];
+    let text = || str::from_utf8(body).map_err(|_| ReadError::mismatch("UTF-8 text"));
+    match shape.member_mut(index).slot() {
+        Slot::Text(place) => text()?.clone_into(place),
+        Slot::Enum(word) => word.set(text()?),
+        Slot::Blob(place) => *place = Blob::new(body),
+        slot => {
+            let mut reader = JsonReader::new(body);
+            read_slot(&mut reader, slot, flags)?;
+            reader.finish()?;
+        }
     }
-    let mut reader = JsonReader::new(body);
-    target.read(&mut reader, member)?;
-    reader.finish()
+    Ok(())
 }
 
 /// Fills the members that are bound to headers or the status code.
@@ -106,15 +103,8 @@ pub(crate) fn read_bindings(response: &Response<'_>, shape: &mut dyn Shape) -> R
     for (index, member) in schema.members().enumerate() {
         match member.location {
             Location::Header => read_header(response, &member, shape, index)?,
-            Location::PrefixHeaders => {
-                for (name, value) in response.headers.iter() {
-                    let key = name.get(..member.wire.len()).filter(|prefix| prefix.eq_ignore_ascii_case(member.wire));
-                    if key.is_some() {
-                        shape.member_mut(index).read_entry(&name[member.wire.len()..], value, &member)?;
-                    }
-                }
-            }
-            Location::Status => shape.member_mut(index).read_text(&response.status.to_string(), &member)?,
+            Location::PrefixHeaders => read_prefixed(response, &member, shape, index)?,
+            Location::Status => read_text(shape.member_mut(index).slot(), &response.status.to_string(), &member)?,
             _ => {}
         }
     }
@@ -131,14 +121,30 @@ fn read_header(response: &Response<'_>, member: &Member, shape: &mut dyn Shape, 
     };
     match values.as_slice() {
         [] => Ok(()),
-        [value] => shape.member_mut(index).read_text(value, member),
-        lines => {
+        [value] => read_text(shape.member_mut(index).slot(), value, member),
+        lines => match shape.member_mut(index).slot() {
             // Several lines of one header are one value with commas (RFC 9110, section 5.3).
-            shape.member_mut(index).read_text(&lines.join(", "), member)?;
-            match shape.member(index).view() {
-                View::List(_) => Ok(()),
-                _ => Err(ReadError::mismatch("a header with one value")),
-            }
-        }
+            list @ Slot::List(_) => read_text(list, &lines.join(", "), member),
+            _ => Err(ReadError::mismatch("a header with one value")),
+        },
     }
+}
+
+/// `smithy.api#httpPrefixHeaders`: an entry for each header with the prefix; without any, the member is absent.
+fn read_prefixed(
+    response: &Response<'_>,
+    member: &Member,
+    shape: &mut dyn Shape,
+    index: usize,
+) -> Result<(), ReadError> {
+    let prefixed =
+        |name: &str| name.get(..member.wire.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(member.wire));
+    if !response.headers.iter().any(|(name, _)| prefixed(name)) {
+        return Ok(());
+    }
+    let Slot::Map(map) = shape.member_mut(index).slot() else { return Err(ReadError::mismatch("a map")) };
+    for (name, value) in response.headers.iter().filter(|(name, _)| prefixed(name)) {
+        read_text(map.assign(&name[member.wire.len()..]).slot(), value, member)?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing is derived: the [`shape!`](macro@crate::shape), [`string_enum!`](crate::string_enum)
 //! and [`union!`](crate::union) macros give each type two one-line impls that
-//! end here, where one walk over [`View`](crate::shape::View) writes and one [`Slot`] after the
+//! end here, where one walk over [`View`](crate::shape::View) writes and one [`Slot`](crate::slot::Slot) after the
 //! other is filled. Both are generic in the format alone, so that they are
 //! compiled in the crate that names the format, once for all types.
 //!
@@ -39,12 +39,11 @@
 #[cfg(feature = "client")]
 pub(crate) mod json;
 mod path;
+mod put;
 mod read;
-mod slot;
 mod write;
 
 pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
-pub use slot::{Elements, Entries, Filled, Integer, Slot, Word};
 
 use crate::shape::{Location, Member, TimestampFormat, Value};
 

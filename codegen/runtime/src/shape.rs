@@ -11,7 +11,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::json::read::{JsonReader, ReadError};
+use crate::slot::{Slot, Word};
 
 pub(crate) mod debug;
 
@@ -50,6 +50,21 @@ pub enum TimestampFormat {
     HttpDate,
     /// Seconds since 1970, with decimals where needed.
     EpochSeconds,
+}
+
+impl TimestampFormat {
+    /// The format that the [`flag`]s of a member say, or else the usual one where the member travels.
+    pub(crate) fn of(flags: u16) -> Self {
+        let has = |bit: u16| flags & bit != 0;
+        match flags & flag::LOCATION {
+            _ if has(flag::DATE_TIME) => Self::DateTime,
+            _ if has(flag::HTTP_DATE) => Self::HttpDate,
+            _ if has(flag::EPOCH_SECONDS) => Self::EpochSeconds,
+            flag::HEADER | flag::PREFIX_HEADERS => Self::HttpDate,
+            flag::QUERY | flag::QUERY_PARAMS | flag::LABEL => Self::DateTime,
+            _ => Self::EpochSeconds,
+        }
+    }
 }
 
 /// One member of a [`Schema`], as the codecs see it.
@@ -154,19 +169,11 @@ impl Schema {
             _ => Location::Body,
         };
         let has = |bit: u16| flags & bit != 0;
-        let format = match location {
-            _ if has(flag::DATE_TIME) => TimestampFormat::DateTime,
-            _ if has(flag::HTTP_DATE) => TimestampFormat::HttpDate,
-            _ if has(flag::EPOCH_SECONDS) => TimestampFormat::EpochSeconds,
-            Location::Header | Location::PrefixHeaders => TimestampFormat::HttpDate,
-            Location::Query | Location::QueryParams | Location::Label => TimestampFormat::DateTime,
-            _ => TimestampFormat::EpochSeconds,
-        };
         Member {
             field: unescaped(field),
             wire,
             location,
-            format,
+            format: TimestampFormat::of(flags),
             sensitive: has(flag::SENSITIVE),
             idempotency_token: has(flag::IDEMPOTENCY_TOKEN),
             required: has(flag::REQUIRED),
@@ -347,7 +354,10 @@ pub trait Union: fmt::Debug + Send + Sync + 'static {
 }
 
 /// The type of a member: everything that can stand in a message.
-pub trait Value: fmt::Debug + Send + Sync {
+///
+/// It shows itself as a [`View`] and lets itself be filled as a [`Slot`]; who reads, writes, compares or prints it
+/// does so without its type.
+pub trait Value: Send + Sync {
     /// The value as an absent required member of a response appears: empty
     /// text, zero, no elements, an enum's "no value was set".
     fn empty() -> Self
@@ -357,56 +367,11 @@ pub trait Value: fmt::Debug + Send + Sync {
     /// What it holds, for whoever writes it.
     fn view(&self) -> View<'_>;
 
-    /// Makes it the value of an enum with this text; false where it is no enum.
-    fn set_word(&mut self, _word: &str) -> bool {
-        false
-    }
+    /// Opens it to be filled: there even if it is optional, and with nothing in it.
+    fn slot(&mut self) -> Slot<'_>;
 
-    /// Replaces it by the next JSON value, which is not null; by default as an enum.
-    ///
-    /// # Errors
-    /// When the JSON is malformed or of another type.
-    fn read(&mut self, reader: &mut JsonReader<'_>, _member: &Member) -> Result<(), ReadError> {
-        let word = reader.string()?;
-        if self.set_word(&word) { Ok(()) } else { Err(ReadError::mismatch("a type that reads itself")) }
-    }
-
-    /// Replaces it by the text of a header; by default as an enum.
-    ///
-    /// # Errors
-    /// When the text does not parse, or the type cannot stand in a header.
-    fn read_text(&mut self, text: &str, _member: &Member) -> Result<(), ReadError> {
-        if self.set_word(text.trim()) { Ok(()) } else { Err(ReadError::mismatch("a type that a header can carry")) }
-    }
-
-    /// Adds an entry whose value is the text of a header (`smithy.api#httpPrefixHeaders`).
-    ///
-    /// # Errors
-    /// When the text does not parse, or the type is not a map.
-    fn read_entry(&mut self, _key: &str, _text: &str, _member: &Member) -> Result<(), ReadError> {
-        Err(ReadError::mismatch("a map"))
-    }
-
-    /// Replaces it by the bytes of a payload; false where the payload is JSON.
-    ///
-    /// # Errors
-    /// When text is not UTF-8.
-    fn read_bytes(&mut self, _bytes: &[u8]) -> Result<bool, ReadError> {
-        Ok(false)
-    }
-
-    /// Puts an empty structure where a required one is absent, at any depth.
-    fn complete(&mut self) {}
-
-    /// Opens it to be filled: emptied, and there even if it is optional.
-    #[cfg(feature = "serde")]
-    fn slot(&mut self) -> crate::serde::Slot<'_>;
-
-    /// Whether null is one of its values, as in the elements of a sparse list.
-    fn nullable() -> bool
-    where
-        Self: Sized,
-    {
+    /// Whether null is one of its values, as of the elements of a sparse list.
+    fn nullable(&self) -> bool {
         false
     }
 }
@@ -426,7 +391,7 @@ pub enum View<'a> {
     /// `string`.
     Text(&'a str),
     /// `enum`.
-    Enum(&'a str),
+    Enum(&'a dyn Word),
     /// `timestamp`.
     Timestamp(&'a DateTime),
     /// `blob`.
@@ -457,7 +422,7 @@ pub trait Items {
     ///
     /// # Panics
     /// When the list is shorter.
-    fn item(&self, index: usize) -> View<'_>;
+    fn item(&self, index: usize) -> &dyn Value;
 }
 
 /// The entries of a map.
@@ -468,7 +433,7 @@ pub trait Entries {
     /// The first error that `show` returns.
     fn each<'a>(
         &'a self,
-        show: &mut dyn FnMut(&'a str, View<'a>) -> Result<(), crate::BoxError>,
+        show: &mut dyn FnMut(&'a str, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError>;
 
     /// How many there are.
@@ -480,14 +445,14 @@ pub trait Entries {
     }
 
     /// The value under a key.
-    fn entry(&self, key: &str) -> Option<View<'_>>;
+    fn entry(&self, key: &str) -> Option<&dyn Value>;
 }
 
 /// Equality of two structures of one type: every member, and what stands behind them.
 pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
     let schema = one.schema();
     let members = 0..schema.rows.len() + usize::from(schema.request_id);
-    members.into_iter().all(|index| same_view(&one.member(index).view(), &other.member(index).view()))
+    members.into_iter().all(|index| same_value(one.member(index), other.member(index)))
         && match (one.trailer(), other.trailer()) {
             (Some((_, one)), Some((_, other))) => one.same(other),
             _ => true,
@@ -495,23 +460,28 @@ pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
 }
 
 /// Equality of two values of one type; as for floats in general, NaN equals nothing.
-pub fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
+pub fn same_value(one: &dyn Value, other: &dyn Value) -> bool {
+    same_view(&one.view(), &other.view())
+}
+
+fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
     match (one, other) {
         (View::Absent, View::Absent) => true,
         (View::Boolean(one), View::Boolean(other)) => one == other,
         (View::Integer(one), View::Integer(other)) => one == other,
         (View::Float(one), View::Float(other)) => one == other,
         (View::Double(one), View::Double(other)) => one == other,
-        (View::Text(one), View::Text(other)) | (View::Enum(one), View::Enum(other)) => one == other,
+        (View::Text(one), View::Text(other)) => one == other,
+        (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
         (View::Timestamp(one), View::Timestamp(other)) => one == other,
         (View::Blob(one), View::Blob(other)) => one == other,
         (View::Document(one), View::Document(other)) => one == other,
         (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
         (View::List(one), View::List(other)) => {
-            one.len() == other.len() && (0..one.len()).all(|index| same_view(&one.item(index), &other.item(index)))
+            one.len() == other.len() && (0..one.len()).all(|index| same_value(one.item(index), other.item(index)))
         }
         (View::Map(one), View::Map(other)) => {
-            let same = |key: &str, value: View<'_>| other.entry(key).is_some_and(|other| same_view(&value, &other));
+            let same = |key: &str, value| other.entry(key).is_some_and(|other| same_value(value, other));
             let mut all = one.len() == other.len();
             let walked = one.each(&mut |key, value| {
                 all &= same(key, value);
@@ -520,9 +490,7 @@ pub fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
             all && walked.is_ok()
         }
         (View::Union(one), View::Union(other)) => match (one.variant(), other.variant()) {
-            (Some((one, value)), Some((other, other_value))) => {
-                one == other && same_view(&value.view(), &other_value.view())
-            }
+            (Some((one, value)), Some((other, other_value))) => one == other && same_value(value, other_value),
             (None, None) => true,
             _ => false,
         },

@@ -3,6 +3,19 @@
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::{DateTimeParseError, Format};
 
+use crate::shape::TimestampFormat;
+
+impl TimestampFormat {
+    /// The format as the engine calls it.
+    pub(crate) fn engine(self) -> Format {
+        match self {
+            Self::DateTime => Format::DateTimeWithOffset,
+            Self::HttpDate => Format::HttpDate,
+            Self::EpochSeconds => Format::EpochSeconds,
+        }
+    }
+}
+
 /// Reads a timestamp in a format of the engine.
 ///
 /// # Errors

@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use smithy_client_runtime::json::encode::encode_body;
+use smithy_client_runtime::json::fill::read_shape;
 use smithy_client_runtime::json::read::JsonReader;
 use smithy_client_runtime::operation::Operation;
 use smithy_client_runtime::shape::{Location, Shape, same_shape};
-use smithy_client_runtime::value::read_shape;
 
 /// A structure of the client.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use aws_smithy_types::{Document, Number};
 
 use crate::BoxError;
 use crate::json::write::JsonWriter;
-use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View};
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, Value, View};
 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
@@ -94,7 +94,8 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
         View::Double(value) => writer.double(*value),
-        View::Text(text) | View::Enum(text) => writer.string(text),
+        View::Text(text) => writer.string(text),
+        View::Enum(word) => writer.string(word.text()),
         View::Timestamp(instant) => {
             let text = instant.fmt(member.format.engine())?;
             match member.format {
@@ -107,7 +108,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
         View::List(items) => {
             writer.begin_array();
             for index in 0..items.len() {
-                write_view(writer, &items.item(index), member, form)?;
+                write_view(writer, &items.item(index).view(), member, form)?;
             }
             writer.end_array();
         }
@@ -123,12 +124,12 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
     if form.whole {
         for (key, value) in sorted(entries)? {
             writer.key(key);
-            write_view(writer, &value, member, form)?;
+            write_view(writer, &value.view(), member, form)?;
         }
     } else {
         entries.each(&mut |key, value| {
             writer.key(key);
-            write_view(writer, &value, member, form)
+            write_view(writer, &value.view(), member, form)
         })?;
     }
     writer.end_object();
@@ -136,7 +137,7 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
 }
 
 /// The entries of a map in the order of their keys, so that equal maps have equal texts.
-pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, View<'_>)>, BoxError> {
+pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
     let mut sorted = Vec::with_capacity(entries.len());
     entries.each(&mut |key, value| {
         sorted.push((key, value));

@@ -121,19 +121,16 @@ macro_rules! string_enum {
 
             #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
-                $crate::shape::View::Enum(self.as_str())
+                $crate::shape::View::Enum(self)
             }
 
             #[inline]
-            fn set_word(&mut self, word: &str) -> bool {
-                *self = Self::from(word);
-                true
+            fn slot(&mut self) -> $crate::slot::Slot<'_> {
+                $crate::slot::Slot::Enum(self)
             }
-
-            $crate::serde_slot!(Enum);
         }
 
-        $crate::serde_impls!(enum $name);
+        $crate::serde_impls!($name);
     };
 }
 
@@ -214,15 +211,9 @@ macro_rules! union {
             }
 
             #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::json::read::JsonReader<'_>,
-                _: &$crate::shape::Member,
-            ) -> Result<(), $crate::json::read::ReadError> {
-                $crate::value::read_union(reader, self)
+            fn slot(&mut self) -> $crate::slot::Slot<'_> {
+                $crate::slot::Slot::Union(self)
             }
-
-            $crate::serde_slot!(Union);
         }
 
         impl std::fmt::Debug for $name {
@@ -244,15 +235,9 @@ macro_rules! union {
             }
 
             #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::json::read::JsonReader<'_>,
-                member: &$crate::shape::Member,
-            ) -> Result<(), $crate::json::read::ReadError> {
-                (**self).read(reader, member)
+            fn slot(&mut self) -> $crate::slot::Slot<'_> {
+                (**self).slot()
             }
-
-            $crate::serde_slot!(boxed);
         }
 
         $crate::serde_impls!($name);

@@ -260,13 +260,13 @@ macro_rules! setters {
 #[macro_export]
 macro_rules! builder {
     ($(#[$doc:meta])* $kind:ident output $builder:ident => $name:ident { $($rows:tt)* }) => {
-        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } _request_id: String = optional }
+        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } request_id _request_id: String = optional }
     };
 
     ($(#[$doc:meta])* $kind:ident exception $builder:ident => $name:ident { $($rows:tt)* }) => {
         $crate::builder! {
             @struct $(#[$doc])* $kind $builder => $name { $($rows)* }
-            meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata = default
+            meta meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata = default
         }
 
         impl $builder {
@@ -295,7 +295,7 @@ macro_rules! builder {
 
     (@struct $(#[$doc:meta])* $kind:ident $builder:ident => $name:ident {
         $($(#[$attribute:meta])* $row:ident $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
-    } $($extra:ident: $extra_type:ty = $extra_mode:ident)?) => {
+    } $($role:ident $extra:ident: $extra_type:ty = $extra_mode:ident)?) => {
         $(#[$doc])*
         #[non_exhaustive]
         pub struct $builder {
@@ -338,15 +338,33 @@ macro_rules! builder {
 
         impl std::fmt::Debug for $builder {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let members = <$name as $crate::shape::Shape>::empty();
-                $crate::shape::debug_builder(
-                    stringify!($builder),
-                    &members,
-                    &[$(&self.$field,)* $(&self.$extra,)?],
-                    f,
-                )
+                $crate::builder!(@debug self f $builder $name [$(&self.$field,)*] $($role &self.$extra)?)
             }
         }
+    };
+
+    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*]) => {
+        $crate::shape::debug_builder(
+            stringify!($builder),
+            <$name as $crate::shape::Table>::SCHEMA,
+            &[$($values)*],
+            None,
+            $f,
+        )
+    };
+
+    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*] request_id $($id:tt)+) => {
+        $crate::builder!(@debug $self $f $builder $name [$($values)* $($id)+])
+    };
+
+    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*] meta $($meta:tt)+) => {
+        $crate::shape::debug_builder(
+            stringify!($builder),
+            <$name as $crate::shape::Table>::SCHEMA,
+            &[$($values)*],
+            Some($($meta)+),
+            $f,
+        )
     };
 
     (@build fallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {

@@ -8,10 +8,12 @@ use std::fmt;
 
 use super::UNBOUND;
 use super::path::Path;
-use super::slot::{Filled, Refusal, Slot};
+use super::put::{Filled, Refusal};
 use crate::json::document::number;
+use crate::json::fill::complete_slot;
 use crate::json::read::MAX_DEPTH;
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View};
+use crate::slot::{Assignments, Elements, Slot};
 
 /// Fills a value as a whole.
 pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn Value) -> Result<(), D::Error> {
@@ -171,24 +173,11 @@ impl<'de> Visitor<'de> for Content<'_> {
         self.0.read(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Filled, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Filled, A::Error> {
         let (slot, member, path) = self.0.slot();
         check_depth(path)?;
         match slot {
-            Slot::List(list) => {
-                let mut index = 0;
-                let mut more = true;
-                while more {
-                    let mut read = Ok(Filled::Nothing);
-                    list.add(&mut |value| {
-                        let seed = Place { target: Target::Value(value), member, path: path.element(index) };
-                        read = elements.next_element_seed(seed).map(|filled| filled.unwrap_or(Filled::Nothing));
-                        *read.as_ref().unwrap_or(&Filled::Nothing)
-                    });
-                    more = read? != Filled::Nothing;
-                    index += 1;
-                }
-            }
+            Slot::List(list) => read_list(list, member, path, elements)?,
             Slot::Document(place) => *place = AnyContent(path).visit_seq(elements)?,
             other => return Err(mismatch(path, other.expected(member), "an array")),
         }
@@ -258,7 +247,7 @@ fn complete(shape: &mut dyn Shape) {
     for (index, member) in shape.schema().members().enumerate() {
         let required = member.required && member.location == Location::Body;
         if required && matches!(shape.member(index).view(), View::Absent) {
-            shape.member_mut(index).complete();
+            complete_slot(shape.member_mut(index).slot());
         }
     }
 }
@@ -281,22 +270,50 @@ fn read_union<'de, A: MapAccess<'de>>(union: &mut dyn Union, path: Path<'_>, mut
     Ok(())
 }
 
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn Elements,
+    member: &Member,
+    path: Path<'_>,
+    mut elements: A,
+) -> Result<(), A::Error> {
+    for index in 0.. {
+        let element = list.append();
+        let nullable = element.nullable();
+        let seed = Place { target: Target::Value(element), member, path: path.element(index) };
+        let read = elements.next_element_seed(seed)?;
+        if !kept(read, nullable) {
+            list.withdraw();
+        }
+        if read.is_none() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn read_map<'de, A: MapAccess<'de>>(
-    map: &mut dyn super::Entries,
+    map: &mut dyn Assignments,
     member: &Member,
     path: Path<'_>,
     mut entries: A,
 ) -> Result<(), A::Error> {
     while let Some(key) = entries.next_key::<String>()? {
-        let mut read = Ok(Filled::Nothing);
-        map.add(&key, &mut |value| {
-            let seed = Place { target: Target::Value(value), member, path: path.entry(&key, member.sensitive) };
-            read = entries.next_value_seed(seed);
-            *read.as_ref().unwrap_or(&Filled::Nothing)
-        });
-        read?;
+        let target = Target::Value(map.assign(&key));
+        let read = entries.next_value_seed(Place { target, member, path: path.entry(&key, member.sensitive) })?;
+        if !kept(Some(read), map.nullable()) {
+            map.withdraw(&key);
+        }
     }
     Ok(())
+}
+
+/// Whether what was read for an element or an entry makes it one.
+fn kept(read: Option<Filled>, nullable: bool) -> bool {
+    match read {
+        Some(Filled::Value) => true,
+        Some(Filled::Null) => nullable,
+        None => false,
+    }
 }
 
 /// Finds a member by its name, borrowed or not.

@@ -24,7 +24,8 @@ impl Serialize for Node<'_> {
             View::Integer(value) => serializer.serialize_i64(*value),
             View::Float(value) => double(f64::from(*value), serializer),
             View::Double(value) => double(*value, serializer),
-            View::Text(text) | View::Enum(text) => serializer.serialize_str(text),
+            View::Text(text) => serializer.serialize_str(text),
+            View::Enum(word) => serializer.serialize_str(word.text()),
             View::Timestamp(_) => self.timestamp(serializer),
             View::Blob(bytes) => serializer.serialize_str(&base64::encode(bytes)),
             View::Document(document) => Any(document).serialize(serializer),
@@ -54,7 +55,7 @@ impl Node<'_> {
     fn list<S: Serializer>(&self, items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(items.len()))?;
         for index in 0..items.len() {
-            list.serialize_element(&Node { view: items.item(index), ..*self })?;
+            list.serialize_element(&Node { view: items.item(index).view(), ..*self })?;
         }
         list.end()
     }
@@ -62,8 +63,8 @@ impl Node<'_> {
     fn map<S: Serializer>(&self, entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
         let sorted = sorted(entries).map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(Some(sorted.len()))?;
-        for (key, view) in sorted {
-            map.serialize_entry(key, &Node { view, ..*self })?;
+        for (key, value) in sorted {
+            map.serialize_entry(key, &Node { view: value.view(), ..*self })?;
         }
         map.end()
     }

@@ -3,7 +3,7 @@
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::fmt;
 
-use super::{REDACTED, REQUEST_ID, Shape, Union};
+use super::{REDACTED, REQUEST_ID, Schema, Shape, Union, Value, View};
 
 /// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
 ///
@@ -57,25 +57,70 @@ fn debug_members(
 }
 
 /// `Debug` of a builder: the optional values that it holds, under the names of
-/// the members of what it builds.
+/// the members of what it builds, and the metadata of an exception.
 ///
 /// # Errors
 /// Those of the formatter.
 pub fn debug_builder(
     name: &str,
-    shape: &dyn Shape,
-    values: &[&dyn fmt::Debug],
+    schema: &Schema,
+    values: &[&dyn Value],
+    meta: Option<&Option<ErrorMetadata>>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut formatter = f.debug_struct(name);
-    let schema = shape.schema();
     let request_id = schema.request_id.then_some((REQUEST_ID, false));
-    let trailer = shape.trailer().map(|(field, _)| (field, false));
-    let fields = schema.members().map(|member| (member.field, member.sensitive)).chain(request_id).chain(trailer);
+    let fields = schema.members().map(|member| (member.field, member.sensitive)).chain(request_id);
     for ((field, sensitive), value) in fields.zip(values) {
         formatter.field(field, if sensitive { &REDACTED } else { value });
     }
+    if let Some(meta) = meta {
+        formatter.field("meta", meta);
+    }
     formatter.finish()
+}
+
+/// As the `Debug` of the value's own type, an option around it included.
+impl fmt::Debug for dyn Value + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.view() {
+            View::Absent => f.write_str("None"),
+            view if self.nullable() => f.debug_tuple("Some").field(&Shown(&view)).finish(),
+            view => Shown(&view).fmt(f),
+        }
+    }
+}
+
+/// What a value holds, as it is printed.
+struct Shown<'a>(&'a View<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Absent => f.write_str("None"),
+            View::Boolean(value) => value.fmt(f),
+            View::Integer(value) => value.fmt(f),
+            View::Float(value) => value.fmt(f),
+            View::Double(value) => value.fmt(f),
+            View::Text(value) => value.fmt(f),
+            View::Enum(value) => value.fmt(f),
+            View::Timestamp(value) => value.fmt(f),
+            View::Blob(value) => value.fmt(f),
+            View::Document(value) => value.fmt(f),
+            View::List(items) => f.debug_list().entries((0..items.len()).map(|index| items.item(index))).finish(),
+            View::Map(entries) => {
+                let mut map = f.debug_map();
+                // Nothing that is shown here fails: errors of the formatter are found by `finish`.
+                _ = entries.each(&mut |key, value| {
+                    map.entry(&key, &value);
+                    Ok(())
+                });
+                map.finish()
+            }
+            View::Structure(value) => value.fmt(f),
+            View::Union(value) => value.fmt(f),
+        }
+    }
 }
 
 /// `Debug` of a union: the variant and its value, redacted where sensitive.

@@ -1,117 +1,17 @@
-//! Values opened for writing: what [`View`](crate::shape::View) is to a reader.
+//! What a slot takes of what a format holds.
 
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
-use std::collections::HashMap;
 
-use crate::shape::{Member, Shape, TimestampFormat, Union, Value};
-
-/// A value, emptied and opened for whoever fills it.
-pub enum Slot<'a> {
-    /// `boolean`.
-    Boolean(&'a mut bool),
-    /// `byte`, `short`, `integer`, `long` and `intEnum`.
-    Integer(&'a mut dyn Integer),
-    /// `float`.
-    Float(&'a mut f32),
-    /// `double`.
-    Double(&'a mut f64),
-    /// `string`.
-    Text(&'a mut String),
-    /// `enum`.
-    Enum(&'a mut dyn Word),
-    /// `timestamp`.
-    Timestamp(&'a mut DateTime),
-    /// `blob`.
-    Blob(&'a mut Blob),
-    /// `document`.
-    Document(&'a mut Document),
-    /// `list`.
-    List(&'a mut dyn Elements),
-    /// `map`.
-    Map(&'a mut dyn Entries),
-    /// `structure`.
-    Structure(&'a mut dyn Shape),
-    /// `union`.
-    Union(&'a mut dyn Union),
-}
-
-/// An integer of any width.
-pub trait Integer {
-    /// Takes a number; false when it is out of range.
-    fn set(&mut self, number: i64) -> bool;
-
-    /// What it takes, for messages.
-    fn range(&self) -> &'static str;
-}
-
-macro_rules! integers {
-    ($($type:ty),*) => {$(
-        impl Integer for $type {
-            fn set(&mut self, number: i64) -> bool {
-                Self::try_from(number).map(|number| *self = number).is_ok()
-            }
-
-            fn range(&self) -> &'static str {
-                concat!("an integer in the range of ", stringify!($type))
-            }
-        }
-    )*};
-}
-
-integers!(i8, i16, i32, i64);
-
-/// A string enum.
-pub trait Word {
-    /// Takes a value, known or not.
-    fn set(&mut self, text: &str);
-}
+use crate::shape::{Member, TimestampFormat};
+use crate::slot::Slot;
 
 /// What became of a value that was offered to be filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filled {
+pub(super) enum Filled {
     /// It holds something.
     Value,
     /// Null was read for it.
     Null,
-    /// There was nothing to read.
-    Nothing,
-}
-
-/// A list that grows.
-pub trait Elements {
-    /// Offers an empty element to `fill` and keeps it if it was filled, or if null is one of its values.
-    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Value) -> Filled);
-}
-
-impl<T: Value> Elements for Vec<T> {
-    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Value) -> Filled) {
-        let mut element = T::empty();
-        match fill(&mut element) {
-            Filled::Value => self.push(element),
-            Filled::Null if T::nullable() => self.push(element),
-            Filled::Null | Filled::Nothing => {}
-        }
-    }
-}
-
-/// A map that grows.
-pub trait Entries {
-    /// Offers an empty value to `fill` and keeps it under the key if it was filled, or if null is one of its values.
-    fn add(&mut self, key: &str, fill: &mut dyn FnMut(&mut dyn Value) -> Filled);
-}
-
-impl<T: Value> Entries for HashMap<String, T> {
-    fn add(&mut self, key: &str, fill: &mut dyn FnMut(&mut dyn Value) -> Filled) {
-        let mut value = T::empty();
-        let keep = match fill(&mut value) {
-            Filled::Value => true,
-            Filled::Null => T::nullable(),
-            Filled::Nothing => false,
-        };
-        if keep {
-            self.insert(key.to_owned(), value);
-        }
-    }
 }
 
 /// Why a slot does not take a scalar: what it expects.

@@ -1,0 +1,144 @@
+//! Fills emitted values from JSON, as their tables say.
+
+use aws_smithy_types::{Blob, DateTime, base64};
+
+use super::document::read_document;
+use super::read::{JsonReader, ReadError};
+use crate::shape::{Shape, TimestampFormat, Union, View, flag};
+use crate::slot::{Assignments, Elements, Slot};
+use crate::timestamp;
+
+/// Reads the members of a structure that stand in a JSON body.
+///
+/// Unknown keys are skipped and nulls leave a member as it is.
+///
+/// # Errors
+/// When the JSON is malformed or a member has another type than the model says.
+pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<(), ReadError> {
+    let schema = shape.schema();
+    let mut expected = 0;
+    reader.begin_object()?;
+    while let Some(key) = reader.next_key()? {
+        match schema.position(&key, expected) {
+            Some(index) => {
+                expected = index + 1;
+                if !reader.null()? {
+                    read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].2)?;
+                }
+            }
+            None => reader.skip()?,
+        }
+    }
+    complete_shape(shape);
+    Ok(())
+}
+
+/// Puts empty structures where the service has left out required ones, so that
+/// a response never fails for what it lacks.
+pub fn complete_shape(shape: &mut dyn Shape) {
+    for (index, (_, _, flags)) in shape.schema().rows.iter().enumerate() {
+        if flags & flag::REQUIRED != 0 && matches!(shape.member(index).view(), View::Absent) {
+            complete_slot(shape.member_mut(index).slot());
+        }
+    }
+}
+
+/// Completes what was opened in place of something absent: a structure at any depth.
+pub(crate) fn complete_slot(slot: Slot<'_>) {
+    if let Slot::Structure(shape) = slot {
+        complete_shape(shape);
+    }
+}
+
+/// Fills a slot with the next JSON value, which is not null; `flags` are those of the member.
+///
+/// # Errors
+/// When the JSON is malformed or of another type.
+pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16) -> Result<(), ReadError> {
+    match slot {
+        Slot::Boolean(place) => *place = reader.boolean()?,
+        Slot::Integer(place) => {
+            if !place.set(reader.integer()?) {
+                return Err(ReadError::mismatch(place.range()));
+            }
+        }
+        Slot::Float(place) => *place = reader.double()? as f32,
+        Slot::Double(place) => *place = reader.double()?,
+        Slot::Text(place) => *place = reader.string()?.into_owned(),
+        Slot::Enum(word) => word.set(&reader.string()?),
+        Slot::Timestamp(place) => *place = read_timestamp(reader, TimestampFormat::of(flags))?,
+        Slot::Blob(place) => *place = read_blob(reader)?,
+        Slot::Document(place) => *place = read_document(reader)?,
+        Slot::List(list) => read_list(reader, list, flags)?,
+        Slot::Map(map) => read_map(reader, map, flags)?,
+        Slot::Structure(shape) => read_shape(reader, shape)?,
+        Slot::Union(union) => read_union(reader, union)?,
+    }
+    Ok(())
+}
+
+fn read_timestamp(reader: &mut JsonReader<'_>, format: TimestampFormat) -> Result<DateTime, ReadError> {
+    if format != TimestampFormat::EpochSeconds {
+        return timestamp::parse(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"));
+    }
+    match reader.double()? {
+        seconds if seconds.is_finite() => Ok(DateTime::from_secs_f64(seconds)),
+        _ => Err(ReadError::mismatch("a finite number of seconds")),
+    }
+}
+
+fn read_blob(reader: &mut JsonReader<'_>) -> Result<Blob, ReadError> {
+    base64::decode(&*reader.string()?).map(Blob::new).map_err(|_| ReadError::mismatch("base64 text"))
+}
+
+/// Null elements are dropped, except from sparse lists, whose elements are options.
+fn read_list(reader: &mut JsonReader<'_>, list: &mut dyn Elements, flags: u16) -> Result<(), ReadError> {
+    reader.begin_array()?;
+    while reader.next_element()? {
+        let element = list.append();
+        if !reader.null()? {
+            read_slot(reader, element.slot(), flags)?;
+        } else if !element.nullable() {
+            list.withdraw();
+        }
+    }
+    Ok(())
+}
+
+/// Null values are dropped, except from sparse maps, whose values are options.
+fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) -> Result<(), ReadError> {
+    reader.begin_object()?;
+    while let Some(key) = reader.next_key()? {
+        if !reader.null()? {
+            read_slot(reader, map.assign(&key).slot(), flags)?;
+        } else if map.nullable() {
+            map.assign(&key);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a union: an object with one key that is not null, besides `__type`.
+fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), ReadError> {
+    let schema = union.schema();
+    let mut found = false;
+    reader.begin_object()?;
+    while let Some(key) = reader.next_key()? {
+        if key == "__type" {
+            reader.skip()?;
+            continue;
+        }
+        if reader.null()? {
+            continue;
+        }
+        if found {
+            return Err(ReadError::mismatch("a union with one member"));
+        }
+        found = true;
+        match schema.position(&key, 0) {
+            Some(index) => read_slot(reader, union.select(index).slot(), schema.rows[index].2)?,
+            None => reader.skip()?,
+        }
+    }
+    if found { Ok(()) } else { Err(ReadError::mismatch("a union with one member")) }
+}
