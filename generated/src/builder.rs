@@ -70,7 +70,7 @@ impl<T: Shape> fmt::Debug for Builder<T> {
 pub struct Fluent<T> {
     inner: Builder<T>,
     handle: Arc<Handle>,
-    config_override: Option<config::Builder>,
+    config_override: Option<Box<config::Builder>>,
 }
 
 impl<T> Hold<T> for Fluent<T> {
@@ -159,7 +159,9 @@ impl<T: Operation> Builder<T, Fluent<T>> {
     /// timed out, was not delivered, its response was not readable, or the
     /// service refused it.
     pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-        typed::<T>(started(self)).await
+        let Fluent { inner, handle, config_override } = self.state;
+        typed::<T>(started(handle, T::SPEC, Input::erase(inner.state), config_override))
+            .await
     }
 
     /// Lets this call differ from the others of its client before it is sent.
@@ -168,19 +170,14 @@ impl<T: Operation> Builder<T, Fluent<T>> {
     }
 }
 
-fn started<T: Operation>(call: Builder<T, Fluent<T>>) -> Started {
-    let Fluent { inner, handle, config_override } = call.state;
-    start_erased(&handle, T::SPEC, Input::erase(inner.state), config_override)
-}
-
-fn start_erased(
-    handle: &Handle,
+fn started(
+    handle: Arc<Handle>,
     spec: &'static Spec,
     input: Input,
-    config_override: Option<config::Builder>,
+    config_override: Option<Box<config::Builder>>,
 ) -> Started {
     let plugins = config_override
-        .map(|changes| handle.conf.overridden_by(changes))
+        .map(|changes| handle.conf.overridden_by(*changes))
         .unwrap_or_default();
     start(&handle.engine, spec, input, plugins)
 }
@@ -190,7 +187,7 @@ impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T
         mut self,
         config_override: config::Builder,
     ) -> BoxFuture<CallResult<T::Output, T::Error>> {
-        self.state.config_override = Some(config_override);
+        self.state.config_override = Some(Box::new(config_override));
         Box::pin(self.send())
     }
 }

@@ -11,15 +11,15 @@ use std::fmt;
 use crate::error::{Answer, Summary};
 use crate::json::encode::encode_whole;
 use crate::operation::{Operation, Spec, start};
-use crate::serde::json::read_structure;
+use crate::serde::json::{JsonError, read_structure};
 use crate::service::Handle;
-use crate::shape::Shape;
+use crate::shape::{Shape, Table};
 
 /// An operation whose input and output are known by their tables alone.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedOperation {
     spec: &'static Spec,
-    empty: fn() -> Input,
+    input: fn(&str) -> Result<Input, JsonError>,
     output: fn(&Output) -> Option<&dyn Shape>,
     answer: fn(&Error) -> Option<Answer<'_>>,
 }
@@ -29,7 +29,11 @@ impl NamedOperation {
     pub const fn of<I: Operation>() -> Self {
         Self {
             spec: I::SPEC,
-            empty: || Input::erase(I::empty()),
+            input: |json| {
+                let mut input = <I as Table>::empty();
+                read_structure(json, &mut input)?;
+                Ok(Input::erase(input))
+            },
             output: |output| output.downcast_ref::<I::Output>().map(|output| output as &dyn Shape),
             answer: |error| error.downcast_ref::<I::Error>().map(Answer::of),
         }
@@ -58,9 +62,7 @@ pub struct Request<'a> {
 pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallError> {
     let failed = |kind| CallError { operation: request.name.to_owned(), kind };
     let operation = request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names))))?;
-    let mut input = (operation.empty)();
-    let shape = (operation.spec.input_mut)(&mut input).expect("an empty input is of its own type");
-    read_structure(request.input, shape).map_err(|error| failed(Kind::Input(error.to_string())))?;
+    let input = (operation.input)(request.input).map_err(|error| failed(Kind::Input(error.to_string())))?;
     let output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
         let answer = error.as_service_error().and_then(operation.answer);
         failed(Kind::Call(Box::new(Summary::of(operation.spec.route.name, &error, answer))))

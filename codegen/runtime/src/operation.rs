@@ -7,11 +7,13 @@
 
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
-use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tracing::Instrument;
@@ -23,7 +25,7 @@ use crate::json::read::ReadError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
 use crate::service::{Handle, Service};
-use crate::shape::Shape;
+use crate::shape::{Schema, Shape, Table, flag};
 use crate::span;
 
 /// A segment of the path of an operation (`smithy.api#http` uri).
@@ -88,11 +90,11 @@ impl Route {
 }
 
 /// An operation, named by its input.
-pub trait Operation: Shape + Clone {
+pub trait Operation: Table + Clone {
     /// The service it belongs to.
     type Service: Service;
     /// What it returns.
-    type Output: Shape;
+    type Output: Table;
     /// How it fails.
     type Error: OperationError;
     /// Its route.
@@ -111,12 +113,13 @@ pub struct Spec {
     /// Path of the input's Rust type.
     pub(crate) type_name: fn() -> &'static str,
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
-    pub(crate) input_mut: fn(&mut Input) -> Option<&mut dyn Shape>,
+    /// The input, to be filled, where it takes an idempotency token.
+    pub(crate) input_mut: Option<fn(&mut Input) -> Option<&mut dyn Shape>>,
     pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
-    pub(crate) error: fn(&ErrorResponse<'_>) -> Error,
-    pub(crate) unreadable: fn(ReadError) -> Error,
+    /// The error that a response tells of, or why nothing was read.
+    pub(crate) error: fn(Result<&ErrorResponse<'_>, ReadError>) -> Error,
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
-    pub(crate) clock_skew: fn() -> SharedRetryClassifier,
+    pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
 }
 
 impl Spec {
@@ -127,20 +130,33 @@ impl Spec {
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
-            input_mut: |input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape),
-            output: output::<I::Output>,
+            input_mut: if takes_token(I::SCHEMA) {
+                Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
+            } else {
+                None
+            },
+            output: |response| {
+                let mut output = <I::Output as Table>::empty();
+                read_output(response, &mut output)?;
+                Ok(Output::erase(output))
+            },
             error: |response| Error::erase(I::Error::from_response(response)),
-            unreadable: |error| Error::erase(I::Error::create_unhandled_error(error.into(), None)),
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
-            clock_skew: || SharedRetryClassifier::new(ServiceClockSkewClassifier::<I::Error>::new()),
+            clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),
         }
     }
 }
 
-fn output<O: Shape>(response: &Response<'_>) -> Result<Output, ReadError> {
-    let mut output = O::empty();
-    read_output(response, &mut output)?;
-    Ok(Output::erase(output))
+/// Whether a member is filled with a token when the caller gives none.
+const fn takes_token(schema: &Schema) -> bool {
+    let mut index = 0;
+    while index < schema.rows.len() {
+        if schema.rows[index].2 & flag::IDEMPOTENCY_TOKEN != 0 {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// What a call returns: the output, or one of the failures of a call.
@@ -184,12 +200,26 @@ impl<I: Operation> Future for Typed<I> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Poll::Ready(result) = self.call.as_mut().poll(context) else { return Poll::Pending };
         Poll::Ready(match result {
-            Ok(output) => Ok(output.downcast().expect("the deserializer of an operation makes its own output")),
-            Err(error) => Err(error.map_service_error(|error| {
-                error.downcast().expect("the deserializer of an operation makes its own error")
-            })),
+            Ok(output) => Ok(take_output(output)),
+            Err(error) => Err(error.map_service_error(take_error)),
         })
     }
+}
+
+/// The output out of its box, which is left with an empty one: less code than taking the box apart.
+fn take_output<O: Table>(mut output: Output) -> O {
+    output.downcast_mut().map_or_else(|| foreign(), |output| mem::replace(output, Table::empty()))
+}
+
+/// As [`take_output`].
+fn take_error<E: OperationError>(mut error: Error) -> E {
+    error.downcast_mut().map_or_else(|| foreign(), |error| mem::replace(error, E::nothing()))
+}
+
+/// Where a result is not of the operation that was called.
+#[cold]
+fn foreign() -> ! {
+    panic!("the call was started with the spec of another operation")
 }
 
 fn operation_plugins(

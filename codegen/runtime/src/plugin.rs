@@ -48,7 +48,7 @@ use crate::json::read::ReadError;
 use crate::operation::Spec;
 use crate::request::write_request;
 use crate::response::Response;
-use crate::retry::{ErrorCodeClassifier, ModeledRetryClassifier};
+use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
 use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
@@ -182,7 +182,7 @@ impl OperationPlugin {
             .with_retry_classifier(TransientErrorClassifier::<ReadError>::new())
             .with_retry_classifier(ModeledRetryClassifier(spec))
             .with_retry_classifier(ErrorCodeClassifier(spec))
-            .with_retry_classifier((spec.clock_skew)());
+            .with_retry_classifier(ClockSkewClassifier(spec));
         Self { config: config.freeze(), components }
     }
 }
@@ -219,12 +219,10 @@ impl DeserializeResponse for Codec {
         let response = Response::new(response, bag);
         tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
-            (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.unreadable)(error)))
+            (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.error)(Err(error))))
         } else {
-            Err(OrchestratorError::operation(match ErrorResponse::new(&response) {
-                Ok(response) => (self.0.error)(&response),
-                Err(error) => (self.0.unreadable)(error),
-            }))
+            let response = ErrorResponse::new(&response);
+            Err(OrchestratorError::operation((self.0.error)(response.as_ref().map_err(Clone::clone))))
         }
     }
 }
@@ -263,7 +261,8 @@ impl Intercept for OperationInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let Some(input) = (self.0.input_mut)(context.input_mut()) else { return Ok(()) };
+        let input = self.0.input_mut.and_then(|input_mut| input_mut(context.input_mut()));
+        let Some(input) = input else { return Ok(()) };
         let token = input.schema().members().position(|member| member.idempotency_token);
         if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
             && matches!(input.member(index).view(), View::Absent)

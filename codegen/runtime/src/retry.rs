@@ -78,6 +78,24 @@ impl ClassifyRetry for ErrorCodeClassifier {
     }
 }
 
+/// Retries what failed because the clocks of client and service differ, as the engine's own classifier of this name does.
+#[derive(Debug)]
+pub(crate) struct ClockSkewClassifier(pub(crate) &'static Spec);
+
+impl ClassifyRetry for ClockSkewClassifier {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        (self.0.clock_skew)(context)
+    }
+
+    fn name(&self) -> &'static str {
+        "ServiceClockSkew"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::http_status_code_classifier())
+    }
+}
+
 /// How long the service asks to wait.
 fn retry_after(context: &InterceptorContext) -> Option<Duration> {
     context.response()?.headers().get("x-amz-retry-after")?.parse().ok().map(Duration::from_millis)

@@ -249,7 +249,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         pub struct Fluent<T> {
             inner: Builder<T>,
             handle: Arc<Handle>,
-            config_override: Option<config::Builder>,
+            config_override: Option<Box<config::Builder>>,
         }
 
         impl<T> Hold<T> for Fluent<T> {
@@ -326,7 +326,8 @@ pub(super) fn builder(plan: &Plan) -> String {
             /// timed out, was not delivered, its response was not readable, or the
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-                typed::<T>(started(self)).await
+                let Fluent { inner, handle, config_override } = self.state;
+                typed::<T>(started(handle, T::SPEC, Input::erase(inner.state), config_override)).await
             }
 
             /// Lets this call differ from the others of its client before it is sent.
@@ -335,24 +336,19 @@ pub(super) fn builder(plan: &Plan) -> String {
             }
         }
 
-        fn started<T: Operation>(call: Builder<T, Fluent<T>>) -> Started {
-            let Fluent { inner, handle, config_override } = call.state;
-            start_erased(&handle, T::SPEC, Input::erase(inner.state), config_override)
-        }
-
-        fn start_erased(
-            handle: &Handle,
+        fn started(
+            handle: Arc<Handle>,
             spec: &'static Spec,
             input: Input,
-            config_override: Option<config::Builder>,
+            config_override: Option<Box<config::Builder>>,
         ) -> Started {
-            let plugins = config_override.map(|changes| handle.conf.overridden_by(changes)).unwrap_or_default();
+            let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
             start(&handle.engine, spec, input, plugins)
         }
 
         impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
-                self.state.config_override = Some(config_override);
+                self.state.config_override = Some(Box::new(config_override));
                 Box::pin(self.send())
             }
         }

@@ -22,7 +22,12 @@ pub struct Answer<'a> {
 impl<'a> Answer<'a> {
     /// What the error of an operation holds.
     pub fn of<E: OperationError>(error: &'a E) -> Self {
-        Self { meta: error.meta(), exception: error.exception() }
+        Self::from_failure(error.failure())
+    }
+
+    /// What a failure tells; what the model does not know, or is not of the service, is no exception.
+    fn from_failure(failure: &'a dyn Failure) -> Self {
+        Self { meta: failure.meta(), exception: Some(failure).filter(|failure| failure.shape().is_some()) }
     }
 
     /// The code that the service gave, or the name of an exception that was not read from a response.

@@ -3,8 +3,10 @@
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_types::request_id::{RequestId, apply_request_id};
+use std::fmt;
 
 use super::{Exception, Failure, Unhandled};
+use crate::BoxError;
 use crate::json::read::{JsonReader, Kind, ReadError};
 use crate::response::{Response, read_bindings, read_body};
 use crate::shape::Shape;
@@ -24,13 +26,24 @@ pub trait RootError: Sized {
     /// Itself as an operation sees it that does not know its variant.
     fn into_unhandled(self) -> Unhandled;
 
-    /// The error that a response tells of, and why not all of it was read.
-    fn from_response(response: &ErrorResponse<'_>) -> (Self, Option<ReadError>) {
-        let Some(code) = response.meta.code() else {
-            return (Self::from_unhandled(Unhandled::other(response.meta.clone())), None);
+    /// The variant for an error that is not of the service.
+    fn from_source(source: BoxError) -> Self {
+        Self::from_unhandled(Unhandled::new(source, None))
+    }
+
+    /// The error that a response tells of, and the error that it is instead where not all of it was read.
+    fn from_response(response: Result<&ErrorResponse<'_>, ReadError>) -> (Self, Option<Self>) {
+        let response = match response {
+            Ok(response) => response,
+            Err(error) => return (Self::from_source(error.into()), None),
         };
-        Self::from_code(code, response)
-            .unwrap_or_else(|| (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None))
+        let Some(code) = response.meta.code() else {
+            return (Self::from_source(response.meta.clone().into()), None);
+        };
+        let Some((error, unreadable)) = Self::from_code(code, response) else {
+            return (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None);
+        };
+        (error, unreadable.map(|unreadable| Self::from_source(unreadable.into())))
     }
 }
 
@@ -47,23 +60,23 @@ pub trait OperationError:
     /// What it holds.
     fn failure(&self) -> &dyn Failure;
 
-    /// The exception that it holds; `None` for an error that the model does not know, or that is not of the service.
-    fn exception(&self) -> Option<&dyn Failure> {
-        Some(self.failure()).filter(|failure| failure.shape().is_some())
-    }
-
     /// The variant of the same name, or `Unhandled` where the operation does not have it.
     fn narrow(error: Self::Root) -> Self;
 
     /// The error that a response tells of. An exception of the operation that cannot be read is not of the service; one
-    /// that the operation does not have is not read.
-    fn from_response(response: &ErrorResponse<'_>) -> Self {
+    /// that the operation does not have is not read. Where nothing was read, the error tells why.
+    fn from_response(response: Result<&ErrorResponse<'_>, ReadError>) -> Self {
         let (error, unreadable) = Self::Root::from_response(response);
         let error = Self::narrow(error);
         match unreadable {
-            Some(unreadable) if error.exception().is_some() => Self::create_unhandled_error(unreadable.into(), None),
+            Some(unreadable) if error.failure().shape().is_some() => Self::narrow(unreadable),
             _ => error,
         }
+    }
+
+    /// An error that tells of nothing.
+    fn nothing() -> Self {
+        Self::narrow(Self::Root::from_source(Box::new(fmt::Error)))
     }
 }
 

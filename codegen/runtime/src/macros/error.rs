@@ -237,10 +237,7 @@ macro_rules! root_error {
                     $crate::engine::aws_smithy_runtime_api::client::result::SdkError::ServiceError(context) => {
                         context.into_err().into()
                     }
-                    other => {
-                        let meta = $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(&other).clone();
-                        Self::Unhandled($crate::error::Unhandled::new(other.into(), Some(meta)).into())
-                    }
+                    other => $crate::error::RootError::from_source(other.into()),
                 }
             }
         }
