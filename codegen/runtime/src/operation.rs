@@ -103,6 +103,9 @@ pub trait Operation: Table + Clone {
     const SPEC: &'static Spec = &Spec::of::<Self>();
 }
 
+/// Finds the input of an operation in its box.
+type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
+
 /// All that the request path needs to know of an operation.
 #[derive(Debug)]
 pub struct Spec {
@@ -114,7 +117,7 @@ pub struct Spec {
     pub(crate) type_name: fn() -> &'static str,
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
     /// The input, to be filled, where it takes an idempotency token.
-    pub(crate) input_mut: Option<fn(&mut Input) -> Option<&mut dyn Shape>>,
+    pub(crate) input_mut: Option<OpenInput>,
     pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, ReadError>) -> Error,

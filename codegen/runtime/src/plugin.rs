@@ -266,10 +266,9 @@ impl Intercept for OperationInterceptor {
         let token = input.schema().members().position(|member| member.idempotency_token);
         if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
             && matches!(input.member(index).view(), View::Absent)
+            && let Slot::Text(token) = input.member_mut(index).slot()
         {
-            if let Slot::Text(token) = input.member_mut(index).slot() {
-                *token = provider.make_idempotency_token();
-            }
+            *token = provider.make_idempotency_token();
         }
         Ok(())
     }

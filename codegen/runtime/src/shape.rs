@@ -111,7 +111,7 @@ pub mod flag {
     /// Bound to the status code.
     pub const STATUS: u16 = 7;
     /// The bits of the binding; zero is the body.
-    pub(super) const LOCATION: u16 = 7;
+    pub(crate) const LOCATION: u16 = 7;
     /// Timestamps are RFC 3339 text.
     pub const DATE_TIME: u16 = 1 << 3;
     /// Timestamps are HTTP dates.
@@ -126,6 +126,8 @@ pub mod flag {
     pub const REQUIRED: u16 = 1 << 8;
     /// Not sent when it is zero or false, its default.
     pub const ZERO_DEFAULT: u16 = 1 << 9;
+    /// JSON does not write its name on the wire as it stands: a quote, a backslash or a control character is in it.
+    pub const ESCAPED: u16 = 1 << 10;
 }
 
 /// The private field of an output that holds the id of its request.

@@ -37,14 +37,18 @@ fn utc(text: &[u8]) -> Option<DateTime> {
         [b'.', fraction @ .., b'Z'] => nanos(fraction)?,
         _ => return None,
     };
-    let year = number(&[y1, y2, y3, y4])?;
-    let (month, day) = (number(&[m1, m2])?, number(&[d1, d2])?);
-    let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2];
+    if !digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit()) {
+        return None;
+    }
+    let two = |tens: u8, ones: u8| u32::from(tens) * 10 + u32::from(ones) - 11 * u32::from(b'0');
+    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2));
+    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
     let valid = year > 0 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
     if !valid || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let days = days_since_1970(i64::from(year), i64::from(month), i64::from(day));
+    let days = days_since_1970(year, month, day);
     let seconds = days * 86_400 + i64::from(hour * 3_600 + minute * 60 + second);
     Some(DateTime::from_secs_and_nanos(seconds, nanos))
 }
@@ -55,15 +59,11 @@ fn nanos(digits: &[u8]) -> Option<u32> {
         return None;
     }
     let missing = 9 - digits.len();
-    Some(number(digits)? * 10_u32.pow(u32::try_from(missing).ok()?))
-}
-
-/// Decimal digits, at most nine.
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| {
+    let number = digits.iter().try_fold(0, |number, digit| {
         let value = u32::from(digit.wrapping_sub(b'0'));
         (value < 10).then_some(number * 10 + value)
-    })
+    });
+    Some(number? * 10_u32.pow(u32::try_from(missing).ok()?))
 }
 
 fn days_in(year: u32, month: u32) -> u32 {
@@ -77,11 +77,11 @@ fn days_in(year: u32, month: u32) -> u32 {
 
 /// Days between the first of January 1970 and a day of the proleptic Gregorian calendar. The year begins in March here,
 /// so that the leap day is its last: `(153 m + 2) / 5` days lie before month `m` of it.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = year / 4 - year / 100 + year / 400;
     // The first of March of the year 0 lies 719,468 days before.
-    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+    i64::from(year * 365 + leap_days + (153 * month + 2) / 5 + day - 1) - 719_468
 }
 
 #[cfg(test)]

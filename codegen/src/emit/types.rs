@@ -95,15 +95,19 @@ fn unknown_values() -> TokenStream {
     quote! {
         pub(crate) mod sealed_enum_unknown {
             //! Unknown enum values, kept so that they survive a round trip.
+            use std::borrow::Cow;
 
             /// A value that this version of the model does not have.
             #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
             #[non_exhaustive]
-            pub struct UnknownVariantValue(String);
+            pub struct UnknownVariantValue(Cow<'static, str>);
 
             impl UnknownVariantValue {
+                /// What stands for a required value that a response lacks.
+                pub(crate) const UNSET: Self = Self(Cow::Borrowed("no value was set"));
+
                 pub(crate) fn new(value: &str) -> Self {
-                    Self(value.to_owned())
+                    Self(Cow::Owned(value.to_owned()))
                 }
 
                 pub(crate) fn as_str(&self) -> &str {

@@ -32,6 +32,25 @@ fn names_are_snake_case_and_pascal_case_and_stay_as_they_were_on_the_wire() {
     "#);
 }
 
+#[test]
+fn names_that_json_does_not_write_as_they_stand_are_marked() {
+    let fixture = Fixture::new("odd-names")
+        .structure(
+            "Odd",
+            &["plain: String", r#"quote: String @jsonName("a\"b")"#, r#"slash: String @jsonName("a\\b")"#],
+        )
+        .carries(&["Odd"]);
+    insta::assert_snapshot!(table(&fixture.types(&["Odd"])), @r#"
+    shape! {
+        Odd {
+            0 plain: "plain",
+            1 quote: "a\"b" ESCAPED,
+            2 slash: "a\\b" ESCAPED,
+        }
+    }
+    "#);
+}
+
 /// The rows of the first table of a shape.
 fn table(file: &str) -> &str {
     let table = file.find("shape! {").map(|start| &file[start..]);

@@ -4,7 +4,7 @@ use aws_smithy_types::{Blob, DateTime, base64};
 
 use super::document::read_document;
 use super::read::{JsonReader, ReadError};
-use crate::shape::{Shape, TimestampFormat, Union, View, flag};
+use crate::shape::{Schema, Shape, TimestampFormat, Union, View, flag};
 use crate::slot::{Assignments, Elements, Slot};
 use crate::timestamp;
 
@@ -18,19 +18,34 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
     let schema = shape.schema();
     let mut expected = 0;
     reader.begin_object()?;
-    while let Some(key) = reader.next_key()? {
-        match schema.position(&key, expected) {
-            Some(index) => {
-                expected = index + 1;
-                if !reader.null()? {
-                    read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].2)?;
-                }
-            }
-            None => reader.skip()?,
+    while let Some(found) = next_member(reader, schema, expected)? {
+        let Some(index) = found else {
+            reader.skip()?;
+            continue;
+        };
+        expected = index + 1;
+        if !reader.null()? {
+            read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].2)?;
         }
     }
     complete_shape(shape);
     Ok(())
+}
+
+/// The position of the member whose key comes next, `Some(None)` for a key that no member has, and `None` at the end of
+/// the object. Services send members in the order of the model, so that the one at `expected` is tried first.
+fn next_member(
+    reader: &mut JsonReader<'_>,
+    schema: &Schema,
+    expected: usize,
+) -> Result<Option<Option<usize>>, ReadError> {
+    if let Some((_, wire, flags)) = schema.rows.get(expected)
+        && flags & (flag::LOCATION | flag::ESCAPED) == 0
+        && reader.accept_key(wire)
+    {
+        return Ok(Some(Some(expected)));
+    }
+    Ok(reader.next_key()?.map(|key| schema.position(&key, expected)))
 }
 
 /// Puts empty structures where the service has left out required ones, so that

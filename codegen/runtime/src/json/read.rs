@@ -153,6 +153,28 @@ impl<'a> JsonReader<'a> {
         Ok(Some(key))
     }
 
+    /// Reads the next key if it is this one, with nothing but a colon behind it, as services write it; otherwise the
+    /// reader stays where it is. The key must be one that JSON writes as it stands.
+    pub(crate) fn accept_key(&mut self, key: &str) -> bool {
+        let rest = &self.text.as_bytes()[self.position..];
+        let (rest, comma) = match rest.split_first() {
+            Some((b',', rest)) if !self.fresh => (rest, 1),
+            _ if self.fresh => (rest, 0),
+            _ => return false,
+        };
+        let length = key.len();
+        let accepted = rest.len() > length + 2
+            && rest[0] == b'"'
+            && rest[1..=length] == *key.as_bytes()
+            && rest[length + 1] == b'"'
+            && rest[length + 2] == b':';
+        if accepted {
+            self.fresh = false;
+            self.position += comma + length + 3;
+        }
+        accepted
+    }
+
     /// As [`Self::next_key`], with the key as it is written: its escapes are neither resolved nor checked.
     pub(crate) fn next_written_key(&mut self) -> Result<Option<&'a str>, ReadError> {
         if !self.reach_key()? {

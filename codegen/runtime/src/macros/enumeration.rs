@@ -113,10 +113,11 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::shape::Value for $name {
             #[inline]
             fn empty() -> Self {
-                Self::from("no value was set")
+                Self::Unknown(UnknownVariantValue::UNSET)
             }
 
             #[inline]

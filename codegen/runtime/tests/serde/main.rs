@@ -8,6 +8,7 @@ mod secrets;
 mod write;
 
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use smithy_client_runtime::serde::{Deserialize, Serialize};
@@ -16,11 +17,13 @@ use smithy_client_runtime::{shape, string_enum, union};
 
 /// What emitted crates keep of unknown values.
 #[derive(Clone, Debug)]
-pub struct UnknownVariantValue(String);
+pub struct UnknownVariantValue(Cow<'static, str>);
 
 impl UnknownVariantValue {
+    const UNSET: Self = Self(Cow::Borrowed("no value was set"));
+
     fn new(value: &str) -> Self {
-        Self(value.to_owned())
+        Self(Cow::Owned(value.to_owned()))
     }
 
     fn as_str(&self) -> &str {

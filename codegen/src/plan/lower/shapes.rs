@@ -199,6 +199,9 @@ impl Lowering<'_> {
         if role == Role::Data && ty.is_scalar() && *presence == Presence::ZeroDefault {
             flags.push("ZERO_DEFAULT");
         }
+        if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
+            flags.push("ESCAPED");
+        }
         let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
         let named = location.is_some().then(|| member.name.clone()).filter(|name| *name != wire);
         Row { location, wire, named, flags, media_type }
