@@ -94,7 +94,7 @@ fn wants_blank_line(previous: &str, opened: &str, line: &str) -> bool {
     if last.starts_with("type ") {
         return ["///", "#[", "fn "].iter().any(|word| next.starts_with(word));
     }
-    let ends_item = last == "}" || last == "};" || last == ");" || is_item_line(last);
+    let ends_item = last == "}" || last == "};" || last == ");" || last == ">;" || is_item_line(last);
     ends_item && begins_item(next)
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn host_prefix(template: &str, input: &dyn Shape) -> Result<EndpointP
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let (field, after) = after.split_once('}').ok_or("a host prefix label that does not end")?;
-        let index = input.schema().members().position(|member| member.field == field);
+        let index = input.schema().field_names().position(|name| name == field);
         let index = index.ok_or("a host prefix label without a member")?;
         let member = &input.schema().at(index);
         let text = text_of(&input.member(index).view(), member).filter(|text| !text.is_empty());

@@ -154,7 +154,7 @@ impl Spec {
 const fn takes_token(schema: &Schema) -> bool {
     let mut index = 0;
     while index < schema.rows.len() {
-        if schema.rows[index].2 & flag::IDEMPOTENCY_TOKEN != 0 {
+        if schema.rows[index].1 & flag::IDEMPOTENCY_TOKEN != 0 {
             return true;
         }
         index += 1;

@@ -47,7 +47,7 @@ pub(crate) fn write_request(spec: &Spec, input: &dyn Shape) -> Result<HttpReques
 }
 
 fn missing(member: &Member) -> BoxError {
-    BuildError::missing_field(member.field, "cannot be empty or unset").into()
+    BuildError::missing_field(member.field(), "cannot be empty or unset").into()
 }
 
 fn write_path(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), BoxError> {
@@ -185,7 +185,7 @@ fn insert(request: &mut HttpRequest, member: &Member, name: &str, value: &str) -
     }
     request.headers_mut().try_append(name.to_ascii_lowercase(), value.to_owned()).map_err(|error| {
         let shown = if member.sensitive { REDACTED } else { value };
-        BuildError::invalid_field(member.field, format!("`{shown}` cannot be used as a header value: {error}"))
+        BuildError::invalid_field(member.field(), format!("`{shown}` cannot be used as a header value: {error}"))
     })?;
     Ok(())
 }

@@ -79,7 +79,7 @@ fn read_payload(body: &[u8], shape: &mut dyn Shape, index: usize) -> Result<(), 
     if body.is_empty() {
         return Ok(());
     }
-    let (_, _, flags) = shape.schema().rows[index];
+    let (_, flags) = shape.schema().rows[index];
     let text = || str::from_utf8(body).map_err(|_| ReadError::mismatch("UTF-8 text"));
     match shape.member_mut(index).slot() {
         Slot::Text(place) => text()?.clone_into(place),

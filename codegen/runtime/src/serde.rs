@@ -49,7 +49,8 @@ use crate::shape::{Location, Member, TimestampFormat, Value};
 
 /// What is known of a value that is no member of anything.
 const UNBOUND: Member = Member {
-    field: "",
+    fields: "",
+    index: 0,
     wire: "",
     location: Location::Body,
     format: TimestampFormat::DateTime,

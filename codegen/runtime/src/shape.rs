@@ -13,9 +13,13 @@ use std::fmt;
 
 use crate::slot::{Slot, Word};
 
+mod copy;
 pub(crate) mod debug;
+mod members;
 
+pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
+pub use members::{Drafted, Held, Members, same_members};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
@@ -70,8 +74,10 @@ impl TimestampFormat {
 /// One member of a [`Schema`], as the codecs see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// Name of the Rust field.
-    pub field: &'static str,
+    /// Names of all fields of its structure.
+    pub(crate) fields: &'static str,
+    /// Its position among them.
+    pub(crate) index: usize,
     /// Name on the wire: JSON key, header name, header prefix or query key.
     pub wire: &'static str,
     /// Where it travels.
@@ -91,8 +97,20 @@ pub struct Member {
     pub zero_default: bool,
 }
 
-/// One row of a table: field, name on the wire, and the [`flag`]s of the member.
-pub type Row = (&'static str, &'static str, u16);
+impl Member {
+    /// Name of the Rust field.
+    pub fn field(&self) -> &'static str {
+        field_names(self.fields).nth(self.index).unwrap_or_default()
+    }
+}
+
+/// The names of fields in a text that has them apart, without the `r#` of raw identifiers.
+fn field_names(fields: &'static str) -> impl Iterator<Item = &'static str> {
+    fields.split_whitespace().map(|field| field.strip_prefix("r#").unwrap_or(field))
+}
+
+/// One row of a table: the name on the wire, and the [`flag`]s of the member.
+pub type Row = (&'static str, u16);
 
 /// What rows say of a member beside its names, as bits.
 pub mod flag {
@@ -133,16 +151,13 @@ pub mod flag {
 /// The private field of an output that holds the id of its request.
 pub(crate) const REQUEST_ID: &str = "_request_id";
 
-/// The name of a field without the `r#` of a raw identifier.
-fn unescaped(field: &'static str) -> &'static str {
-    field.strip_prefix("r#").unwrap_or(field)
-}
-
 /// What the codecs know of a structure.
 #[derive(Debug)]
 pub struct Schema {
     /// Name of the Rust type.
     pub name: &'static str,
+    /// Names of its fields, apart by spaces: only people read them, so that they are not worth a row each.
+    pub fields: &'static str,
     /// Its members in the order of its fields.
     pub rows: &'static [Row],
     /// Names in the model of members that are called otherwise on the wire, as headers are, by position.
@@ -159,7 +174,7 @@ impl Schema {
     /// # Panics
     /// When the position is not one of the table.
     pub fn at(&self, index: usize) -> Member {
-        let (field, wire, flags) = self.rows[index];
+        let (wire, flags) = self.rows[index];
         let location = match flags & flag::LOCATION {
             flag::HEADER => Location::Header,
             flag::PREFIX_HEADERS => Location::PrefixHeaders,
@@ -172,7 +187,8 @@ impl Schema {
         };
         let has = |bit: u16| flags & bit != 0;
         Member {
-            field: unescaped(field),
+            fields: self.fields,
+            index,
             wire,
             location,
             format: TimestampFormat::of(flags),
@@ -188,6 +204,11 @@ impl Schema {
         }
     }
 
+    /// Names of the fields in order.
+    pub fn field_names(&self) -> impl Iterator<Item = &'static str> {
+        field_names(self.fields)
+    }
+
     /// All members in order.
     pub fn members(&self) -> impl Iterator<Item = Member> + '_ {
         (0..self.rows.len()).map(|index| self.at(index))
@@ -197,7 +218,7 @@ impl Schema {
     /// order, so the search begins at `expected`, the position after the last hit.
     pub fn position(&self, wire: &str, expected: usize) -> Option<usize> {
         let found = |index: &usize| {
-            let (_, name, flags) = self.rows[*index];
+            let (name, flags) = self.rows[*index];
             name == wire && flags & flag::LOCATION == 0
         };
         (expected..self.rows.len()).chain(0..expected.min(self.rows.len())).find(found)
@@ -210,7 +231,7 @@ impl Schema {
     /// When the position is not one of the table.
     pub fn member_name(&self, index: usize) -> &'static str {
         let named = self.names.iter().find(|(position, _)| *position == index);
-        named.map_or(self.rows[index].1, |(_, name)| name)
+        named.map_or(self.rows[index].0, |(_, name)| name)
     }
 
     /// Position of the member with this [`member_name`](Self::member_name); the search

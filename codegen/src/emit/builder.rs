@@ -1,51 +1,61 @@
-//! The generic builder that clients and crates of types share.
+//! The generic builders that clients and crates of types share.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `Builder`, what it holds, and its `Default` and `Debug` as the builder of a shape.
+/// `Builder`, what it holds, and its `Default` and `Debug` as the builder of a shape; and `DraftBuilder`.
 ///
-/// The file imports `Shape`, `debug_draft`, `fmt` and `PhantomData`.
+/// The file imports what they take of the runtime's module `shape`, and `fmt`.
 pub(super) fn generic() -> TokenStream {
     quote! {
-        /// Builds a `T` member by member.
+        /// Builds a `T` member by member; `C` is what a call needs beside it.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct Builder<T, S = T> {
-            pub(crate) state: S,
-            shape: PhantomData<T>,
-        }
-
-        /// A state that holds a shape in the making.
-        pub trait Hold<T> {
-            /// The shape.
-            fn shape(&self) -> &T;
-
-            /// The shape, to be filled.
-            fn shape_mut(&mut self) -> &mut T;
-        }
-
-        impl<T> Hold<T> for T {
-            #[inline]
-            fn shape(&self) -> &T {
-                self
-            }
-
-            #[inline]
-            fn shape_mut(&mut self) -> &mut T {
-                self
-            }
+        pub struct Builder<T, C = ()> {
+            pub(crate) state: T,
+            call: C,
         }
 
         impl<T: Shape> Default for Builder<T> {
             fn default() -> Self {
-                Self { state: T::empty(), shape: PhantomData }
+                Self { state: T::empty(), call: () }
             }
         }
 
         impl<T: Shape> fmt::Debug for Builder<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 debug_draft(&self.state, f)
+            }
+        }
+
+        /// Builds a `T` some member of which is always there, so that it is no draft of itself: from an option for each
+        /// member.
+        #[non_exhaustive]
+        pub struct DraftBuilder<T: Drafted> {
+            pub(crate) members: T::Members,
+        }
+
+        impl<T: Drafted> Clone for DraftBuilder<T> {
+            fn clone(&self) -> Self {
+                Self { members: self.members.clone() }
+            }
+        }
+
+        impl<T: Drafted> PartialEq for DraftBuilder<T> {
+            fn eq(&self, other: &Self) -> bool {
+                same_members(&self.members, &other.members)
+            }
+        }
+
+        impl<T: Drafted> Default for DraftBuilder<T> {
+            fn default() -> Self {
+                Self { members: T::Members::none() }
+            }
+        }
+
+        impl<T: Drafted> fmt::Debug for DraftBuilder<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                debug_builder(T::SCHEMA, &self.members, f)
             }
         }
     }

@@ -216,7 +216,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         quote! {
             #[inline]
             pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
-                (self.state.inner.state, self.state.handle)
+                (self.state, self.call.handle)
             }
         }
     } else {
@@ -224,18 +224,18 @@ pub(super) fn builder(plan: &Plan) -> String {
     };
     let generic = builder::generic();
     plain_source(quote! {
-        //! The builder behind the builders of this crate.
+        //! The builders behind the builders of this crate.
         //!
         //! A shape whose members are all optional is its own draft, so that one
-        //! generic type serves as the builder of every such shape, and, with
-        //! [`Fluent`] as its state, as the fluent builder of every operation. Its
-        //! setters stand beside each shape.
+        //! generic type, [`Builder`], serves as the builder of every such shape, and,
+        //! with [`Fluent`] beside it, as the fluent builder of every operation. For
+        //! other shapes [`DraftBuilder`] holds the members. Setters stand beside each
+        //! shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
-        use smithy_client_runtime::shape::{Shape, debug_draft};
+        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_draft, same_members, same_shape};
         use std::fmt;
-        use std::marker::PhantomData;
-        use std::sync::Arc;
+        use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
         use crate::client::customize::internal::CustomizableSend;
         use crate::client::{Client, Handle};
@@ -244,34 +244,54 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         #generic
 
-        /// The state of a fluent builder: an input in the making, and the client that will send it.
-        #[derive(Clone)]
+        /// What a fluent builder has beside its input: the client that will send it.
         pub struct Fluent<T> {
-            inner: Builder<T>,
             handle: Arc<Handle>,
             config_override: Option<Box<config::Builder>>,
+            lent: Lent<T>,
         }
 
-        impl<T> Hold<T> for Fluent<T> {
-            #[inline]
-            fn shape(&self) -> &T {
-                &self.inner.state
-            }
-
-            #[inline]
-            fn shape_mut(&mut self) -> &mut T {
-                &mut self.inner.state
+        impl<T> Clone for Fluent<T> {
+            fn clone(&self) -> Self {
+                Self {
+                    handle: self.handle.clone(),
+                    config_override: self.config_override.clone(),
+                    lent: Lent::default(),
+                }
             }
         }
 
         impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let name = self.state.inner.state.schema().name;
+                let name = self.state.schema().name;
                 f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
-                    .field("handle", &self.state.handle)
-                    .field("inner", &self.state.inner)
-                    .field("config_override", &self.state.config_override)
+                    .field("handle", &self.call.handle)
+                    .field("inner", &fmt::from_fn(|f| debug_draft(&self.state, f)))
+                    .field("config_override", &self.call.config_override)
                     .finish()
+            }
+        }
+
+        /// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
+        /// setters find members in the same place in both.
+        struct Lent<T>(OnceLock<Box<(Builder<T>, Self)>>);
+
+        impl<T> Default for Lent<T> {
+            fn default() -> Self {
+                Self(OnceLock::new())
+            }
+        }
+
+        impl<T: Shape + Clone> Lent<T> {
+            fn builder(&self, state: &T) -> &Builder<T> {
+                match self.0.get() {
+                    Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
+                    Some(lent) => lent.1.builder(state),
+                    None => {
+                        let builder = Builder { state: state.clone(), call: () };
+                        &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
+                    }
+                }
             }
         }
 
@@ -289,17 +309,15 @@ pub(super) fn builder(plan: &Plan) -> String {
             /// # Errors
             /// As `send` of the fluent builder.
             pub async fn send_with(self, client: &Client) -> Result<T::Output, SdkError<T::Error>> {
-                let mut fluent = client.fluent::<T>();
-                fluent.state.inner = self;
-                fluent.send().await
+                client.fluent::<T>().with_input(self.state).send().await
             }
         }
 
-        impl<T: Operation, S: Hold<T>> Builder<T, S> {
+        impl<T: Operation, C> Builder<T, C> {
             /// Takes a whole input, in place of everything set so far.
             #[inline]
             pub fn with_input(mut self, input: T) -> Self {
-                *self.state.shape_mut() = input;
+                self.state = input;
                 self
             }
         }
@@ -307,16 +325,15 @@ pub(super) fn builder(plan: &Plan) -> String {
         // No method, because a member may have this name.
         #[inline]
         pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
-            let state = Fluent { inner: Builder::default(), handle, config_override: None };
-            Builder { state, shape: PhantomData }
+            Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
         }
 
         impl<T: Operation> Builder<T, Fluent<T>> {
             #into_parts
 
             /// The input as it is built so far.
-            pub fn as_input(&self) -> &Builder<T, T> {
-                &self.state.inner
+            pub fn as_input(&self) -> &Builder<T> {
+                self.call.lent.builder(&self.state)
             }
 
             /// Sends the input.
@@ -326,8 +343,8 @@ pub(super) fn builder(plan: &Plan) -> String {
             /// timed out, was not delivered, its response was not readable, or the
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-                let Fluent { inner, handle, config_override } = self.state;
-                typed::<T>(started(handle, T::SPEC, Input::erase(inner.state), config_override)).await
+                let Fluent { handle, config_override, .. } = self.call;
+                typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override)).await
             }
 
             /// Lets this call differ from the others of its client before it is sent.
@@ -348,7 +365,7 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
-                self.state.config_override = Some(Box::new(config_override));
+                self.call.config_override = Some(Box::new(config_override));
                 Box::pin(self.send())
             }
         }

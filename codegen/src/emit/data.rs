@@ -63,15 +63,15 @@ fn about(plan: &Plan) -> Vec<String> {
 pub(super) fn builder() -> String {
     let generic = builder::generic();
     plain_source(quote! {
-        //! The builder behind the builders of this crate.
+        //! The builders behind the builders of this crate.
         //!
         //! A shape whose members are all optional is its own draft, so that one
-        //! generic type serves as the builder of every such shape. Its setters stand
-        //! beside each shape.
+        //! generic type, [`Builder`], serves as the builder of every such shape. For
+        //! other shapes [`DraftBuilder`] holds the members. Setters stand beside each
+        //! shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::shape::{Shape, debug_draft};
+        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_draft, same_members};
         use std::fmt;
-        use std::marker::PhantomData;
         use crate::operation::Input;
 
         #generic
@@ -161,11 +161,7 @@ fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
 
 /// The module `builders`.
 fn builders(ends: [&Structure; 2], tables: &mut Tables) -> TokenStream {
-    let mut paths = operation::setter_imports(ends);
-    if ends.iter().any(|shape| shape.is_draft()) {
-        paths.insert("crate::builder::Builder".to_owned());
-    }
-    let uses = imports(&paths);
+    let uses = imports(&operation::setter_imports(ends));
     let aliases = ends.map(builder_alias);
     let setters = operation::setter_tables(ends, tables);
     quote! {

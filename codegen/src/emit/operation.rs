@@ -173,11 +173,8 @@ pub(super) fn setter_imports(ends: [&Structure; 2]) -> BTreeSet<String> {
         builder_imports(shape, &mut paths);
         row_imports(shape, &mut paths);
         paths.insert(format!("super::{}", shape.name));
-        if shape.role == Role::Input && !shape.fields.is_empty() {
-            paths.insert("crate::builder::Hold".to_owned());
-        }
     }
-    if !ends.iter().any(|shape| has_setters(shape) && (shape.role == Role::Input || shape.is_draft())) {
+    if !ends.iter().any(|shape| has_setters(shape) && shape.is_draft()) {
         paths.remove("smithy_client_runtime::setters");
     }
     paths

@@ -18,7 +18,7 @@ pub(super) fn generic() -> String {
         //! and its items are; one generic type does the rest.
         use smithy_client_runtime::engine::aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
         use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable, pages};
-        use crate::builder::{Builder, Fluent, Hold};
+        use crate::builder::{Builder, Fluent};
         use crate::error::SdkError;
 
         /// Sends an operation page after page.
@@ -55,8 +55,7 @@ pub(super) fn generic() -> String {
             /// Asks for at most so many items a page.
             #[inline]
             pub fn page_size(mut self, limit: T::Size) -> Self {
-                let input: &mut T = self.fluent.state.shape_mut();
-                *input.size_mut() = Some(limit);
+                *self.fluent.state.size_mut() = Some(limit);
                 self
             }
         }

@@ -114,12 +114,13 @@ fn accessor(field: &Field) -> TokenStream {
 
 /// The rows of `shape!`.
 fn shape_table(structure: &Structure) -> String {
+    let draft = if structure.is_draft() { "draft " } else { "" };
     let role = match structure.role {
         Role::Output => "output ",
         Role::Exception => "exception ",
         Role::Data | Role::Input => "",
     };
-    let mut table = format!("shape! {{\n    {role}{} {{\n", definition(&structure.name));
+    let mut table = format!("shape! {{\n    {draft}{role}{} {{\n", definition(&structure.name));
     for (index, field) in structure.fields.iter().enumerate() {
         table.push_str(&format!("        {index} {}: {},\n", field.name, row(field)));
     }
@@ -159,13 +160,11 @@ pub(super) fn row(field: &Field) -> String {
     row
 }
 
-/// What kind of builder a structure has.
+/// The methods of a structure's builder.
 pub(super) fn builder_table(structure: &Structure) -> String {
     let name = definition(&structure.name);
-    let builder = format!("{}Builder", structure.name);
     let role = match structure.role {
         Role::Input => "input ",
-        Role::Output if !structure.is_draft() => "output ",
         Role::Exception => "exception ",
         Role::Output | Role::Data => "",
     };
@@ -173,17 +172,26 @@ pub(super) fn builder_table(structure: &Structure) -> String {
         format!("setters! {{\n    {role}{name} {{\n")
     } else {
         let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
-        let link = linked(&structure.name);
-        format!("builder! {{\n    /// Builder of {link}.\n    {kind} {role}{builder} => {name} {{\n")
+        format!("builder! {{\n    {kind} {}Builder => {name} {{\n", structure.name)
     };
-    for field in &structure.fields {
-        setter_row(&mut table, structure, field);
+    let held = held(structure);
+    for (index, field) in structure.fields.iter().enumerate() {
+        setter_row(&mut table, structure, field, &place(index, held.len()));
     }
-    table.push_str("    }\n}\n");
+    table.push_str("    }");
+    if !structure.is_draft() {
+        let last = place(structure.fields.len(), held.len());
+        match structure.role {
+            Role::Output => table.push_str(&format!(" _request_id({last})")),
+            Role::Exception => table.push_str(&format!(" meta({last})")),
+            Role::Data | Role::Input => {}
+        }
+    }
+    table.push_str("\n}\n");
     table
 }
 
-fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
+fn setter_row(table: &mut String, structure: &Structure, field: &Field, place: &str) {
     // An input is filled through its builders, so that is where a reader wants all of the text.
     let lines =
         if structure.role == Role::Input { &field.docs.lines } else { &vec![field.docs.first_sentence.clone()] };
@@ -193,7 +201,8 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
     }
     let (kind, ty) = setter_kind(field);
     let (name, set, get) = (&field.name, prefixed("set", &field.name), prefixed("get", &field.name));
-    table.push_str(&format!("        {kind} {name}, {set}, {get}"));
+    let place = if structure.is_draft() { String::new() } else { format!("({place})") };
+    table.push_str(&format!("        {kind}{place} {name}, {set}, {get}"));
     if let Some(ty) = ty {
         table.push_str(&format!(": {}", type_text(&ty)));
     }
@@ -208,10 +217,14 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field) {
     table.push_str(";\n");
 }
 
-/// The imports that the rows of a builder's table need.
+/// The imports that the rows of a builder's table, and its definition, need.
 pub(super) fn row_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
-    for ty in structure.fields.iter().filter_map(|field| setter_kind(field).1) {
-        ty.imports(paths);
+    for field in &structure.fields {
+        match setter_kind(field).1 {
+            _ if !structure.is_draft() => field.ty.imports(paths),
+            Some(ty) => ty.imports(paths),
+            None => {}
+        }
     }
 }
 
@@ -252,17 +265,90 @@ pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String
         paths.insert("crate::builder::Builder".to_owned());
         paths.insert("smithy_client_runtime::setters".to_owned());
     } else {
+        paths.insert("crate::builder::DraftBuilder".to_owned());
         paths.insert("smithy_client_runtime::builder".to_owned());
+        paths.insert("smithy_client_runtime::shape::Drafted".to_owned());
     }
 }
 
-/// The builder's definition where it is an alias of the crate's generic one.
+/// The builder's definition: one of the crate's generic ones, and the options that it holds where the structure is no
+/// draft of itself.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
-    if !structure.is_draft() {
-        return TokenStream::new();
-    }
     let name = ident(&definition(&structure.name));
     let builder = ident(&format!("{}Builder", structure.name));
     let docs = doc_line(&format!("Builder of {}.", linked(&structure.name)));
-    quote!(#docs pub type #builder = Builder<#name>;)
+    if structure.is_draft() {
+        return quote!(#docs pub type #builder = Builder<#name>;);
+    }
+    let members = tuple(&held(structure));
+    quote! {
+        #docs
+        pub type #builder = DraftBuilder<#name>;
+
+        impl Drafted for #name {
+            type Members = #members;
+        }
+    }
+}
+
+/// The types of the options that a builder holds: those of the members, and of what stands behind them.
+fn held(structure: &Structure) -> Vec<TokenStream> {
+    let member = |field: &Field| {
+        let ty = &field.ty;
+        if field.boxed { quote!(Option<Box<#ty>>) } else { quote!(Option<#ty>) }
+    };
+    let private = match structure.role {
+        Role::Output => Some(quote!(Option<String>)),
+        Role::Exception => {
+            Some(quote!(Option<smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata>))
+        }
+        Role::Data | Role::Input => None,
+    };
+    structure.fields.iter().map(member).chain(private).collect()
+}
+
+/// How many elements a tuple may have to be of use: the traits of the standard library end there.
+const TUPLE: usize = 12;
+
+/// How many of `count` types each element of their tuple stands for: one, or as many as a full tuple of tuples holds.
+fn stride(count: usize) -> usize {
+    std::iter::successors(Some(1), |stride| Some(stride * TUPLE)).find(|stride| stride * TUPLE >= count).unwrap_or(1)
+}
+
+/// A tuple of types, or where they are many a tuple of tuples.
+fn tuple(types: &[TokenStream]) -> TokenStream {
+    fn nested(types: &[TokenStream], stride: usize) -> TokenStream {
+        if stride == 0 {
+            return quote!(#(#types)*);
+        }
+        let elements = types.chunks(stride).map(|types| nested(types, stride / TUPLE));
+        quote!((#(#elements,)*))
+    }
+    nested(types, stride(types.len()))
+}
+
+/// The place of the type at `index` in the tuple of `count`: `3`, or `0.3` in a tuple of tuples.
+fn place(index: usize, count: usize) -> String {
+    let strides = std::iter::successors(Some(stride(count)), |stride| Some(stride / TUPLE));
+    let parts = strides.take_while(|stride| *stride > 0).map(|stride| (index / stride % TUPLE).to_string());
+    parts.collect::<Vec<_>>().join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_members_stand_in_tuples_of_tuples() {
+        assert_eq!((place(0, 1), place(11, 12)), ("0".to_owned(), "11".to_owned()));
+        assert_eq!((place(0, 13), place(12, 13)), ("0.0".to_owned(), "1.0".to_owned()));
+        assert_eq!((place(143, 144), place(144, 145)), ("11.11".to_owned(), "1.0.0".to_owned()));
+    }
+
+    #[test]
+    fn tuples_have_the_places_of_their_types() {
+        let types = |count: usize| vec![quote!(T); count];
+        assert_eq!(tuple(&types(1)).to_string(), "(T ,)");
+        assert_eq!(tuple(&types(13)).to_string(), format!("(({}) , (T ,) ,)", ["T ,"; 12].join(" ")));
+    }
 }

@@ -21,6 +21,8 @@ const STRUCTURES: &[&str] = &[
     "Debug",
     "Default",
     "document",
+    "DraftBuilder",
+    "Drafted",
     "Eq",
     "Err",
     "Error",

@@ -102,7 +102,7 @@ impl CreateEncoderConfigurationInput {
 }
 
 shape! {
-    CreateEncoderConfigurationInput {
+    draft CreateEncoderConfigurationInput {
         0 name: "name",
         1 video: "video",
         2 tags: "tags",
@@ -132,7 +132,7 @@ impl CreateEncoderConfigurationOutput {
 }
 
 shape! {
-    output CreateEncoderConfigurationOutput {
+    draft output CreateEncoderConfigurationOutput {
         0 encoder_configuration: "encoderConfiguration",
     }
 }
@@ -186,7 +186,7 @@ impl Operation for CreateEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{EncoderConfiguration, Video};
     use smithy_client_runtime::setters;
     use super::{CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput};
@@ -196,14 +196,17 @@ pub mod builders {
         CreateEncoderConfigurationInput,
         Fluent<CreateEncoderConfigurationInput>,
     >;
+
     /// Builder of [`CreateEncoderConfigurationInput`].
     pub type CreateEncoderConfigurationInputBuilder = Builder<
         CreateEncoderConfigurationInput,
     >;
+
     /// Builder of [`CreateEncoderConfigurationOutput`].
     pub type CreateEncoderConfigurationOutputBuilder = Builder<
         CreateEncoderConfigurationOutput,
     >;
+
     setters! {
         input CreateEncoderConfigurationInput {
             /// Label to recognise the configuration by; it need not be unique.

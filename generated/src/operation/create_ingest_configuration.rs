@@ -145,7 +145,7 @@ impl CreateIngestConfigurationInput {
 }
 
 shape! {
-    CreateIngestConfigurationInput {
+    draft CreateIngestConfigurationInput {
         0 name: "name",
         1 stage_arn: "stageArn",
         2 user_id: "userId",
@@ -236,7 +236,7 @@ impl CreateIngestConfigurationOutput {
 }
 
 shape! {
-    output CreateIngestConfigurationOutput {
+    draft output CreateIngestConfigurationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -289,7 +289,7 @@ impl Operation for CreateIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{IngestConfiguration, IngestProtocol};
     use smithy_client_runtime::setters;
     use super::{CreateIngestConfigurationInput, CreateIngestConfigurationOutput};
@@ -299,14 +299,17 @@ pub mod builders {
         CreateIngestConfigurationInput,
         Fluent<CreateIngestConfigurationInput>,
     >;
+
     /// Builder of [`CreateIngestConfigurationInput`].
     pub type CreateIngestConfigurationInputBuilder = Builder<
         CreateIngestConfigurationInput,
     >;
+
     /// Builder of [`CreateIngestConfigurationOutput`].
     pub type CreateIngestConfigurationOutputBuilder = Builder<
         CreateIngestConfigurationOutput,
     >;
+
     setters! {
         input CreateIngestConfigurationInput {
             /// Label to recognise the ingest configuration by.

@@ -120,7 +120,7 @@ impl CreateParticipantTokenInput {
 }
 
 shape! {
-    CreateParticipantTokenInput {
+    draft CreateParticipantTokenInput {
         0 stage_arn: "stageArn",
         1 duration: "duration",
         2 user_id: "userId",
@@ -152,7 +152,7 @@ impl CreateParticipantTokenOutput {
 }
 
 shape! {
-    output CreateParticipantTokenOutput {
+    draft output CreateParticipantTokenOutput {
         0 participant_token: "participantToken",
     }
 }
@@ -201,7 +201,7 @@ impl Operation for CreateParticipantTokenInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{ParticipantToken, ParticipantTokenCapability};
     use smithy_client_runtime::setters;
     use super::{CreateParticipantTokenInput, CreateParticipantTokenOutput};
@@ -211,6 +211,7 @@ pub mod builders {
         CreateParticipantTokenInput,
         Fluent<CreateParticipantTokenInput>,
     >;
+
     /// Builder of [`CreateParticipantTokenInput`].
     pub type CreateParticipantTokenInputBuilder = Builder<CreateParticipantTokenInput>;
 

@@ -163,7 +163,7 @@ impl CreateStageInput {
 }
 
 shape! {
-    CreateStageInput {
+    draft CreateStageInput {
         0 name: "name",
         1 participant_token_configurations: "participantTokenConfigurations",
         2 tags: "tags",
@@ -202,7 +202,7 @@ impl CreateStageOutput {
 }
 
 shape! {
-    output CreateStageOutput {
+    draft output CreateStageOutput {
         0 stage: "stage",
         1 participant_tokens: "participantTokens",
     }
@@ -249,7 +249,7 @@ impl Operation for CreateStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{
         AutoParticipantRecordingConfiguration, ParticipantToken,
         ParticipantTokenConfiguration, Stage,
@@ -262,6 +262,7 @@ pub mod builders {
         CreateStageInput,
         Fluent<CreateStageInput>,
     >;
+
     /// Builder of [`CreateStageInput`].
     pub type CreateStageInputBuilder = Builder<CreateStageInput>;
 

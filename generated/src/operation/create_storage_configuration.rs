@@ -97,7 +97,7 @@ impl CreateStorageConfigurationInput {
 }
 
 shape! {
-    CreateStorageConfigurationInput {
+    draft CreateStorageConfigurationInput {
         0 name: "name",
         1 s3: "s3",
         2 tags: "tags",
@@ -127,7 +127,7 @@ impl CreateStorageConfigurationOutput {
 }
 
 shape! {
-    output CreateStorageConfigurationOutput {
+    draft output CreateStorageConfigurationOutput {
         0 storage_configuration: "storageConfiguration",
     }
 }
@@ -181,7 +181,7 @@ impl Operation for CreateStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{S3StorageConfiguration, StorageConfiguration};
     use smithy_client_runtime::setters;
     use super::{CreateStorageConfigurationInput, CreateStorageConfigurationOutput};
@@ -191,14 +191,17 @@ pub mod builders {
         CreateStorageConfigurationInput,
         Fluent<CreateStorageConfigurationInput>,
     >;
+
     /// Builder of [`CreateStorageConfigurationInput`].
     pub type CreateStorageConfigurationInputBuilder = Builder<
         CreateStorageConfigurationInput,
     >;
+
     /// Builder of [`CreateStorageConfigurationOutput`].
     pub type CreateStorageConfigurationOutputBuilder = Builder<
         CreateStorageConfigurationOutput,
     >;
+
     setters! {
         input CreateStorageConfigurationInput {
             /// Label to recognise the storage configuration by; several may share one.

@@ -68,7 +68,7 @@ impl DeleteEncoderConfigurationInput {
 }
 
 shape! {
-    DeleteEncoderConfigurationInput {
+    draft DeleteEncoderConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -88,7 +88,7 @@ impl DeleteEncoderConfigurationOutput {
 }
 
 shape! {
-    output DeleteEncoderConfigurationOutput {
+    draft output DeleteEncoderConfigurationOutput {
     }
 }
 
@@ -138,7 +138,7 @@ impl Operation for DeleteEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput};
 
@@ -147,14 +147,17 @@ pub mod builders {
         DeleteEncoderConfigurationInput,
         Fluent<DeleteEncoderConfigurationInput>,
     >;
+
     /// Builder of [`DeleteEncoderConfigurationInput`].
     pub type DeleteEncoderConfigurationInputBuilder = Builder<
         DeleteEncoderConfigurationInput,
     >;
+
     /// Builder of [`DeleteEncoderConfigurationOutput`].
     pub type DeleteEncoderConfigurationOutputBuilder = Builder<
         DeleteEncoderConfigurationOutput,
     >;
+
     setters! {
         input DeleteEncoderConfigurationInput {
             /// Encoder configuration to delete.

@@ -77,7 +77,7 @@ impl DeleteIngestConfigurationInput {
 }
 
 shape! {
-    DeleteIngestConfigurationInput {
+    draft DeleteIngestConfigurationInput {
         0 arn: "arn",
         1 force: "force",
     }
@@ -98,7 +98,7 @@ impl DeleteIngestConfigurationOutput {
 }
 
 shape! {
-    output DeleteIngestConfigurationOutput {
+    draft output DeleteIngestConfigurationOutput {
     }
 }
 
@@ -145,7 +145,7 @@ impl Operation for DeleteIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput};
 
@@ -154,14 +154,17 @@ pub mod builders {
         DeleteIngestConfigurationInput,
         Fluent<DeleteIngestConfigurationInput>,
     >;
+
     /// Builder of [`DeleteIngestConfigurationInput`].
     pub type DeleteIngestConfigurationInputBuilder = Builder<
         DeleteIngestConfigurationInput,
     >;
+
     /// Builder of [`DeleteIngestConfigurationOutput`].
     pub type DeleteIngestConfigurationOutputBuilder = Builder<
         DeleteIngestConfigurationOutput,
     >;
+
     setters! {
         input DeleteIngestConfigurationInput {
             /// Ingest configuration to delete.

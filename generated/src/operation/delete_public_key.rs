@@ -65,7 +65,7 @@ impl DeletePublicKeyInput {
 }
 
 shape! {
-    DeletePublicKeyInput {
+    draft DeletePublicKeyInput {
         0 arn: "arn",
     }
 }
@@ -85,7 +85,7 @@ impl DeletePublicKeyOutput {
 }
 
 shape! {
-    output DeletePublicKeyOutput {
+    draft output DeletePublicKeyOutput {
     }
 }
 
@@ -132,7 +132,7 @@ impl Operation for DeletePublicKeyInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DeletePublicKeyInput, DeletePublicKeyOutput};
 
@@ -141,6 +141,7 @@ pub mod builders {
         DeletePublicKeyInput,
         Fluent<DeletePublicKeyInput>,
     >;
+
     /// Builder of [`DeletePublicKeyInput`].
     pub type DeletePublicKeyInputBuilder = Builder<DeletePublicKeyInput>;
 

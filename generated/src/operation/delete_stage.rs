@@ -65,7 +65,7 @@ impl DeleteStageInput {
 }
 
 shape! {
-    DeleteStageInput {
+    draft DeleteStageInput {
         0 arn: "arn",
     }
 }
@@ -85,7 +85,7 @@ impl DeleteStageOutput {
 }
 
 shape! {
-    output DeleteStageOutput {
+    draft output DeleteStageOutput {
     }
 }
 
@@ -132,7 +132,7 @@ impl Operation for DeleteStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DeleteStageInput, DeleteStageOutput};
 
@@ -141,6 +141,7 @@ pub mod builders {
         DeleteStageInput,
         Fluent<DeleteStageInput>,
     >;
+
     /// Builder of [`DeleteStageInput`].
     pub type DeleteStageInputBuilder = Builder<DeleteStageInput>;
 

@@ -68,7 +68,7 @@ impl DeleteStorageConfigurationInput {
 }
 
 shape! {
-    DeleteStorageConfigurationInput {
+    draft DeleteStorageConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -88,7 +88,7 @@ impl DeleteStorageConfigurationOutput {
 }
 
 shape! {
-    output DeleteStorageConfigurationOutput {
+    draft output DeleteStorageConfigurationOutput {
     }
 }
 
@@ -138,7 +138,7 @@ impl Operation for DeleteStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput};
 
@@ -147,14 +147,17 @@ pub mod builders {
         DeleteStorageConfigurationInput,
         Fluent<DeleteStorageConfigurationInput>,
     >;
+
     /// Builder of [`DeleteStorageConfigurationInput`].
     pub type DeleteStorageConfigurationInputBuilder = Builder<
         DeleteStorageConfigurationInput,
     >;
+
     /// Builder of [`DeleteStorageConfigurationOutput`].
     pub type DeleteStorageConfigurationOutputBuilder = Builder<
         DeleteStorageConfigurationOutput,
     >;
+
     setters! {
         input DeleteStorageConfigurationInput {
             /// Storage configuration to delete.

@@ -89,7 +89,7 @@ impl DisconnectParticipantInput {
 }
 
 shape! {
-    DisconnectParticipantInput {
+    draft DisconnectParticipantInput {
         0 stage_arn: "stageArn",
         1 participant_id: "participantId",
         2 reason: "reason",
@@ -111,7 +111,7 @@ impl DisconnectParticipantOutput {
 }
 
 shape! {
-    output DisconnectParticipantOutput {
+    draft output DisconnectParticipantOutput {
     }
 }
 
@@ -155,7 +155,7 @@ impl Operation for DisconnectParticipantInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{DisconnectParticipantInput, DisconnectParticipantOutput};
 
@@ -164,6 +164,7 @@ pub mod builders {
         DisconnectParticipantInput,
         Fluent<DisconnectParticipantInput>,
     >;
+
     /// Builder of [`DisconnectParticipantInput`].
     pub type DisconnectParticipantInputBuilder = Builder<DisconnectParticipantInput>;
 

@@ -78,7 +78,7 @@ impl GetCompositionInput {
 }
 
 shape! {
-    GetCompositionInput {
+    draft GetCompositionInput {
         0 arn: "arn",
     }
 }
@@ -106,7 +106,7 @@ impl GetCompositionOutput {
 }
 
 shape! {
-    output GetCompositionOutput {
+    draft output GetCompositionOutput {
         0 composition: "composition",
     }
 }
@@ -157,7 +157,7 @@ impl Operation for GetCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::Composition;
     use smithy_client_runtime::setters;
     use super::{GetCompositionInput, GetCompositionOutput};
@@ -167,6 +167,7 @@ pub mod builders {
         GetCompositionInput,
         Fluent<GetCompositionInput>,
     >;
+
     /// Builder of [`GetCompositionInput`].
     pub type GetCompositionInputBuilder = Builder<GetCompositionInput>;
 

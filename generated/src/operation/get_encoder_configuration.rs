@@ -75,7 +75,7 @@ impl GetEncoderConfigurationInput {
 }
 
 shape! {
-    GetEncoderConfigurationInput {
+    draft GetEncoderConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -103,7 +103,7 @@ impl GetEncoderConfigurationOutput {
 }
 
 shape! {
-    output GetEncoderConfigurationOutput {
+    draft output GetEncoderConfigurationOutput {
         0 encoder_configuration: "encoderConfiguration",
     }
 }
@@ -154,7 +154,7 @@ impl Operation for GetEncoderConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::EncoderConfiguration;
     use smithy_client_runtime::setters;
     use super::{GetEncoderConfigurationInput, GetEncoderConfigurationOutput};
@@ -164,6 +164,7 @@ pub mod builders {
         GetEncoderConfigurationInput,
         Fluent<GetEncoderConfigurationInput>,
     >;
+
     /// Builder of [`GetEncoderConfigurationInput`].
     pub type GetEncoderConfigurationInputBuilder = Builder<GetEncoderConfigurationInput>;
 
@@ -171,6 +172,7 @@ pub mod builders {
     pub type GetEncoderConfigurationOutputBuilder = Builder<
         GetEncoderConfigurationOutput,
     >;
+
     setters! {
         input GetEncoderConfigurationInput {
             /// Encoder configuration to fetch.

@@ -71,7 +71,7 @@ impl GetIngestConfigurationInput {
 }
 
 shape! {
-    GetIngestConfigurationInput {
+    draft GetIngestConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -99,7 +99,7 @@ impl GetIngestConfigurationOutput {
 }
 
 shape! {
-    output GetIngestConfigurationOutput {
+    draft output GetIngestConfigurationOutput {
         0 ingest_configuration: "ingestConfiguration",
     }
 }
@@ -142,7 +142,7 @@ impl Operation for GetIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::IngestConfiguration;
     use smithy_client_runtime::setters;
     use super::{GetIngestConfigurationInput, GetIngestConfigurationOutput};
@@ -152,6 +152,7 @@ pub mod builders {
         GetIngestConfigurationInput,
         Fluent<GetIngestConfigurationInput>,
     >;
+
     /// Builder of [`GetIngestConfigurationInput`].
     pub type GetIngestConfigurationInputBuilder = Builder<GetIngestConfigurationInput>;
 

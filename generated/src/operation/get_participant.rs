@@ -96,7 +96,7 @@ impl GetParticipantInput {
 }
 
 shape! {
-    GetParticipantInput {
+    draft GetParticipantInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 participant_id: "participantId",
@@ -126,7 +126,7 @@ impl GetParticipantOutput {
 }
 
 shape! {
-    output GetParticipantOutput {
+    draft output GetParticipantOutput {
         0 participant: "participant",
     }
 }
@@ -168,7 +168,7 @@ impl Operation for GetParticipantInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::Participant;
     use smithy_client_runtime::setters;
     use super::{GetParticipantInput, GetParticipantOutput};
@@ -178,6 +178,7 @@ pub mod builders {
         GetParticipantInput,
         Fluent<GetParticipantInput>,
     >;
+
     /// Builder of [`GetParticipantInput`].
     pub type GetParticipantInputBuilder = Builder<GetParticipantInput>;
 

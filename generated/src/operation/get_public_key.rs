@@ -69,7 +69,7 @@ impl GetPublicKeyInput {
 }
 
 shape! {
-    GetPublicKeyInput {
+    draft GetPublicKeyInput {
         0 arn: "arn",
     }
 }
@@ -97,7 +97,7 @@ impl GetPublicKeyOutput {
 }
 
 shape! {
-    output GetPublicKeyOutput {
+    draft output GetPublicKeyOutput {
         0 public_key: "publicKey",
     }
 }
@@ -139,7 +139,7 @@ impl Operation for GetPublicKeyInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::PublicKey;
     use smithy_client_runtime::setters;
     use super::{GetPublicKeyInput, GetPublicKeyOutput};
@@ -149,6 +149,7 @@ pub mod builders {
         GetPublicKeyInput,
         Fluent<GetPublicKeyInput>,
     >;
+
     /// Builder of [`GetPublicKeyInput`].
     pub type GetPublicKeyInputBuilder = Builder<GetPublicKeyInput>;
 

@@ -71,7 +71,7 @@ impl GetStageInput {
 }
 
 shape! {
-    GetStageInput {
+    draft GetStageInput {
         0 arn: "arn",
     }
 }
@@ -99,7 +99,7 @@ impl GetStageOutput {
 }
 
 shape! {
-    output GetStageOutput {
+    draft output GetStageOutput {
         0 stage: "stage",
     }
 }
@@ -137,7 +137,7 @@ impl Operation for GetStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::Stage;
     use smithy_client_runtime::setters;
     use super::{GetStageInput, GetStageOutput};

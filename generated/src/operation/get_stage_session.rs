@@ -80,7 +80,7 @@ impl GetStageSessionInput {
 }
 
 shape! {
-    GetStageSessionInput {
+    draft GetStageSessionInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
     }
@@ -109,7 +109,7 @@ impl GetStageSessionOutput {
 }
 
 shape! {
-    output GetStageSessionOutput {
+    draft output GetStageSessionOutput {
         0 stage_session: "stageSession",
     }
 }
@@ -151,7 +151,7 @@ impl Operation for GetStageSessionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::StageSession;
     use smithy_client_runtime::setters;
     use super::{GetStageSessionInput, GetStageSessionOutput};
@@ -161,6 +161,7 @@ pub mod builders {
         GetStageSessionInput,
         Fluent<GetStageSessionInput>,
     >;
+
     /// Builder of [`GetStageSessionInput`].
     pub type GetStageSessionInputBuilder = Builder<GetStageSessionInput>;
 

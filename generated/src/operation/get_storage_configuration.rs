@@ -73,7 +73,7 @@ impl GetStorageConfigurationInput {
 }
 
 shape! {
-    GetStorageConfigurationInput {
+    draft GetStorageConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -101,7 +101,7 @@ impl GetStorageConfigurationOutput {
 }
 
 shape! {
-    output GetStorageConfigurationOutput {
+    draft output GetStorageConfigurationOutput {
         0 storage_configuration: "storageConfiguration",
     }
 }
@@ -152,7 +152,7 @@ impl Operation for GetStorageConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::StorageConfiguration;
     use smithy_client_runtime::setters;
     use super::{GetStorageConfigurationInput, GetStorageConfigurationOutput};
@@ -162,6 +162,7 @@ pub mod builders {
         GetStorageConfigurationInput,
         Fluent<GetStorageConfigurationInput>,
     >;
+
     /// Builder of [`GetStorageConfigurationInput`].
     pub type GetStorageConfigurationInputBuilder = Builder<GetStorageConfigurationInput>;
 
@@ -169,6 +170,7 @@ pub mod builders {
     pub type GetStorageConfigurationOutputBuilder = Builder<
         GetStorageConfigurationOutput,
     >;
+
     setters! {
         input GetStorageConfigurationInput {
             /// Storage configuration to fetch.

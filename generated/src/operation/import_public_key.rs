@@ -93,7 +93,7 @@ impl ImportPublicKeyInput {
 }
 
 shape! {
-    ImportPublicKeyInput {
+    draft ImportPublicKeyInput {
         0 public_key_material: "publicKeyMaterial",
         1 name: "name",
         2 tags: "tags",
@@ -123,7 +123,7 @@ impl ImportPublicKeyOutput {
 }
 
 shape! {
-    output ImportPublicKeyOutput {
+    draft output ImportPublicKeyOutput {
         0 public_key: "publicKey",
     }
 }
@@ -171,7 +171,7 @@ impl Operation for ImportPublicKeyInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::PublicKey;
     use smithy_client_runtime::setters;
     use super::{ImportPublicKeyInput, ImportPublicKeyOutput};
@@ -181,6 +181,7 @@ pub mod builders {
         ImportPublicKeyInput,
         Fluent<ImportPublicKeyInput>,
     >;
+
     /// Builder of [`ImportPublicKeyInput`].
     pub type ImportPublicKeyInputBuilder = Builder<ImportPublicKeyInput>;
 

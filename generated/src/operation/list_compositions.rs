@@ -105,7 +105,7 @@ impl ListCompositionsInput {
 }
 
 shape! {
-    ListCompositionsInput {
+    draft ListCompositionsInput {
         0 filter_by_stage_arn: "filterByStageArn",
         1 filter_by_encoder_configuration_arn: "filterByEncoderConfigurationArn",
         2 next_token: "nextToken",
@@ -195,9 +195,10 @@ impl Operation for ListCompositionsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::CompositionSummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListCompositionsInput, ListCompositionsOutput};
 
     /// Fluent builder of [`ListCompositions`](crate::Client::list_compositions): fill it, then `send` it.
@@ -205,8 +206,16 @@ pub mod builders {
         ListCompositionsInput,
         Fluent<ListCompositionsInput>,
     >;
+
     /// Builder of [`ListCompositionsInput`].
     pub type ListCompositionsInputBuilder = Builder<ListCompositionsInput>;
+
+    /// Builder of [`ListCompositionsOutput`].
+    pub type ListCompositionsOutputBuilder = DraftBuilder<ListCompositionsOutput>;
+
+    impl Drafted for ListCompositionsOutput {
+        type Members = (Option<Vec<CompositionSummary>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListCompositionsInput {
@@ -230,12 +239,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListCompositionsOutput`].
-        fallible output ListCompositionsOutputBuilder => ListCompositionsOutput {
+        fallible ListCompositionsOutputBuilder => ListCompositionsOutput {
             /// Summaries of the matching compositions.
-            list compositions, set_compositions, get_compositions: CompositionSummary = required;
+            list(0) compositions, set_compositions, get_compositions: CompositionSummary = required;
             /// Token that fetches the next page of compositions.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

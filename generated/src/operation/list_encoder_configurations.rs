@@ -81,7 +81,7 @@ impl ListEncoderConfigurationsInput {
 }
 
 shape! {
-    ListEncoderConfigurationsInput {
+    draft ListEncoderConfigurationsInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }
@@ -169,9 +169,10 @@ impl Operation for ListEncoderConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::EncoderConfigurationSummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput};
 
     /// Fluent builder of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations): fill it, then `send` it.
@@ -179,10 +180,25 @@ pub mod builders {
         ListEncoderConfigurationsInput,
         Fluent<ListEncoderConfigurationsInput>,
     >;
+
     /// Builder of [`ListEncoderConfigurationsInput`].
     pub type ListEncoderConfigurationsInputBuilder = Builder<
         ListEncoderConfigurationsInput,
     >;
+
+    /// Builder of [`ListEncoderConfigurationsOutput`].
+    pub type ListEncoderConfigurationsOutputBuilder = DraftBuilder<
+        ListEncoderConfigurationsOutput,
+    >;
+
+    impl Drafted for ListEncoderConfigurationsOutput {
+        type Members = (
+            Option<Vec<EncoderConfigurationSummary>>,
+            Option<String>,
+            Option<String>,
+        );
+    }
+
     setters! {
         input ListEncoderConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first encoder configuration.
@@ -197,12 +213,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListEncoderConfigurationsOutput`].
-        fallible output ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
+        fallible ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
             /// Summaries of the encoder configurations.
-            list encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
+            list(0) encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
             /// Token that fetches the next page of encoder configurations.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

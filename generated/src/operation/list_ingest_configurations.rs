@@ -105,7 +105,7 @@ impl ListIngestConfigurationsInput {
 }
 
 shape! {
-    ListIngestConfigurationsInput {
+    draft ListIngestConfigurationsInput {
         0 filter_by_stage_arn: "filterByStageArn",
         1 filter_by_state: "filterByState",
         2 next_token: "nextToken",
@@ -186,9 +186,10 @@ impl Operation for ListIngestConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListIngestConfigurationsInput, ListIngestConfigurationsOutput};
 
     /// Fluent builder of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations): fill it, then `send` it.
@@ -196,10 +197,25 @@ pub mod builders {
         ListIngestConfigurationsInput,
         Fluent<ListIngestConfigurationsInput>,
     >;
+
     /// Builder of [`ListIngestConfigurationsInput`].
     pub type ListIngestConfigurationsInputBuilder = Builder<
         ListIngestConfigurationsInput,
     >;
+
+    /// Builder of [`ListIngestConfigurationsOutput`].
+    pub type ListIngestConfigurationsOutputBuilder = DraftBuilder<
+        ListIngestConfigurationsOutput,
+    >;
+
+    impl Drafted for ListIngestConfigurationsOutput {
+        type Members = (
+            Option<Vec<IngestConfigurationSummary>>,
+            Option<String>,
+            Option<String>,
+        );
+    }
+
     setters! {
         input ListIngestConfigurationsInput {
             /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
@@ -220,12 +236,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListIngestConfigurationsOutput`].
-        fallible output ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
+        fallible ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
             /// Summaries of the matching ingest configurations.
-            list ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
+            list(0) ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
             /// Token that fetches the next page of ingest configurations.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

@@ -116,7 +116,7 @@ impl ListParticipantEventsInput {
 }
 
 shape! {
-    ListParticipantEventsInput {
+    draft ListParticipantEventsInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 participant_id: "participantId",
@@ -198,9 +198,10 @@ impl Operation for ListParticipantEventsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::Event;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantEventsInput, ListParticipantEventsOutput};
 
     /// Fluent builder of [`ListParticipantEvents`](crate::Client::list_participant_events): fill it, then `send` it.
@@ -208,8 +209,18 @@ pub mod builders {
         ListParticipantEventsInput,
         Fluent<ListParticipantEventsInput>,
     >;
+
     /// Builder of [`ListParticipantEventsInput`].
     pub type ListParticipantEventsInputBuilder = Builder<ListParticipantEventsInput>;
+
+    /// Builder of [`ListParticipantEventsOutput`].
+    pub type ListParticipantEventsOutputBuilder = DraftBuilder<
+        ListParticipantEventsOutput,
+    >;
+
+    impl Drafted for ListParticipantEventsOutput {
+        type Members = (Option<Vec<Event>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListParticipantEventsInput {
@@ -237,12 +248,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListParticipantEventsOutput`].
-        fallible output ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
+        fallible ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
             /// Events of the participant.
-            list events, set_events, get_events: Event = required;
+            list(0) events, set_events, get_events: Event = required;
             /// Token that fetches the next page of events.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

@@ -104,7 +104,7 @@ impl ListParticipantReplicasInput {
 }
 
 shape! {
-    ListParticipantReplicasInput {
+    draft ListParticipantReplicasInput {
         0 source_stage_arn: "sourceStageArn",
         1 participant_id: "participantId",
         2 next_token: "nextToken",
@@ -185,9 +185,10 @@ impl Operation for ListParticipantReplicasInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::ParticipantReplica;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantReplicasInput, ListParticipantReplicasOutput};
 
     /// Fluent builder of [`ListParticipantReplicas`](crate::Client::list_participant_replicas): fill it, then `send` it.
@@ -195,8 +196,18 @@ pub mod builders {
         ListParticipantReplicasInput,
         Fluent<ListParticipantReplicasInput>,
     >;
+
     /// Builder of [`ListParticipantReplicasInput`].
     pub type ListParticipantReplicasInputBuilder = Builder<ListParticipantReplicasInput>;
+
+    /// Builder of [`ListParticipantReplicasOutput`].
+    pub type ListParticipantReplicasOutputBuilder = DraftBuilder<
+        ListParticipantReplicasOutput,
+    >;
+
+    impl Drafted for ListParticipantReplicasOutput {
+        type Members = (Option<Vec<ParticipantReplica>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListParticipantReplicasInput {
@@ -220,12 +231,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListParticipantReplicasOutput`].
-        fallible output ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
+        fallible ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
             /// Replicas of the participant, one for each destination stage.
-            list replicas, set_replicas, get_replicas: ParticipantReplica = required;
+            list(0) replicas, set_replicas, get_replicas: ParticipantReplica = required;
             /// Token that fetches the next page of replicas.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

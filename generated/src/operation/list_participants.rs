@@ -145,7 +145,7 @@ impl ListParticipantsInput {
 }
 
 shape! {
-    ListParticipantsInput {
+    draft ListParticipantsInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 filter_by_user_id: "filterByUserId",
@@ -230,11 +230,12 @@ impl Operation for ListParticipantsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
     };
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantsInput, ListParticipantsOutput};
 
     /// Fluent builder of [`ListParticipants`](crate::Client::list_participants): fill it, then `send` it.
@@ -242,8 +243,16 @@ pub mod builders {
         ListParticipantsInput,
         Fluent<ListParticipantsInput>,
     >;
+
     /// Builder of [`ListParticipantsInput`].
     pub type ListParticipantsInputBuilder = Builder<ListParticipantsInput>;
+
+    /// Builder of [`ListParticipantsOutput`].
+    pub type ListParticipantsOutputBuilder = DraftBuilder<ListParticipantsOutput>;
+
+    impl Drafted for ListParticipantsOutput {
+        type Members = (Option<Vec<ParticipantSummary>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListParticipantsInput {
@@ -277,12 +286,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListParticipantsOutput`].
-        fallible output ListParticipantsOutputBuilder => ListParticipantsOutput {
+        fallible ListParticipantsOutputBuilder => ListParticipantsOutput {
             /// Summaries of the matching participants.
-            list participants, set_participants, get_participants: ParticipantSummary = required;
+            list(0) participants, set_participants, get_participants: ParticipantSummary = required;
             /// Token that fetches the next page of participants.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

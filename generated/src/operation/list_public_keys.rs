@@ -76,7 +76,7 @@ impl ListPublicKeysInput {
 }
 
 shape! {
-    ListPublicKeysInput {
+    draft ListPublicKeysInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }
@@ -155,9 +155,10 @@ impl Operation for ListPublicKeysInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::PublicKeySummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListPublicKeysInput, ListPublicKeysOutput};
 
     /// Fluent builder of [`ListPublicKeys`](crate::Client::list_public_keys): fill it, then `send` it.
@@ -165,8 +166,16 @@ pub mod builders {
         ListPublicKeysInput,
         Fluent<ListPublicKeysInput>,
     >;
+
     /// Builder of [`ListPublicKeysInput`].
     pub type ListPublicKeysInputBuilder = Builder<ListPublicKeysInput>;
+
+    /// Builder of [`ListPublicKeysOutput`].
+    pub type ListPublicKeysOutputBuilder = DraftBuilder<ListPublicKeysOutput>;
+
+    impl Drafted for ListPublicKeysOutput {
+        type Members = (Option<Vec<PublicKeySummary>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListPublicKeysInput {
@@ -182,12 +191,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListPublicKeysOutput`].
-        fallible output ListPublicKeysOutputBuilder => ListPublicKeysOutput {
+        fallible ListPublicKeysOutputBuilder => ListPublicKeysOutput {
             /// Summaries of the public keys.
-            list public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
+            list(0) public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
             /// Token that fetches the next page of public keys.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

@@ -92,7 +92,7 @@ impl ListStageSessionsInput {
 }
 
 shape! {
-    ListStageSessionsInput {
+    draft ListStageSessionsInput {
         0 stage_arn: "stageArn",
         1 next_token: "nextToken",
         2 max_results: "maxResults",
@@ -172,9 +172,10 @@ impl Operation for ListStageSessionsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StageSessionSummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListStageSessionsInput, ListStageSessionsOutput};
 
     /// Fluent builder of [`ListStageSessions`](crate::Client::list_stage_sessions): fill it, then `send` it.
@@ -182,8 +183,20 @@ pub mod builders {
         ListStageSessionsInput,
         Fluent<ListStageSessionsInput>,
     >;
+
     /// Builder of [`ListStageSessionsInput`].
     pub type ListStageSessionsInputBuilder = Builder<ListStageSessionsInput>;
+
+    /// Builder of [`ListStageSessionsOutput`].
+    pub type ListStageSessionsOutputBuilder = DraftBuilder<ListStageSessionsOutput>;
+
+    impl Drafted for ListStageSessionsOutput {
+        type Members = (
+            Option<Vec<StageSessionSummary>>,
+            Option<String>,
+            Option<String>,
+        );
+    }
 
     setters! {
         input ListStageSessionsInput {
@@ -203,12 +216,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListStageSessionsOutput`].
-        fallible output ListStageSessionsOutputBuilder => ListStageSessionsOutput {
+        fallible ListStageSessionsOutputBuilder => ListStageSessionsOutput {
             /// Sessions of the stage.
-            list stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
+            list(0) stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
             /// Token that fetches the next page of sessions.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

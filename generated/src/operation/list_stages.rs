@@ -77,7 +77,7 @@ impl ListStagesInput {
 }
 
 shape! {
-    ListStagesInput {
+    draft ListStagesInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }
@@ -159,9 +159,10 @@ impl Operation for ListStagesInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StageSummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListStagesInput, ListStagesOutput};
 
     /// Fluent builder of [`ListStages`](crate::Client::list_stages): fill it, then `send` it.
@@ -169,6 +170,13 @@ pub mod builders {
 
     /// Builder of [`ListStagesInput`].
     pub type ListStagesInputBuilder = Builder<ListStagesInput>;
+
+    /// Builder of [`ListStagesOutput`].
+    pub type ListStagesOutputBuilder = DraftBuilder<ListStagesOutput>;
+
+    impl Drafted for ListStagesOutput {
+        type Members = (Option<Vec<StageSummary>>, Option<String>, Option<String>);
+    }
 
     setters! {
         input ListStagesInput {
@@ -184,12 +192,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListStagesOutput`].
-        fallible output ListStagesOutputBuilder => ListStagesOutput {
+        fallible ListStagesOutputBuilder => ListStagesOutput {
             /// Summaries of the stages.
-            list stages, set_stages, get_stages: StageSummary = required;
+            list(0) stages, set_stages, get_stages: StageSummary = required;
             /// Token that fetches the next page of stages.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

@@ -83,7 +83,7 @@ impl ListStorageConfigurationsInput {
 }
 
 shape! {
-    ListStorageConfigurationsInput {
+    draft ListStorageConfigurationsInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }
@@ -171,9 +171,10 @@ impl Operation for ListStorageConfigurationsInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StorageConfigurationSummary;
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
     use super::{ListStorageConfigurationsInput, ListStorageConfigurationsOutput};
 
     /// Fluent builder of [`ListStorageConfigurations`](crate::Client::list_storage_configurations): fill it, then `send` it.
@@ -181,10 +182,25 @@ pub mod builders {
         ListStorageConfigurationsInput,
         Fluent<ListStorageConfigurationsInput>,
     >;
+
     /// Builder of [`ListStorageConfigurationsInput`].
     pub type ListStorageConfigurationsInputBuilder = Builder<
         ListStorageConfigurationsInput,
     >;
+
+    /// Builder of [`ListStorageConfigurationsOutput`].
+    pub type ListStorageConfigurationsOutputBuilder = DraftBuilder<
+        ListStorageConfigurationsOutput,
+    >;
+
+    impl Drafted for ListStorageConfigurationsOutput {
+        type Members = (
+            Option<Vec<StorageConfigurationSummary>>,
+            Option<String>,
+            Option<String>,
+        );
+    }
+
     setters! {
         input ListStorageConfigurationsInput {
             /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
@@ -199,12 +215,11 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListStorageConfigurationsOutput`].
-        fallible output ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
+        fallible ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
             /// Summaries of the storage configurations.
-            list storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
+            list(0) storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
             /// Token that fetches the next page of storage configurations.
-            text next_token, set_next_token, get_next_token;
-        }
+            text(1) next_token, set_next_token, get_next_token;
+        } _request_id(2)
     }
 }

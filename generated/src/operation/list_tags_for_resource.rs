@@ -66,7 +66,7 @@ impl ListTagsForResourceInput {
 }
 
 shape! {
-    ListTagsForResourceInput {
+    draft ListTagsForResourceInput {
         0 resource_arn: LABEL "resourceArn",
     }
 }
@@ -138,8 +138,10 @@ impl Operation for ListTagsForResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, DraftBuilder, Fluent};
     use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::shape::Drafted;
+    use std::collections::HashMap;
     use super::{ListTagsForResourceInput, ListTagsForResourceOutput};
 
     /// Fluent builder of [`ListTagsForResource`](crate::Client::list_tags_for_resource): fill it, then `send` it.
@@ -147,8 +149,16 @@ pub mod builders {
         ListTagsForResourceInput,
         Fluent<ListTagsForResourceInput>,
     >;
+
     /// Builder of [`ListTagsForResourceInput`].
     pub type ListTagsForResourceInputBuilder = Builder<ListTagsForResourceInput>;
+
+    /// Builder of [`ListTagsForResourceOutput`].
+    pub type ListTagsForResourceOutputBuilder = DraftBuilder<ListTagsForResourceOutput>;
+
+    impl Drafted for ListTagsForResourceOutput {
+        type Members = (Option<HashMap<String, String>>, Option<String>);
+    }
 
     setters! {
         input ListTagsForResourceInput {
@@ -160,10 +170,9 @@ pub mod builders {
     }
 
     builder! {
-        /// Builder of [`ListTagsForResourceOutput`].
-        fallible output ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
+        fallible ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
             /// All tags of the resource, by key.
-            text_map tags, set_tags, get_tags = required;
-        }
+            text_map(0) tags, set_tags, get_tags = required;
+        } _request_id(1)
     }
 }

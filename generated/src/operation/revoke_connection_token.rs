@@ -62,7 +62,7 @@ impl RevokeConnectionTokenInput {
 }
 
 shape! {
-    RevokeConnectionTokenInput {
+    draft RevokeConnectionTokenInput {
         0 token_id: "tokenId",
     }
 }
@@ -82,7 +82,7 @@ impl RevokeConnectionTokenOutput {
 }
 
 shape! {
-    output RevokeConnectionTokenOutput {
+    draft output RevokeConnectionTokenOutput {
     }
 }
 
@@ -123,7 +123,7 @@ impl Operation for RevokeConnectionTokenInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{RevokeConnectionTokenInput, RevokeConnectionTokenOutput};
 
@@ -132,6 +132,7 @@ pub mod builders {
         RevokeConnectionTokenInput,
         Fluent<RevokeConnectionTokenInput>,
     >;
+
     /// Builder of [`RevokeConnectionTokenInput`].
     pub type RevokeConnectionTokenInputBuilder = Builder<RevokeConnectionTokenInput>;
 

@@ -171,7 +171,7 @@ impl StartCompositionInput {
 }
 
 shape! {
-    StartCompositionInput {
+    draft StartCompositionInput {
         0 stage_arn: "stageArn",
         1 idempotency_token: "idempotencyToken" IDEMPOTENCY_TOKEN,
         2 layout: "layout",
@@ -203,7 +203,7 @@ impl StartCompositionOutput {
 }
 
 shape! {
-    output StartCompositionOutput {
+    draft output StartCompositionOutput {
         0 composition: "composition",
     }
 }
@@ -257,7 +257,7 @@ impl Operation for StartCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
     use smithy_client_runtime::setters;
     use super::{StartCompositionInput, StartCompositionOutput};
@@ -267,6 +267,7 @@ pub mod builders {
         StartCompositionInput,
         Fluent<StartCompositionInput>,
     >;
+
     /// Builder of [`StartCompositionInput`].
     pub type StartCompositionInputBuilder = Builder<StartCompositionInput>;
 

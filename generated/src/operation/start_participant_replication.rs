@@ -112,7 +112,7 @@ impl StartParticipantReplicationInput {
 }
 
 shape! {
-    StartParticipantReplicationInput {
+    draft StartParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
         1 destination_stage_arn: "destinationStageArn",
         2 participant_id: "participantId",
@@ -192,7 +192,7 @@ impl StartParticipantReplicationOutput {
 }
 
 shape! {
-    output StartParticipantReplicationOutput {
+    draft output StartParticipantReplicationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -252,7 +252,7 @@ impl Operation for StartParticipantReplicationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{StartParticipantReplicationInput, StartParticipantReplicationOutput};
 
@@ -261,14 +261,17 @@ pub mod builders {
         StartParticipantReplicationInput,
         Fluent<StartParticipantReplicationInput>,
     >;
+
     /// Builder of [`StartParticipantReplicationInput`].
     pub type StartParticipantReplicationInputBuilder = Builder<
         StartParticipantReplicationInput,
     >;
+
     /// Builder of [`StartParticipantReplicationOutput`].
     pub type StartParticipantReplicationOutputBuilder = Builder<
         StartParticipantReplicationOutput,
     >;
+
     setters! {
         input StartParticipantReplicationInput {
             /// Stage on which the participant itself publishes.

@@ -65,7 +65,7 @@ impl StopCompositionInput {
 }
 
 shape! {
-    StopCompositionInput {
+    draft StopCompositionInput {
         0 arn: "arn",
     }
 }
@@ -85,7 +85,7 @@ impl StopCompositionOutput {
 }
 
 shape! {
-    output StopCompositionOutput {
+    draft output StopCompositionOutput {
     }
 }
 
@@ -135,7 +135,7 @@ impl Operation for StopCompositionInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{StopCompositionInput, StopCompositionOutput};
 
@@ -144,6 +144,7 @@ pub mod builders {
         StopCompositionInput,
         Fluent<StopCompositionInput>,
     >;
+
     /// Builder of [`StopCompositionInput`].
     pub type StopCompositionInputBuilder = Builder<StopCompositionInput>;
 

@@ -89,7 +89,7 @@ impl StopParticipantReplicationInput {
 }
 
 shape! {
-    StopParticipantReplicationInput {
+    draft StopParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
         1 destination_stage_arn: "destinationStageArn",
         2 participant_id: "participantId",
@@ -167,7 +167,7 @@ impl StopParticipantReplicationOutput {
 }
 
 shape! {
-    output StopParticipantReplicationOutput {
+    draft output StopParticipantReplicationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -218,7 +218,7 @@ impl Operation for StopParticipantReplicationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{StopParticipantReplicationInput, StopParticipantReplicationOutput};
 
@@ -227,14 +227,17 @@ pub mod builders {
         StopParticipantReplicationInput,
         Fluent<StopParticipantReplicationInput>,
     >;
+
     /// Builder of [`StopParticipantReplicationInput`].
     pub type StopParticipantReplicationInputBuilder = Builder<
         StopParticipantReplicationInput,
     >;
+
     /// Builder of [`StopParticipantReplicationOutput`].
     pub type StopParticipantReplicationOutputBuilder = Builder<
         StopParticipantReplicationOutput,
     >;
+
     setters! {
         input StopParticipantReplicationInput {
             /// Stage on which the participant itself publishes.

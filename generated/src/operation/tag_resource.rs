@@ -77,7 +77,7 @@ impl TagResourceInput {
 }
 
 shape! {
-    TagResourceInput {
+    draft TagResourceInput {
         0 resource_arn: LABEL "resourceArn",
         1 tags: "tags",
     }
@@ -98,7 +98,7 @@ impl TagResourceOutput {
 }
 
 shape! {
-    output TagResourceOutput {
+    draft output TagResourceOutput {
     }
 }
 
@@ -139,7 +139,7 @@ impl Operation for TagResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{TagResourceInput, TagResourceOutput};
 
@@ -148,6 +148,7 @@ pub mod builders {
         TagResourceInput,
         Fluent<TagResourceInput>,
     >;
+
     /// Builder of [`TagResourceInput`].
     pub type TagResourceInputBuilder = Builder<TagResourceInput>;
 

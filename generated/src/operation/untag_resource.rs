@@ -75,7 +75,7 @@ impl UntagResourceInput {
 }
 
 shape! {
-    UntagResourceInput {
+    draft UntagResourceInput {
         0 resource_arn: LABEL "resourceArn",
         1 tag_keys: QUERY "tagKeys" REQUIRED,
     }
@@ -96,7 +96,7 @@ impl UntagResourceOutput {
 }
 
 shape! {
-    output UntagResourceOutput {
+    draft output UntagResourceOutput {
     }
 }
 
@@ -137,7 +137,7 @@ impl Operation for UntagResourceInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use smithy_client_runtime::setters;
     use super::{UntagResourceInput, UntagResourceOutput};
 
@@ -146,6 +146,7 @@ pub mod builders {
         UntagResourceInput,
         Fluent<UntagResourceInput>,
     >;
+
     /// Builder of [`UntagResourceInput`].
     pub type UntagResourceInputBuilder = Builder<UntagResourceInput>;
 

@@ -109,7 +109,7 @@ impl UpdateIngestConfigurationInput {
 }
 
 shape! {
-    UpdateIngestConfigurationInput {
+    draft UpdateIngestConfigurationInput {
         0 arn: "arn",
         1 stage_arn: "stageArn",
         2 redundant_ingest: "redundantIngest",
@@ -195,7 +195,7 @@ impl UpdateIngestConfigurationOutput {
 }
 
 shape! {
-    output UpdateIngestConfigurationOutput {
+    draft output UpdateIngestConfigurationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -251,7 +251,7 @@ impl Operation for UpdateIngestConfigurationInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::IngestConfiguration;
     use smithy_client_runtime::setters;
     use super::{UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput};
@@ -261,14 +261,17 @@ pub mod builders {
         UpdateIngestConfigurationInput,
         Fluent<UpdateIngestConfigurationInput>,
     >;
+
     /// Builder of [`UpdateIngestConfigurationInput`].
     pub type UpdateIngestConfigurationInputBuilder = Builder<
         UpdateIngestConfigurationInput,
     >;
+
     /// Builder of [`UpdateIngestConfigurationOutput`].
     pub type UpdateIngestConfigurationOutputBuilder = Builder<
         UpdateIngestConfigurationOutput,
     >;
+
     setters! {
         input UpdateIngestConfigurationInput {
             /// Ingest configuration to change.

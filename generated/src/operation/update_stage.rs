@@ -101,7 +101,7 @@ impl UpdateStageInput {
 }
 
 shape! {
-    UpdateStageInput {
+    draft UpdateStageInput {
         0 arn: "arn",
         1 name: "name",
         2 auto_participant_recording_configuration: "autoParticipantRecordingConfiguration",
@@ -131,7 +131,7 @@ impl UpdateStageOutput {
 }
 
 shape! {
-    output UpdateStageOutput {
+    draft output UpdateStageOutput {
         0 stage: "stage",
     }
 }
@@ -182,7 +182,7 @@ impl Operation for UpdateStageInput {
 
 /// Builders of the operation.
 pub mod builders {
-    use crate::builder::{Builder, Fluent, Hold};
+    use crate::builder::{Builder, Fluent};
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
     use smithy_client_runtime::setters;
     use super::{UpdateStageInput, UpdateStageOutput};
@@ -192,6 +192,7 @@ pub mod builders {
         UpdateStageInput,
         Fluent<UpdateStageInput>,
     >;
+
     /// Builder of [`UpdateStageInput`].
     pub type UpdateStageInputBuilder = Builder<UpdateStageInput>;
 

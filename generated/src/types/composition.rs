@@ -2,7 +2,7 @@
 
 //! Types about: composition.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{
@@ -10,6 +10,7 @@ use crate::types::{
     VideoAspectRatio, VideoFillMode,
 };
 use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Server-side mix of a stage, with its layout, its destinations and how they fare.
@@ -112,25 +113,40 @@ shape! {
     }
 }
 
+/// Builder of [`Composition`].
+pub type CompositionBuilder = DraftBuilder<Composition>;
+
+impl Drafted for Composition {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<CompositionState>,
+        Option<LayoutConfiguration>,
+        Option<Vec<Destination>>,
+        Option<HashMap<String, String>>,
+        Option<DateTime>,
+        Option<DateTime>,
+    );
+}
+
 builder! {
-    /// Builder of [`Composition`].
     fallible CompositionBuilder => Composition {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Stage whose publishers are mixed.
-        text stage_arn, set_stage_arn, get_stage_arn = required;
+        text(1) stage_arn, set_stage_arn, get_stage_arn = required;
         /// How far the composition has come; each destination has a state of its own.
-        value state, set_state, get_state: CompositionState = required;
+        value(2) state, set_state, get_state: CompositionState = required;
         /// Arrangement of the participants in the picture.
-        value layout, set_layout, get_layout: LayoutConfiguration;
+        value(3) layout, set_layout, get_layout: LayoutConfiguration;
         /// Outputs of the composition with their states: one, or a channel together with an S3 location.
-        list destinations, set_destinations, get_destinations: Destination = required;
+        list(4) destinations, set_destinations, get_destinations: Destination = required;
         /// Tags of the composition, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(5) tags, set_tags, get_tags;
         /// When the composition started.
-        value start_time, set_start_time, get_start_time: DateTime;
+        value(6) start_time, set_start_time, get_start_time: DateTime;
         /// When the composition ended.
-        value end_time, set_end_time, get_end_time: DateTime;
+        value(7) end_time, set_end_time, get_end_time: DateTime;
     }
 }
 
@@ -160,7 +176,7 @@ impl CompositionRecordingHlsConfiguration {
 }
 
 shape! {
-    CompositionRecordingHlsConfiguration {
+    draft CompositionRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
     }
 }
@@ -169,6 +185,7 @@ shape! {
 pub type CompositionRecordingHlsConfigurationBuilder = Builder<
     CompositionRecordingHlsConfiguration,
 >;
+
 setters! {
     CompositionRecordingHlsConfiguration {
         /// Length to aim at for each recorded segment, in seconds.
@@ -267,23 +284,37 @@ shape! {
     }
 }
 
+/// Builder of [`CompositionSummary`].
+pub type CompositionSummaryBuilder = DraftBuilder<CompositionSummary>;
+
+impl Drafted for CompositionSummary {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<Vec<DestinationSummary>>,
+        Option<CompositionState>,
+        Option<HashMap<String, String>>,
+        Option<DateTime>,
+        Option<DateTime>,
+    );
+}
+
 builder! {
-    /// Builder of [`CompositionSummary`].
     fallible CompositionSummaryBuilder => CompositionSummary {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Stage whose publishers are mixed.
-        text stage_arn, set_stage_arn, get_stage_arn = required;
+        text(1) stage_arn, set_stage_arn, get_stage_arn = required;
         /// Outputs of the composition in short form, with their states.
-        list destinations, set_destinations, get_destinations: DestinationSummary = required;
+        list(2) destinations, set_destinations, get_destinations: DestinationSummary = required;
         /// How far the composition has come.
-        value state, set_state, get_state: CompositionState = required;
+        value(3) state, set_state, get_state: CompositionState = required;
         /// Tags of the composition, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(4) tags, set_tags, get_tags;
         /// When the composition started.
-        value start_time, set_start_time, get_start_time: DateTime;
+        value(5) start_time, set_start_time, get_start_time: DateTime;
         /// When the composition ended.
-        value end_time, set_end_time, get_end_time: DateTime;
+        value(6) end_time, set_end_time, get_end_time: DateTime;
     }
 }
 
@@ -323,7 +354,7 @@ impl CompositionThumbnailConfiguration {
 }
 
 shape! {
-    CompositionThumbnailConfiguration {
+    draft CompositionThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
         1 storage: "storage",
     }
@@ -333,6 +364,7 @@ shape! {
 pub type CompositionThumbnailConfigurationBuilder = Builder<
     CompositionThumbnailConfiguration,
 >;
+
 setters! {
     CompositionThumbnailConfiguration {
         /// Time to aim at between two thumbnails, in seconds.
@@ -422,21 +454,34 @@ shape! {
     }
 }
 
+/// Builder of [`GridConfiguration`].
+pub type GridConfigurationBuilder = DraftBuilder<GridConfiguration>;
+
+impl Drafted for GridConfiguration {
+    type Members = (
+        Option<String>,
+        Option<bool>,
+        Option<VideoAspectRatio>,
+        Option<VideoFillMode>,
+        Option<i32>,
+        Option<String>,
+    );
+}
+
 builder! {
-    /// Builder of [`GridConfiguration`].
     infallible GridConfigurationBuilder => GridConfiguration {
         /// Name of the attribute that marks the featured participant.
-        text featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
+        text(0) featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
         /// Whether to leave out participants whose video is stopped.
-        value omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
+        value(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
         /// Shape of the tiles other than the featured one.
-        value video_aspect_ratio, set_video_aspect_ratio, get_video_aspect_ratio: VideoAspectRatio;
+        value(2) video_aspect_ratio, set_video_aspect_ratio, get_video_aspect_ratio: VideoAspectRatio;
         /// How a video is fitted into its tile.
-        value video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
+        value(3) video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
         /// Space between tiles in pixels.
-        value grid_gap, set_grid_gap, get_grid_gap: i32 = default;
+        value(4) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
         /// Name of the attribute whose value sorts the participants.
-        text participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
+        text(5) participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }
 }
 
@@ -472,7 +517,7 @@ impl LayoutConfiguration {
 }
 
 shape! {
-    LayoutConfiguration {
+    draft LayoutConfiguration {
         0 grid: "grid",
         1 pip: "pip",
     }

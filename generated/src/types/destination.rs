@@ -2,11 +2,12 @@
 
 //! Types about: destination.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{S3DestinationConfiguration, S3Detail};
 use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 
 /// IVS channel to which a composition is broadcast.
 ///
@@ -50,13 +51,21 @@ shape! {
     }
 }
 
+/// Builder of [`ChannelDestinationConfiguration`].
+pub type ChannelDestinationConfigurationBuilder = DraftBuilder<
+    ChannelDestinationConfiguration,
+>;
+
+impl Drafted for ChannelDestinationConfiguration {
+    type Members = (Option<String>, Option<String>);
+}
+
 builder! {
-    /// Builder of [`ChannelDestinationConfiguration`].
     fallible ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration {
         /// Channel to broadcast to.
-        text channel_arn, set_channel_arn, get_channel_arn = required;
+        text(0) channel_arn, set_channel_arn, get_channel_arn = required;
         /// Encoder configuration for the broadcast, of the same account and Region as the stage.
-        text encoder_configuration_arn, set_encoder_configuration_arn, get_encoder_configuration_arn;
+        text(1) encoder_configuration_arn, set_encoder_configuration_arn, get_encoder_configuration_arn;
     }
 }
 
@@ -134,21 +143,34 @@ shape! {
     }
 }
 
+/// Builder of [`Destination`].
+pub type DestinationBuilder = DraftBuilder<Destination>;
+
+impl Drafted for Destination {
+    type Members = (
+        Option<String>,
+        Option<DestinationState>,
+        Option<DateTime>,
+        Option<DateTime>,
+        Option<DestinationConfiguration>,
+        Option<DestinationDetail>,
+    );
+}
+
 builder! {
-    /// Builder of [`Destination`].
     fallible DestinationBuilder => Destination {
         /// Identifier of the destination within its composition, chosen by the service.
-        text id, set_id, get_id = required;
+        text(0) id, set_id, get_id = required;
         /// How far this output has come, apart from the composition's own state.
-        value state, set_state, get_state: DestinationState = required;
+        value(1) state, set_state, get_state: DestinationState = required;
         /// When output to this destination started.
-        value start_time, set_start_time, get_start_time: DateTime;
+        value(2) start_time, set_start_time, get_start_time: DateTime;
         /// When output to this destination ended.
-        value end_time, set_end_time, get_end_time: DateTime;
+        value(3) end_time, set_end_time, get_end_time: DateTime;
         /// Settings the destination was started with.
-        value configuration, set_configuration, get_configuration: DestinationConfiguration;
+        value(4) configuration, set_configuration, get_configuration: DestinationConfiguration;
         /// Where a recording is to be found.
-        value detail, set_detail, get_detail: DestinationDetail;
+        value(5) detail, set_detail, get_detail: DestinationDetail;
     }
 }
 
@@ -194,7 +216,7 @@ impl DestinationConfiguration {
 }
 
 shape! {
-    DestinationConfiguration {
+    draft DestinationConfiguration {
         0 name: "name",
         1 channel: "channel",
         2 s3: "s3",
@@ -239,7 +261,7 @@ impl DestinationDetail {
 }
 
 shape! {
-    DestinationDetail {
+    draft DestinationDetail {
         0 s3: "s3",
     }
 }
@@ -310,17 +332,28 @@ shape! {
     }
 }
 
+/// Builder of [`DestinationSummary`].
+pub type DestinationSummaryBuilder = DraftBuilder<DestinationSummary>;
+
+impl Drafted for DestinationSummary {
+    type Members = (
+        Option<String>,
+        Option<DestinationState>,
+        Option<DateTime>,
+        Option<DateTime>,
+    );
+}
+
 builder! {
-    /// Builder of [`DestinationSummary`].
     fallible DestinationSummaryBuilder => DestinationSummary {
         /// Identifier of the destination within its composition, chosen by the service.
-        text id, set_id, get_id = required;
+        text(0) id, set_id, get_id = required;
         /// How far this output has come, apart from the composition's own state.
-        value state, set_state, get_state: DestinationState = required;
+        value(1) state, set_state, get_state: DestinationState = required;
         /// When output to this destination started.
-        value start_time, set_start_time, get_start_time: DateTime;
+        value(2) start_time, set_start_time, get_start_time: DateTime;
         /// When output to this destination ended.
-        value end_time, set_end_time, get_end_time: DateTime;
+        value(3) end_time, set_end_time, get_end_time: DateTime;
     }
 }
 

@@ -2,8 +2,10 @@
 
 //! Types about: encoder configuration.
 
+use crate::builder::DraftBuilder;
 use crate::types::Video;
 use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Video settings for the output of compositions, kept for reuse.
@@ -68,17 +70,28 @@ shape! {
     }
 }
 
+/// Builder of [`EncoderConfiguration`].
+pub type EncoderConfigurationBuilder = DraftBuilder<EncoderConfiguration>;
+
+impl Drafted for EncoderConfiguration {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<Video>,
+        Option<HashMap<String, String>>,
+    );
+}
+
 builder! {
-    /// Builder of [`EncoderConfiguration`].
     fallible EncoderConfigurationBuilder => EncoderConfiguration {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Picture size, frame rate and bitrate.
-        value video, set_video, get_video: Video;
+        value(2) video, set_video, get_video: Video;
         /// Tags of the encoder configuration, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(3) tags, set_tags, get_tags;
     }
 }
 
@@ -135,14 +148,20 @@ shape! {
     }
 }
 
+/// Builder of [`EncoderConfigurationSummary`].
+pub type EncoderConfigurationSummaryBuilder = DraftBuilder<EncoderConfigurationSummary>;
+
+impl Drafted for EncoderConfigurationSummary {
+    type Members = (Option<String>, Option<String>, Option<HashMap<String, String>>);
+}
+
 builder! {
-    /// Builder of [`EncoderConfigurationSummary`].
     fallible EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Tags of the encoder configuration, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(2) tags, set_tags, get_tags;
     }
 }

@@ -96,7 +96,7 @@ impl AccessDeniedException {
 }
 
 shape! {
-    exception AccessDeniedException {
+    draft exception AccessDeniedException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -228,7 +228,7 @@ impl ConflictException {
 }
 
 shape! {
-    exception ConflictException {
+    draft exception ConflictException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -360,7 +360,7 @@ impl InternalServerException {
 }
 
 shape! {
-    exception InternalServerException {
+    draft exception InternalServerException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -492,7 +492,7 @@ impl PendingVerification {
 }
 
 shape! {
-    exception PendingVerification {
+    draft exception PendingVerification {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -624,7 +624,7 @@ impl ResourceNotFoundException {
 }
 
 shape! {
-    exception ResourceNotFoundException {
+    draft exception ResourceNotFoundException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -756,7 +756,7 @@ impl ServiceQuotaExceededException {
 }
 
 shape! {
-    exception ServiceQuotaExceededException {
+    draft exception ServiceQuotaExceededException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -888,7 +888,7 @@ impl ValidationException {
 }
 
 shape! {
-    exception ValidationException {
+    draft exception ValidationException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -952,6 +952,7 @@ pub mod builders {
     pub type ServiceQuotaExceededExceptionBuilder = Builder<
         ServiceQuotaExceededException,
     >;
+
     /// Builder of [`ValidationException`].
     pub type ValidationExceptionBuilder = Builder<ValidationException>;
 }

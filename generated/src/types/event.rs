@@ -2,11 +2,12 @@
 
 //! Types about: event.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::ParticipantTokenCapability;
 use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Something a participant did, or failed to do, during a stage session.
@@ -127,29 +128,46 @@ shape! {
     }
 }
 
+/// Builder of [`Event`].
+pub type EventBuilder = DraftBuilder<Event>;
+
+impl Drafted for Event {
+    type Members = (
+        Option<EventName>,
+        Option<String>,
+        Option<DateTime>,
+        Option<String>,
+        Option<EventErrorCode>,
+        Option<String>,
+        Option<String>,
+        Option<bool>,
+        Option<ExchangedParticipantToken>,
+        Option<ExchangedParticipantToken>,
+    );
+}
+
 builder! {
-    /// Builder of [`Event`].
     infallible EventBuilder => Event {
         /// Kind of the event.
-        value name, set_name, get_name: EventName;
+        value(0) name, set_name, get_name: EventName;
         /// Participant that the event is about.
-        text participant_id, set_participant_id, get_participant_id;
+        text(1) participant_id, set_participant_id, get_participant_id;
         /// When the event happened.
-        value event_time, set_event_time, get_event_time: DateTime;
+        value(2) event_time, set_event_time, get_event_time: DateTime;
         /// Publisher on the other side of a subscription.
-        text remote_participant_id, set_remote_participant_id, get_remote_participant_id;
+        text(3) remote_participant_id, set_remote_participant_id, get_remote_participant_id;
         /// Cause of a failure.
-        value error_code, set_error_code, get_error_code: EventErrorCode;
+        value(4) error_code, set_error_code, get_error_code: EventErrorCode;
         /// Stage to which the participant was replicated.
-        text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
+        text(5) destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn;
         /// Session of the destination stage.
-        text destination_session_id, set_destination_session_id, get_destination_session_id;
+        text(6) destination_session_id, set_destination_session_id, get_destination_session_id;
         /// Whether the participant in question is the copy of one on another stage.
-        value replica, set_replica, get_replica: bool = default;
+        value(7) replica, set_replica, get_replica: bool = default;
         /// Token that was given up.
-        value previous_token, set_previous_token, get_previous_token: ExchangedParticipantToken;
+        value(8) previous_token, set_previous_token, get_previous_token: ExchangedParticipantToken;
         /// Token that took over.
-        value new_token, set_new_token, get_new_token: ExchangedParticipantToken;
+        value(9) new_token, set_new_token, get_new_token: ExchangedParticipantToken;
     }
 }
 
@@ -205,7 +223,7 @@ impl ExchangedParticipantToken {
 }
 
 shape! {
-    ExchangedParticipantToken {
+    draft ExchangedParticipantToken {
         0 capabilities: "capabilities",
         1 attributes: "attributes",
         2 user_id: "userId",

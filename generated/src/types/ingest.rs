@@ -2,9 +2,10 @@
 
 //! Types about: ingest.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Credentials and identity with which an encoder publishes to a stage over RTMP(S).
@@ -149,33 +150,52 @@ shape! {
     }
 }
 
+/// Builder of [`IngestConfiguration`].
+pub type IngestConfigurationBuilder = DraftBuilder<IngestConfiguration>;
+
+impl Drafted for IngestConfiguration {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<IngestProtocol>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<IngestConfigurationState>,
+        Option<String>,
+        Option<bool>,
+        Option<Vec<RedundantIngestCredential>>,
+        Option<HashMap<String, String>>,
+        Option<HashMap<String, String>>,
+    );
+}
+
 builder! {
-    /// Builder of [`IngestConfiguration`].
     fallible IngestConfigurationBuilder => IngestConfiguration {
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(0) name, set_name, get_name;
         /// ARN by which the other operations find the ingest configuration.
-        text arn, set_arn, get_arn = required;
+        text(1) arn, set_arn, get_arn = required;
         /// Protocol the encoder must use.
-        value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
+        value(2) ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
         /// Stream key to enter in the encoder.
-        text stream_key, set_stream_key, get_stream_key = required;
+        text(3) stream_key, set_stream_key, get_stream_key = required;
         /// Stage the encoder publishes to.
-        text stage_arn, set_stage_arn, get_stage_arn = required;
+        text(4) stage_arn, set_stage_arn, get_stage_arn = required;
         /// Participant as which the encoder appears on the stage.
-        text participant_id, set_participant_id, get_participant_id = required;
+        text(5) participant_id, set_participant_id, get_participant_id = required;
         /// Whether an encoder is publishing at present.
-        value state, set_state, get_state: IngestConfigurationState = required;
+        value(6) state, set_state, get_state: IngestConfigurationState = required;
         /// Your own identifier for the participant.
-        text user_id, set_user_id, get_user_id;
+        text(7) user_id, set_user_id, get_user_id;
         /// Whether redundant ingest is on.
-        value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        value(8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Stream keys for redundant ingest, each with its participant ID.
-        list redundant_ingest_credentials, set_redundant_ingest_credentials, get_redundant_ingest_credentials: RedundantIngestCredential;
+        list(9) redundant_ingest_credentials, set_redundant_ingest_credentials, get_redundant_ingest_credentials: RedundantIngestCredential;
         /// Key and value pairs that describe the participant to the stage.
-        text_map attributes, set_attributes, get_attributes;
+        text_map(10) attributes, set_attributes, get_attributes;
         /// Tags of the ingest configuration, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(11) tags, set_tags, get_tags;
     }
 }
 
@@ -281,25 +301,40 @@ shape! {
     }
 }
 
+/// Builder of [`IngestConfigurationSummary`].
+pub type IngestConfigurationSummaryBuilder = DraftBuilder<IngestConfigurationSummary>;
+
+impl Drafted for IngestConfigurationSummary {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<IngestProtocol>,
+        Option<String>,
+        Option<String>,
+        Option<IngestConfigurationState>,
+        Option<String>,
+        Option<bool>,
+    );
+}
+
 builder! {
-    /// Builder of [`IngestConfigurationSummary`].
     fallible IngestConfigurationSummaryBuilder => IngestConfigurationSummary {
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(0) name, set_name, get_name;
         /// ARN by which the other operations find the ingest configuration.
-        text arn, set_arn, get_arn = required;
+        text(1) arn, set_arn, get_arn = required;
         /// Protocol the encoder must use.
-        value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
+        value(2) ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol = required;
         /// Stage the encoder publishes to.
-        text stage_arn, set_stage_arn, get_stage_arn = required;
+        text(3) stage_arn, set_stage_arn, get_stage_arn = required;
         /// Participant as which the encoder appears on the stage.
-        text participant_id, set_participant_id, get_participant_id = required;
+        text(4) participant_id, set_participant_id, get_participant_id = required;
         /// Whether an encoder is publishing at present.
-        value state, set_state, get_state: IngestConfigurationState = required;
+        value(5) state, set_state, get_state: IngestConfigurationState = required;
         /// Your own identifier for the participant.
-        text user_id, set_user_id, get_user_id;
+        text(6) user_id, set_user_id, get_user_id;
         /// Whether redundant ingest is on.
-        value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        value(7) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
     }
 }
 
@@ -339,7 +374,7 @@ impl RedundantIngestCredential {
 }
 
 shape! {
-    RedundantIngestCredential {
+    draft RedundantIngestCredential {
         0 participant_id: "participantId",
         1 stream_key: "streamKey" SENSITIVE,
     }

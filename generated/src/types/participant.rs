@@ -2,13 +2,14 @@
 
 //! Types about: participant.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{
     ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
 };
 use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Everything the service tells about one participant of a stage session.
@@ -255,53 +256,86 @@ shape! {
     }
 }
 
+/// Builder of [`Participant`].
+pub type ParticipantBuilder = DraftBuilder<Participant>;
+
+impl Drafted for Participant {
+    type Members = (
+        (
+            Option<String>,
+            Option<String>,
+            Option<ParticipantState>,
+            Option<DateTime>,
+            Option<HashMap<String, String>>,
+            Option<bool>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        ),
+        (
+            Option<String>,
+            Option<String>,
+            Option<ParticipantRecordingState>,
+            Option<ParticipantProtocol>,
+            Option<ReplicationType>,
+            Option<ReplicationState>,
+            Option<String>,
+            Option<String>,
+            Option<bool>,
+            Option<String>,
+        ),
+    );
+}
+
 builder! {
-    /// Builder of [`Participant`].
     infallible ParticipantBuilder => Participant {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
-        text participant_id, set_participant_id, get_participant_id;
+        text(0.0) participant_id, set_participant_id, get_participant_id;
         /// Your own identifier for the participant.
-        text user_id, set_user_id, get_user_id;
+        text(0.1) user_id, set_user_id, get_user_id;
         /// Whether the participant is on the stage at present.
-        value state, set_state, get_state: ParticipantState;
+        value(0.2) state, set_state, get_state: ParticipantState;
         /// When the participant first joined this session.
-        value first_join_time, set_first_join_time, get_first_join_time: DateTime;
+        value(0.3) first_join_time, set_first_join_time, get_first_join_time: DateTime;
         /// Key and value pairs from the token or ingest configuration.
-        text_map attributes, set_attributes, get_attributes;
+        text_map(0.4) attributes, set_attributes, get_attributes;
         /// Whether the participant has published at any time in this session.
-        value published, set_published, get_published: bool = default;
+        value(0.5) published, set_published, get_published: bool = default;
         /// Internet provider through which the participant connects.
-        text isp_name, set_isp_name, get_isp_name;
+        text(0.6) isp_name, set_isp_name, get_isp_name;
         /// Operating system of the participant's device.
-        text os_name, set_os_name, get_os_name;
+        text(0.7) os_name, set_os_name, get_os_name;
         /// Version of the participant's operating system.
-        text os_version, set_os_version, get_os_version;
+        text(0.8) os_version, set_os_version, get_os_version;
         /// Browser in which the participant joined.
-        text browser_name, set_browser_name, get_browser_name;
+        text(0.9) browser_name, set_browser_name, get_browser_name;
         /// Version of the participant's browser.
-        text browser_version, set_browser_version, get_browser_version;
+        text(0.10) browser_version, set_browser_version, get_browser_version;
         /// Version of the broadcast SDK with which the participant joined.
-        text sdk_version, set_sdk_version, get_sdk_version;
+        text(0.11) sdk_version, set_sdk_version, get_sdk_version;
         /// Bucket to which the participant is recorded.
-        text recording_s3_bucket_name, set_recording_s3_bucket_name, get_recording_s3_bucket_name;
+        text(1.0) recording_s3_bucket_name, set_recording_s3_bucket_name, get_recording_s3_bucket_name;
         /// Key prefix of the participant's recording within the bucket.
-        text recording_s3_prefix, set_recording_s3_prefix, get_recording_s3_prefix;
+        text(1.1) recording_s3_prefix, set_recording_s3_prefix, get_recording_s3_prefix;
         /// State of the participant's individual recording.
-        value recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
+        value(1.2) recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
         /// Protocol over which the participant publishes.
-        value protocol, set_protocol, get_protocol: ParticipantProtocol;
+        value(1.3) protocol, set_protocol, get_protocol: ParticipantProtocol;
         /// Part the participant plays in replication.
-        value replication_type, set_replication_type, get_replication_type: ReplicationType;
+        value(1.4) replication_type, set_replication_type, get_replication_type: ReplicationType;
         /// Whether the replication goes on.
-        value replication_state, set_replication_state, get_replication_state: ReplicationState;
+        value(1.5) replication_state, set_replication_state, get_replication_state: ReplicationState;
         /// Stage the participant was replicated from.
-        text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
+        text(1.6) source_stage_arn, set_source_stage_arn, get_source_stage_arn;
         /// Session of the source stage.
-        text source_session_id, set_source_session_id, get_source_session_id;
+        text(1.7) source_session_id, set_source_session_id, get_source_session_id;
         /// Whether the participant publishes with redundant ingest.
-        value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        value(1.8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Ingest configuration through which the participant publishes.
-        text ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
+        text(1.9) ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
 }
 
@@ -331,7 +365,7 @@ impl ParticipantRecordingHlsConfiguration {
 }
 
 shape! {
-    ParticipantRecordingHlsConfiguration {
+    draft ParticipantRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
     }
 }
@@ -340,6 +374,7 @@ shape! {
 pub type ParticipantRecordingHlsConfigurationBuilder = Builder<
     ParticipantRecordingHlsConfiguration,
 >;
+
 setters! {
     ParticipantRecordingHlsConfiguration {
         /// Length to aim at for each recorded segment, in seconds.
@@ -431,21 +466,34 @@ shape! {
     }
 }
 
+/// Builder of [`ParticipantReplica`].
+pub type ParticipantReplicaBuilder = DraftBuilder<ParticipantReplica>;
+
+impl Drafted for ParticipantReplica {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<ReplicationState>,
+    );
+}
+
 builder! {
-    /// Builder of [`ParticipantReplica`].
     fallible ParticipantReplicaBuilder => ParticipantReplica {
         /// Stage on which the participant itself publishes.
-        text source_stage_arn, set_source_stage_arn, get_source_stage_arn = required;
+        text(0) source_stage_arn, set_source_stage_arn, get_source_stage_arn = required;
         /// Publisher that is replicated.
-        text participant_id, set_participant_id, get_participant_id = required;
+        text(1) participant_id, set_participant_id, get_participant_id = required;
         /// Session of the source stage.
-        text source_session_id, set_source_session_id, get_source_session_id = required;
+        text(2) source_session_id, set_source_session_id, get_source_session_id = required;
         /// Stage on which the replica appears.
-        text destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn = required;
+        text(3) destination_stage_arn, set_destination_stage_arn, get_destination_stage_arn = required;
         /// Session of the destination stage.
-        text destination_session_id, set_destination_session_id, get_destination_session_id = required;
+        text(4) destination_session_id, set_destination_session_id, get_destination_session_id = required;
         /// Whether the replication goes on.
-        value replication_state, set_replication_state, get_replication_state: ReplicationState = required;
+        value(5) replication_state, set_replication_state, get_replication_state: ReplicationState = required;
     }
 }
 
@@ -587,33 +635,52 @@ shape! {
     }
 }
 
+/// Builder of [`ParticipantSummary`].
+pub type ParticipantSummaryBuilder = DraftBuilder<ParticipantSummary>;
+
+impl Drafted for ParticipantSummary {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<ParticipantState>,
+        Option<DateTime>,
+        Option<bool>,
+        Option<ParticipantRecordingState>,
+        Option<ReplicationType>,
+        Option<ReplicationState>,
+        Option<String>,
+        Option<String>,
+        Option<bool>,
+        Option<String>,
+    );
+}
+
 builder! {
-    /// Builder of [`ParticipantSummary`].
     infallible ParticipantSummaryBuilder => ParticipantSummary {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
-        text participant_id, set_participant_id, get_participant_id;
+        text(0) participant_id, set_participant_id, get_participant_id;
         /// Your own identifier for the participant.
-        text user_id, set_user_id, get_user_id;
+        text(1) user_id, set_user_id, get_user_id;
         /// Whether the participant is on the stage at present.
-        value state, set_state, get_state: ParticipantState;
+        value(2) state, set_state, get_state: ParticipantState;
         /// When the participant first joined this session.
-        value first_join_time, set_first_join_time, get_first_join_time: DateTime;
+        value(3) first_join_time, set_first_join_time, get_first_join_time: DateTime;
         /// Whether the participant has published at any time in this session.
-        value published, set_published, get_published: bool = default;
+        value(4) published, set_published, get_published: bool = default;
         /// State of the participant's individual recording.
-        value recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
+        value(5) recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
         /// Part the participant plays in replication.
-        value replication_type, set_replication_type, get_replication_type: ReplicationType;
+        value(6) replication_type, set_replication_type, get_replication_type: ReplicationType;
         /// Whether the replication goes on.
-        value replication_state, set_replication_state, get_replication_state: ReplicationState;
+        value(7) replication_state, set_replication_state, get_replication_state: ReplicationState;
         /// Stage the participant was replicated from.
-        text source_stage_arn, set_source_stage_arn, get_source_stage_arn;
+        text(8) source_stage_arn, set_source_stage_arn, get_source_stage_arn;
         /// Session of the source stage.
-        text source_session_id, set_source_session_id, get_source_session_id;
+        text(9) source_session_id, set_source_session_id, get_source_session_id;
         /// Whether the participant publishes with redundant ingest.
-        value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        value(10) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Ingest configuration through which the participant publishes.
-        text ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
+        text(11) ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
 }
 
@@ -661,7 +728,7 @@ impl ParticipantThumbnailConfiguration {
 }
 
 shape! {
-    ParticipantThumbnailConfiguration {
+    draft ParticipantThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
         1 storage: "storage",
         2 recording_mode: "recordingMode",
@@ -672,6 +739,7 @@ shape! {
 pub type ParticipantThumbnailConfigurationBuilder = Builder<
     ParticipantThumbnailConfiguration,
 >;
+
 setters! {
     ParticipantThumbnailConfiguration {
         /// Time to aim at between two thumbnails, in seconds.
@@ -763,7 +831,7 @@ impl ParticipantToken {
 }
 
 shape! {
-    ParticipantToken {
+    draft ParticipantToken {
         0 participant_id: "participantId",
         1 token: "token" SENSITIVE,
         2 user_id: "userId",
@@ -850,7 +918,7 @@ impl ParticipantTokenConfiguration {
 }
 
 shape! {
-    ParticipantTokenConfiguration {
+    draft ParticipantTokenConfiguration {
         0 duration: "duration",
         1 user_id: "userId",
         2 attributes: "attributes",

@@ -2,9 +2,11 @@
 
 //! Types about: pip.
 
+use crate::builder::DraftBuilder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::VideoFillMode;
 use smithy_client_runtime::{builder, shape, string_enum};
+use smithy_client_runtime::shape::Drafted;
 
 /// Layout with one participant in a small window over the others.
 ///
@@ -139,31 +141,49 @@ shape! {
     }
 }
 
+/// Builder of [`PipConfiguration`].
+pub type PipConfigurationBuilder = DraftBuilder<PipConfiguration>;
+
+impl Drafted for PipConfiguration {
+    type Members = (
+        Option<String>,
+        Option<bool>,
+        Option<VideoFillMode>,
+        Option<i32>,
+        Option<String>,
+        Option<PipBehavior>,
+        Option<i32>,
+        Option<PipPosition>,
+        Option<i32>,
+        Option<i32>,
+        Option<String>,
+    );
+}
+
 builder! {
-    /// Builder of [`PipConfiguration`].
     infallible PipConfigurationBuilder => PipConfiguration {
         /// Name of the attribute that marks the featured participant.
-        text featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
+        text(0) featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
         /// Whether to leave out participants whose video is stopped.
-        value omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
+        value(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
         /// How a video is fitted into its tile.
-        value video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
+        value(2) video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
         /// Space between tiles in pixels.
-        value grid_gap, set_grid_gap, get_grid_gap: i32 = default;
+        value(3) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
         /// Name of the attribute that marks the participant in the small window.
-        text pip_participant_attribute, set_pip_participant_attribute, get_pip_participant_attribute;
+        text(4) pip_participant_attribute, set_pip_participant_attribute, get_pip_participant_attribute;
         /// What becomes of the small window once all others have left.
-        value pip_behavior, set_pip_behavior, get_pip_behavior: PipBehavior;
+        value(5) pip_behavior, set_pip_behavior, get_pip_behavior: PipBehavior;
         /// Distance of the small window from its two nearest edges, in pixels.
-        value pip_offset, set_pip_offset, get_pip_offset: i32 = default;
+        value(6) pip_offset, set_pip_offset, get_pip_offset: i32 = default;
         /// Corner in which the small window sits.
-        value pip_position, set_pip_position, get_pip_position: PipPosition;
+        value(7) pip_position, set_pip_position, get_pip_position: PipPosition;
         /// Width of the small window in pixels.
-        value pip_width, set_pip_width, get_pip_width: i32;
+        value(8) pip_width, set_pip_width, get_pip_width: i32;
         /// Height of the small window in pixels.
-        value pip_height, set_pip_height, get_pip_height: i32;
+        value(9) pip_height, set_pip_height, get_pip_height: i32;
         /// Name of the attribute whose value sorts the participants.
-        text participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
+        text(10) participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }
 }
 

@@ -70,7 +70,7 @@ impl PublicKey {
 }
 
 shape! {
-    PublicKey {
+    draft PublicKey {
         0 arn: "arn",
         1 name: "name",
         2 public_key_material: "publicKeyMaterial",
@@ -143,7 +143,7 @@ impl PublicKeySummary {
 }
 
 shape! {
-    PublicKeySummary {
+    draft PublicKeySummary {
         0 arn: "arn",
         1 name: "name",
         2 tags: "tags",

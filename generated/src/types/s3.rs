@@ -2,8 +2,10 @@
 
 //! Types about: s3.
 
+use crate::builder::DraftBuilder;
 use crate::types::{CompositionThumbnailConfiguration, RecordingConfiguration};
 use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::shape::Drafted;
 
 /// S3 location to which a composition is recorded.
 ///
@@ -67,17 +69,28 @@ shape! {
     }
 }
 
+/// Builder of [`S3DestinationConfiguration`].
+pub type S3DestinationConfigurationBuilder = DraftBuilder<S3DestinationConfiguration>;
+
+impl Drafted for S3DestinationConfiguration {
+    type Members = (
+        Option<String>,
+        Option<Vec<String>>,
+        Option<RecordingConfiguration>,
+        Option<Vec<CompositionThumbnailConfiguration>>,
+    );
+}
+
 builder! {
-    /// Builder of [`S3DestinationConfiguration`].
     fallible S3DestinationConfigurationBuilder => S3DestinationConfiguration {
         /// Storage configuration that names the bucket.
-        text storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
+        text(0) storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
         /// Encoder configuration for the recording, of the same account and Region as the stage.
-        texts encoder_configuration_arns, set_encoder_configuration_arns, get_encoder_configuration_arns = required;
+        texts(1) encoder_configuration_arns, set_encoder_configuration_arns, get_encoder_configuration_arns = required;
         /// Format of the recording and its segments.
-        value recording_configuration, set_recording_configuration, get_recording_configuration: RecordingConfiguration;
+        value(2) recording_configuration, set_recording_configuration, get_recording_configuration: RecordingConfiguration;
         /// Thumbnail settings, one element at most.
-        list thumbnail_configurations, set_thumbnail_configurations, get_thumbnail_configurations: CompositionThumbnailConfiguration;
+        list(3) thumbnail_configurations, set_thumbnail_configurations, get_thumbnail_configurations: CompositionThumbnailConfiguration;
     }
 }
 
@@ -110,11 +123,17 @@ shape! {
     }
 }
 
+/// Builder of [`S3Detail`].
+pub type S3DetailBuilder = DraftBuilder<S3Detail>;
+
+impl Drafted for S3Detail {
+    type Members = (Option<String>,);
+}
+
 builder! {
-    /// Builder of [`S3Detail`].
     fallible S3DetailBuilder => S3Detail {
         /// Key prefix in the bucket under which all files of the recording lie.
-        text recording_prefix, set_recording_prefix, get_recording_prefix = required;
+        text(0) recording_prefix, set_recording_prefix, get_recording_prefix = required;
     }
 }
 
@@ -149,10 +168,16 @@ shape! {
     }
 }
 
+/// Builder of [`S3StorageConfiguration`].
+pub type S3StorageConfigurationBuilder = DraftBuilder<S3StorageConfiguration>;
+
+impl Drafted for S3StorageConfiguration {
+    type Members = (Option<String>,);
+}
+
 builder! {
-    /// Builder of [`S3StorageConfiguration`].
     fallible S3StorageConfigurationBuilder => S3StorageConfiguration {
         /// Name of the bucket.
-        text bucket_name, set_bucket_name, get_bucket_name = required;
+        text(0) bucket_name, set_bucket_name, get_bucket_name = required;
     }
 }

@@ -2,13 +2,14 @@
 
 //! Types about: stage.
 
-use crate::builder::Builder;
+use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::types::{
     ParticipantRecordingHlsConfiguration, ParticipantRecordingMediaType,
     ParticipantThumbnailConfiguration,
 };
 use smithy_client_runtime::{builder, setters, shape};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Settings that record every publisher of a stage to S3, each on its own.
@@ -91,21 +92,36 @@ shape! {
     }
 }
 
+/// Builder of [`AutoParticipantRecordingConfiguration`].
+pub type AutoParticipantRecordingConfigurationBuilder = DraftBuilder<
+    AutoParticipantRecordingConfiguration,
+>;
+
+impl Drafted for AutoParticipantRecordingConfiguration {
+    type Members = (
+        Option<String>,
+        Option<Vec<ParticipantRecordingMediaType>>,
+        Option<ParticipantThumbnailConfiguration>,
+        Option<i32>,
+        Option<ParticipantRecordingHlsConfiguration>,
+        Option<bool>,
+    );
+}
+
 builder! {
-    /// Builder of [`AutoParticipantRecordingConfiguration`].
     fallible AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration {
         /// Storage configuration that names the bucket; nothing is recorded without one.
-        text storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
+        text(0) storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
         /// Which media to record: one value at most.
-        list media_types, set_media_types, get_media_types: ParticipantRecordingMediaType;
+        list(1) media_types, set_media_types, get_media_types: ParticipantRecordingMediaType;
         /// Whether and how often to save thumbnails of each publisher.
-        value thumbnail_configuration, set_thumbnail_configuration, get_thumbnail_configuration: ParticipantThumbnailConfiguration;
+        value(2) thumbnail_configuration, set_thumbnail_configuration, get_thumbnail_configuration: ParticipantThumbnailConfiguration;
         /// Seconds within which a publisher who returns continues the same recording.
-        value recording_reconnect_window_seconds, set_recording_reconnect_window_seconds, get_recording_reconnect_window_seconds: i32 = default;
+        value(3) recording_reconnect_window_seconds, set_recording_reconnect_window_seconds, get_recording_reconnect_window_seconds: i32 = default;
         /// Settings of the recorded HLS segments.
-        value hls_configuration, set_hls_configuration, get_hls_configuration: ParticipantRecordingHlsConfiguration;
+        value(4) hls_configuration, set_hls_configuration, get_hls_configuration: ParticipantRecordingHlsConfiguration;
         /// Whether replicas from other stages are recorded on this stage too.
-        value record_participant_replicas, set_record_participant_replicas, get_record_participant_replicas: bool = default;
+        value(5) record_participant_replicas, set_record_participant_replicas, get_record_participant_replicas: bool = default;
     }
 }
 
@@ -195,21 +211,34 @@ shape! {
     }
 }
 
+/// Builder of [`Stage`].
+pub type StageBuilder = DraftBuilder<Stage>;
+
+impl Drafted for Stage {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<HashMap<String, String>>,
+        Option<AutoParticipantRecordingConfiguration>,
+        Option<StageEndpoints>,
+    );
+}
+
 builder! {
-    /// Builder of [`Stage`].
     fallible StageBuilder => Stage {
         /// ARN by which the other operations find the stage.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label of the stage.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Session that is going on.
-        text active_session_id, set_active_session_id, get_active_session_id;
+        text(2) active_session_id, set_active_session_id, get_active_session_id;
         /// Tags of the stage, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(3) tags, set_tags, get_tags;
         /// Settings that record every publisher to S3.
-        value auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;
+        value(4) auto_participant_recording_configuration, set_auto_participant_recording_configuration, get_auto_participant_recording_configuration: AutoParticipantRecordingConfiguration;
         /// Addresses to which clients and encoders connect.
-        value endpoints, set_endpoints, get_endpoints: StageEndpoints;
+        value(5) endpoints, set_endpoints, get_endpoints: StageEndpoints;
     }
 }
 
@@ -269,7 +298,7 @@ impl StageEndpoints {
 }
 
 shape! {
-    StageEndpoints {
+    draft StageEndpoints {
         0 events: "events",
         1 whip: "whip",
         2 rtmp: "rtmp",
@@ -335,7 +364,7 @@ impl StageSession {
 }
 
 shape! {
-    StageSession {
+    draft StageSession {
         0 session_id: "sessionId",
         1 start_time: "startTime" DATE_TIME,
         2 end_time: "endTime" DATE_TIME,
@@ -398,7 +427,7 @@ impl StageSessionSummary {
 }
 
 shape! {
-    StageSessionSummary {
+    draft StageSessionSummary {
         0 session_id: "sessionId",
         1 start_time: "startTime" DATE_TIME,
         2 end_time: "endTime" DATE_TIME,
@@ -483,16 +512,27 @@ shape! {
     }
 }
 
+/// Builder of [`StageSummary`].
+pub type StageSummaryBuilder = DraftBuilder<StageSummary>;
+
+impl Drafted for StageSummary {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<HashMap<String, String>>,
+    );
+}
+
 builder! {
-    /// Builder of [`StageSummary`].
     fallible StageSummaryBuilder => StageSummary {
         /// ARN by which the other operations find the stage.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label of the stage.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Session that is going on.
-        text active_session_id, set_active_session_id, get_active_session_id;
+        text(2) active_session_id, set_active_session_id, get_active_session_id;
         /// Tags of the stage, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(3) tags, set_tags, get_tags;
     }
 }

@@ -2,8 +2,10 @@
 
 //! Types about: storage configuration.
 
+use crate::builder::DraftBuilder;
 use crate::types::S3StorageConfiguration;
 use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
 /// Place for recordings, registered with the service.
@@ -68,17 +70,28 @@ shape! {
     }
 }
 
+/// Builder of [`StorageConfiguration`].
+pub type StorageConfigurationBuilder = DraftBuilder<StorageConfiguration>;
+
+impl Drafted for StorageConfiguration {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<S3StorageConfiguration>,
+        Option<HashMap<String, String>>,
+    );
+}
+
 builder! {
-    /// Builder of [`StorageConfiguration`].
     fallible StorageConfigurationBuilder => StorageConfiguration {
         /// ARN by which recording settings refer to the storage configuration.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Bucket in which recordings are kept.
-        value s3, set_s3, get_s3: S3StorageConfiguration;
+        value(2) s3, set_s3, get_s3: S3StorageConfiguration;
         /// Tags of the storage configuration, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(3) tags, set_tags, get_tags;
     }
 }
 
@@ -144,16 +157,27 @@ shape! {
     }
 }
 
+/// Builder of [`StorageConfigurationSummary`].
+pub type StorageConfigurationSummaryBuilder = DraftBuilder<StorageConfigurationSummary>;
+
+impl Drafted for StorageConfigurationSummary {
+    type Members = (
+        Option<String>,
+        Option<String>,
+        Option<S3StorageConfiguration>,
+        Option<HashMap<String, String>>,
+    );
+}
+
 builder! {
-    /// Builder of [`StorageConfigurationSummary`].
     fallible StorageConfigurationSummaryBuilder => StorageConfigurationSummary {
         /// ARN by which recording settings refer to the storage configuration.
-        text arn, set_arn, get_arn = required;
+        text(0) arn, set_arn, get_arn = required;
         /// Label given at creation.
-        text name, set_name, get_name;
+        text(1) name, set_name, get_name;
         /// Bucket in which recordings are kept.
-        value s3, set_s3, get_s3: S3StorageConfiguration;
+        value(2) s3, set_s3, get_s3: S3StorageConfiguration;
         /// Tags of the storage configuration, by key.
-        text_map tags, set_tags, get_tags;
+        text_map(3) tags, set_tags, get_tags;
     }
 }

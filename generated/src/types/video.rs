@@ -62,7 +62,7 @@ impl Video {
 }
 
 shape! {
-    Video {
+    draft Video {
         0 width: "width",
         1 height: "height",
         2 framerate: "framerate",

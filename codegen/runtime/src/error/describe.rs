@@ -41,7 +41,7 @@ impl<'a> Answer<'a> {
             let shape = self.exception?.shape()?;
             let mut members = shape.schema().members().enumerate();
             members.find_map(|(index, member)| match shape.member(index).view() {
-                View::Text(text) if member.field.ends_with("message") && !member.sensitive => Some(text.to_owned()),
+                View::Text(text) if member.field().ends_with("message") && !member.sensitive => Some(text.to_owned()),
                 _ => None,
             })
         };

@@ -25,7 +25,7 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
         };
         expected = index + 1;
         if !reader.null()? {
-            read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].2)?;
+            read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].1)?;
         }
     }
     complete_shape(shape);
@@ -39,7 +39,7 @@ fn next_member(
     schema: &Schema,
     expected: usize,
 ) -> Result<Option<Option<usize>>, ReadError> {
-    if let Some((_, wire, flags)) = schema.rows.get(expected)
+    if let Some((wire, flags)) = schema.rows.get(expected)
         && flags & (flag::LOCATION | flag::ESCAPED) == 0
         && reader.accept_key(wire)
     {
@@ -51,7 +51,7 @@ fn next_member(
 /// Puts empty structures where the service has left out required ones, so that
 /// a response never fails for what it lacks.
 pub fn complete_shape(shape: &mut dyn Shape) {
-    for (index, (_, _, flags)) in shape.schema().rows.iter().enumerate() {
+    for (index, (_, flags)) in shape.schema().rows.iter().enumerate() {
         if flags & flag::REQUIRED != 0 && matches!(shape.member(index).view(), View::Absent) {
             complete_slot(shape.member_mut(index).slot());
         }
@@ -151,7 +151,7 @@ fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), 
         }
         found = true;
         match schema.position(&key, 0) {
-            Some(index) => read_slot(reader, union.select(index).slot(), schema.rows[index].2)?,
+            Some(index) => read_slot(reader, union.select(index).slot(), schema.rows[index].1)?,
             None => reader.skip()?,
         }
     }

@@ -169,7 +169,8 @@ macro_rules! union {
             fn schema(&self) -> &'static $crate::shape::Schema {
                 const SCHEMA: &$crate::shape::Schema = &$crate::shape::Schema {
                     name: stringify!($name),
-                    rows: &[$((stringify!($variant), $wire, $($crate::shape::flag::$flag |)* 0),)*],
+                    fields: stringify!($($variant)*),
+                    rows: &[$(($wire, $($crate::shape::flag::$flag |)* 0),)*],
                     names: &[],
                     request_id: false,
                     media_types: &[],

@@ -21,9 +21,9 @@ macro_rules! exception {
 
         impl std::error::Error for $name {}
 
-        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+        impl $crate::engine::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+            fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 &self.meta
             }
         }
@@ -48,14 +48,14 @@ macro_rules! exception {
 
             $(
                 #[inline]
-                fn retryable(&self) -> Option<$crate::engine::aws_smithy_types::retry::ErrorKind> {
-                    Some($crate::engine::aws_smithy_types::retry::ErrorKind::$retryable)
+                fn retryable(&self) -> Option<$crate::engine::ErrorKind> {
+                    Some($crate::engine::ErrorKind::$retryable)
                 }
             )?
         }
 
         impl $crate::error::Exception for $name {
-            fn set_meta(&mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) {
+            fn set_meta(&mut self, meta: $crate::engine::ErrorMetadata) {
                 if self.message.is_none() {
                     self.message = meta.message().map(str::to_owned);
                 }
@@ -71,7 +71,7 @@ macro_rules! exception {
 #[macro_export]
 macro_rules! exception_request_id {
     ($name:ident) => {
-        impl $crate::engine::aws_types::request_id::RequestId for $name {
+        impl $crate::engine::RequestId for $name {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 self.meta.request_id()
@@ -114,13 +114,13 @@ macro_rules! operation_error {
 
             /// An error of the service that the model does not know.
             #[inline]
-            pub fn generic(err: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+            pub fn generic(err: $crate::engine::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::generic(err).into())
             }
 
             /// Code, message and request id, as far as they are known.
             #[inline]
-            pub fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+            pub fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 $crate::error::OperationError::failure(self).meta()
             }
         }
@@ -153,11 +153,11 @@ macro_rules! operation_error {
         }
 
         #[allow(deprecated)]
-        impl $crate::engine::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+        impl $crate::engine::CreateUnhandledError for $name {
             #[inline]
             fn create_unhandled_error(
                 source: Box<dyn std::error::Error + Send + Sync + 'static>,
-                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+                meta: Option<$crate::engine::ErrorMetadata>,
             ) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(source, meta).into())
             }
@@ -220,21 +220,21 @@ macro_rules! root_error {
         }
 
         #[allow(deprecated)]
-        impl From<$crate::engine::aws_smithy_types::error::operation::BuildError> for $name {
-            fn from(error: $crate::engine::aws_smithy_types::error::operation::BuildError) -> Self {
+        impl From<$crate::engine::BuildError> for $name {
+            fn from(error: $crate::engine::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::other(error).into())
             }
         }
 
         #[allow(deprecated)]
-        impl<E, R> From<$crate::engine::aws_smithy_runtime_api::client::result::SdkError<E, R>> for $name
+        impl<E, R> From<$crate::engine::SdkError<E, R>> for $name
         where
             E: $crate::error::OperationError + Into<$name>,
             R: std::fmt::Debug + Send + Sync + 'static,
         {
-            fn from(error: $crate::engine::aws_smithy_runtime_api::client::result::SdkError<E, R>) -> Self {
+            fn from(error: $crate::engine::SdkError<E, R>) -> Self {
                 match error {
-                    $crate::engine::aws_smithy_runtime_api::client::result::SdkError::ServiceError(context) => {
+                    $crate::engine::SdkError::ServiceError(context) => {
                         context.into_err().into()
                     }
                     other => $crate::error::RootError::from_source(other.into()),
@@ -278,8 +278,8 @@ macro_rules! unhandled {
             }
         }
 
-        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
-            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+        impl $crate::engine::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 self.0.meta()
             }
         }
@@ -325,14 +325,14 @@ macro_rules! error_enum {
             }
         }
 
-        impl $crate::engine::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+        impl $crate::engine::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata {
+            fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 $crate::error::$trait::failure(self).meta()
             }
         }
 
-        impl $crate::engine::aws_types::request_id::RequestId for $name {
+        impl $crate::engine::RequestId for $name {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 $crate::error::$trait::failure(self).meta().request_id()

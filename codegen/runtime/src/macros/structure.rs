@@ -5,17 +5,18 @@
 /// Each row is the position of a member, its field, where it travels if not in
 /// the body, its name on the wire, `=` its name in the model where a header or a
 /// query parameter is called otherwise, and what else the model says of it, by the
-/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows.
+/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows. `draft` says
+/// that all members are optional.
 #[macro_export]
 macro_rules! shape {
-    ($name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [] {});
+    (draft $($shape:tt)*) => {
+        $crate::shape!(@role [None] $($shape)*);
     };
 
-    (output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [_request_id] {});
+    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [_request_id] {});
 
-        impl $crate::engine::aws_types::request_id::RequestId for $name {
+        impl $crate::engine::RequestId for $name {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 self._request_id.as_deref()
@@ -23,8 +24,8 @@ macro_rules! shape {
         }
     };
 
-    (exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name { $($row)* } [$($($media)*)?] [] {
+    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [] {
             meta {
                 #[inline]
                 fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
@@ -34,14 +35,19 @@ macro_rules! shape {
         });
     };
 
-    (@table $name:ident
+    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [] {});
+    };
+
+    (@table $name:ident [$empty:expr]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
         [$($position:literal $media:literal,)*] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
                 name: stringify!($name),
-                rows: &[$((stringify!($field), $wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
+                fields: stringify!($($field)*),
+                rows: &[$(($wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
                 names: &[$($(($index, $named),)?)*],
                 request_id: $crate::shape!(@some $($request_id)?),
                 media_types: &[$(($position, $media)),*],
@@ -66,7 +72,7 @@ macro_rules! shape {
             #[inline]
             fn empty() -> Self {
                 Self {
-                    $($field: $crate::shape::Value::empty(),)*
+                    $($field: $empty,)*
                     $($request_id: None,)?
                     $($meta: Default::default(),)?
                 }
@@ -78,18 +84,16 @@ macro_rules! shape {
         impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                Self {
-                    $($field: self.$field.clone(),)*
-                    $($request_id: self.$request_id.clone(),)?
-                    $($meta: self.$meta.clone(),)?
-                }
+                let clone = $crate::shape::clone_shape(self);
+                $(let clone = Self { $meta: self.$meta.clone(), ..clone };)?
+                clone
             }
         }
 
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::shape::debug_shape(stringify!($name), self, f)
+                $crate::shape::debug_shape(self, f)
             }
         }
 
@@ -108,6 +112,10 @@ macro_rules! shape {
 
     (@last $index:ident) => { $crate::shape::no_such_member($index) };
     (@last $index:ident $($request_id:tt)+) => { $($request_id)+ };
+
+    ($($shape:tt)*) => {
+        $crate::shape!(@role [$crate::shape::Value::empty()] $($shape)*);
+    };
 }
 
 /// Gives the crate's generic `Builder` of a structure its methods, three per member.
@@ -115,12 +123,12 @@ macro_rules! shape {
 /// For a structure all of whose members are optional; `input` serves the fluent
 /// builder too. Each row is the kind of the member, its setter, its `set_` and
 /// `get_` methods, and the type of its value where the kind leaves it open. The
-/// module must import the crate's `Builder`, and for inputs its trait `Hold`.
+/// module must import the crate's `Builder`.
 #[macro_export]
 macro_rules! setters {
-    (input $name:ident { $($(#[$attribute:meta])* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
-        impl<S: Hold<$name>> Builder<$name, S> {
-            $($crate::setters!(@$kind [state.shape_mut().$field] [state.shape().$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
+    (input $name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+        impl<C> Builder<$name, C> {
+            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type)?);)*
         }
     };
 
@@ -130,7 +138,7 @@ macro_rules! setters {
         impl Builder<$name> {
             /// Code, message and request id of the error.
             #[inline]
-            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+            pub fn meta(mut self, meta: $crate::engine::ErrorMetadata) -> Self {
                 self.state.meta = meta;
                 self
             }
@@ -139,7 +147,7 @@ macro_rules! setters {
             #[inline]
             pub fn set_meta(
                 &mut self,
-                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
+                meta: Option<$crate::engine::ErrorMetadata>,
             ) -> &mut Self {
                 self.state.meta = meta.unwrap_or_default();
                 self
@@ -147,9 +155,9 @@ macro_rules! setters {
         }
     };
 
-    ($name:ident { $($(#[$attribute:meta])* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+    ($name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
         impl Builder<$name> {
-            $($crate::setters!(@$kind [state.$field] [state.$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
+            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type)?);)*
 
             /// Makes the structure.
             #[inline]
@@ -159,84 +167,36 @@ macro_rules! setters {
         }
     };
 
-    (@text [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
-        $(#[$attribute])*
+    (@text [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
+        $(#$attribute)*
         #[inline]
         pub fn $field(mut self, input: impl Into<String>) -> Self {
             self.$($place)+ = $crate::shape::text(input);
             self
         }
 
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: String);
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<String>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<String> {
+            &self.$($place)+
+        }
     };
 
-    (@value [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
-        $(#[$attribute])*
+    (@value [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#$attribute)*
         #[inline]
         pub fn $field(mut self, input: $type) -> Self {
             self.$($place)+ = Some(input);
             self
         }
 
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: $type);
-    };
-
-    (@boxed [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
-        $(#[$attribute])*
-        #[inline]
-        pub fn $field(mut self, input: $type) -> Self {
-            self.$($place)+ = Some(Box::new(input));
-            self
-        }
-
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Box<$type>);
-    };
-
-    (@texts [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
-        $(#[$attribute])*
-        #[inline]
-        pub fn $field(mut self, input: impl Into<String>) -> Self {
-            $crate::shape::push_text(&mut self.$($place)+, input);
-            self
-        }
-
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Vec<String>);
-    };
-
-    (@list [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
-        $(#[$attribute])*
-        #[inline]
-        pub fn $field(mut self, input: $type) -> Self {
-            $crate::shape::push(&mut self.$($place)+, input);
-            self
-        }
-
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: Vec<$type>);
-    };
-
-    (@text_map [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident) => {
-        $(#[$attribute])*
-        #[inline]
-        pub fn $field(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            $crate::shape::insert_text(&mut self.$($place)+, k, v);
-            self
-        }
-
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: std::collections::HashMap<String, String>);
-    };
-
-    (@map [$($place:tt)+] [$($value:tt)+] $(#[$attribute:meta])* $field:ident, $set:ident, $get:ident: $type:ty) => {
-        $(#[$attribute])*
-        #[inline]
-        pub fn $field(mut self, k: impl Into<String>, v: $type) -> Self {
-            $crate::shape::insert(&mut self.$($place)+, k, v);
-            self
-        }
-
-        $crate::setters!(@raw [$($place)+] [$($value)+] $field, $set, $get: std::collections::HashMap<String, $type>);
-    };
-
-    (@raw [$($place:tt)+] [$($value:tt)+] $field:ident, $set:ident, $get:ident: $type:ty) => {
         /// Sets the member as a whole; `None` removes it.
         #[inline]
         pub fn $set(mut self, input: Option<$type>) -> Self {
@@ -247,178 +207,215 @@ macro_rules! setters {
         /// The member as it is set so far.
         #[inline]
         pub fn $get(&self) -> &Option<$type> {
-            &self.$($value)+
+            &self.$($place)+
+        }
+    };
+
+    (@boxed [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            self.$($place)+ = Some(Box::new(input));
+            self
+        }
+
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<Box<$type>>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<Box<$type>> {
+            &self.$($place)+
+        }
+    };
+
+    (@texts [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, input: impl Into<String>) -> Self {
+            $crate::shape::push_text(&mut self.$($place)+, input);
+            self
+        }
+
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<Vec<String>>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<Vec<String>> {
+            &self.$($place)+
+        }
+    };
+
+    (@list [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            $crate::shape::push(&mut self.$($place)+, input);
+            self
+        }
+
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<Vec<$type>>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<Vec<$type>> {
+            &self.$($place)+
+        }
+    };
+
+    (@text_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
+            $crate::shape::insert_text(&mut self.$($place)+, k, v);
+            self
+        }
+
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<std::collections::HashMap<String, String>>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<std::collections::HashMap<String, String>> {
+            &self.$($place)+
+        }
+    };
+
+    (@map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, k: impl Into<String>, v: $type) -> Self {
+            $crate::shape::insert(&mut self.$($place)+, k, v);
+            self
+        }
+
+        /// Sets the member as a whole; `None` removes it.
+        #[inline]
+        pub fn $set(mut self, input: Option<std::collections::HashMap<String, $type>>) -> Self {
+            self.$($place)+ = input;
+            self
+        }
+
+        /// The member as it is set so far.
+        #[inline]
+        pub fn $get(&self) -> &Option<std::collections::HashMap<String, $type>> {
+            &self.$($place)+
         }
     };
 }
 
-/// Defines the builder of a structure that has required members or defaults.
+/// Gives the builder of a structure that has required members or defaults its methods.
 ///
-/// The rows are those of [`setters!`]; `= required` ends the row of a member
-/// without which `build` fails, `= default` that of a member with a default.
-/// `fallible` says that some row is required.
+/// The rows are those of [`setters!`], with the place of the member in what the builder
+/// holds; `= required` ends the row of a member without which `build` fails, `= default`
+/// that of a member with a default. `fallible` says that some row is required. The place
+/// of the `_request_id` of an output, or of the `meta` of an exception, follows.
 #[macro_export]
 macro_rules! builder {
-    ($(#[$doc:meta])* $kind:ident output $builder:ident => $name:ident { $($rows:tt)* }) => {
-        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } request_id _request_id: String = optional }
-    };
-
-    ($(#[$doc:meta])* $kind:ident exception $builder:ident => $name:ident { $($rows:tt)* }) => {
-        $crate::builder! {
-            @struct $(#[$doc])* $kind $builder => $name { $($rows)* }
-            meta meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata = default
-        }
-
+    ($kind:ident $builder:ident => $name:ident {
+        $($(#$attribute:tt)* $row:ident($($index:tt)+) $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
+    } $($private:ident($($place:tt)+))?) => {
         impl $builder {
-            /// Code, message and request id of the error.
-            #[inline]
-            pub fn meta(mut self, meta: $crate::engine::aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
-                self.meta = Some(meta);
-                self
-            }
+            $($crate::setters!(@$row [members.$($index)+] $(#$attribute)* $field, $set, $get $(: $type)?);)*
 
-            /// As [`meta`](Self::meta); `None` removes the value.
-            #[inline]
-            pub fn set_meta(
-                &mut self,
-                meta: Option<$crate::engine::aws_smithy_types::error::metadata::ErrorMetadata>,
-            ) -> &mut Self {
-                self.meta = meta;
-                self
-            }
+            $crate::builder!(@build $kind $name {
+                $($field: [$($index)+] $($mode $(($default))?)?,)*
+                $($private: [$($place)+] $private,)?
+            });
+
+            $($crate::builder!(@$private [$($place)+]);)?
         }
     };
 
-    ($(#[$doc:meta])* $kind:ident $builder:ident => $name:ident { $($rows:tt)* }) => {
-        $crate::builder! { @struct $(#[$doc])* $kind $builder => $name { $($rows)* } }
-    };
+    (@_request_id [$($place:tt)+]) => {};
 
-    (@struct $(#[$doc:meta])* $kind:ident $builder:ident => $name:ident {
-        $($(#[$attribute:meta])* $row:ident $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
-    } $($role:ident $extra:ident: $extra_type:ty = $extra_mode:ident)?) => {
-        $(#[$doc])*
-        #[non_exhaustive]
-        pub struct $builder {
-            $($field: Option<$crate::builder!(@type $row $($type)?)>,)*
-            $($extra: Option<$extra_type>,)?
+    (@meta [$($place:tt)+]) => {
+        /// Code, message and request id of the error.
+        #[inline]
+        pub fn meta(mut self, meta: $crate::engine::ErrorMetadata) -> Self {
+            self.members.$($place)+ = Some(meta);
+            self
         }
 
-        impl Default for $builder {
-            #[inline]
-            fn default() -> Self {
-                Self {
-                    $($field: None,)*
-                    $($extra: None,)?
-                }
-            }
-        }
-
-        impl Clone for $builder {
-            #[inline]
-            fn clone(&self) -> Self {
-                Self {
-                    $($field: self.$field.clone(),)*
-                    $($extra: self.$extra.clone(),)?
-                }
-            }
-        }
-
-        impl PartialEq for $builder {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                true $(&& self.$field == other.$field)* $(&& self.$extra == other.$extra)?
-            }
-        }
-
-        impl $builder {
-            $($crate::setters!(@$row [$field] [$field] $(#[$attribute])* $field, $set, $get $(: $type)?);)*
-
-            $crate::builder!(@build $kind $builder => $name { $($field $(= $mode $(($default))?)?,)* $($extra = $extra_mode,)? });
-        }
-
-        impl std::fmt::Debug for $builder {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::builder!(@debug self f $builder $name [$(&self.$field,)*] $($role &self.$extra)?)
-            }
+        /// As [`meta`](Self::meta); `None` removes the value.
+        #[inline]
+        pub fn set_meta(
+            &mut self,
+            meta: Option<$crate::engine::ErrorMetadata>,
+        ) -> &mut Self {
+            self.members.$($place)+ = meta;
+            self
         }
     };
 
-    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*]) => {
-        $crate::shape::debug_builder(
-            stringify!($builder),
-            <$name as $crate::shape::Table>::SCHEMA,
-            &[$($values)*],
-            None,
-            $f,
-        )
-    };
-
-    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*] request_id $($id:tt)+) => {
-        $crate::builder!(@debug $self $f $builder $name [$($values)* $($id)+])
-    };
-
-    (@debug $self:ident $f:ident $builder:ident $name:ident [$($values:tt)*] meta $($meta:tt)+) => {
-        $crate::shape::debug_builder(
-            stringify!($builder),
-            <$name as $crate::shape::Table>::SCHEMA,
-            &[$($values)*],
-            Some($($meta)+),
-            $f,
-        )
-    };
-
-    (@build fallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
+    (@build fallible $name:ident { $($field:ident: [$($place:tt)+] $($mode:ident $(($default:expr))?)?,)* }) => {
         /// Makes the structure.
         ///
         /// # Errors
         /// When a required member was not set.
         #[inline]
-        pub fn build(self) -> Result<$name, $crate::engine::aws_smithy_types::error::operation::BuildError> {
+        pub fn build(self) -> Result<$name, $crate::engine::BuildError> {
+            let members = self.members;
             Ok($name {
-                $($field: $crate::builder!(@member self $name $field $($mode $(($default))?)?),)*
+                $($field: $crate::builder!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
             })
         }
     };
 
-    (@build infallible $builder:ident => $name:ident { $($field:ident $(= $mode:ident $(($default:expr))?)?,)* }) => {
+    (@build infallible $name:ident { $($field:ident: [$($place:tt)+] $($mode:ident $(($default:expr))?)?,)* }) => {
         /// Makes the structure.
         #[inline]
         pub fn build(self) -> $name {
+            let members = self.members;
             $name {
-                $($field: $crate::builder!(@member self $name $field $($mode $(($default))?)?),)*
+                $($field: $crate::builder!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
             }
         }
     };
 
-    (@member $self:ident $name:ident $field:ident) => {
-        $self.$field
+    (@member [$($member:tt)+] $name:ident $field:ident) => {
+        $($member)+
     };
 
-    (@member $self:ident $name:ident $field:ident optional) => {
-        $self.$field
+    (@member [$($member:tt)+] $name:ident $field:ident _request_id) => {
+        $($member)+
     };
 
-    (@member $self:ident $name:ident $field:ident required) => {
+    (@member [$($member:tt)+] $name:ident $field:ident required) => {
         $crate::shape::required(
-            $self.$field,
+            $($member)+,
             stringify!($field),
             concat!(stringify!($field), " was not specified but it is required when building ", stringify!($name)),
         )?
     };
 
-    (@member $self:ident $name:ident $field:ident default) => {
-        $self.$field.unwrap_or_default()
+    (@member [$($member:tt)+] $name:ident $field:ident meta) => {
+        $($member)+.unwrap_or_default()
     };
 
-    (@member $self:ident $name:ident $field:ident default ($default:expr)) => {
-        $self.$field.unwrap_or_else(|| $default)
+    (@member [$($member:tt)+] $name:ident $field:ident default) => {
+        $($member)+.unwrap_or_default()
     };
 
-    (@type text) => { String };
-    (@type texts) => { Vec<String> };
-    (@type text_map) => { std::collections::HashMap<String, String> };
-    (@type value $type:ty) => { $type };
-    (@type boxed $type:ty) => { Box<$type> };
-    (@type list $type:ty) => { Vec<$type> };
-    (@type map $type:ty) => { std::collections::HashMap<String, $type> };
+    (@member [$($member:tt)+] $name:ident $field:ident default ($default:expr)) => {
+        $($member)+.unwrap_or_else(|| $default)
+    };
 }

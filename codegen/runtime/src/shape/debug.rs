@@ -3,15 +3,16 @@
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::fmt;
 
-use super::{REDACTED, REQUEST_ID, Schema, Shape, Union, Value, View};
+use super::members::held;
+use super::{Held, Members, REDACTED, REQUEST_ID, Schema, Shape, Union, Value, View};
 
 /// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_shape(name: &str, shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_shape(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let trailer = shape.trailer().map(|(field, value)| (field, value as &dyn fmt::Debug));
-    debug_members(name, shape, trailer, f)
+    debug_members(shape.schema().name, shape, trailer, f)
 }
 
 /// `Debug` of a builder that holds what it builds: like [`debug_shape`], where metadata that is still empty was not set.
@@ -40,11 +41,11 @@ fn debug_members(
 ) -> fmt::Result {
     let mut formatter = f.debug_struct(shown(name));
     let schema = shape.schema();
-    for (index, member) in schema.members().enumerate() {
+    for (index, (field, member)) in schema.field_names().zip(schema.members()).enumerate() {
         if member.sensitive {
-            formatter.field(member.field, &REDACTED);
+            formatter.field(field, &REDACTED);
         } else {
-            formatter.field(member.field, &shape.member(index));
+            formatter.field(field, &shape.member(index));
         }
     }
     if schema.request_id {
@@ -56,26 +57,26 @@ fn debug_members(
     formatter.finish()
 }
 
-/// `Debug` of a builder: the optional values that it holds, under the names of
-/// the members of what it builds, and the metadata of an exception.
+/// `Debug` of a builder: the options that it holds, under the names of the members of what it builds.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_builder(
-    name: &str,
-    schema: &Schema,
-    values: &[&dyn Value],
-    meta: Option<&Option<ErrorMetadata>>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let mut formatter = f.debug_struct(name);
+pub fn debug_builder<T: Members>(schema: &Schema, members: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_held(schema, &held(members), f)
+}
+
+fn debug_held(schema: &Schema, held: &[Held<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = format!("{}Builder", shown(schema.name));
+    let mut formatter = f.debug_struct(&name);
     let request_id = schema.request_id.then_some((REQUEST_ID, false));
-    let fields = schema.members().map(|member| (member.field, member.sensitive)).chain(request_id);
-    for ((field, sensitive), value) in fields.zip(values) {
-        formatter.field(field, if sensitive { &REDACTED } else { value });
-    }
-    if let Some(meta) = meta {
-        formatter.field("meta", meta);
+    let fields = schema.field_names().zip(schema.members().map(|member| member.sensitive));
+    // Behind the members stands either the id of a request or the metadata of an exception.
+    for ((field, sensitive), held) in fields.chain(request_id).chain([("meta", false)]).zip(held) {
+        match held {
+            _ if sensitive => formatter.field(field, &REDACTED),
+            Held::Member(value) => formatter.field(field, value),
+            Held::Meta(meta) => formatter.field(field, meta),
+        };
     }
     formatter.finish()
 }
@@ -130,7 +131,7 @@ impl fmt::Debug for Shown<'_> {
 pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, value)) = union.variant() else { return f.write_str("Unknown") };
     let member = union.schema().at(index);
-    let mut formatter = f.debug_tuple(member.field);
+    let mut formatter = f.debug_tuple(member.field());
     if member.sensitive {
         formatter.field(&REDACTED)
     } else {

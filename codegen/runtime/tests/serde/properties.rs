@@ -93,6 +93,15 @@ proptest! {
     }
 
     #[test]
+    fn a_clone_is_the_same(outer in everything(), inner in everything()) {
+        let value = Everything { next: Some(Box::new(inner)), ..outer };
+        let clone = value.clone();
+        prop_assert_eq!(&clone, &value);
+        let json = |value| serde_json::to_string(&Exposed(value)).expect("it can be written");
+        prop_assert_eq!(json(&clone), json(&value));
+    }
+
+    #[test]
     fn no_text_makes_reading_panic(json in r#"[\[\]{}",:0-9a-z.eE\\ -]{0,40}"#) {
         let _ = serde_json::from_str::<Everything>(&json);
     }

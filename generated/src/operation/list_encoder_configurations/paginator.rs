@@ -37,6 +37,7 @@ impl Resizable for ListEncoderConfigurationsInput {
 pub type ListEncoderConfigurationsPaginatorItems = PaginatorItems<
     ListEncoderConfigurationsInput,
 >;
+
 impl Itemized for ListEncoderConfigurationsInput {
     type Item = EncoderConfigurationSummary;
     type Items = Vec<EncoderConfigurationSummary>;

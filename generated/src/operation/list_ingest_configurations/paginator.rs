@@ -37,6 +37,7 @@ impl Resizable for ListIngestConfigurationsInput {
 pub type ListIngestConfigurationsPaginatorItems = PaginatorItems<
     ListIngestConfigurationsInput,
 >;
+
 impl Itemized for ListIngestConfigurationsInput {
     type Item = IngestConfigurationSummary;
     type Items = Vec<IngestConfigurationSummary>;

@@ -37,6 +37,7 @@ impl Resizable for ListParticipantEventsInput {
 pub type ListParticipantEventsPaginatorItems = PaginatorItems<
     ListParticipantEventsInput,
 >;
+
 impl Itemized for ListParticipantEventsInput {
     type Item = Event;
     type Items = Vec<Event>;

@@ -37,6 +37,7 @@ impl Resizable for ListParticipantReplicasInput {
 pub type ListParticipantReplicasPaginatorItems = PaginatorItems<
     ListParticipantReplicasInput,
 >;
+
 impl Itemized for ListParticipantReplicasInput {
     type Item = ParticipantReplica;
     type Items = Vec<ParticipantReplica>;

@@ -37,6 +37,7 @@ impl Resizable for ListStorageConfigurationsInput {
 pub type ListStorageConfigurationsPaginatorItems = PaginatorItems<
     ListStorageConfigurationsInput,
 >;
+
 impl Itemized for ListStorageConfigurationsInput {
     type Item = StorageConfigurationSummary;
     type Items = Vec<StorageConfigurationSummary>;

@@ -126,6 +126,10 @@ mod tests {
         assert_eq!(call.as_input().get_name().as_deref(), Some("physics"));
         let input = call.as_input().clone().build().unwrap();
         assert_eq!((input.name(), input.participant_token_configurations().len()), (Some("physics"), 0));
+        let changed = call.clone().name("chemistry");
+        assert_eq!(changed.as_input().get_name().as_deref(), Some("chemistry"));
+        assert_ne!(changed.as_input(), call.as_input());
+        assert_eq!(changed.name("physics").as_input(), call.as_input());
     }
 
     #[test]

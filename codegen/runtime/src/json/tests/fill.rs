@@ -36,7 +36,7 @@ fn room(json: &str) -> Result<String, String> {
     let mut reader = JsonReader::new(json.as_bytes());
     let read = read_shape(&mut reader, &mut room).and_then(|()| reader.finish());
     read.map_err(|error| error.to_string())?;
-    let members = Room::SCHEMA.members().enumerate().map(|(index, member)| (member.field, room.member(index)));
+    let members = Room::SCHEMA.members().enumerate().map(|(index, member)| (member.field(), room.member(index)));
     let filled = members.filter(|(_, value)| !matches!(value.view(), View::Absent));
     let shown: Vec<_> = filled.map(|(field, value)| format!("{field}: {value:?}")).collect();
     Ok(shown.join(", ").replace("Some", "").replace(['(', ')'], ""))

@@ -1,0 +1,62 @@
+//! `Clone` of structures, by their tables.
+
+use super::{Shape, Table, Union, Value, View};
+use crate::slot::Slot;
+
+/// `Clone` of every emitted structure: all that its table knows. What stands behind the members is copied by the caller.
+pub fn clone_shape<T: Table>(shape: &T) -> T {
+    let mut clone = <T as Table>::empty();
+    copy_shape(shape, &mut clone);
+    clone
+}
+
+fn copy_shape(from: &dyn Shape, to: &mut dyn Shape) {
+    let schema = from.schema();
+    for index in 0..schema.rows.len() + usize::from(schema.request_id) {
+        copy_value(from.member(index), to.member_mut(index));
+    }
+}
+
+/// Copies a value into an empty one of its type.
+fn copy_value(from: &dyn Value, to: &mut dyn Value) {
+    let view = from.view();
+    if !matches!(view, View::Absent) {
+        fill(to.slot(), view);
+    }
+}
+
+fn fill(slot: Slot<'_>, view: View<'_>) {
+    match (slot, view) {
+        (Slot::Boolean(place), View::Boolean(value)) => *place = value,
+        (Slot::Integer(place), View::Integer(value)) => _ = place.set(value),
+        (Slot::Float(place), View::Float(value)) => *place = value,
+        (Slot::Double(place), View::Double(value)) => *place = value,
+        (Slot::Text(place), View::Text(value)) => value.clone_into(place),
+        (Slot::Enum(place), View::Enum(value)) => place.set(value.text()),
+        (Slot::Timestamp(place), View::Timestamp(value)) => *place = *value,
+        (Slot::Blob(place), View::Blob(value)) => value.clone_into(place),
+        (Slot::Document(place), View::Document(value)) => value.clone_into(place),
+        (Slot::List(list), View::List(items)) => {
+            for index in 0..items.len() {
+                copy_value(items.item(index), list.append());
+            }
+        }
+        (Slot::Map(map), View::Map(entries)) => {
+            // Nothing that is shown here fails.
+            _ = entries.each(&mut |key, value| {
+                copy_value(value, map.assign(key));
+                Ok(())
+            });
+        }
+        (Slot::Structure(to), View::Structure(from)) => copy_shape(from, to),
+        (Slot::Union(to), View::Union(from)) => copy_union(from, to),
+        _ => unreachable!("a value opens as what it shows itself as"),
+    }
+}
+
+/// A variant that this version does not know is what an empty union is.
+fn copy_union(from: &dyn Union, to: &mut dyn Union) {
+    if let Some((index, value)) = from.variant() {
+        copy_value(value, to.select(index));
+    }
+}
