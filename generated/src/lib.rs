@@ -98,7 +98,6 @@
 //! Calls return at once while media starts and stops in the background. The service reports such changes as Amazon EventBridge events, on a best-effort basis; the operations that get or list give the present state.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 pub mod builder;
 

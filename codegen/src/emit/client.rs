@@ -19,7 +19,6 @@ pub(super) fn library(plan: &Plan) -> String {
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
         #allow
 
         pub mod builder;

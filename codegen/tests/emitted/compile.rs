@@ -9,7 +9,20 @@ use crate::fixtures;
 use crate::taken_names::taken_names;
 
 /// The manifest of a workspace in which the crates of fixtures are members.
-const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
+const WORKSPACE: &str = "\
+[workspace]
+resolver = \"3\"
+members = [\"crates/*\"]
+
+[workspace.lints.rust]
+missing_docs = \"warn\"
+";
+
+/// What the manifests of the crates get beside what is emitted: every public item is documented.
+const LINTS: &str = "
+[lints]
+workspace = true
+";
 
 #[test]
 #[ignore = "starts cargo for some forty crates; run it with --ignored"]
@@ -59,7 +72,8 @@ fn write_workspace(workspace: &Path, fixtures: &[Fixture]) {
     write(&workspace.join("Cargo.lock"), &locked);
     for fixture in fixtures {
         for (path, text) in fixture.generated().files {
-            write(&crates.join(fixture.name()).join(path), &text);
+            let lints = if path == "Cargo.toml" { LINTS } else { "" };
+            write(&crates.join(fixture.name()).join(path), &(text + lints));
         }
     }
 }
