@@ -7,7 +7,8 @@
 //!
 //! - [`operation`]: one request path on AWS's own engine (`aws-smithy-runtime`),
 //!   configured by [`service`] and [`config`]
-//! - [`mod@shape`] and [`json`]: a structure is read and written through its table
+//! - [`mod@shape`], [`slot`] and [`json`]: a structure is read and written through its table;
+//!   every value shows itself as a [`View`](shape::View) and opens as a [`Slot`](slot::Slot)
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any
@@ -17,7 +18,7 @@
 //! AWS's own crates have them.
 //!
 //! The feature `client`, on by default, is everything that sends: without it
-//! [`mod@shape`], [`json`], [`value`], the exceptions of [`error`] and the macros
+//! [`mod@shape`], [`slot`], [`json`], [`value`], the exceptions of [`error`] and the macros
 //! for them remain, on `aws-smithy-types` alone. That is what a crate of types
 //! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]

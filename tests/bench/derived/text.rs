@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use serde::de::{Error as _, Visitor};
+use serde::de::Visitor;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
