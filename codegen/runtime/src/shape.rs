@@ -469,6 +469,10 @@ pub trait Entries {
 
     /// The value under a key.
     fn entry(&self, key: &str) -> Option<&dyn Value>;
+
+    /// A copy, for [`Assignments::replace`](crate::slot::Assignments::replace): it has the map's own order, which
+    /// entries that are added one by one need not have.
+    fn copy(&self) -> Box<dyn Any>;
 }
 
 /// Equality of two structures of one type: every member, and what stands behind them.

@@ -1,6 +1,7 @@
 //! Values opened to be filled: what [`View`](crate::shape::View) is to who writes a value, for who reads one.
 
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -103,6 +104,9 @@ impl<T: Value> Elements for Vec<T> {
 
 /// A map that grows.
 pub trait Assignments {
+    /// Puts a [copy](crate::shape::Entries::copy) of a map of the same type in its place.
+    fn replace(&mut self, copy: Box<dyn Any>);
+
     /// Puts an empty value under a key, to be filled in its place.
     fn assign(&mut self, key: &str) -> &mut dyn Value;
 
@@ -114,7 +118,13 @@ pub trait Assignments {
     fn nullable(&self) -> bool;
 }
 
-impl<T: Value> Assignments for HashMap<String, T> {
+impl<T: Value + 'static> Assignments for HashMap<String, T> {
+    fn replace(&mut self, copy: Box<dyn Any>) {
+        if let Ok(copy) = copy.downcast() {
+            *self = *copy;
+        }
+    }
+
     fn assign(&mut self, key: &str) -> &mut dyn Value {
         self.entry(key.to_owned()).insert_entry(T::empty()).into_mut()
     }

@@ -1,6 +1,7 @@
 //! [`Value`] of the types that members are made of.
 
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::any::Any;
 use std::collections::HashMap;
 
 use crate::shape::{Entries, Items, Shape, Value, View};
@@ -98,7 +99,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-impl<T: Value> Entries for HashMap<String, T> {
+impl<T: Value + Clone + 'static> Entries for HashMap<String, T> {
     fn each<'a>(
         &'a self,
         show: &mut dyn FnMut(&'a str, &'a dyn Value) -> Result<(), crate::BoxError>,
@@ -113,9 +114,13 @@ impl<T: Value> Entries for HashMap<String, T> {
     fn entry(&self, key: &str) -> Option<&dyn Value> {
         self.get(key).map(|value| value as &dyn Value)
     }
+
+    fn copy(&self) -> Box<dyn Any> {
+        Box::new(self.clone())
+    }
 }
 
-impl<T: Value> Value for HashMap<String, T> {
+impl<T: Value + Clone + 'static> Value for HashMap<String, T> {
     fn empty() -> Self {
         Self::new()
     }

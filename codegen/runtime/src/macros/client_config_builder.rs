@@ -33,16 +33,14 @@ macro_rules! client_config_builder {
                 Self::default()
             }
 
-            #[inline]
-            fn with(mut self, change: impl FnOnce(&mut Self) -> &mut Self) -> Self {
-                change(&mut self);
-                self
-            }
-
             /// Gives up on streams that stall, as configured.
             #[inline]
-            pub fn stalled_stream_protection(self, stalled_stream_protection: StalledStreamProtectionConfig) -> Self {
-                self.with(|builder| builder.set_stalled_stream_protection(Some(stalled_stream_protection)))
+            pub fn stalled_stream_protection(
+                mut self,
+                stalled_stream_protection: StalledStreamProtectionConfig,
+            ) -> Self {
+                self.set_stalled_stream_protection(Some(stalled_stream_protection));
+                self
             }
 
             /// As [`Self::stalled_stream_protection`]; `None` removes the setting.
@@ -58,10 +56,11 @@ macro_rules! client_config_builder {
             /// Makes the tokens of calls whose caller gives none; random UUIDs by default.
             #[inline]
             pub fn idempotency_token_provider(
-                self,
+                mut self,
                 idempotency_token_provider: impl Into<IdempotencyTokenProvider>,
             ) -> Self {
-                self.with(|builder| builder.set_idempotency_token_provider(Some(idempotency_token_provider.into())))
+                self.set_idempotency_token_provider(Some(idempotency_token_provider.into()));
+                self
             }
 
             /// As [`Self::idempotency_token_provider`]; `None` removes the setting.
@@ -76,8 +75,9 @@ macro_rules! client_config_builder {
 
             /// Sends requests with this HTTP client instead of the default one.
             #[inline]
-            pub fn http_client(self, http_client: impl HttpClient + 'static) -> Self {
-                self.with(|builder| builder.set_http_client(Some(http_client.into_shared())))
+            pub fn http_client(mut self, http_client: impl HttpClient + 'static) -> Self {
+                self.set_http_client(Some(http_client.into_shared()));
+                self
             }
 
             /// As [`Self::http_client`]; `None` removes the setting.
@@ -96,8 +96,9 @@ macro_rules! client_config_builder {
 
             /// Sends unsigned requests where no credentials are configured.
             #[inline]
-            pub fn allow_no_auth(self) -> Self {
-                self.with(Self::set_allow_no_auth)
+            pub fn allow_no_auth(mut self) -> Self {
+                self.set_allow_no_auth();
+                self
             }
 
             /// As [`Self::allow_no_auth`].
@@ -109,8 +110,9 @@ macro_rules! client_config_builder {
 
             /// The order in which auth schemes are tried, where an operation allows several.
             #[inline]
-            pub fn auth_scheme_preference(self, auth_scheme_preference: impl Into<AuthSchemePreference>) -> Self {
-                self.with(|builder| builder.set_auth_scheme_preference(Some(auth_scheme_preference.into())))
+            pub fn auth_scheme_preference(mut self, auth_scheme_preference: impl Into<AuthSchemePreference>) -> Self {
+                self.set_auth_scheme_preference(Some(auth_scheme_preference.into()));
+                self
             }
 
             /// As [`Self::auth_scheme_preference`]; `None` removes the setting.
@@ -125,8 +127,9 @@ macro_rules! client_config_builder {
 
             /// Finds endpoints with this resolver instead of the rules of the service.
             #[inline]
-            pub fn endpoint_resolver(self, endpoint_resolver: impl endpoint::ResolveEndpoint + 'static) -> Self {
-                self.with(|builder| builder.set_endpoint_resolver(Some(endpoint_resolver.into_shared_resolver())))
+            pub fn endpoint_resolver(mut self, endpoint_resolver: impl endpoint::ResolveEndpoint + 'static) -> Self {
+                self.set_endpoint_resolver(Some(endpoint_resolver.into_shared_resolver()));
+                self
             }
 
             /// As [`Self::endpoint_resolver`]; `None` removes the setting.
@@ -138,8 +141,9 @@ macro_rules! client_config_builder {
 
             /// How often and how patiently calls are retried.
             #[inline]
-            pub fn retry_config(self, retry_config: RetryConfig) -> Self {
-                self.with(|builder| builder.set_retry_config(Some(retry_config)))
+            pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
+                self.set_retry_config(Some(retry_config));
+                self
             }
 
             /// As [`Self::retry_config`]; `None` changes nothing.
@@ -153,8 +157,9 @@ macro_rules! client_config_builder {
 
             /// How the client waits between retries.
             #[inline]
-            pub fn sleep_impl(self, sleep_impl: impl AsyncSleep + 'static) -> Self {
-                self.with(|builder| builder.set_sleep_impl(Some(sleep_impl.into_shared())))
+            pub fn sleep_impl(mut self, sleep_impl: impl AsyncSleep + 'static) -> Self {
+                self.set_sleep_impl(Some(sleep_impl.into_shared()));
+                self
             }
 
             /// As [`Self::sleep_impl`]; `None` removes the setting.
@@ -166,8 +171,9 @@ macro_rules! client_config_builder {
 
             /// The time limits of calls; limits that it leaves open keep their former value.
             #[inline]
-            pub fn timeout_config(self, timeout_config: TimeoutConfig) -> Self {
-                self.with(|builder| builder.set_timeout_config(Some(timeout_config)))
+            pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
+                self.set_timeout_config(Some(timeout_config));
+                self
             }
 
             /// As [`Self::timeout_config`]; `None` changes nothing.
@@ -184,8 +190,9 @@ macro_rules! client_config_builder {
 
             /// The partition whose retry budget calls share.
             #[inline]
-            pub fn retry_partition(self, retry_partition: RetryPartition) -> Self {
-                self.with(|builder| builder.set_retry_partition(Some(retry_partition)))
+            pub fn retry_partition(mut self, retry_partition: RetryPartition) -> Self {
+                self.set_retry_partition(Some(retry_partition));
+                self
             }
 
             /// As [`Self::retry_partition`]; `None` changes nothing.
@@ -199,8 +206,9 @@ macro_rules! client_config_builder {
 
             /// Keeps credentials in this cache instead of one of the client's own.
             #[inline]
-            pub fn identity_cache(self, identity_cache: impl ResolveCachedIdentity + 'static) -> Self {
-                self.with(|builder| builder.set_identity_cache(identity_cache))
+            pub fn identity_cache(mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> Self {
+                self.set_identity_cache(identity_cache);
+                self
             }
 
             /// As [`Self::identity_cache`].
@@ -212,8 +220,9 @@ macro_rules! client_config_builder {
 
             /// Adds an interceptor, which sees and may change every call.
             #[inline]
-            pub fn interceptor(self, interceptor: impl Intercept + 'static) -> Self {
-                self.with(|builder| builder.push_interceptor(SharedInterceptor::new(interceptor)))
+            pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+                self.push_interceptor(SharedInterceptor::new(interceptor));
+                self
             }
 
             /// As [`Self::interceptor`].
@@ -232,8 +241,9 @@ macro_rules! client_config_builder {
 
             /// The clock for signatures and retries.
             #[inline]
-            pub fn time_source(self, time_source: impl TimeSource + 'static) -> Self {
-                self.with(|builder| builder.set_time_source(Some(time_source.into_shared())))
+            pub fn time_source(mut self, time_source: impl TimeSource + 'static) -> Self {
+                self.set_time_source(Some(time_source.into_shared()));
+                self
             }
 
             /// As [`Self::time_source`]; `None` removes the setting.
@@ -245,8 +255,9 @@ macro_rules! client_config_builder {
 
             /// Adds a retry classifier, which may overrule those before it.
             #[inline]
-            pub fn retry_classifier(self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
-                self.with(|builder| builder.push_retry_classifier(SharedRetryClassifier::new(retry_classifier)))
+            pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
+                self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
+                self
             }
 
             /// As [`Self::retry_classifier`].
@@ -268,8 +279,9 @@ macro_rules! client_config_builder {
 
             /// Names the application in the user agent.
             #[inline]
-            pub fn app_name(self, app_name: AppName) -> Self {
-                self.with(|builder| builder.set_app_name(Some(app_name)))
+            pub fn app_name(mut self, app_name: AppName) -> Self {
+                self.set_app_name(Some(app_name));
+                self
             }
 
             /// As [`Self::app_name`]; `None` removes the setting.
@@ -281,8 +293,9 @@ macro_rules! client_config_builder {
 
             /// Names a framework in the user agent, after those named before.
             #[inline]
-            pub fn framework_metadata(self, framework_metadata: FrameworkMetadata) -> Self {
-                self.with(|builder| builder.push_framework_metadata(framework_metadata))
+            pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
+                self.push_framework_metadata(framework_metadata);
+                self
             }
 
             /// As [`Self::framework_metadata`].
@@ -294,8 +307,12 @@ macro_rules! client_config_builder {
 
             /// Signs with the local clock even where the service says that it is wrong.
             #[inline]
-            pub fn disable_clock_skew_correction(self, disable_clock_skew_correction: impl Into<Option<bool>>) -> Self {
-                self.with(|builder| builder.set_disable_clock_skew_correction(disable_clock_skew_correction.into()))
+            pub fn disable_clock_skew_correction(
+                mut self,
+                disable_clock_skew_correction: impl Into<Option<bool>>,
+            ) -> Self {
+                self.set_disable_clock_skew_correction(disable_clock_skew_correction.into());
+                self
             }
 
             /// As [`Self::disable_clock_skew_correction`]; `None` removes the setting.
@@ -312,12 +329,11 @@ macro_rules! client_config_builder {
             /// Makes the ids that mark all attempts of a call.
             #[inline]
             pub fn invocation_id_generator(
-                self,
+                mut self,
                 invocation_id_generator: impl InvocationIdGenerator + 'static,
             ) -> Self {
-                self.with(|builder| {
-                    builder.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(invocation_id_generator)))
-                })
+                self.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(invocation_id_generator)));
+                self
             }
 
             /// As [`Self::invocation_id_generator`]; `None` removes the setting.
@@ -332,8 +348,9 @@ macro_rules! client_config_builder {
 
             /// Sends all calls to this URL, for instance that of a local fake.
             #[inline]
-            pub fn endpoint_url(self, endpoint_url: impl Into<String>) -> Self {
-                self.with(|builder| builder.set_endpoint_url(Some(endpoint_url.into())))
+            pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
+                self.set_endpoint_url(Some(endpoint_url.into()));
+                self
             }
 
             /// As [`Self::endpoint_url`]; `None` removes the setting.
@@ -345,8 +362,9 @@ macro_rules! client_config_builder {
 
             /// Uses endpoints that speak IPv6 too.
             #[inline]
-            pub fn use_dual_stack(self, use_dual_stack: impl Into<bool>) -> Self {
-                self.with(|builder| builder.set_use_dual_stack(Some(use_dual_stack.into())))
+            pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
+                self.set_use_dual_stack(Some(use_dual_stack.into()));
+                self
             }
 
             /// As [`Self::use_dual_stack`]; `None` removes the setting.
@@ -358,8 +376,9 @@ macro_rules! client_config_builder {
 
             /// Uses endpoints with FIPS 140 validated cryptography.
             #[inline]
-            pub fn use_fips(self, use_fips: impl Into<bool>) -> Self {
-                self.with(|builder| builder.set_use_fips(Some(use_fips.into())))
+            pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
+                self.set_use_fips(Some(use_fips.into()));
+                self
             }
 
             /// As [`Self::use_fips`]; `None` removes the setting.
@@ -371,8 +390,9 @@ macro_rules! client_config_builder {
 
             /// The region whose endpoint is called and in whose scope requests are signed.
             #[inline]
-            pub fn region(self, region: impl Into<Option<Region>>) -> Self {
-                self.with(|builder| builder.set_region(region.into()))
+            pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+                self.set_region(region.into());
+                self
             }
 
             /// As [`Self::region`]; `None` removes the setting.
@@ -384,10 +404,9 @@ macro_rules! client_config_builder {
 
             /// Signs with the credentials of this provider.
             #[inline]
-            pub fn credentials_provider(self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
-                self.with(|builder| {
-                    builder.set_credentials_provider(Some(CredentialsProvider::new(credentials_provider)))
-                })
+            pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
+                self.set_credentials_provider(Some(CredentialsProvider::new(credentials_provider)));
+                self
             }
 
             /// As [`Self::credentials_provider`]; `None` changes nothing.
@@ -401,8 +420,9 @@ macro_rules! client_config_builder {
 
             /// Which version of the engine's defaults to follow.
             #[inline]
-            pub fn behavior_version(self, behavior_version: BehaviorVersion) -> Self {
-                self.with(|builder| builder.set_behavior_version(Some(behavior_version)))
+            pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
+                self.set_behavior_version(Some(behavior_version));
+                self
             }
 
             /// As [`Self::behavior_version`]; `None` removes the setting.
@@ -450,8 +470,9 @@ macro_rules! client_config_builder {
 
             /// As [`Self::apply_test_defaults_v2`].
             #[cfg(feature = "test-util")]
-            pub fn with_test_defaults_v2(self) -> Self {
-                self.with(Self::apply_test_defaults_v2)
+            pub fn with_test_defaults_v2(mut self) -> Self {
+                self.apply_test_defaults_v2();
+                self
             }
 
             /// Fixed token, clock, credentials and user agent, for repeatable tests.
@@ -469,8 +490,9 @@ macro_rules! client_config_builder {
 
             /// As [`Self::apply_test_defaults`].
             #[cfg(feature = "test-util")]
-            pub fn with_test_defaults(self) -> Self {
-                self.with(Self::apply_test_defaults)
+            pub fn with_test_defaults(mut self) -> Self {
+                self.apply_test_defaults();
+                self
             }
 
             /// Takes all settings together.

@@ -41,13 +41,7 @@ fn fill(slot: Slot<'_>, view: View<'_>) {
                 copy_value(items.item(index), list.append());
             }
         }
-        (Slot::Map(map), View::Map(entries)) => {
-            // Nothing that is shown here fails.
-            _ = entries.each(&mut |key, value| {
-                copy_value(value, map.assign(key));
-                Ok(())
-            });
-        }
+        (Slot::Map(map), View::Map(entries)) => map.replace(entries.copy()),
         (Slot::Structure(to), View::Structure(from)) => copy_shape(from, to),
         (Slot::Union(to), View::Union(from)) => copy_union(from, to),
         _ => unreachable!("a value opens as what it shows itself as"),

@@ -99,6 +99,7 @@ proptest! {
         prop_assert_eq!(&clone, &value);
         let json = |value| serde_json::to_string(&Exposed(value)).expect("it can be written");
         prop_assert_eq!(json(&clone), json(&value));
+        prop_assert_eq!(format!("{clone:?}"), format!("{value:?}"));
     }
 
     #[test]
