@@ -16,10 +16,12 @@ use crate::slot::{Slot, Word};
 mod copy;
 pub(crate) mod debug;
 mod members;
+mod same;
 
 pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
+pub use same::{same_shape, same_value};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
@@ -268,6 +270,11 @@ pub trait Table: fmt::Debug + Send + Sync + 'static {
     fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         None
     }
+
+    /// See [`Shape::trailer_mut`].
+    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
+        None
+    }
 }
 
 impl<T: Table> Shape for T {
@@ -290,6 +297,10 @@ impl<T: Table> Shape for T {
     fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         Table::trailer(self)
     }
+
+    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
+        Table::trailer_mut(self)
+    }
 }
 
 /// A recursive member is boxed; the box is transparent to the wire.
@@ -310,6 +321,10 @@ impl<T: Table> Table for Box<T> {
 
     fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         Table::trailer(&**self)
+    }
+
+    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
+        Table::trailer_mut(&mut **self)
     }
 }
 
@@ -339,6 +354,11 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
     fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
         None
     }
+
+    /// The same field, to be filled.
+    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
+        None
+    }
 }
 
 /// A private field behind the members.
@@ -346,13 +366,22 @@ pub trait Trailer: fmt::Debug {
     /// Whether it equals that of another structure of the same type.
     fn same(&self, other: &dyn Trailer) -> bool;
 
+    /// Copies it into that of another structure of the same type.
+    fn copy_to(&self, other: &mut dyn Any);
+
     /// Itself, for [`same`](Self::same).
     fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: fmt::Debug + PartialEq + 'static> Trailer for T {
+impl<T: fmt::Debug + Clone + PartialEq + 'static> Trailer for T {
     fn same(&self, other: &dyn Trailer) -> bool {
         other.as_any().downcast_ref::<T>() == Some(self)
+    }
+
+    fn copy_to(&self, other: &mut dyn Any) {
+        if let Some(other) = other.downcast_mut() {
+            self.clone_into(other);
+        }
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -473,56 +502,6 @@ pub trait Entries {
     /// A copy, for [`Assignments::replace`](crate::slot::Assignments::replace): it has the map's own order, which
     /// entries that are added one by one need not have.
     fn copy(&self) -> Box<dyn Any>;
-}
-
-/// Equality of two structures of one type: every member, and what stands behind them.
-pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
-    let schema = one.schema();
-    let members = 0..schema.rows.len() + usize::from(schema.request_id);
-    members.into_iter().all(|index| same_value(one.member(index), other.member(index)))
-        && match (one.trailer(), other.trailer()) {
-            (Some((_, one)), Some((_, other))) => one.same(other),
-            _ => true,
-        }
-}
-
-/// Equality of two values of one type; as for floats in general, NaN equals nothing.
-pub fn same_value(one: &dyn Value, other: &dyn Value) -> bool {
-    same_view(&one.view(), &other.view())
-}
-
-fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
-    match (one, other) {
-        (View::Absent, View::Absent) => true,
-        (View::Boolean(one), View::Boolean(other)) => one == other,
-        (View::Integer(one), View::Integer(other)) => one == other,
-        (View::Float(one), View::Float(other)) => one == other,
-        (View::Double(one), View::Double(other)) => one == other,
-        (View::Text(one), View::Text(other)) => one == other,
-        (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
-        (View::Timestamp(one), View::Timestamp(other)) => one == other,
-        (View::Blob(one), View::Blob(other)) => one == other,
-        (View::Document(one), View::Document(other)) => one == other,
-        (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
-        (View::List(one), View::List(other)) => {
-            one.len() == other.len() && (0..one.len()).all(|index| same_value(one.item(index), other.item(index)))
-        }
-        (View::Map(one), View::Map(other)) => {
-            let same = |key: &str, value| other.entry(key).is_some_and(|other| same_value(value, other));
-            let mut all = one.len() == other.len();
-            let walked = one.each(&mut |key, value| {
-                all &= same(key, value);
-                Ok(())
-            });
-            all && walked.is_ok()
-        }
-        (View::Union(one), View::Union(other)) => match (one.variant(), other.variant()) {
-            (Some((one, value)), Some((other, other_value))) => one == other && same_value(value, other_value),
-            (None, None) => true,
-            _ => false,
-        },
-        _ => false,
-    }
 }
 
 /// What a builder holds for a text.

@@ -109,6 +109,9 @@ async fn the_members_of_a_typed_error() {
     assert_eq!((inner.cache_control(), inner.x_amzn_error_type()), (Some("no-store"), Some("ValidationException")));
     assert_eq!((inner.request_id(), inner.meta().code()), (Some("request-1"), Some("ValidationException")));
     assert_eq!(inner.to_string(), "ValidationException");
+    let copy = inner.clone();
+    assert_eq!((copy.request_id(), copy.cache_control()), (Some("request-1"), Some("no-store")));
+    assert_eq!((&copy, format!("{copy:?}")), (&inner, format!("{inner:?}")));
 }
 
 #[tokio::test]

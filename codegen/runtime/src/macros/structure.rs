@@ -31,6 +31,11 @@ macro_rules! shape {
                 fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
                     Some(("meta", &self.meta))
                 }
+
+                #[inline]
+                fn trailer_mut(&mut self) -> Option<&mut dyn std::any::Any> {
+                    Some(&mut self.meta)
+                }
             }
         });
     };
@@ -84,9 +89,7 @@ macro_rules! shape {
         impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                let clone = $crate::shape::clone_shape(self);
-                $(let clone = Self { $meta: self.$meta.clone(), ..clone };)?
-                clone
+                $crate::shape::clone_shape(self)
             }
         }
 

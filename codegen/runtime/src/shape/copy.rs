@@ -3,7 +3,7 @@
 use super::{Shape, Table, Union, Value, View};
 use crate::slot::Slot;
 
-/// `Clone` of every emitted structure: all that its table knows. What stands behind the members is copied by the caller.
+/// `Clone` of every emitted structure: its members, and what stands behind them.
 pub fn clone_shape<T: Table>(shape: &T) -> T {
     let mut clone = <T as Table>::empty();
     copy_shape(shape, &mut clone);
@@ -14,6 +14,9 @@ fn copy_shape(from: &dyn Shape, to: &mut dyn Shape) {
     let schema = from.schema();
     for index in 0..schema.rows.len() + usize::from(schema.request_id) {
         copy_value(from.member(index), to.member_mut(index));
+    }
+    if let (Some((_, from)), Some(to)) = (from.trailer(), to.trailer_mut()) {
+        from.copy_to(to);
     }
 }
 

@@ -1,0 +1,53 @@
+//! Equality of structures, by their tables.
+
+use super::{Shape, Value, View};
+
+/// Equality of two structures of one type: every member, and what stands behind them.
+pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
+    let schema = one.schema();
+    let members = 0..schema.rows.len() + usize::from(schema.request_id);
+    members.into_iter().all(|index| same_value(one.member(index), other.member(index)))
+        && match (one.trailer(), other.trailer()) {
+            (Some((_, one)), Some((_, other))) => one.same(other),
+            _ => true,
+        }
+}
+
+/// Equality of two values of one type; as for floats in general, NaN equals nothing.
+pub fn same_value(one: &dyn Value, other: &dyn Value) -> bool {
+    same_view(&one.view(), &other.view())
+}
+
+fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
+    match (one, other) {
+        (View::Absent, View::Absent) => true,
+        (View::Boolean(one), View::Boolean(other)) => one == other,
+        (View::Integer(one), View::Integer(other)) => one == other,
+        (View::Float(one), View::Float(other)) => one == other,
+        (View::Double(one), View::Double(other)) => one == other,
+        (View::Text(one), View::Text(other)) => one == other,
+        (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
+        (View::Timestamp(one), View::Timestamp(other)) => one == other,
+        (View::Blob(one), View::Blob(other)) => one == other,
+        (View::Document(one), View::Document(other)) => one == other,
+        (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
+        (View::List(one), View::List(other)) => {
+            one.len() == other.len() && (0..one.len()).all(|index| same_value(one.item(index), other.item(index)))
+        }
+        (View::Map(one), View::Map(other)) => {
+            let same = |key: &str, value| other.entry(key).is_some_and(|other| same_value(value, other));
+            let mut all = one.len() == other.len();
+            let walked = one.each(&mut |key, value| {
+                all &= same(key, value);
+                Ok(())
+            });
+            all && walked.is_ok()
+        }
+        (View::Union(one), View::Union(other)) => match (one.variant(), other.variant()) {
+            (Some((one, value)), Some((other, other_value))) => one == other && same_value(value, other_value),
+            (None, None) => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
