@@ -47,11 +47,10 @@ fn decoded(text: &str) -> Result<Vec<u8>, ReadError> {
 }
 
 fn read_list(list: &mut dyn Elements, text: &str, member: &Member) -> Result<(), ReadError> {
-    let dates = member.format == TimestampFormat::HttpDate && matches!(list.append().slot(), Slot::Timestamp(_));
-    if member.format == TimestampFormat::HttpDate {
-        list.withdraw();
-    }
-    for part in split_header_list(text, dates)? {
+    // An element tells what the list is of; it is taken back before any is read.
+    let timestamps = matches!(list.append().slot(), Slot::Timestamp(_));
+    list.withdraw();
+    for part in split_header_list(text, timestamps && member.format == TimestampFormat::HttpDate)? {
         read_text(list.append().slot(), &part, member)?;
     }
     Ok(())

@@ -74,7 +74,7 @@ pub trait OperationError:
         }
     }
 
-    /// An error that tells of nothing.
+    /// An error that tells of nothing: what stands in the place of one that was moved out.
     fn nothing() -> Self {
         Self::narrow(Self::Root::from_source(Box::new(fmt::Error)))
     }

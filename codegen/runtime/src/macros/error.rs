@@ -226,7 +226,6 @@ macro_rules! root_error {
             }
         }
 
-        #[allow(deprecated)]
         impl<E, R> From<$crate::engine::SdkError<E, R>> for $name
         where
             E: $crate::error::OperationError + Into<$name>,

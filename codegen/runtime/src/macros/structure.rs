@@ -178,18 +178,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<String>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<String> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: String);
     };
 
     (@value [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -200,18 +189,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<$type>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<$type> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: $type);
     };
 
     (@boxed [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -222,18 +200,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<Box<$type>>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<Box<$type>> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: Box<$type>);
     };
 
     (@texts [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
@@ -244,18 +211,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<Vec<String>>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<Vec<String>> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: Vec<String>);
     };
 
     (@list [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -266,18 +222,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<Vec<$type>>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<Vec<$type>> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: Vec<$type>);
     };
 
     (@text_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
@@ -288,18 +233,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the member as a whole; `None` removes it.
-        #[inline]
-        pub fn $set(mut self, input: Option<std::collections::HashMap<String, String>>) -> Self {
-            self.$($place)+ = input;
-            self
-        }
-
-        /// The member as it is set so far.
-        #[inline]
-        pub fn $get(&self) -> &Option<std::collections::HashMap<String, String>> {
-            &self.$($place)+
-        }
+        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, String>);
     };
 
     (@map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -310,16 +244,20 @@ macro_rules! setters {
             self
         }
 
+        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, $type>);
+    };
+
+    (@raw [$($place:tt)+] $set:ident, $get:ident: $type:ty) => {
         /// Sets the member as a whole; `None` removes it.
         #[inline]
-        pub fn $set(mut self, input: Option<std::collections::HashMap<String, $type>>) -> Self {
+        pub fn $set(mut self, input: Option<$type>) -> Self {
             self.$($place)+ = input;
             self
         }
 
         /// The member as it is set so far.
         #[inline]
-        pub fn $get(&self) -> &Option<std::collections::HashMap<String, $type>> {
+        pub fn $get(&self) -> &Option<$type> {
             &self.$($place)+
         }
     };

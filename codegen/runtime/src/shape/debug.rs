@@ -146,16 +146,18 @@ mod tests {
 
     struct Option_ {
         size: Option<i32>,
+        r#type: Option<String>,
     }
 
     crate::shape! {
-        Option_ {
+        draft Option_ {
             0 size: "size",
+            1 r#type: "type",
         }
     }
 
     #[test]
     fn a_type_defined_with_an_underscore_is_shown_without_it() {
-        assert_eq!(format!("{:?}", Option_::empty()), "Option { size: None }");
+        assert_eq!(format!("{:?}", Option_::empty()), "Option { size: None, type: None }");
     }
 }
