@@ -80,13 +80,21 @@ fn no_model_is_different_from_itself() {
     let mut compared = 0;
     let files = [shared("ivs-realtime"), shared("aws")].concat();
     for file in &files {
-        let (Ok(old), Ok(new)) = (Reading::of(&source(file)), Reading::of(&source(file))) else { continue };
+        let (old, new) = match (Reading::of(&source(file)), Reading::of(&source(file))) {
+            (Ok(old), Ok(new)) => (old, new),
+            // What cannot be emitted is refused while it is read.
+            (Err(report), _) | (_, Err(report)) => {
+                let text = report.to_string();
+                assert!(text.contains("which cannot be emitted"), "{}: {text}", file.display());
+                continue;
+            }
+        };
         let found = summary::report(compare(&old, &new), None);
         assert!(found.is_empty() && found.methods.is_empty(), "{}: {}", file.display(), found.summary());
         compared += 1;
     }
-    // Models with event streams are refused while they are read.
-    assert!(compared + 4 >= files.len(), "{compared} of {}", files.len());
+    // The four of IVS RealTime and a dozen of other services at the least, where they are there.
+    assert!(files.is_empty() || compared >= 16, "{compared} of {}", files.len());
 }
 
 #[test]
