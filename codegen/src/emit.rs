@@ -26,6 +26,7 @@ use std::thread;
 
 use crate::Emit;
 use crate::format::{Tables, source};
+use crate::plan::docs::{Line, Lines};
 use crate::plan::{Family, Operation, Plan, names};
 
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
@@ -158,20 +159,30 @@ fn file_name(module: &str) -> &str {
 }
 
 /// `///` lines.
-fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+fn doc(lines: &Lines) -> TokenStream {
+    let lines = lines.iter().map(comment);
     quote!(#(#[doc = #lines])*)
 }
 
-/// One `///` line.
-fn doc_line(line: &str) -> TokenStream {
-    doc(&[line.to_owned()])
+/// One `///` line of prose.
+fn doc_line(text: &str) -> TokenStream {
+    doc(&Line::prose(text).into())
 }
 
 /// `//!` lines.
-fn module_doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+fn module_doc(lines: &Lines) -> TokenStream {
+    let lines = lines.iter().map(comment);
     quote!(#(#![doc = #lines])*)
+}
+
+/// One `//!` line of prose.
+fn module_doc_line(text: &str) -> TokenStream {
+    module_doc(&Line::prose(text).into())
+}
+
+/// A line as it stands behind the slashes.
+fn comment(line: &Line) -> String {
+    if line.as_str().is_empty() { String::new() } else { format!(" {line}") }
 }
 
 /// `#[deprecated]`, with its note.
@@ -182,16 +193,6 @@ fn deprecated(note: Option<&String>) -> TokenStream {
     }
 }
 
-/// `///` lines of a table's row.
-fn doc_rows(table: &mut String, indentation: &str, lines: &[String]) {
-    for line in lines {
-        table.push_str(indentation);
-        table.push_str(if line.is_empty() { "///" } else { "/// " });
-        table.push_str(line);
-        table.push('\n');
-    }
-}
-
 /// `use` lines, sorted, one per module.
 fn imports(paths: &BTreeSet<String>) -> TokenStream {
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -199,11 +200,13 @@ fn imports(paths: &BTreeSet<String>) -> TokenStream {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
         modules.entry(module).or_default().push(name);
     }
-    let uses = modules.iter().map(|(module, names)| {
-        let names = names.join(", ");
-        let names = if names.contains(',') { format!("{{{names}}}") } else { names };
-        let path: TokenStream = format!("{module}::{names}").parse().expect("paths of imports are made of identifiers");
-        quote!(use #path;)
+    let uses = modules.iter().map(|(module, items)| {
+        let module = module.split("::").map(names::ident);
+        let names = items.iter().map(|name| names::ident(name));
+        match names.len() {
+            1 => quote!(use #(#module::)* #(#names)*;),
+            _ => quote!(use #(#module::)* {#(#names),*};),
+        }
     });
     quote!(#(#uses)*)
 }

@@ -17,7 +17,7 @@ pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::docs::Docs;
+use self::docs::{Docs, Line};
 use self::endpoint::EndpointPlan;
 use self::types::RustType;
 use crate::Emit;
@@ -144,7 +144,18 @@ pub(crate) enum Presence {
     /// `T`; the builder fills in the type's default.
     ZeroDefault,
     /// `T`; the builder fills in this expression.
-    Default(String),
+    Default(Expression),
+}
+
+/// An expression of Rust, made of names, numbers and literals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expression(String);
+
+impl Expression {
+    /// Its source.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A member of a structure.
@@ -240,7 +251,7 @@ pub(crate) struct ErrorVariant {
     pub(crate) variant: String,
     pub(crate) is: String,
     pub(crate) code: String,
-    pub(crate) first_sentence: String,
+    pub(crate) first_sentence: Line,
 }
 
 /// A segment of a route.

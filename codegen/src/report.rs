@@ -3,7 +3,9 @@
 //! Every stage that reads a model collects [`Diagnostic`]s instead of stopping
 //! at the first one, so that a person mends a model in one go.
 
-use std::fmt;
+use std::fmt::{self, Write};
+
+use crate::plan::docs::is_printable;
 
 /// How many problems a rendered [`Report`] shows before it only counts them.
 const SHOWN: usize = 100;
@@ -44,18 +46,31 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  --> {}", self.message, self.source)?;
+        write!(f, "{}\n  --> {}", Visible(&self.message), Visible(&self.source))?;
         if let Some(shape) = &self.shape {
-            write!(f, ": {shape}")?;
+            write!(f, ": {}", Visible(shape))?;
         }
         if let Some(member) = &self.member {
-            write!(f, "${member}")?;
+            write!(f, "${}", Visible(member))?;
         }
         if !self.pointer.is_empty() {
-            write!(f, " ({})", self.pointer)?;
+            write!(f, " ({})", Visible(&self.pointer))?;
         }
         if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", self.hint)?;
+            write!(f, "\n  hint: {}", Visible(&self.hint))?;
+        }
+        Ok(())
+    }
+}
+
+/// Text of a model as a terminal may get it: control characters and what turns the direction of text are shown by
+/// their escapes, so that no name clears a screen, hides itself or fakes a line of the report.
+struct Visible<'a>(&'a str);
+
+impl fmt::Display for Visible<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if is_printable(c) { f.write_char(c)? } else { write!(f, "{}", c.escape_default())? }
         }
         Ok(())
     }
@@ -108,6 +123,14 @@ mod tests {
         let whole_file = Diagnostic { shape: None, member: None, pointer: String::new(), ..diagnostic(1) };
         let rendered = whole_file.to_string();
         assert_eq!(rendered, "problem 1\n  --> m.json\n  hint: mend it");
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        let shape = Some("a#B\u{1b}[2J\nerror: none".to_owned());
+        let hostile = Diagnostic { shape, member: None, pointer: String::new(), ..diagnostic(1) };
+        let rendered = hostile.to_string();
+        assert_eq!(rendered, "problem 1\n  --> m.json: a#B\\u{1b}[2J\\nerror: none\n  hint: mend it");
     }
 
     #[test]

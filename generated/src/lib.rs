@@ -20,17 +20,13 @@
 //! 3. While people are on the stage, [`GetStage`](crate::Client::get_stage) names the running session, [`ListParticipants`](crate::Client::list_participants) who is there, and [`DisconnectParticipant`](crate::Client::disconnect_participant) sends somebody away.
 //! 4. Afterwards [`ListStageSessions`](crate::Client::list_stage_sessions) and [`ListParticipantEvents`](crate::Client::list_participant_events) tell what happened. [`DeleteStage`](crate::Client::delete_stage) removes the room; an empty stage may as well be kept for the next meeting.
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+//! ```rs
 //! let created = client.create_stage().name("standup").send().await?;
 //! let arn = created.stage().map(|stage| stage.arn()).unwrap_or_default();
 //! let issued = client.create_participant_token().stage_arn(arn).user_id("ada").send().await?;
 //! if let Some(token) = issued.participant_token().and_then(|ticket| ticket.token()) {
 //!     hand_over("ada", token);
 //! }
-//! # Ok(())
-//! # }
-//! # fn hand_over(_user: &str, _token: &str) {}
 //! ```
 //!
 //! An encoder that speaks RTMP or RTMPS has no token: [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration) gives it a stream key, and it appears on the stage like any participant.
@@ -45,8 +41,7 @@
 //! 4. [`GetComposition`](crate::Client::get_composition) tells how far it has come. `Active` is what to wait for; `Failed` and `Stopped` are final. Ask every few seconds and give up after a while.
 //! 5. [`StopComposition`](crate::Client::stop_composition) ends it. So does a stage that stays empty for a minute.
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client, arn: &str) -> Result<(), ivs_realtime::Error> {
+//! ```rs
 //! use ivs_realtime::types::CompositionState;
 //!
 //! let output = client.get_composition().arn(arn).send().await?;
@@ -55,16 +50,13 @@
 //!     Some(CompositionState::Failed | CompositionState::Stopped) | None => println!("over"),
 //!     Some(state) => println!("{state}: ask again in a few seconds"),
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! # When a call fails
 //!
 //! `send` returns an [`SdkError`](crate::error::SdkError). Either the service refused the call, and the error of the operation says why, or the request did not get through: no credentials, no connection, a timeout. `into_service_error` makes one enum of both, to match on:
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client, arn: &str) {
+//! ```rs
 //! use ivs_realtime::operation::delete_stage::DeleteStageError;
 //!
 //! if let Err(error) = client.delete_stage().arn(arn).send().await {
@@ -74,7 +66,6 @@
 //!         other => eprintln!("{}", ivs_realtime::error::DisplayErrorContext(other)),
 //!     }
 //! }
-//! # }
 //! ```
 //!
 //! Where the operation does not matter, `?` turns any of them into the error type at the root of this crate. The text of an error alone is short; [`DisplayErrorContext`](crate::error::DisplayErrorContext) shows its causes as well. For a support case note the request ID, which [`RequestId`](crate::operation::RequestId) gives for outputs and errors alike.

@@ -2,19 +2,19 @@
 
 use quote::quote;
 
-use crate::format::{Tables, source};
+use crate::format::{Table, Tables, source};
 use crate::plan::Plan;
 
 /// `by_name.rs`.
 pub(super) fn by_name(plan: &Plan) -> String {
     let mut operations: Vec<_> = plan.operations.iter().collect();
     operations.sort_by(|one, other| one.shape_name.cmp(&other.shape_name));
-    let mut table = "calls_by_name! {\n    Client {\n".to_owned();
+    let mut table = Table::new("calls_by_name! {\n    Client {\n");
     for operation in operations {
-        let (name, module, rust) = (&operation.shape_name, &operation.module, &operation.name);
-        table.push_str(&format!("        {name:?} => {module}::{rust}Input,\n"));
+        let input = format!("{}::{}Input", operation.module, operation.name);
+        table.code("        ").literal(&operation.shape_name).code(" => ").name(&input).code(",\n");
     }
-    table.push_str("    }\n}\n");
+    table.code("    }\n}\n");
     let mut tables = Tables::default();
     let table = tables.mark(table);
     let text = quote! {

@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::{builder, doc, module_doc, pages, plain_source};
 use crate::plan::Plan;
+use crate::plan::docs::{Lines, words};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
@@ -49,13 +50,15 @@ pub(super) fn library(plan: &Plan) -> String {
 
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
-    let about = doc(&[
-        format!("Client for {}.", plan.package.title),
-        String::new(),
-        "It has a method for every operation; each returns a fluent builder to fill and send.".to_owned(),
-        "A client is cheap to clone and meant to be shared: clones use the same connections,".to_owned(),
-        "credentials cache and retry budget. Make one per configuration, not one per call.".to_owned(),
-    ]);
+    let about = Lines::page(
+        "Client for TITLE.
+
+        It has a method for every operation; each returns a fluent builder to fill and send.
+        A client is cheap to clone and meant to be shared: clones use the same connections,
+        credentials cache and retry budget. Make one per configuration, not one per call.",
+        &[("TITLE", &words(&plan.package.title))],
+    );
+    let about = doc(&about);
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;

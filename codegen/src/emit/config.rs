@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{doc_line, pages, plain_source};
 use crate::model::Protocol;
+use crate::plan::docs::words;
 use crate::plan::names::ident;
 use crate::plan::{Plan, ServicePlan};
 
@@ -87,7 +88,7 @@ pub(super) fn config(plan: &Plan) -> String {
 /// The type that stands for the service, with its facts.
 fn service(service: &ServicePlan) -> TokenStream {
     let name = ident(&service.type_name);
-    let docs = doc_line(&format!("{}, as the request path knows it.", service.sdk_id));
+    let docs = doc_line(&format!("{}, as the request path knows it.", words(&service.sdk_id)));
     let (sdk_id, shape_name, api_name) = (&service.sdk_id, &service.shape_name, &service.api_name);
     let signing_name = match &service.signing_name {
         Some(name) => quote!(Some(#name)),

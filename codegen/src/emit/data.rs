@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::structure::{builder_alias, structure, structure_imports};
 use super::{builder, imports, module_doc, operation, plain_source};
 use crate::format::{Tables, source};
+use crate::plan::docs::{Lines, words};
 use crate::plan::names::ident;
 use crate::plan::{Operation, Plan, Structure};
 
@@ -39,13 +40,11 @@ pub(super) fn library(plan: &Plan) -> String {
 }
 
 /// What the crate is for. The guide of the service is about calls, so that only its first sentence stands here.
-fn about(plan: &Plan) -> Vec<String> {
-    let title = &plan.package.title;
-    let service = &plan.service.docs.first_sentence;
-    let text = format!(
-        "Types of {title}: what its operations take and return, without a client.
+fn about(plan: &Plan) -> Lines {
+    Lines::page(
+        "Types of TITLE: what its operations take and return, without a client.
 
-        {service}
+        SERVICE
 
         They are for whoever stores, forwards or shows what a client sends and receives: event handlers, databases,
         front ends. Nothing of a client's engine comes with them, and they build for targets without sockets, such as
@@ -53,9 +52,9 @@ fn about(plan: &Plan) -> Vec<String> {
         the JSON of the service, in any format of serde.
 
         Types stand below [`types`], inputs and outputs below [`operation`]; an input names its operation and its
-        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate."
-    );
-    text.lines().map(|line| line.trim_start().to_owned()).collect()
+        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate.",
+        &[("TITLE", &words(&plan.package.title)), ("SERVICE", plan.service.docs.first_sentence.as_str())],
+    )
 }
 
 /// `builder.rs`.

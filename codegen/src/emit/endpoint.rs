@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{doc_line, imports, plain_source};
+use super::{doc, doc_line, imports, plain_source};
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource, Parameter, ParameterType};
 use crate::plan::names::{field, ident, prefixed};
 
@@ -142,8 +142,7 @@ fn types(parameter: &Parameter) -> (TokenStream, TokenStream) {
 }
 
 fn docs(parameter: &Parameter) -> TokenStream {
-    let text = parameter.documentation.as_deref().map(str::trim).filter(|text| !text.is_empty() && !text.contains('<'));
-    doc_line(text.unwrap_or(&format!("The parameter `{}` of the rules.", parameter.name)))
+    doc(&parameter.docs)
 }
 
 fn params(plan: &EndpointPlan) -> TokenStream {

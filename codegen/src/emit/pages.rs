@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 
 use super::module_doc;
-use crate::plan::{Operation, Plan};
+use crate::plan::docs::Lines;
+use crate::plan::{Operation, Plan, names};
 
 /// `config`.
 pub(super) fn config(plan: &Plan) -> TokenStream {
@@ -76,7 +77,7 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 
         match client.OPERATION().send().await {
             Ok(output) => println!(\"{output:?}\"),
-            Err(error) if error.code() == Some(\"CODE\") => println!(\"refused: {:?}\", error.message()),
+            Err(error) if error.code() == Some(CODE) => println!(\"refused: {:?}\", error.message()),
             Err(error) => eprintln!(\"{}\", DisplayErrorContext(error)),
         }
         # }
@@ -114,17 +115,12 @@ pub(super) fn primitives(plan: &Plan) -> TokenStream {
     page("Values that are not of this service: timestamps, blobs, unknown enum values.", plan)
 }
 
-/// The lines of a page, without the indentation that they have here, and about an operation of the service.
-fn page(text: &str, plan: &Plan) -> TokenStream {
-    const INDENTATION: &str = "        ";
+/// A page about an operation of the service.
+fn page(text: &'static str, plan: &Plan) -> TokenStream {
     let operation = plan.operations.iter().find(|operation| !operation.errors.is_empty()).or(plan.operations.first());
     let method = operation.map_or("call", |operation| operation.module.as_str());
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
-    let code = code.map_or("ThrottlingException", |error| error.code.as_str());
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| line.strip_prefix(INDENTATION).unwrap_or(line))
-        .map(|line| line.replace("LIBRARY", &plan.package.library()).replace("OPERATION", method).replace("CODE", code))
-        .collect();
-    module_doc(&lines)
+    let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
+    let values = [("LIBRARY", plan.package.library()), ("OPERATION", method.to_owned()), ("CODE", code)];
+    module_doc(&Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str()))))
 }

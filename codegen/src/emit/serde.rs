@@ -2,14 +2,15 @@
 
 use quote::quote;
 
-use super::plain_source;
+use super::{module_doc_line, plain_source};
 use crate::Emit;
 use crate::plan::Plan;
 
 /// `serde.rs`.
 pub(super) fn serde(plan: &Plan) -> String {
-    let exposed = format!("    `{}::serde::Exposed(&value)`.", plan.package.name.replace('-', "_"));
-    let exposed = format!(" Wrap a value in [`Exposed`] to write its secrets too: {}", exposed.trim_start());
+    let library = plan.package.library();
+    let exposed = format!("Wrap a value in [`Exposed`] to write its secrets too: `{library}::serde::Exposed(&value)`.");
+    let exposed = module_doc_line(&exposed);
     let inputs = match plan.package.emit {
         Emit::Client => quote! {
             //!
@@ -42,7 +43,7 @@ pub(super) fn serde(plan: &Plan) -> String {
         //! Sensitive members are written as `*** Sensitive Data Redacted ***`, so that a log or a file
         //! never holds them by accident. Where that text is read for a sensitive member, the member is
         //! not set afterwards, or empty where it is not optional; it is never taken for the secret.
-        #![doc = #exposed]
+        #exposed
         #inputs
 
         pub use smithy_client_runtime::serde::Exposed;

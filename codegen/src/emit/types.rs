@@ -5,7 +5,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
-use super::{enumeration, imports, module_doc, pages, plain_source};
+use super::{enumeration, imports, module_doc_line, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Family, Plan};
@@ -73,7 +73,7 @@ pub(super) fn family(family: &Family) -> String {
         .map(|name| format!("crate::types::{name}"))
         .collect();
     let paths = paths.difference(&own).cloned().collect();
-    let about = module_doc(&[format!("Types about: {}.", family.title)]);
+    let about = module_doc_line(&format!("Types about: {}.", family.title));
     let uses = imports(&paths);
     source(quote!(#about #uses #(#items)*), &tables)
 }

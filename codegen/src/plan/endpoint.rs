@@ -6,6 +6,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::docs::{self, Docs, Lines};
+
 /// What can be wrong with a rule set: a JSON pointer into it, and a sentence.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RuleSetError {
@@ -56,7 +58,7 @@ pub(crate) struct Parameter {
     pub(crate) ty: ParameterType,
     pub(crate) default: Option<Value>,
     pub(crate) built_in: Option<String>,
-    pub(crate) documentation: Option<String>,
+    pub(crate) docs: Lines,
 }
 
 /// The types of parameters.
@@ -185,8 +187,17 @@ fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
         ty,
         default: map.get("default").cloned(),
         built_in: text("builtIn").map(str::to_owned),
-        documentation: text("documentation").map(str::to_owned),
+        docs: parameter_docs(name, text("documentation").unwrap_or_default()),
     })
+}
+
+/// What the rule set says about a parameter, or a sentence that claims nothing.
+fn parameter_docs(name: &str, text: &str) -> Lines {
+    let docs = docs::render(text, &|_| None);
+    if docs.lines.is_empty() {
+        return Docs::plain(&format!("The parameter {} of the rules.", docs::code(name))).lines;
+    }
+    docs.lines
 }
 
 fn rules(value: Option<&Value>, pointer: &str) -> Parsed<Vec<Rule>> {

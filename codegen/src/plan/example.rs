@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::docs::{self, Docs};
+use super::docs::{self, Line, Lines};
 use super::types::RustType;
 use super::{Enum, Operation, Pagination, Plan, Structure, Union};
 use crate::model;
@@ -39,7 +39,7 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
     let types = Types::new(plan);
     let link = |name: &str| links.get(name).cloned();
     let mut warnings = Vec::new();
-    let sections: Vec<Vec<String>> = plan
+    let sections: Vec<Lines> = plan
         .operations
         .iter()
         .map(|operation| {
@@ -56,7 +56,7 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
 
 /// An example as it is shown.
 struct Told {
-    introduction: Vec<String>,
+    introduction: Lines,
     code: Vec<String>,
 }
 
@@ -95,24 +95,23 @@ impl<'p> Types<'p> {
     }
 
     /// The section with these examples, or with the shortest call; empty where a required member has no simple value.
-    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Vec<String> {
+    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Lines {
         if told.is_empty() {
-            told.extend(self.shortest(operation).map(|code| Told { introduction: Vec::new(), code }));
+            told.extend(self.shortest(operation).map(|code| Told { introduction: Lines::default(), code }));
         }
         let heading = match told.len() {
-            0 => return Vec::new(),
+            0 => return Lines::default(),
             1 => "# Example",
             _ => "# Examples",
         };
-        let mut lines = vec![String::new(), heading.to_owned()];
+        let mut lines = Lines::default();
+        lines.push_paragraph(heading);
         for Told { introduction, code } in told {
             if !introduction.is_empty() {
-                lines.push(String::new());
+                lines.push(Line::default());
                 lines.extend(introduction);
             }
-            lines.extend([String::new(), "```no_run".to_owned()]);
-            lines.extend(code);
-            lines.push("```".to_owned());
+            lines.push_example(&code);
         }
         lines
     }
@@ -196,14 +195,14 @@ fn unusable(operation: &model::Operation, example: &model::Example) -> Diagnosti
 }
 
 /// What an example is for, in the words of the model.
-fn introduction(example: &model::Example, link: &docs::Lookup<'_>) -> Vec<String> {
-    let Docs { mut lines, .. } = docs::render(&example.title, link);
-    if let Some(last) = lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!'])) {
-        last.push(if example.documentation.is_some() { '.' } else { ':' });
+fn introduction(example: &model::Example, link: &docs::Lookup<'_>) -> Lines {
+    let mut lines = docs::render(&example.title, link).lines;
+    if lines.last().is_some_and(|last| !last.as_str().ends_with(['.', ':', '?', '!', '`', '~'])) {
+        lines.close(if example.documentation.is_some() { '.' } else { ':' });
     }
     let more = docs::render(example.documentation.as_deref().unwrap_or_default(), link).lines;
     if !more.is_empty() {
-        lines.push(String::new());
+        lines.push(Line::default());
         lines.extend(more);
     }
     lines

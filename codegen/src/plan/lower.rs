@@ -95,8 +95,6 @@ pub(super) struct Lowering<'m> {
     emit: Emit,
     /// Name by which programs import the crate.
     library: String,
-    /// The crate has all operations of the service, and can call them.
-    complete: bool,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     data: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
@@ -121,7 +119,6 @@ impl<'m> Lowering<'m> {
             model,
             emit: package.emit,
             library: package.library(),
-            complete: package.chosen.is_none() && package.emit == Emit::Client,
             data: BTreeSet::new(),
             exception_ids,
             boxed: BTreeSet::new(),
@@ -270,7 +267,7 @@ impl<'m> Lowering<'m> {
             self.undocumented.borrow_mut().insert(id.to_owned());
             return Docs::plain(&otherwise());
         }
-        docs.in_library(&self.library, self.complete)
+        docs.in_library(&self.library)
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {
@@ -380,8 +377,8 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             protocol: service.protocol,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
-                Emit::Client => format!("Client for {}.", service.sdk_id),
-                Emit::Types => format!("The service is {}.", service.sdk_id),
+                Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
+                Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),
             }),
         }
     }

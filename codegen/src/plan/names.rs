@@ -4,7 +4,7 @@
 //! the same names.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Literal, Span};
 
 /// Words that cannot be plain identifiers but can be raw ones.
 const KEYWORDS: &[&str] = &[
@@ -85,6 +85,20 @@ const SHORT_NAMES: &[&str] = &[
 pub(crate) fn ident(name: &str) -> Ident {
     let word = name.strip_prefix("r#").unwrap_or(name);
     if KEYWORDS.contains(&word) { Ident::new_raw(word, Span::call_site()) } else { Ident::new(word, Span::call_site()) }
+}
+
+/// Whether this is an identifier, raw where it has to be, or several in a path. Names of the plan are ASCII, as
+/// those of Smithy are.
+pub(crate) fn is_path(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.split("::").map(|step| step.strip_prefix("r#").unwrap_or(step)).all(|step| {
+        step.bytes().all(is_word) && !step.starts_with(|first: char| first.is_ascii_digit()) && !step.is_empty()
+    })
+}
+
+/// A string literal on one line, in ASCII but for what everybody can see.
+pub(crate) fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
 }
 
 /// The field of a structure, and its accessor and setter.

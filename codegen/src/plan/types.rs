@@ -61,6 +61,23 @@ impl RustType {
         }
     }
 
+    /// The path by which code names it, without what it holds.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) if named.qualified => {
+                format!("crate::types::{}", named.name)
+            }
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.name.clone(),
+            Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64 => {
+                format!("{self:?}").to_lowercase()
+            }
+            Self::Vec(_) => "Vec".to_owned(),
+            Self::Map(_) => "HashMap".to_owned(),
+            Self::Option(_) => "Option".to_owned(),
+            Self::String | Self::DateTime | Self::Blob | Self::Document => format!("{self:?}"),
+        }
+    }
+
     /// Whether values are passed and returned by copy.
     pub(crate) fn is_copy(&self) -> bool {
         matches!(self, Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64)

@@ -76,29 +76,7 @@ impl Fence {
         let only_marks = text.chars().all(|c| c == self.mark);
         indent(line) < 4 && text.len() >= self.length && only_marks
     }
-
-    /// The language tag that keeps the meaning of the info string. A block
-    /// without a language is text: rustdoc would compile it otherwise.
-    fn language(&self) -> String {
-        let mut words = self.info.split([',', ' ']).filter(|word| !word.is_empty());
-        let first = words.next().unwrap_or_default();
-        if first == "rust" {
-            let known = words.filter(|word| RUSTDOC_WORDS.contains(word));
-            return std::iter::once(first).chain(known).collect::<Vec<_>>().join(",");
-        }
-        let word = |c: char| c.is_ascii_alphanumeric() || "+-_#.".contains(c);
-        let starts_well = first.starts_with(|c: char| c.is_ascii_alphabetic());
-        let is_language = starts_well && first.chars().all(word);
-        let for_rustdoc = RUSTDOC_WORDS.contains(&first.replace('-', "_").as_str())
-            || first.starts_with("edition")
-            || first.starts_with("ignore");
-        if is_language && !for_rustdoc { first.to_owned() } else { "text".to_owned() }
-    }
 }
-
-/// Words of an info string by which rustdoc recognises Rust.
-const RUSTDOC_WORDS: &[&str] =
-    &["compile_fail", "ignore", "no_run", "should_panic", "standalone_crate", "test_harness"];
 
 /// The marker of a list item.
 struct Marker {
@@ -274,7 +252,7 @@ fn fenced(lines: &[&str], from: usize, fence: &Fence, blocks: &mut Vec<Block>) -
     let body = lines[from + 1..].iter().take_while(|line| !fence.is_closed_by(line));
     let text: Vec<&str> = body.map(|line| &line[fence.indent.min(indent(line))..]).collect();
     let after = from + 2 + text.len();
-    blocks.push(Block::Fence { language: fence.language(), text: text.join("\n") });
+    blocks.push(Block::Fence { language: fence.info.clone(), text: text.join("\n") });
     after.min(lines.len())
 }
 

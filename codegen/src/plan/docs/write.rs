@@ -161,6 +161,11 @@ pub(super) fn line(content: &[Inline]) -> String {
     line_start(inlines(content))
 }
 
+/// Running text that stands within a sentence.
+pub(super) fn words(content: &[Inline]) -> String {
+    inlines(content)
+}
+
 /// Running text as Markdown on one line.
 fn inlines(inlines: &[Inline]) -> String {
     let mut line = Line::default();

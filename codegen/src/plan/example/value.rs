@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Types;
 use crate::plan::types::RustType;
-use crate::plan::{Field, Structure};
+use crate::plan::{Field, Structure, names};
 
 /// Whether text has to be a `String`, or anything that becomes one will do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Types<'_> {
                 }
                 (RustType::Map(entry), Value::Object(entries)) if !entries.is_empty() => {
                     for (key, value) in entries {
-                        set(format!("{key:?}, {}", self.value(entry, value, Text::Borrowed, used)?));
+                        set(format!("{}, {}", names::literal(key), self.value(entry, value, Text::Borrowed, used)?));
                     }
                 }
                 (RustType::Vec(_) | RustType::Map(_), _) => return None,
@@ -48,8 +48,10 @@ impl Types<'_> {
     /// The expression of a value of a type; `None` where the two do not fit.
     fn value(&self, ty: &RustType, value: &Value, text: Text, used: &mut BTreeSet<String>) -> Option<String> {
         Some(match (ty, value) {
-            (RustType::String, Value::String(literal)) if text == Text::Owned => format!("{literal:?}.to_owned()"),
-            (RustType::String, Value::String(literal)) => format!("{literal:?}"),
+            (RustType::String, Value::String(literal)) if text == Text::Owned => {
+                format!("{}.to_owned()", names::literal(literal))
+            }
+            (RustType::String, Value::String(literal)) => names::literal(literal),
             (RustType::Bool, Value::Bool(value)) => value.to_string(),
             (RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, Value::Number(number)) => {
                 number.as_i64()?.to_string()
@@ -61,7 +63,7 @@ impl Types<'_> {
             }
             (RustType::Blob, Value::String(literal)) => {
                 used.insert("primitives::Blob".to_owned());
-                format!("Blob::new({literal:?})")
+                format!("Blob::new({})", names::literal(literal))
             }
             (RustType::Enum(named), Value::String(literal)) => {
                 let variants = &self.enums.get(named.name.as_str())?.variants;
@@ -138,7 +140,7 @@ impl Types<'_> {
 
     /// A type by its short name, imported; by its path where the short name means something else.
     fn name(&self, name: &str, used: &mut BTreeSet<String>) -> String {
-        if crate::plan::names::hides_short_name(name) {
+        if names::hides_short_name(name) {
             return format!("{}::types::{name}", self.library);
         }
         used.insert(format!("types::{name}"));

@@ -226,10 +226,3 @@ fn only_list(output: &Structure) -> Option<(Vec<PathField>, RustType)> {
 fn path_field(field: &Field) -> PathField {
     PathField { name: field.name.clone(), optional: field.presence == Presence::Optional }
 }
-
-/// Documentation that is one plain sentence.
-impl Docs {
-    pub(crate) fn plain(sentence: &str) -> Self {
-        Self { lines: vec![sentence.to_owned()], first_sentence: sentence.to_owned() }
-    }
-}

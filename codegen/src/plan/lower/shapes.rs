@@ -96,8 +96,7 @@ impl Lowering<'_> {
         }
         limits.extend(docs::constraints(&member.constraints, &target.constraints, kind));
         if !limits.is_empty() {
-            docs.lines.push(String::new());
-            docs.lines.push(limits.join(" "));
+            docs.lines.push_paragraph(&limits.join(" "));
         }
         docs
     }
@@ -284,7 +283,7 @@ impl Lowering<'_> {
                 docs: self.docs(
                     &format!("{}${}", shape.id.as_str(), value.name),
                     value.documentation.as_deref(),
-                    || format!("`{}`.", value.value),
+                    || format!("{}.", docs::code(&value.value)),
                 ),
                 deprecated: deprecation(value.deprecated.as_ref()),
             })
