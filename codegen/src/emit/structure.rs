@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{deprecated, doc, doc_line, doc_rows};
 use crate::format::Tables;
 use crate::plan::names::{definition, ident, prefixed};
-use crate::plan::types::RustType;
+use crate::plan::types::{MapKey, RustType};
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
@@ -203,9 +203,7 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field, place: &
     let (name, set, get) = (&field.name, prefixed("set", &field.name), prefixed("get", &field.name));
     let place = if structure.is_draft() { String::new() } else { format!("({place})") };
     table.push_str(&format!("        {kind}{place} {name}, {set}, {get}"));
-    if let Some(ty) = ty {
-        table.push_str(&format!(": {}", type_text(&ty)));
-    }
+    table.push_str(&ty.map(|ty| format!(": {ty}")).unwrap_or_default());
     if !structure.is_draft() {
         match &field.presence {
             Presence::Optional => {}
@@ -220,25 +218,39 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field, place: &
 /// The imports that the rows of a builder's table, and its definition, need.
 pub(super) fn row_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
     for field in &structure.fields {
-        match setter_kind(field).1 {
-            _ if !structure.is_draft() => field.ty.imports(paths),
-            Some(ty) => ty.imports(paths),
-            None => {}
+        if structure.is_draft() {
+            named_by_row(field).iter().for_each(|ty| ty.imports(paths));
+        } else {
+            field.ty.imports(paths);
         }
     }
 }
 
-/// The kind of setter of a field, and the type that its row names.
-fn setter_kind(field: &Field) -> (&'static str, Option<RustType>) {
-    match &field.ty {
-        RustType::String => ("text", None),
-        RustType::Vec(element) if **element == RustType::String => ("texts", None),
-        RustType::Vec(element) => ("list", Some((**element).clone())),
-        RustType::Map(value) if **value == RustType::String => ("text_map", None),
-        RustType::Map(value) => ("map", Some((**value).clone())),
-        ty if field.boxed => ("boxed", Some(ty.clone())),
-        ty => ("value", Some(ty.clone())),
-    }
+/// The kind of setter of a field, and what its row names of the type.
+fn setter_kind(field: &Field) -> (&'static str, Option<String>) {
+    let kind = match &field.ty {
+        RustType::String => "text",
+        RustType::Vec(element) if **element == RustType::String => "texts",
+        RustType::Vec(_) => "list",
+        RustType::Map(MapKey::String, value) if **value == RustType::String => "text_map",
+        RustType::Map(MapKey::String, _) => "map",
+        RustType::Map(MapKey::Enum(_), value) if **value == RustType::String => "keyed_text_map",
+        RustType::Map(MapKey::Enum(_), _) => "keyed_map",
+        _ if field.boxed => "boxed",
+        _ => "value",
+    };
+    let named: Vec<String> = named_by_row(field).iter().map(type_text).collect();
+    (kind, Some(named.join(" => ")).filter(|named| !named.is_empty()))
+}
+
+/// The types that the row of a setter names: of an element, of a key, of a value. Texts are known by the row's kind.
+fn named_by_row(field: &Field) -> Vec<RustType> {
+    let parts = match &field.ty {
+        RustType::Vec(element) => vec![(**element).clone()],
+        RustType::Map(key, value) => vec![RustType::from(key.clone()), (**value).clone()],
+        ty => vec![ty.clone()],
+    };
+    parts.into_iter().filter(|ty| *ty != RustType::String).collect()
 }
 
 /// A type as source, spaced as in handwritten code.
@@ -246,7 +258,7 @@ pub(super) fn type_text(ty: &RustType) -> String {
     match ty {
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
-        RustType::Map(inner) => format!("HashMap<String, {}>", type_text(inner)),
+        RustType::Map(key, inner) => format!("HashMap<{}, {}>", type_text(&key.clone().into()), type_text(inner)),
         other => other.to_token_stream().to_string().replace(' ', ""),
     }
 }
