@@ -135,6 +135,7 @@ fn write_query_params(
 ) -> Result<(), BoxError> {
     let View::Map(entries) = view else { return Ok(()) };
     entries.each(&mut |key, value| {
+        let key = key.text();
         let claimed = spec.route.query.iter().any(|(literal, _)| *literal == key)
             || schema.members().any(|other| other.location == Location::Query && other.wire == key);
         if !claimed {
@@ -168,7 +169,7 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
             }
             (Location::PrefixHeaders, View::Map(entries)) => {
                 entries.each(&mut |key, value| match text_of(&value.view(), member) {
-                    Some(text) => insert(request, member, &format!("{}{key}", member.wire), &text),
+                    Some(text) => insert(request, member, &format!("{}{}", member.wire, key.text()), &text),
                     None => Ok(()),
                 })?
             }

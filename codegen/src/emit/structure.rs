@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{deprecated, doc, doc_line};
 use crate::format::{Table, Tables};
 use crate::plan::names::{definition, ident, prefixed};
-use crate::plan::types::RustType;
+use crate::plan::types::{MapKey, RustType};
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
@@ -200,15 +200,14 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, (index, c
         table.docs(INDENTATION, &field.docs.first_sentence.clone().into());
     }
     table.deprecated(INDENTATION, field.deprecated.as_ref());
-    let (kind, ty) = setter_kind(field);
-    table.code(INDENTATION).code(kind);
+    table.code(INDENTATION).code(setter_kind(field));
     if !structure.is_draft() {
         place(table, index, count);
     }
     let (set, get) = (prefixed("set", &field.name), prefixed("get", &field.name));
     table.code(" ").name(&field.name).code(", ").name(&set).code(", ").name(&get);
-    if let Some(ty) = ty {
-        table.code(": ").ty(&ty);
+    for (position, ty) in named_by_row(field).iter().enumerate() {
+        table.code(if position == 0 { ": " } else { " => " }).ty(ty);
     }
     if !structure.is_draft() {
         table.presence(&field.presence);
@@ -219,25 +218,37 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, (index, c
 /// The imports that the rows of a builder's table, and its definition, need.
 pub(super) fn row_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
     for field in &structure.fields {
-        match setter_kind(field).1 {
-            _ if !structure.is_draft() => field.ty.imports(paths),
-            Some(ty) => ty.imports(paths),
-            None => {}
+        if structure.is_draft() {
+            named_by_row(field).iter().for_each(|ty| ty.imports(paths));
+        } else {
+            field.ty.imports(paths);
         }
     }
 }
 
-/// The kind of setter of a field, and the type that its row names.
-fn setter_kind(field: &Field) -> (&'static str, Option<RustType>) {
+/// The kind of setter of a field.
+fn setter_kind(field: &Field) -> &'static str {
     match &field.ty {
-        RustType::String => ("text", None),
-        RustType::Vec(element) if **element == RustType::String => ("texts", None),
-        RustType::Vec(element) => ("list", Some((**element).clone())),
-        RustType::Map(value) if **value == RustType::String => ("text_map", None),
-        RustType::Map(value) => ("map", Some((**value).clone())),
-        ty if field.boxed => ("boxed", Some(ty.clone())),
-        ty => ("value", Some(ty.clone())),
+        RustType::String => "text",
+        RustType::Vec(element) if **element == RustType::String => "texts",
+        RustType::Vec(_) => "list",
+        RustType::Map(MapKey::String, value) if **value == RustType::String => "text_map",
+        RustType::Map(MapKey::String, _) => "map",
+        RustType::Map(MapKey::Enum(_), value) if **value == RustType::String => "keyed_text_map",
+        RustType::Map(MapKey::Enum(_), _) => "keyed_map",
+        _ if field.boxed => "boxed",
+        _ => "value",
     }
+}
+
+/// The types that the row of a setter names: of an element, of a key, of a value. Texts are known by the row's kind.
+fn named_by_row(field: &Field) -> Vec<RustType> {
+    let parts = match &field.ty {
+        RustType::Vec(element) => vec![(**element).clone()],
+        RustType::Map(key, value) => vec![RustType::from(key.clone()), (**value).clone()],
+        ty => vec![ty.clone()],
+    };
+    parts.into_iter().filter(|ty| *ty != RustType::String).collect()
 }
 
 /// The imports that a structure's type, accessors and table need.

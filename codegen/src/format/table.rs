@@ -64,7 +64,7 @@ impl Table {
         match ty {
             RustType::Vec(inner) => self.code("Vec<").ty(inner).code(">"),
             RustType::Option(inner) => self.code("Option<").ty(inner).code(">"),
-            RustType::Map(inner) => self.code("HashMap<String, ").ty(inner).code(">"),
+            RustType::Map(key, inner) => self.code("HashMap<").ty(&key.clone().into()).code(", ").ty(inner).code(">"),
             other => self.name(&other.path()),
         }
     }

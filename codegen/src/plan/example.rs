@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::docs::{self, Line, Lines};
 use super::types::RustType;
-use super::{Enum, Operation, Pagination, Plan, Structure, Union};
+use super::{Enum, Items, Operation, Pagination, Plan, Structure, Union};
 use crate::model;
 use crate::report::Diagnostic;
 
@@ -158,14 +158,14 @@ impl<'p> Types<'p> {
         call: &str,
         output: Option<&Map<String, Value>>,
     ) -> String {
-        let Some((path, item)) = &pagination.items else {
+        let Some((path, items)) = &pagination.items else {
             return format!(
                 "let mut pages = {call}.into_paginator().send(); \
                  while let Some(page) = pages.next().await {{ let page = page?; println!(\"{{page:?}}\"); }}"
             );
         };
-        let shown = match (path.as_slice(), item) {
-            ([step], RustType::Structure(named)) => {
+        let shown = match (path.as_slice(), items) {
+            ([step], Items::Elements(RustType::Structure(named))) => {
                 operation.output.fields.iter().find(|field| field.name == step.name).and_then(|list| {
                     let first = output?.get(&list.member_name)?.as_array()?.first()?.as_object()?;
                     let structure = self.structures.get(named.name.as_str())?;

@@ -1,6 +1,7 @@
 //! From the checked model to the plan.
 
 mod operations;
+mod pagination;
 mod shapes;
 
 use std::borrow::Cow;
@@ -58,7 +59,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
         undocumented,
         texts,
         link_names: lowering.links.keys().map(|name| name.clone().into_owned()).collect(),
-        warnings: Vec::new(),
+        warnings: lowering.warnings,
     };
     match options.emit {
         Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
@@ -106,6 +107,8 @@ pub(super) struct Lowering<'m> {
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
     links: BTreeMap<Cow<'m, str>, (String, String)>,
     problems: Vec<Diagnostic>,
+    /// What of the model is of no use to the client.
+    warnings: Vec<Diagnostic>,
     /// Ids of what the model does not document.
     undocumented: RefCell<BTreeSet<String>>,
     /// Documentation as the model has it, by id; empty where there is none.
@@ -125,6 +128,7 @@ impl<'m> Lowering<'m> {
             operation_names: operation_names(model),
             links: BTreeMap::new(),
             problems: Vec::new(),
+            warnings: Vec::new(),
             undocumented: RefCell::default(),
             texts: RefCell::default(),
         };
@@ -157,12 +161,25 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// The shapes that a member reaches without passing through a structure: itself and what its list or map holds.
+    /// The shape that a member reaches without passing through a structure: itself, or what its list or map holds.
     fn reached(&self, id: &'m ShapeId) -> &'m ShapeId {
         match &self.shape(id).kind {
             ShapeKind::List { member, .. } => self.reached(&member.target),
             ShapeKind::Map { value, .. } => self.reached(&value.target),
             _ => id,
+        }
+    }
+
+    /// The same, and the keys of the maps on the way.
+    fn reached_with_keys(&self, id: &'m ShapeId) -> Vec<&'m ShapeId> {
+        match &self.shape(id).kind {
+            ShapeKind::List { member, .. } => self.reached_with_keys(&member.target),
+            ShapeKind::Map { key, value, .. } => {
+                let mut reached = self.reached_with_keys(&value.target);
+                reached.push(&key.target);
+                reached
+            }
+            _ => vec![id],
         }
     }
 
@@ -177,11 +194,12 @@ impl<'m> Lowering<'m> {
         let mut queue: Vec<&'m ShapeId> =
             roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
         while let Some(id) = queue.pop() {
-            let id = self.reached(id);
-            let is_type =
-                matches!(self.shape(id).kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_));
-            if is_type && !self.exception_ids.contains(id) && found.insert(id) {
-                queue.extend(self.members(id).iter().map(|member| &member.target));
+            for id in self.reached_with_keys(id) {
+                let is_type =
+                    matches!(self.shape(id).kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_));
+                if is_type && !self.exception_ids.contains(id) && found.insert(id) {
+                    queue.extend(self.members(id).iter().map(|member| &member.target));
+                }
             }
         }
         found
@@ -299,7 +317,9 @@ impl<'m> Lowering<'m> {
         let mut held_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for &id in &self.data {
             for member in self.members(id) {
-                held_by.entry(self.reached(&member.target).name()).or_default().push(id.name());
+                for reached in self.reached_with_keys(&member.target) {
+                    held_by.entry(reached.name()).or_default().push(id.name());
+                }
             }
         }
         let modules = families::assign(&names, &held_by);

@@ -40,7 +40,7 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
     };
     let expression = match (ty, default) {
         (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, _)
-        | (RustType::String | RustType::Vec(_) | RustType::Map(_), _)
+        | (RustType::String | RustType::Vec(_) | RustType::Map(..), _)
             if zero =>
         {
             return Presence::ZeroDefault;

@@ -26,9 +26,26 @@ pub(crate) enum RustType {
     /// An emitted union.
     Union(Named),
     Vec(Box<RustType>),
-    Map(Box<RustType>),
+    Map(MapKey, Box<RustType>),
     /// The elements of a sparse list, the values of a sparse map.
     Option(Box<RustType>),
+}
+
+/// The type of a map's keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MapKey {
+    String,
+    /// An emitted enum.
+    Enum(Named),
+}
+
+impl From<MapKey> for RustType {
+    fn from(key: MapKey) -> Self {
+        match key {
+            MapKey::String => Self::String,
+            MapKey::Enum(named) => Self::Enum(named),
+        }
+    }
 }
 
 /// A type of the emitted crate.
@@ -47,8 +64,9 @@ impl RustType {
                 found.insert(format!("crate::types::{}", named.name));
             }
             Self::Vec(inner) | Self::Option(inner) => inner.imports(found),
-            Self::Map(inner) => {
+            Self::Map(key, inner) => {
                 found.insert("std::collections::HashMap".to_owned());
+                Self::from(key.clone()).imports(found);
                 inner.imports(found);
             }
             Self::DateTime | Self::Blob => {
@@ -72,7 +90,7 @@ impl RustType {
                 format!("{self:?}").to_lowercase()
             }
             Self::Vec(_) => "Vec".to_owned(),
-            Self::Map(_) => "HashMap".to_owned(),
+            Self::Map(..) => "HashMap".to_owned(),
             Self::Option(_) => "Option".to_owned(),
             Self::String | Self::DateTime | Self::Blob | Self::Document => format!("{self:?}"),
         }
@@ -103,13 +121,26 @@ impl ToTokens for RustType {
             Self::DateTime => quote!(DateTime),
             Self::Blob => quote!(Blob),
             Self::Document => quote!(Document),
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => {
-                let name = ident(&named.name);
-                if named.qualified { quote!(crate::types::#name) } else { quote!(#name) }
-            }
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.to_token_stream(),
             Self::Vec(inner) => quote!(Vec<#inner>),
-            Self::Map(inner) => quote!(HashMap<String, #inner>),
+            Self::Map(key, inner) => quote!(HashMap<#key, #inner>),
             Self::Option(inner) => quote!(Option<#inner>),
         });
+    }
+}
+
+impl ToTokens for MapKey {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::String => tokens.extend(quote!(String)),
+            Self::Enum(named) => named.to_tokens(tokens),
+        }
+    }
+}
+
+impl ToTokens for Named {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = ident(&self.name);
+        tokens.extend(if self.qualified { quote!(crate::types::#name) } else { quote!(#name) });
     }
 }

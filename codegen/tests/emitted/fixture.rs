@@ -127,8 +127,14 @@ impl Fixture {
 
     /// A map from strings to values such as `Integer`.
     pub(crate) fn map(self, declaration: &str, value: &str) -> Self {
+        self.keyed_map(declaration, "String", value)
+    }
+
+    /// A map from keys of a string type of its own, such as an enum.
+    pub(crate) fn keyed_map(self, declaration: &str, key: &str, value: &str) -> Self {
+        let (_, key) = member(&format!("key: {key}"));
         let (_, value) = member(&format!("value: {value}"));
-        self.shape(declaration, json!({"type": "map", "key": {"target": id("String")}, "value": value}))
+        self.shape(declaration, json!({"type": "map", "key": key, "value": value}))
     }
 
     fn shape(mut self, declaration: &str, mut shape: Value) -> Self {

@@ -3,8 +3,17 @@
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[presence, presence_without_required, sensitive, collections, recursion, timestamps, deprecation, documentation];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
+    presence,
+    presence_without_required,
+    sensitive,
+    collections,
+    enum_keys,
+    recursion,
+    timestamps,
+    deprecation,
+    documentation,
+];
 
 fn presence() -> Fixture {
     Fixture::new("presence")
@@ -75,6 +84,38 @@ fn sensitive_members_are_marked_through_lists_and_maps() {
 #[test]
 fn an_operation_that_returns_secrets_says_so() {
     assert_snapshot("sensitive_output", &sensitive().items("src/operation/carry.rs", &["CarryInput"]));
+}
+
+fn enum_keys() -> Fixture {
+    Fixture::new("enum-keys")
+        .string_enum("Metric", &["CPU @enumValue(\"cpu\")", "MEMORY @enumValue(\"memory\")"])
+        .string_enum("Option", &["A @enumValue(\"a\")"])
+        .structure("Limit", &["most: Integer @required"])
+        .keyed_map("Notes", "Metric", "String")
+        .keyed_map("Limits", "Metric", "Limit")
+        .keyed_map("Hidden", "Option", "Boolean")
+        .keyed_map("Nested", "Metric", "Notes")
+        .keyed_map("Sparse @sparse", "Metric", "Limit")
+        .list("All", "Notes")
+        .structure(
+            "Host",
+            &["notes: Notes", "limits: Limits", "hidden: Hidden", "nested: Nested", "sparse: Sparse", "all: All"],
+        )
+        .structure("Strict", &["notes: Notes @required", "limits: Limits @required"])
+        .operation(
+            "Watch",
+            "POST /watch",
+            &["notes: Notes @required", "marks: Notes @httpPrefixHeaders(\"x-\")", "host: Host", "strict: Strict"],
+            &["marks: Notes @httpPrefixHeaders(\"x-\")", "host: Host"],
+            &[],
+        )
+}
+
+#[test]
+fn keys_of_maps_may_be_an_enum_at_any_depth() {
+    let fixture = enum_keys();
+    let types = [fixture.types(&["Host", "Strict"]), fixture.file("src/operation/watch.rs")];
+    assert_snapshot("enum_keys", &types.join("\n"));
 }
 
 fn collections() -> Fixture {

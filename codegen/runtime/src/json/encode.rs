@@ -128,7 +128,7 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
         }
     } else {
         entries.each(&mut |key, value| {
-            writer.key(key);
+            writer.key(key.text());
             write_view(writer, &value.view(), member, form)
         })?;
     }
@@ -140,7 +140,7 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
 pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
     let mut sorted = Vec::with_capacity(entries.len());
     entries.each(&mut |key, value| {
-        sorted.push((key, value));
+        sorted.push((key.text(), value));
         Ok(())
     })?;
     sorted.sort_by_key(|(key, _)| *key);

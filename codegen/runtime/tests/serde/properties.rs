@@ -71,10 +71,11 @@ prop_compose! {
         sparse in prop::option::of(prop::collection::vec(any::<Option<String>>(), 0..4)),
         days in prop::option::of(prop::collection::hash_map(".{0,6}", moment(), 0..4)),
         gaps in prop::option::of(prop::collection::hash_map(".{0,6}", any::<Option<i32>>(), 0..4)),
+        levels in prop::option::of(prop::collection::hash_map(mood(), any::<i32>(), 0..4)),
         choice in prop::option::of(choice()),
     ) -> Everything {
         let date = date.map(DateTime::from_secs);
-        Everything { day, date, epoch, document, mood, moods, sparse, days, gaps, choice, ..scalars }
+        Everything { day, date, epoch, document, mood, moods, sparse, days, gaps, levels, choice, ..scalars }
     }
 }
 

@@ -33,12 +33,13 @@ impl Types<'_> {
                         set(self.value(element, value, Text::Borrowed, used)?);
                     }
                 }
-                (RustType::Map(entry), Value::Object(entries)) if !entries.is_empty() => {
+                (RustType::Map(key_type, entry), Value::Object(entries)) if !entries.is_empty() => {
                     for (key, value) in entries {
-                        set(format!("{}, {}", names::literal(key), self.value(entry, value, Text::Borrowed, used)?));
+                        let key = self.value(&key_type.clone().into(), &key.as_str().into(), Text::Borrowed, used)?;
+                        set(format!("{key}, {}", self.value(entry, value, Text::Borrowed, used)?));
                     }
                 }
-                (RustType::Vec(_) | RustType::Map(_), _) => return None,
+                (RustType::Vec(_) | RustType::Map(..), _) => return None,
                 (ty, value) => set(self.value(ty, value, Text::Borrowed, used)?),
             }
         }
@@ -93,7 +94,10 @@ impl Types<'_> {
     pub(super) fn simple_arguments(&self, field: &Field, used: &mut BTreeSet<String>, depth: usize) -> Option<String> {
         match &field.ty {
             RustType::Vec(element) => self.simple(element, &field.name, used, depth),
-            RustType::Map(value) => Some(format!("\"key\", {}", self.simple(value, "value", used, depth)?)),
+            RustType::Map(key, value) => {
+                let key = self.simple(&key.clone().into(), "key", used, depth)?;
+                Some(format!("{key}, {}", self.simple(value, "value", used, depth)?))
+            }
             ty => self.simple(ty, &field.name, used, depth),
         }
     }
@@ -126,7 +130,7 @@ impl Types<'_> {
                 }
                 self.built(structure, setters, used)
             }
-            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(_) | RustType::Option(_) => {
+            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(..) | RustType::Option(_) => {
                 return None;
             }
         })

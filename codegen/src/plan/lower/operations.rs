@@ -7,10 +7,7 @@ use crate::Emit;
 use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
 use crate::plan::docs::Docs;
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
-use crate::plan::types::RustType;
-use crate::plan::{
-    ErrorVariant, Field, Operation, Pagination, PathField, PathSegment, Presence, Role, Structure, names,
-};
+use crate::plan::{ErrorVariant, Operation, PathSegment, Role, Structure, names};
 
 impl<'m> Lowering<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -40,10 +37,7 @@ impl<'m> Lowering<'m> {
             host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
             unsigned: operation.unsigned,
             sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
-            paginated: operation
-                .paginated
-                .as_ref()
-                .and_then(|traits| self.pagination(operation, traits, &input, &output)),
+            paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
             name,
             module,
@@ -126,69 +120,6 @@ impl<'m> Lowering<'m> {
         self.members(id).iter().any(|member| self.holds_secrets(member, seen))
     }
 
-    fn pagination(
-        &self,
-        operation: &model::Operation,
-        traits: &model::Paginated,
-        input: &Structure,
-        output: &Structure,
-    ) -> Option<Pagination> {
-        let field = |member: &str| input.fields.iter().find(|field| field.member_name == member);
-        let input_token = field(&traits.input_token).filter(|field| field.ty == RustType::String)?;
-        let (output_token, token_type) = self.output_path(operation, &traits.output_token, output)?;
-        if token_type != RustType::String {
-            return None;
-        }
-        let named_items = traits.items.as_deref().and_then(|items| self.output_path(operation, items, output));
-        Some(Pagination {
-            input_token: input_token.name.clone(),
-            output_token,
-            page_size: traits.page_size.as_deref().and_then(field).map(|field| (field.name.clone(), field.ty.clone())),
-            items: named_items.or_else(|| only_list(output)).and_then(|(path, ty)| match ty {
-                RustType::Vec(item) => Some((path, *item)),
-                RustType::Map(value) => Some((path, RustType::Map(value))),
-                _ => None,
-            }),
-        })
-    }
-
-    /// The Rust fields of a dotted path into the output, and the type at its end.
-    fn output_path(
-        &self,
-        operation: &model::Operation,
-        path: &str,
-        output: &Structure,
-    ) -> Option<(Vec<PathField>, RustType)> {
-        let mut steps = path.split('.');
-        let first = steps.next()?;
-        let field = output.fields.iter().find(|field| field.member_name == first)?;
-        let mut fields = vec![path_field(field)];
-        let mut ty = field.ty.clone();
-        let mut id = &self.members(operation.output.as_ref()?).iter().find(|member| member.name == first)?.target;
-        for step in steps {
-            let member = self.members(id).iter().find(|member| member.name == step)?;
-            ty = self.plain_type(&member.target)?;
-            let presence = crate::plan::nullability::of_member(member, &ty);
-            fields.push(PathField { name: names::field(step), optional: presence == Presence::Optional });
-            id = &member.target;
-        }
-        Some((fields, ty))
-    }
-
-    /// The type of a target on a pagination path, where only text, lists and maps may end it.
-    fn plain_type(&self, id: &ShapeId) -> Option<RustType> {
-        let shape = self.shape(id);
-        let named = || crate::plan::types::Named { name: names::type_name(id.name()), qualified: false };
-        Some(match &shape.kind {
-            ShapeKind::String => RustType::String,
-            ShapeKind::Structure(_) => RustType::Structure(named()),
-            ShapeKind::Enum(_) => RustType::Enum(named()),
-            ShapeKind::List { member, .. } => RustType::Vec(Box::new(self.plain_type(&member.target)?)),
-            ShapeKind::Map { value, .. } => RustType::Map(Box::new(self.plain_type(&value.target)?)),
-            _ => return None,
-        })
-    }
-
     /// The parameters of the rule set that operations fill.
     pub(super) fn operation_params(&self, plan: &EndpointPlan) -> Vec<OperationParam> {
         let known = |name: &str| plan.parameters.iter().any(|parameter| parameter.name == name);
@@ -214,15 +145,4 @@ impl<'m> Lowering<'m> {
         }
         params
     }
-}
-
-/// Where the trait names no items, a page with exactly one list has them there.
-fn only_list(output: &Structure) -> Option<(Vec<PathField>, RustType)> {
-    let mut lists = output.fields.iter().filter(|field| matches!(field.ty, RustType::Vec(_)));
-    let list = lists.next()?;
-    lists.next().is_none().then(|| (vec![path_field(list)], list.ty.clone()))
-}
-
-fn path_field(field: &Field) -> PathField {
-    PathField { name: field.name.clone(), optional: field.presence == Presence::Optional }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Lowering, deprecation};
 use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
-use crate::plan::types::{Named, RustType};
+use crate::plan::types::{MapKey, Named, RustType};
 use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
 
 impl Lowering<'_> {
@@ -101,18 +101,33 @@ impl Lowering<'_> {
         docs
     }
 
-    /// The Rust type of a member, without option or box.
+    /// The Rust type of a member, without option or box. One that the emitters cannot express is reported; what is
+    /// returned for it is never emitted.
     fn rust_type(&mut self, container: Option<&Shape>, member: &Member) -> RustType {
+        self.type_of(container, member).unwrap_or_else(|Unsupported { shape, member, message }| {
+            let hint = "choose operations that do not reach this member, with --operations";
+            self.problem(&shape, Some(&member), message, hint);
+            RustType::Blob
+        })
+    }
+
+    /// The Rust type of a member, without option or box.
+    ///
+    /// # Errors
+    /// When the emitters cannot express it, or something in it.
+    pub(super) fn type_of(&self, container: Option<&Shape>, member: &Member) -> Result<RustType, Unsupported> {
         let target = self.shape(&member.target);
-        let named = || Named {
-            name: names::type_name(target.id.name()),
-            qualified: names::hides_short_name(&names::type_name(target.id.name()))
-                || self.operation_names.contains(&names::type_name(target.id.name())),
+        let unsupported = |what: &str| {
+            Err(Unsupported {
+                shape: container.map_or_else(|| member.target.clone(), |shape| shape.id.clone()),
+                member: member.name.clone(),
+                message: format!("{what} ({}) cannot be generated yet", member.target.as_str()),
+            })
         };
-        match &target.kind {
-            ShapeKind::Blob if target.streaming => self.unsupported(container, member, "a streaming blob"),
-            ShapeKind::BigInteger => self.unsupported(container, member, "a bigInteger"),
-            ShapeKind::BigDecimal => self.unsupported(container, member, "a bigDecimal"),
+        Ok(match &target.kind {
+            ShapeKind::Blob if target.streaming => return unsupported("a streaming blob"),
+            ShapeKind::BigInteger => return unsupported("a bigInteger"),
+            ShapeKind::BigDecimal => return unsupported("a bigDecimal"),
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Boolean => RustType::Bool,
             ShapeKind::String => RustType::String,
@@ -124,29 +139,32 @@ impl Lowering<'_> {
             ShapeKind::Double => RustType::F64,
             ShapeKind::Timestamp => RustType::DateTime,
             ShapeKind::Document => RustType::Document,
-            ShapeKind::Enum(_) => RustType::Enum(named()),
-            ShapeKind::Structure(_) => RustType::Structure(named()),
-            ShapeKind::Union(_) => RustType::Union(named()),
+            ShapeKind::Enum(_) => RustType::Enum(self.named(target)),
+            ShapeKind::Structure(_) => RustType::Structure(self.named(target)),
+            ShapeKind::Union(_) => RustType::Union(self.named(target)),
             ShapeKind::List { member: element, sparse } => {
-                RustType::Vec(Box::new(sparse_type(self.rust_type(Some(target), element), *sparse)))
+                RustType::Vec(Box::new(sparse_type(self.type_of(Some(target), element)?, *sparse)))
             }
-            ShapeKind::Map { value, sparse, .. } => {
-                RustType::Map(Box::new(sparse_type(self.rust_type(Some(target), value), *sparse)))
+            ShapeKind::Map { key, value, sparse } => {
+                let value = sparse_type(self.type_of(Some(target), value)?, *sparse);
+                RustType::Map(self.map_key(key), Box::new(value))
             }
+        })
+    }
+
+    /// The type of a map's keys, which are strings or one of a list of them.
+    fn map_key(&self, key: &Member) -> MapKey {
+        let target = self.shape(&key.target);
+        match target.kind {
+            ShapeKind::Enum(_) => MapKey::Enum(self.named(target)),
+            _ => MapKey::String,
         }
     }
 
-    /// Reports a member whose type the emitters cannot express; the type returned is never emitted.
-    fn unsupported(&mut self, container: Option<&Shape>, member: &Member, what: &str) -> RustType {
-        let shape = container.map_or_else(|| member.target.clone(), |shape| shape.id.clone());
-        let message = format!("{what} ({}) cannot be generated yet", member.target.as_str());
-        self.problem(
-            &shape,
-            Some(&member.name),
-            message,
-            "choose operations that do not reach this member, with --operations",
-        );
-        RustType::Blob
+    fn named(&self, shape: &Shape) -> Named {
+        let name = names::type_name(shape.id.name());
+        let qualified = names::hides_short_name(&name) || self.operation_names.contains(&name);
+        Named { name, qualified }
     }
 
     fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
@@ -299,6 +317,13 @@ impl Lowering<'_> {
             variants,
         }
     }
+}
+
+/// A member whose type the emitters cannot express.
+pub(super) struct Unsupported {
+    shape: ShapeId,
+    member: String,
+    message: String,
 }
 
 fn is_simple(kind: &ShapeKind) -> bool {
