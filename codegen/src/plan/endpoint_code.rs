@@ -1,8 +1,8 @@
 //! Endpoint rules as Rust: nested `if`s over the parameters.
 //!
 //! Types are followed through the rules: a parameter without default is an
-//! option until a rule has found that it `isSet`. Unknown functions and
-//! attributes are errors of the model, reported as such.
+//! option until a rule has found that it `isSet`. What is wrong with a rule set
+//! has been found by [`endpoint_check`](super::endpoint_check) before.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,20 +10,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use super::endpoint::{Condition, EndpointPlan, Expr, Outcome, ParameterType, Part, Rule, template};
-use super::names::{field, ident};
-
-/// The types of the rules language, as Rust has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Ty {
-    Text,
-    Bool,
-    Integer,
-    TextList,
-    Partition,
-    Url,
-    Arn,
-    Option(Box<Ty>),
-}
+use super::endpoint_types::{Ty, split_index};
+use super::names::{field, ident, local};
 
 /// An expression and its type.
 type Typed = (TokenStream, Ty);
@@ -39,21 +27,15 @@ pub(crate) fn body(plan: &EndpointPlan) -> Result<TokenStream, String> {
     let mut scope = Scope::new();
     for parameter in &plan.parameters {
         let name = ident(&field(&parameter.name));
-        let typed = match (parameter.ty, parameter.is_present()) {
-            (ParameterType::Text, true) => (quote!(params.#name.as_str()), Ty::Text),
-            (ParameterType::Text, false) => (quote!(params.#name.as_deref()), option(Ty::Text)),
-            (ParameterType::Bool, true) => (quote!(params.#name), Ty::Bool),
-            (ParameterType::Bool, false) => (quote!(params.#name), option(Ty::Bool)),
-            (ParameterType::TextList, true) => (quote!(params.#name.as_slice()), Ty::TextList),
-            (ParameterType::TextList, false) => (quote!(params.#name.as_deref()), option(Ty::TextList)),
+        let code = match (parameter.ty, parameter.is_present()) {
+            (ParameterType::Text, true) => quote!(params.#name.as_str()),
+            (ParameterType::Bool, _) => quote!(params.#name),
+            (ParameterType::TextList, true) => quote!(params.#name.as_slice()),
+            (ParameterType::Text | ParameterType::TextList, false) => quote!(params.#name.as_deref()),
         };
-        scope.insert(parameter.name.clone(), typed);
+        scope.insert(parameter.name.clone(), (code, Ty::of(parameter)));
     }
     rules(&plan.rules, &scope, true)
-}
-
-fn option(ty: Ty) -> Ty {
-    Ty::Option(Box::new(ty))
 }
 
 /// Rules in order, up to the first that has no condition; after the last one nothing is left to try.
@@ -120,7 +102,7 @@ fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStr
     }
     let (code, ty) = expr(&condition.call, scope)?;
     if let Some(assign) = &condition.assign {
-        let name = ident(&field(assign));
+        let name = ident(&local(assign));
         let (code, ty) = match ty {
             Ty::Option(inner) => (quote!(let Some(#name) = #code), *inner),
             ty => (quote!(let Some(#name) = Some(#code)), ty),
@@ -139,7 +121,7 @@ fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStr
 fn is_set(value: &str, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
     let (code, ty) = reference(value, scope)?;
     let Ty::Option(inner) = ty else { return Ok(None) };
-    let name = ident(&field(value));
+    let name = ident(&local(value));
     scope.insert(value.to_owned(), (quote!(#name), *inner));
     Ok(Some(quote!(let Some(#name) = #code)))
 }
@@ -186,15 +168,15 @@ fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> 
         "getAttr" => return attribute(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope),
         "aws.partition" => {
             let region = text(0)?;
-            (quote!(partition(#region)), option(Ty::Partition))
+            (quote!(partition(#region)), Ty::Partition.optional())
         }
         "aws.parseArn" => {
             let arn = text(0)?;
-            (quote!(functions::parse_arn(#arn)), option(Ty::Arn))
+            (quote!(functions::parse_arn(#arn)), Ty::Arn.optional())
         }
         "parseURL" => {
             let url = text(0)?;
-            (quote!(functions::parse_url(#url)), option(Ty::Url))
+            (quote!(functions::parse_url(#url)), Ty::Url.optional())
         }
         "isValidHostLabel" => {
             let (label, dots) = (text(0)?, plain(1)?);
@@ -206,7 +188,7 @@ fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> 
         }
         "substring" => {
             let (value, start, stop, reverse) = (text(0)?, plain(1)?, plain(2)?, plain(3)?);
-            (quote!(functions::substring(#value, #start, #stop, #reverse)), option(Ty::Text))
+            (quote!(functions::substring(#value, #start, #stop, #reverse)), Ty::Text.optional())
         }
         "uriEncode" => {
             let value = text(0)?;
@@ -252,8 +234,12 @@ fn equal_bools(left: &Expr, right: &Expr, scope: &Scope) -> Result<TokenStream, 
     let (value, literal) = match (left, right) {
         (Expr::Bool(literal), value) | (value, Expr::Bool(literal)) => (value, *literal),
         _ => {
-            let (left, right) = (expr(left, scope)?.0, expr(right, scope)?.0);
-            return Ok(quote!(#left == #right));
+            let ((left, left_ty), (right, right_ty)) = (expr(left, scope)?, expr(right, scope)?);
+            return Ok(match (left_ty, right_ty) {
+                (Ty::Option(_), Ty::Bool) => quote!(#left == Some(#right)),
+                (Ty::Bool, Ty::Option(_)) => quote!(Some(#left) == #right),
+                _ => quote!(#left == #right),
+            });
         }
     };
     let (code, ty) = expr(value, scope)?;
@@ -280,36 +266,19 @@ fn attribute(value: &Expr, path: &Expr, scope: &Scope) -> Result<Typed, String> 
 
 /// Follows one attribute, perhaps with an index: `resourceId[0]`.
 fn step((value, ty): Typed, path: &str) -> Result<Typed, String> {
-    let (name, index) = match path.split_once('[') {
-        Some((name, index)) => (name, Some(index.trim_end_matches(']'))),
-        None => (path, None),
+    let (name, index) = split_index(path)?;
+    let found = ty.attribute(path)?;
+    let member = ident(&field(name));
+    let code = match (&ty, &found) {
+        (Ty::TextList, _) => value,
+        (Ty::Url, Ty::Text) => quote!((&*#value.#member)),
+        // Lent, as the ARN may be asked for it again.
+        (_, Ty::TextList) => quote!(#value.#member.as_slice()),
+        _ => quote!(#value.#member),
     };
-    let attribute = |name: &str| ident(name);
-    let (code, ty) = match (&ty, name) {
-        (Ty::TextList, "") => (value, Ty::TextList),
-        (Ty::Partition, "name") => (quote!(#value.name), Ty::Text),
-        (Ty::Partition, "dnsSuffix" | "dualStackDnsSuffix" | "implicitGlobalRegion") => {
-            let name = attribute(&field(name));
-            (quote!(#value.#name), Ty::Text)
-        }
-        (Ty::Partition, "supportsFIPS") => (quote!(#value.supports_fips), Ty::Bool),
-        (Ty::Partition, "supportsDualStack") => (quote!(#value.supports_dual_stack), Ty::Bool),
-        (Ty::Url, "scheme" | "authority" | "path" | "normalizedPath") => {
-            let name = attribute(&field(name));
-            (quote!((&*#value.#name)), Ty::Text)
-        }
-        (Ty::Url, "isIp") => (quote!(#value.is_ip), Ty::Bool),
-        (Ty::Arn, "partition" | "service" | "region" | "accountId") => {
-            let name = attribute(&field(name));
-            (quote!(#value.#name), Ty::Text)
-        }
-        (Ty::Arn, "resourceId") => (quote!(#value.resource_id), Ty::TextList),
-        _ => return Err(format!("there is no attribute `{path}` on a value of type {ty:?}")),
-    };
-    let Some(index) = index else { return Ok((code, ty)) };
-    let index: usize = index.parse().map_err(|_| format!("`{path}` has an index that is not a number"))?;
+    let Some(index) = index else { return Ok((code, found)) };
     let index = proc_macro2::Literal::usize_unsuffixed(index);
-    Ok((quote!(#code.get(#index).map(|text| &**text)), option(Ty::Text)))
+    Ok((quote!(#code.get(#index).map(|text| &**text)), found))
 }
 
 /// A template as an expression that `Into<String>` takes.
@@ -332,7 +301,10 @@ fn owned_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
                     value = step(value, attribute)?;
                 }
                 let (code, ty) = value;
-                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<syn::Ident>(code.clone())) {
+                // A raw identifier cannot stand within a format string.
+                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<syn::Ident>(code.clone()))
+                    && !name.to_string().starts_with("r#")
+                {
                     format.push_str(&format!("{{{name}}}"));
                     continue;
                 }
