@@ -188,7 +188,19 @@ mod tests {
     fn what_is_not_of_the_subset_is_named() {
         let problems = ["", "a.", "a[0]", "a[?b]", "length(a)", "keys(a[*])", "a || b", "[a", "\"a", "a²", "1a"]
             .map(|source| format!("{source:10} {}", InputPath::parse(source).expect_err("not of the subset")));
-        insta::assert_snapshot!(problems.join("\n"), @"");
+        insta::assert_snapshot!(problems.join("\n"), @r#"
+                   the expression ends too early
+        a.         the expression ends too early
+        a[0]       the expression is not understood from `[0]` on
+        a[?b]      the expression is not understood from `[?b]` on
+        length(a)  `length` is not a function that a path may call; `keys` is the only one
+        keys(a[*]) `keys` takes a path of members that ends in a map
+        a || b     the expression is not understood from `|| b` on
+        [a         the expression ends too early
+        "a         a quoted name does not end
+        a²         the expression is not understood from `²` on
+        1a         the expression is not understood from `1a` on
+        "#);
     }
 
     #[test]

@@ -189,8 +189,8 @@ impl EndpointPlan {
     pub(crate) fn fallback(endpoint_prefix: &str) -> Value {
         let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
         let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
-        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
-        let url = format!("https://{endpoint_prefix}.{{Region}}.{{Partition#dnsSuffix}}");
+        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
+        let url = format!("https://{endpoint_prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
         json!({
             "version": "1.0",
             "parameters": {

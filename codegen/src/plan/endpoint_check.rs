@@ -128,7 +128,8 @@ impl Checker {
     /// Checks a condition, and puts into the scope what it binds or finds set.
     fn condition(&mut self, condition: &Condition, scope: &mut Scope, pointer: &str) {
         let ty = self.expression(&condition.call, scope, pointer);
-        if let Expr::Call(name, arguments) = &condition.call
+        if condition.assign.is_none()
+            && let Expr::Call(name, arguments) = &condition.call
             && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
             && let Some(found) = scope.get_mut(value)
         {
@@ -206,7 +207,9 @@ impl Checker {
             return None;
         };
         if takes.len() != arguments.len() {
-            let message = format!("the function `{name}` takes {} arguments, not {}", takes.len(), arguments.len());
+            let plural = if takes.len() == 1 { "" } else { "s" };
+            let message =
+                format!("the function `{name}` takes {} argument{plural}, not {}", takes.len(), arguments.len());
             self.problem(
                 &format!("{pointer}/argv"),
                 message,

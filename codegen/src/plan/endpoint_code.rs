@@ -4,7 +4,7 @@
 //! option until a rule has found that it `isSet`. What is wrong with a rule set
 //! has been found by [`endpoint_check`](super::endpoint_check) before.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -43,13 +43,14 @@ fn rules(rules: &[Rule], scope: &Scope, at_end: bool) -> Result<TokenStream, Str
     let mut code = TokenStream::new();
     for rule in rules {
         let mut inner = scope.clone();
-        let conditions = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
-        let conditions: Vec<TokenStream> = conditions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
-        if conditions.is_empty() {
+        let operands = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
+        let operands: Vec<Operand> = operands.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        if operands.is_empty() {
             code.extend(outcome(&rule.outcome, &inner, at_end)?);
             return Ok(code);
         }
         let outcome = outcome(&rule.outcome, &inner, false)?;
+        let conditions = conditions(operands, &outcome);
         code.extend(quote!(if #(#conditions)&&* { #outcome }));
     }
     code.extend(result(quote!(Err(NO_RULE.into())), at_end));
@@ -92,38 +93,90 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
     }
 }
 
-/// A condition as an operand of `&&`; `None` when it always holds. Names that it
-/// binds, and options that it finds set, are put into the scope.
-fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
-    if let Expr::Call(name, arguments) = &condition.call
-        && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
-    {
-        return is_set(value, scope);
-    }
-    let (code, ty) = expr(&condition.call, scope)?;
-    if let Some(assign) = &condition.assign {
-        let name = ident(&local(assign));
-        let (code, ty) = match ty {
-            Ty::Option(inner) => (quote!(let Some(#name) = #code), *inner),
-            ty => (quote!(let Some(#name) = Some(#code)), ty),
-        };
-        scope.insert(assign.clone(), (quote!(#name), ty));
-        return Ok(Some(code));
-    }
-    Ok(Some(match ty {
-        Ty::Bool => code,
-        Ty::Option(inner) if *inner == Ty::Bool => quote!(#code == Some(true)),
-        Ty::Option(_) => quote!(#code.is_some()),
-        _ => return Err("a condition is neither true nor false, and its result has no name".to_owned()),
-    }))
+/// A condition as an operand of `&&`.
+enum Operand {
+    /// It holds or not.
+    Holds(TokenStream),
+    /// It holds where there is a value, which gets a name.
+    Binds { name: Ident, value: TokenStream },
 }
 
-fn is_set(value: &str, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
-    let (code, ty) = reference(value, scope)?;
-    let Ty::Option(inner) = ty else { return Ok(None) };
-    let name = ident(&local(value));
-    scope.insert(value.to_owned(), (quote!(#name), *inner));
-    Ok(Some(quote!(let Some(#name) = #code)))
+/// Operands in their order; a name that neither a later one nor the outcome mentions is left out.
+fn conditions(operands: Vec<Operand>, outcome: &TokenStream) -> Vec<TokenStream> {
+    let mut conditions = Vec::new();
+    for (index, operand) in operands.iter().enumerate() {
+        conditions.push(match operand {
+            Operand::Holds(code) => code.clone(),
+            Operand::Binds { name, value } => {
+                let later = operands[index + 1..].iter().map(|operand| match operand {
+                    Operand::Holds(code) | Operand::Binds { value: code, .. } => code,
+                });
+                let is_used = later.chain([outcome]).any(|code| mentions(code, name));
+                if is_used { quote!(let Some(#name) = #value) } else { quote!(#value.is_some()) }
+            }
+        });
+    }
+    conditions
+}
+
+/// Whether code uses a variable, by itself or within a format string.
+fn mentions(code: &TokenStream, name: &Ident) -> bool {
+    let in_format = format!("{{{name}}}");
+    let mut within_path = false;
+    code.clone().into_iter().any(|token| {
+        let is_of_path = std::mem::take(&mut within_path);
+        match token {
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Ident(ident) => !is_of_path && ident == *name,
+            TokenTree::Literal(literal) => literal.to_string().contains(&in_format),
+            TokenTree::Punct(punct) => {
+                within_path = matches!(punct.as_char(), '.' | ':');
+                false
+            }
+        }
+    })
+}
+
+/// What has to hold for a condition; `None` when it always does. Names that it
+/// binds, and options that it finds set, are put into the scope.
+fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<Operand>, String> {
+    let Some(assign) = &condition.assign else { return unnamed(&condition.call, scope) };
+    let (code, ty) = expr(&condition.call, scope)?;
+    // A boolean has to be true, and then it is.
+    if ty.clone().present() == Ty::Bool {
+        scope.insert(assign.clone(), (quote!(true), Ty::Bool));
+        return Ok(Some(Operand::Holds(holds(code, ty))));
+    }
+    let name = ident(&local(assign));
+    let value = if matches!(ty, Ty::Option(_)) { code } else { quote!(Some(#code)) };
+    scope.insert(assign.clone(), (quote!(#name), ty.present()));
+    Ok(Some(Operand::Binds { name, value }))
+}
+
+/// As [`condition`], of one whose result has no name.
+fn unnamed(call: &Expr, scope: &mut Scope) -> Result<Option<Operand>, String> {
+    if let Expr::Call(name, arguments) = call
+        && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
+    {
+        let (code, ty) = reference(value, scope)?;
+        let Ty::Option(inner) = ty else { return Ok(None) };
+        let name = ident(&local(value));
+        scope.insert(value.to_owned(), (quote!(#name), *inner));
+        return Ok(Some(Operand::Binds { name, value: code }));
+    }
+    match expr(call, scope)? {
+        (code, ty @ (Ty::Bool | Ty::Option(_))) => Ok(Some(Operand::Holds(holds(code, ty)))),
+        _ => Err("a condition is neither true nor false, and its result has no name".to_owned()),
+    }
+}
+
+/// Whether a value is there, and true if it is a boolean.
+fn holds(code: TokenStream, ty: Ty) -> TokenStream {
+    match ty {
+        Ty::Option(inner) if *inner == Ty::Bool => quote!(#code == Some(true)),
+        Ty::Option(_) => quote!(#code.is_some()),
+        _ => code,
+    }
 }
 
 fn reference(name: &str, scope: &Scope) -> Result<Typed, String> {
@@ -302,7 +355,7 @@ fn owned_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
                 }
                 let (code, ty) = value;
                 // A raw identifier cannot stand within a format string.
-                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<syn::Ident>(code.clone()))
+                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<Ident>(code.clone()))
                     && !name.to_string().starts_with("r#")
                 {
                     format.push_str(&format!("{{{name}}}"));

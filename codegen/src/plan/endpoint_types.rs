@@ -197,6 +197,14 @@ mod tests {
             Ty::Url.optional().attribute("path"),
         ];
         let problems = problems.map(|problem| problem.expect_err("no attribute"));
-        insta::assert_snapshot!(problems.join("\n"), @"");
+        insta::assert_snapshot!(problems.join("\n"), @r"
+        there is no attribute `color` on a partition
+        `region[0]` has an index, and `region` is a string
+        `resourceId[x]` has an index that is not a number
+        `resourceId[-1]` has an index that is not a number
+        there is no attribute `name` on a string
+        there is no attribute `` on a list of strings
+        there is no attribute `path` on a URL that may be absent
+        ");
     }
 }

@@ -20,8 +20,9 @@ const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Methods that builders have beside their setters.
 const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "presigned", "send"];
 
-/// What emitted endpoint rules call by these names: their argument, and functions of the runtime.
-const NAMES_OF_RULES: &[&str] = &["at", "params", "partition"];
+/// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
+/// argument of a closure.
+const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "params", "partition", "text", "vec"];
 
 /// Types and traits that files of types use by their short names, so that a shape of
 /// the same name is spelled with its path and defined under another.
