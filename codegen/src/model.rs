@@ -7,6 +7,7 @@
 mod defaults;
 mod examples;
 mod http;
+pub mod jmespath;
 pub mod load;
 mod lower;
 mod member;
@@ -126,8 +127,8 @@ pub struct Operation {
     pub checksum_required: bool,
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
     pub static_context_params: BTreeMap<String, Value>,
-    /// `smithy.rules#operationContextParams`: endpoint parameter name to a JMESPath expression on the input.
-    pub operation_context_params: BTreeMap<String, String>,
+    /// `smithy.rules#operationContextParams`: endpoint parameter name to a path into the input.
+    pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
     /// `smithy.api#readonly` is present.

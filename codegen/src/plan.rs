@@ -6,7 +6,9 @@
 
 pub(crate) mod docs;
 pub(crate) mod endpoint;
+pub(crate) mod endpoint_check;
 pub(crate) mod endpoint_code;
+pub(crate) mod endpoint_types;
 pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;
@@ -49,6 +51,13 @@ impl Plan {
     /// Whether some operation is paginated.
     pub(crate) fn is_paginated(&self) -> bool {
         self.operations.iter().any(|operation| operation.paginated.is_some())
+    }
+
+    /// Features of the runtime that the crate needs beside those that its users choose.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let sends_checksums =
+            self.package.emit == Emit::Client && self.operations.iter().any(|one| one.checksum_required);
+        sends_checksums.then_some("content-md5").into_iter().collect()
     }
 }
 
@@ -239,6 +248,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<(String, Option<String>)>,
     pub(crate) host_prefix: Option<String>,
     pub(crate) unsigned: bool,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) checksum_required: bool,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
 }

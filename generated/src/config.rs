@@ -112,6 +112,7 @@ impl Service for IvsRealTime {
         signing_name: Some("ivs"),
         version: env!("CARGO_PKG_VERSION"),
         protocol: Protocol::RestJson1,
+        account_id_endpoints: false,
         endpoint_resolver: endpoint::default_resolver,
         endpoint_params: endpoint::params_of_call,
     };

@@ -25,6 +25,8 @@
 
 #[cfg(all(feature = "client", feature = "serde"))]
 pub mod by_name;
+#[cfg(feature = "content-md5")]
+mod checksum;
 #[cfg(feature = "client")]
 pub mod config;
 #[cfg(feature = "client")]

@@ -56,12 +56,26 @@ pub struct Route {
     pub unsigned: bool,
     /// Nothing of the response may be logged, as it holds sensitive members.
     pub sensitive_output: bool,
+    /// The signature does not cover the body (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
+    /// The request carries the MD5 of its body (`smithy.api#httpChecksumRequired`).
+    pub checksum_required: bool,
 }
 
 impl Route {
     /// A signed operation with a plain path.
     pub const fn new(name: &'static str, method: &'static str, path: &'static [Segment]) -> Self {
-        Self { name, method, path, query: &[], host_prefix: None, unsigned: false, sensitive_output: false }
+        Self {
+            name,
+            method,
+            path,
+            query: &[],
+            host_prefix: None,
+            unsigned: false,
+            sensitive_output: false,
+            unsigned_payload: false,
+            checksum_required: false,
+        }
     }
 
     /// Adds literal query parameters.
@@ -85,6 +99,19 @@ impl Route {
     /// Keeps responses out of the engine's trace logs.
     pub const fn sensitive_output(mut self) -> Self {
         self.sensitive_output = true;
+        self
+    }
+
+    /// Leaves the body out of the signature.
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sends the MD5 of the body in the header `Content-MD5`.
+    #[cfg(feature = "content-md5")]
+    pub const fn checksum_required(mut self) -> Self {
+        self.checksum_required = true;
         self
     }
 }

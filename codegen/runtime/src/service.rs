@@ -53,6 +53,8 @@ pub struct ServiceFacts {
     pub version: &'static str,
     /// How it talks.
     pub protocol: Protocol,
+    /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
+    pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.
     pub endpoint_resolver: fn() -> SharedEndpointResolver,
     /// The parameters of the rule set for one call of an operation.

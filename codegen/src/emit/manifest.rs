@@ -40,7 +40,7 @@ pub(super) fn manifest(plan: &Plan) -> String {
         Emit::Client => (CLIENT_FEATURES, "Client for"),
         Emit::Types => (TYPES_FEATURES, "Types of"),
     };
-    let runtime = runtime(&package.runtime, package.emit);
+    let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };
     let record = record(package);
     format!(
@@ -105,17 +105,22 @@ fn record(package: &Package) -> String {
 }
 
 /// The dependency on the runtime; types alone do without its engine.
-fn runtime(runtime: &RuntimeDependency, emit: Emit) -> String {
-    match (runtime, emit) {
-        (RuntimeDependency::Path(path), Emit::Client) => format!("{{ path = {} }}", text(path)),
-        (RuntimeDependency::Version(version), Emit::Client) => text(version),
-        (RuntimeDependency::Path(path), Emit::Types) => {
-            format!("{{ path = {}, default-features = false }}", text(path))
+fn runtime(plan: &Plan) -> String {
+    let features = plan.runtime_features();
+    let mut keys = match &plan.package.runtime {
+        RuntimeDependency::Version(version) if plan.package.emit == Emit::Client && features.is_empty() => {
+            return text(version);
         }
-        (RuntimeDependency::Version(version), Emit::Types) => {
-            format!("{{ version = {}, default-features = false }}", text(version))
-        }
+        RuntimeDependency::Version(version) => format!("version = {}", text(version)),
+        RuntimeDependency::Path(path) => format!("path = {}", text(path)),
+    };
+    if plan.package.emit == Emit::Types {
+        keys.push_str(", default-features = false");
     }
+    if !features.is_empty() {
+        keys.push_str(&format!(", features = {features:?}"));
+    }
+    format!("{{ {keys} }}")
 }
 
 /// `rustfmt.toml`: the generator has formatted already.

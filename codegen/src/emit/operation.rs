@@ -127,6 +127,12 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if operation.sensitive_output {
         traits.extend(quote!(.sensitive_output()));
     }
+    if operation.unsigned_payload {
+        traits.extend(quote!(.unsigned_payload()));
+    }
+    if operation.checksum_required {
+        traits.extend(quote!(.checksum_required()));
+    }
     traits
 }
 

@@ -1,5 +1,6 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
+use super::jmespath::InputPath;
 use super::lower::Lowering;
 use super::traits::{self, Place, id};
 use super::{Http, Operation, ShapeId, examples, pagination, route, service};
@@ -212,11 +213,14 @@ fn static_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, Val
 }
 
 /// `smithy.rules#operationContextParams`.
-fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, String> {
+fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, InputPath> {
     let fields = params(shape, id::OPERATION_CONTEXT_PARAMS, "path", findings);
     let paths = fields.into_iter().filter_map(|(name, field)| {
         let path = field.text(findings, "`path` is a JMESPath expression")?;
-        Some((name, path.to_owned()))
+        let read = InputPath::parse(path);
+        let hint = "a path has members, [*], .*, [], [a, b] and keys(..), as Smithy's rules engine specification says";
+        let report = |problem: String| findings.error(&field.at, format!("the path `{path}`: {problem}"), hint);
+        Some((name, read.map_err(report).ok()?))
     });
     paths.collect()
 }

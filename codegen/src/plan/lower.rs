@@ -1,5 +1,6 @@
 //! From the checked model to the plan.
 
+mod context_params;
 mod operations;
 mod pagination;
 mod shapes;
@@ -10,7 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
-use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
+use super::{
+    Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families, names,
+};
+use crate::model::traits::id;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
@@ -107,7 +111,7 @@ pub(super) struct Lowering<'m> {
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
     links: BTreeMap<Cow<'m, str>, (String, String)>,
     problems: Vec<Diagnostic>,
-    /// What of the model is of no use to the client.
+    /// What in the model is of no use to the client.
     warnings: Vec<Diagnostic>,
     /// Ids of what the model does not document.
     undocumented: RefCell<BTreeSet<String>>,
@@ -359,30 +363,40 @@ impl<'m> Lowering<'m> {
                 &fallback
             }
         };
-        let parsed = EndpointPlan::parse(rules).and_then(|mut plan| {
-            plan.body = endpoint_code::body(&plan)
-                .map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?
-                .to_string();
-            Ok(plan)
-        });
-        match parsed {
+        match endpoint_rules(rules) {
             Ok(mut plan) => {
                 plan.operation_params = self.operation_params(&plan);
+                self.warn_of_built_ins(&plan);
                 plan
             }
-            Err(error) => {
-                let id = service.id.clone();
-                self.problem(
-                    &id,
-                    None,
-                    error.message,
-                    "the rule set is described in Smithy's rules engine specification",
-                );
-                if let Some(problem) = self.problems.last_mut() {
-                    problem.pointer.push_str("/traits/smithy.rules#endpointRuleSet");
-                    problem.pointer.push_str(&error.pointer);
-                }
+            Err(errors) => {
+                self.rule_set_problems(errors);
                 EndpointPlan::default()
+            }
+        }
+    }
+
+    /// Reports what is wrong with the rule set, where it stands.
+    fn rule_set_problems(&mut self, errors: Vec<RuleSetError>) {
+        for error in errors {
+            self.problem(&self.model.service.id, None, error.message, &error.hint);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.pointer.push_str(&format!("/traits/{}{}", id::ENDPOINT_RULE_SET, error.pointer));
+            }
+        }
+    }
+
+    /// Warns of parameters whose value a client has no setting for.
+    fn warn_of_built_ins(&mut self, plan: &EndpointPlan) {
+        for parameter in &plan.parameters {
+            let Some(built_in) = &parameter.built_in else { continue };
+            if !endpoint_types::built_in(built_in).is_some_and(|(_, is_filled)| is_filled) {
+                let message = format!("the client has no setting for the built-in {built_in} of the endpoint rules");
+                let hint = format!("the parameter {} has its default, unless an operation fills it", parameter.name);
+                let mut warning = Diagnostic::of_shape(self.model.service.id.as_str(), message, &hint);
+                let place = format!("/traits/{}/parameters/{}/builtIn", id::ENDPOINT_RULE_SET, parameter.name);
+                warning.pointer.push_str(&place);
+                self.warnings.push(warning);
             }
         }
     }
@@ -402,6 +416,17 @@ impl<'m> Lowering<'m> {
             }),
         }
     }
+}
+
+/// A rule set that was read, checked and written as Rust.
+fn endpoint_rules(rules: &serde_json::Value) -> Result<EndpointPlan, Vec<RuleSetError>> {
+    let mut plan = EndpointPlan::parse(rules).map_err(|error| vec![error])?;
+    let problems = endpoint_check::check(&plan);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    plan.body = endpoint_code::body(&plan).map_err(|message| vec![RuleSetError::new("/rules", message)])?.to_string();
+    Ok(plan)
 }
 
 /// What the files of operations name beside shapes: the service, and of each operation itself, its input, its output

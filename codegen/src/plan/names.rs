@@ -20,6 +20,10 @@ const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Methods that builders have beside their setters.
 const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "presigned", "send"];
 
+/// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
+/// argument of a closure.
+const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "params", "partition", "text", "vec"];
+
 /// Types and traits that files of types use by their short names, so that a shape of
 /// the same name is spelled with its path and defined under another.
 const SHORT_NAMES_OF_TYPES: &[&str] = &[
@@ -105,6 +109,12 @@ pub(crate) fn literal(text: &str) -> String {
 pub(crate) fn field(member: &str) -> String {
     let name = snake(member);
     if BUILDER_METHODS.contains(&name.as_str()) { format!("{name}_value") } else { escape(name) }
+}
+
+/// A variable of the emitted endpoint rules, where a value of the rules language is in scope.
+pub(crate) fn local(name: &str) -> String {
+    let name = field(name);
+    if NAMES_OF_RULES.contains(&name.as_str()) { format!("{name}_value") } else { name }
 }
 
 /// The field of an exception, which has its metadata in `meta`.

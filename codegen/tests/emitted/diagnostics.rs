@@ -1,7 +1,8 @@
 //! What the generator says when it cannot make Rust of a model that is sound by itself.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::endpoint_rules::{call, rules};
 use crate::fixture::Fixture;
 
 #[test]
@@ -44,116 +45,6 @@ fn all_problems_are_told_at_once() {
         .service_trait("smithy.rules#endpointRuleSet", rules(json!([call("guess", json!([]))]), json!({})))
         .carries(&["Bill"]);
     assert_eq!(fixture.refusal().matches("error: ").count(), 3);
-}
-
-/// A rule set with one rule.
-fn rules(conditions: Value, endpoint: Value) -> Value {
-    let mut whole = json!({"url": "https://example.com"});
-    if let (Value::Object(whole), Value::Object(endpoint)) = (&mut whole, endpoint) {
-        whole.extend(endpoint);
-    }
-    json!({
-        "version": "1.0",
-        "parameters": {
-            "Region": {"builtIn": "AWS::Region", "type": "String"},
-            "UseFIPS": {"builtIn": "AWS::UseFIPS", "type": "Boolean", "required": true, "default": false},
-        },
-        "rules": [{"conditions": conditions, "endpoint": whole, "type": "endpoint"}],
-    })
-}
-
-fn call(name: &str, arguments: Value) -> Value {
-    json!({"fn": name, "argv": arguments})
-}
-
-/// What is said of a service with such a rule set.
-fn say_rules(rules: Value) -> String {
-    Fixture::new("rules")
-        .service_trait("smithy.rules#endpointRuleSet", rules)
-        .operation("Look", "GET /look", &[], &[], &[])
-        .refusal()
-}
-
-#[test]
-fn an_endpoint_function_that_nobody_knows_is_named() {
-    insta::assert_snapshot!(say_rules(rules(json!([call("aws.guess", json!(["x"]))]), json!({}))), @r"
-    error: the function `aws.guess` is not one that the generator knows
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn an_endpoint_function_without_its_argument_is_named() {
-    insta::assert_snapshot!(say_rules(rules(json!([call("aws.partition", json!([]))]), json!({}))), @r"
-    error: the function `aws.partition` lacks argument 1
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn a_reference_to_nothing_in_the_rules_is_named() {
-    let conditions = json!([call("isSet", json!([{"ref": "Bucket"}]))]);
-    insta::assert_snapshot!(say_rules(rules(conditions, json!({}))), @r"
-    error: `Bucket` is neither a parameter nor assigned before
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn an_attribute_that_a_partition_does_not_have_is_named() {
-    let conditions = json!([
-        call("isSet", json!([{"ref": "Region"}])),
-        {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"},
-    ]);
-    insta::assert_snapshot!(say_rules(rules(conditions, json!({"url": "https://{P#color}"}))), @r"
-    error: there is no attribute `color` on a value of type Partition
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn a_text_is_no_condition() {
-    let conditions = json!([call("substring", json!(["abc", 0, 1, false])), {"fn": "uriEncode", "argv": ["a b"]}]);
-    insta::assert_snapshot!(say_rules(rules(conditions, json!({}))), @r"
-    error: a condition is neither true nor false, and its result has no name
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn a_rule_of_no_kind_is_found_by_its_pointer() {
-    let mut rules = rules(json!([]), json!({}));
-    rules["rules"][0]["type"] = json!("guess");
-    insta::assert_snapshot!(say_rules(rules), @r"
-    error: the type of a rule is tree, error or endpoint
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules/0)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn braces_of_a_template_must_match() {
-    insta::assert_snapshot!(say_rules(rules(json!([]), json!({"url": "https://{Region.example.com"}))), @r"
-    error: the braces of `https://{Region.example.com` do not match
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/rules/0/endpoint/url)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
-}
-
-#[test]
-fn a_parameter_type_that_nobody_knows_is_named() {
-    let mut rules = rules(json!([]), json!({}));
-    rules["parameters"]["Region"]["type"] = json!("Place");
-    insta::assert_snapshot!(say_rules(rules), @r"
-    error: parameter type `place` is none of String, Boolean and StringArray
-      --> rules.json: fixture#FixtureService (/shapes/fixture#FixtureService/traits/smithy.rules#endpointRuleSet/parameters/Region)
-      hint: the rule set is described in Smithy's rules engine specification
-    ");
 }
 
 #[test]

@@ -11,6 +11,8 @@
 mod compile;
 mod determinism;
 mod diagnostics;
+mod endpoint_mutants;
+mod endpoint_rules;
 mod enums;
 mod errors;
 mod examples;
@@ -38,6 +40,7 @@ fn fixtures() -> Vec<Fixture> {
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,
+        endpoint_rules::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,

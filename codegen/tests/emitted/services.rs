@@ -70,7 +70,7 @@ fn the_manifest_is_of_a_member_of_a_workspace_unless_it_stands_alone() {
 }
 
 /// Rules with a parameter of every source.
-fn rule_set() -> Value {
+pub(crate) fn rule_set() -> Value {
     let set = |name: &str| json!({"fn": "isSet", "argv": [{"ref": name}]});
     let endpoint = |url: &str| {
         let scheme = json!({"name": "sigv4", "signingName": "other", "signingRegion": "{Region}"});

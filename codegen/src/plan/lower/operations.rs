@@ -1,12 +1,9 @@
 //! Operations: inputs, outputs, errors, routes, pagination.
 
-use serde_json::Value;
-
 use super::{Lowering, deprecation};
 use crate::Emit;
 use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
 use crate::plan::docs::Docs;
-use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
 use crate::plan::{ErrorVariant, Operation, PathSegment, Role, Structure, names};
 
 impl<'m> Lowering<'m> {
@@ -36,6 +33,8 @@ impl<'m> Lowering<'m> {
             query: operation.http.query.clone(),
             host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
             unsigned: operation.unsigned,
+            unsigned_payload: operation.unsigned_payload,
+            checksum_required: operation.checksum_required,
             sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
@@ -118,31 +117,5 @@ impl<'m> Lowering<'m> {
         }
         seen.push(id);
         self.members(id).iter().any(|member| self.holds_secrets(member, seen))
-    }
-
-    /// The parameters of the rule set that operations fill.
-    pub(super) fn operation_params(&self, plan: &EndpointPlan) -> Vec<OperationParam> {
-        let known = |name: &str| plan.parameters.iter().any(|parameter| parameter.name == name);
-        let mut params = Vec::new();
-        for operation in &self.model.operations {
-            let mut push = |parameter: &str, source| {
-                let operation = operation.id.name().to_owned();
-                params.push(OperationParam { operation, parameter: parameter.to_owned(), source });
-            };
-            for (name, value) in operation.static_context_params.iter().filter(|(name, _)| known(name)) {
-                match value {
-                    Value::String(text) => push(name, ParamSource::Text(text.clone())),
-                    Value::Bool(value) => push(name, ParamSource::Bool(*value)),
-                    _ => {}
-                }
-            }
-            let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-            for (index, member) in members.iter().enumerate() {
-                if let Some(name) = member.context_param.as_deref().filter(|name| known(name)) {
-                    push(name, ParamSource::Member(index));
-                }
-            }
-        }
-        params
     }
 }
