@@ -56,6 +56,10 @@ impl Slot<'_> {
         match self {
             Self::Integer(place) => return if place.set(value) { Ok(()) } else { Err(expected) },
             Self::Document(place) => *place = Document::Number(whole(value)),
+            // Not by way of a double, which is not exact that far away from 1970.
+            Self::Timestamp(place) if member.format == TimestampFormat::EpochSeconds => {
+                *place = DateTime::from_secs(value);
+            }
             other => return other.put_double(value as f64, member),
         }
         Ok(())

@@ -40,6 +40,9 @@ fn numbers_are_read_in_every_form_that_means_them() {
     assert_eq!((value.byte, value.long, value.float), (Some(3), Some(1000), Some(1.0)));
     assert!(value.double.is_some_and(f64::is_nan));
     assert_eq!(value.epoch, Some(DateTime::from_secs(1_500_000_000)));
+    let far = DateTime::from_secs((1 << 60) + 1);
+    let json = to_json(&Everything { epoch: Some(far), ..nothing() });
+    assert_eq!(from_json::<Everything>(&json).epoch, Some(far), "{json}");
 }
 
 #[test]
