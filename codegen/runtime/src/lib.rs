@@ -40,6 +40,8 @@ mod header;
 mod http;
 pub mod json;
 mod macros;
+#[cfg(feature = "serde")]
+mod nearest;
 #[cfg(feature = "client")]
 pub mod operation;
 #[cfg(feature = "client")]

@@ -410,7 +410,7 @@ pub trait Union: fmt::Debug + Send + Sync + 'static {
 ///
 /// It shows itself as a [`View`] and lets itself be filled as a [`Slot`]; who reads, writes, compares or prints it
 /// does so without its type.
-pub trait Value: Send + Sync {
+pub trait Value: Reset + Send + Sync {
     /// The value as an absent required member of a response appears: empty
     /// text, zero, no elements, an enum's "no value was set".
     fn empty() -> Self
@@ -426,6 +426,18 @@ pub trait Value: Send + Sync {
     /// Whether null is one of its values, as of the elements of a sparse list.
     fn nullable(&self) -> bool {
         false
+    }
+}
+
+/// What [`Value::empty`] makes of a value that is there already: each has it, whatever its type.
+pub trait Reset {
+    /// Makes it empty again.
+    fn reset(&mut self);
+}
+
+impl<T: Value> Reset for T {
+    fn reset(&mut self) {
+        *self = T::empty();
     }
 }
 

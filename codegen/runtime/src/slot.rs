@@ -111,7 +111,6 @@ pub trait Assignments {
     fn assign(&mut self, key: &str) -> &mut dyn Value;
 
     /// Takes the value under a key back.
-    #[cfg(feature = "serde")]
     fn withdraw(&mut self, key: &str);
 
     /// Whether null is one of its values.
@@ -129,7 +128,6 @@ impl<K: Key, T: Value + 'static> Assignments for HashMap<K, T> {
         self.entry(K::from(key)).insert_entry(T::empty()).into_mut()
     }
 
-    #[cfg(feature = "serde")]
     fn withdraw(&mut self, key: &str) {
         self.remove(&K::from(key));
     }

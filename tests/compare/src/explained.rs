@@ -1,7 +1,9 @@
 //! The differences that are meant to be, each with its reason. Every other difference fails the comparison.
 
+use serde_json::Value;
+
 use crate::facts::{Difference, quoted};
-use crate::nulls;
+use crate::{nulls, wire};
 
 /// A difference that is meant to be.
 struct Explanation {
@@ -23,6 +25,10 @@ const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         applies: |_, official, ours| only_order_of_members(official, ours),
         reason: "an error shows the request, whose JSON has its members in the order of the model",
+    },
+    Explanation {
+        applies: |aspect, official, ours| aspect == wire::BODY && only_digits_of_floats(official, ours),
+        reason: "a single-precision number has the fewest digits that read back the same; AWS's crate writes those of the double",
     },
     Explanation {
         applies: |_, official, ours| only_type_of_endpoint_error(official, ours),
@@ -57,6 +63,32 @@ fn only_order_of_members(official: &str, ours: &str) -> bool {
         parts
     };
     official.contains("failed to apply endpoint") && sorted(official) == sorted(ours)
+}
+
+/// Whether two documents are the same but for numbers, of which ours is the shortest text of the single-precision number
+/// whose double the official one is.
+fn only_digits_of_floats(official: &str, ours: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    matches!((read(official), read(ours)), (Some(official), Some(ours)) if same_floats(&official, &ours))
+}
+
+fn same_floats(official: &Value, ours: &Value) -> bool {
+    match (official, ours) {
+        (Value::Number(official), Value::Number(ours)) if official.is_f64() && ours.is_f64() => {
+            let single = ours.to_string().parse::<f32>();
+            official == ours || single.is_ok_and(|single| official.as_f64() == Some(f64::from(single)))
+        }
+        (Value::Array(official), Value::Array(ours)) => {
+            official.len() == ours.len()
+                && official.iter().zip(ours).all(|(official, ours)| same_floats(official, ours))
+        }
+        (Value::Object(official), Value::Object(ours)) => {
+            let same =
+                |(key, official): (&String, &Value)| ours.get(key).is_some_and(|ours| same_floats(official, ours));
+            official.len() == ours.len() && official.iter().all(same)
+        }
+        _ => official == ours,
+    }
 }
 
 /// Whether the official side shows a refusal of endpoint rules by its type, ours by its text, and all else is the same.

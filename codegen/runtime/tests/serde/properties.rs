@@ -79,18 +79,28 @@ prop_compose! {
     }
 }
 
+/// Takes out what requests leave out.
+fn without_zeros(tree: &mut serde_json::Value) {
+    let Some(members) = tree.as_object_mut() else { return };
+    members.retain(|name, value| name != "zero" || *value != 0);
+    if let Some(next) = members.get_mut("nextOne") {
+        without_zeros(next);
+    }
+}
+
 proptest! {
     #[test]
     fn what_was_written_is_read_back_and_equals_the_wire(outer in everything(), inner in everything()) {
         let value = Everything { next: Some(Box::new(inner)), ..outer };
         let json = serde_json::to_string(&Exposed(&value)).expect("it can be written");
         prop_assert_eq!(&serde_json::from_str::<Everything>(&json).expect("it can be read"), &value);
-        let tree: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        let mut tree: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
         prop_assert_eq!(&serde_json::from_value::<Everything>(tree.clone()).expect("it can be read"), &value);
-        let wire = encode_body(&value).expect("it can be sent");
-        prop_assert_eq!(&tree, &serde_json::from_str::<serde_json::Value>(&wire).expect("it is JSON"));
         let whole = encode_whole(&value, true).expect("it can be written");
-        prop_assert_eq!(tree, serde_json::from_str::<serde_json::Value>(&whole).expect("it is JSON"));
+        prop_assert_eq!(&tree, &serde_json::from_str::<serde_json::Value>(&whole).expect("it is JSON"));
+        let wire = encode_body(&value).expect("it can be sent");
+        without_zeros(&mut tree);
+        prop_assert_eq!(tree, serde_json::from_str::<serde_json::Value>(&wire).expect("it is JSON"));
     }
 
     #[test]
