@@ -139,6 +139,13 @@ fn error_tests(exceptions: &[&str]) -> String {
     )
 }
 
+/// The row of an exception in the table of the root error: its variant, its name on the wire, and the code of the query
+/// protocol that it goes by as well.
+fn root_row(error: &ErrorVariant) -> String {
+    let query_code = error.query_code.as_ref().map(|code| format!(", {code:?}")).unwrap_or_default();
+    format!("        {}, {:?}{query_code};\n", error.variant, error.shape_name)
+}
+
 /// `error.rs`: the root error, and what errors are made of.
 pub(super) fn root(plan: &Plan) -> String {
     let errors: BTreeMap<&str, &ErrorVariant> = plan
@@ -155,7 +162,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
-    let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.variant, error.code)).collect();
+    let rows: String = errors.iter().map(root_row).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
     let tests = tables.mark(error_tests(&list));
     let unhandled = tables.mark(UNHANDLED.to_owned());

@@ -1,5 +1,6 @@
 //! From the checked model to the plan.
 
+mod errors;
 mod operations;
 mod shapes;
 
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
 use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
-use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
 
@@ -378,12 +379,22 @@ impl<'m> Lowering<'m> {
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
-            protocol: service.protocol,
+            protocol: protocol(service),
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", service.sdk_id),
                 Emit::Types => format!("The service is {}.", service.sdk_id),
             }),
         }
+    }
+}
+
+/// How the service talks, as the runtime calls it.
+fn protocol(service: &model::Service) -> &'static str {
+    match service.protocol {
+        Protocol::RestJson1 => "RestJson1",
+        Protocol::AwsJson10 if service.query_compatible => "AwsJson10QueryCompatible",
+        Protocol::AwsJson10 => "AwsJson10",
+        Protocol::AwsJson11 => "AwsJson11",
     }
 }
 
