@@ -87,7 +87,7 @@ pub struct Service {
     pub protocol: Protocol,
     /// `smithy.rules#endpointRuleSet`, checked to be an object.
     pub endpoint_rules: Option<Value>,
-    /// `aws.protocols#awsQueryCompatible` is present.
+    /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,

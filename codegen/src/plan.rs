@@ -23,7 +23,6 @@ use self::docs::{Docs, Line};
 use self::endpoint::EndpointPlan;
 use self::types::{MapKey, RustType};
 use crate::Emit;
-use crate::model::Protocol;
 use crate::report::Diagnostic;
 
 /// A whole client crate.
@@ -92,7 +91,8 @@ pub(crate) struct ServicePlan {
     pub(crate) sdk_id: String,
     pub(crate) api_name: String,
     pub(crate) signing_name: Option<String>,
-    pub(crate) protocol: Protocol,
+    /// Variant of the runtime's `Protocol`.
+    pub(crate) protocol: &'static str,
     pub(crate) docs: Docs,
 }
 
@@ -261,7 +261,12 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: String,
     pub(crate) variant: String,
     pub(crate) is: String,
+    /// What `.code()` gives for it.
     pub(crate) code: String,
+    /// Name of the shape, by which responses call it.
+    pub(crate) shape_name: String,
+    /// The code of the query protocol by which it is known, too.
+    pub(crate) query_code: Option<String>,
     pub(crate) first_sentence: Line,
 }
 

@@ -43,13 +43,13 @@ use std::borrow::Cow;
 
 use crate::BoxError;
 use crate::endpoint::host_prefix;
-use crate::error::ErrorResponse;
+use crate::error::{ErrorResponse, Unreadable};
 use crate::json::read::ReadError;
 use crate::operation::Spec;
 use crate::request::write_request;
 use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
-use crate::service::{Handle, ServiceFacts};
+use crate::service::{Handle, Protocol, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
 use crate::token::IdempotencyTokenProvider;
@@ -241,11 +241,20 @@ impl DeserializeResponse for Codec {
     > {
         let response = Response::new(response, bag);
         tracing::debug!(request_id = ?response.request_id);
+        let Self(spec) = self;
         if response.is_success() {
-            (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.error)(Err(error))))
+            (spec.output)(&response).map_err(|problem| {
+                let unreadable = Unreadable::new(&response, spec.confidential, problem);
+                OrchestratorError::operation((spec.error)(Err(unreadable.into())))
+            })
         } else {
-            let response = ErrorResponse::new(&response);
-            Err(OrchestratorError::operation((self.0.error)(response.as_ref().map_err(Clone::clone))))
+            let query_compatible = spec.service.protocol == Protocol::AwsJson10QueryCompatible;
+            Err(OrchestratorError::operation(
+                match ErrorResponse::read(&response, query_compatible, spec.confidential) {
+                    Ok(response) => (spec.error)(Ok(&response)),
+                    Err(unreadable) => (spec.error)(Err(unreadable)),
+                },
+            ))
         }
     }
 }

@@ -35,6 +35,9 @@ pub(crate) fn write_request(spec: &Spec, input: &dyn Shape) -> Result<HttpReques
         let target = format!("{}.{}", spec.service.shape_name, spec.route.name);
         request.headers_mut().insert("x-amz-target", target);
     }
+    if spec.service.protocol == Protocol::AwsJson10QueryCompatible {
+        request.headers_mut().insert("x-amzn-query-mode", "true");
+    }
     if let Some(content_type) = content_type {
         if !request.headers().contains_key("content-type") {
             request.headers_mut().insert("content-type", content_type);

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{doc_line, pages, plain_source};
-use crate::model::Protocol;
 use crate::plan::Plan;
 use crate::plan::docs::words;
 use crate::plan::names::ident;
@@ -112,11 +111,7 @@ fn service(plan: &Plan) -> TokenStream {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
-    let protocol = match service.protocol {
-        Protocol::RestJson1 => quote!(RestJson1),
-        Protocol::AwsJson10 => quote!(AwsJson10),
-        Protocol::AwsJson11 => quote!(AwsJson11),
-    };
+    let protocol = ident(service.protocol);
     quote! {
         #docs
         #[derive(Debug)]

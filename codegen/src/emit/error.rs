@@ -147,11 +147,16 @@ fn error_tests(exceptions: &[&str]) -> Table {
     table
 }
 
-/// The codes of the root error's variants.
+/// The rows of the root error: each a variant, the name of its exception on the wire, and the code of the query protocol
+/// that it goes by as well.
 fn root_table(errors: &[ErrorVariant]) -> Table {
     let mut table = Table::new("root_error! {\n    Error {\n");
     for error in errors {
-        table.code("        ").name(&error.variant).code(", ").literal(&error.code).code(";\n");
+        table.code("        ").name(&error.variant).code(", ").literal(&error.shape_name);
+        if let Some(code) = &error.query_code {
+            table.code(", ").literal(code);
+        }
+        table.code(";\n");
     }
     table.code("    }\n}\n");
     table

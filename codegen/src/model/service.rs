@@ -98,10 +98,23 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
         signing_name: signing_name(shape, findings),
         protocol,
         endpoint_rules: endpoint_rules(shape, findings),
-        query_compatible: traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings),
+        query_compatible: query_compatible(shape, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
         id,
     }
+}
+
+/// Whether the service still gives the error codes of the query protocol. Smithy has the trait beside awsJson1_0 only.
+fn query_compatible(shape: &Shape, protocol: Protocol, findings: &mut Findings) -> bool {
+    let present = traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings);
+    if let Some(found) = shape.traits.get(id::AWS_QUERY_COMPATIBLE).filter(|_| protocol != Protocol::AwsJson10) {
+        findings.warning(
+            &found.at,
+            "error codes of the query protocol are of services that speak awsJson1_0, which this one does not",
+            "the client works without them; remove the trait, or correct the protocol",
+        );
+    }
+    present && protocol == Protocol::AwsJson10
 }
 
 /// The name that requests are signed for; reports a service that wants another kind of authentication.

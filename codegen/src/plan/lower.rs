@@ -1,6 +1,7 @@
 //! From the checked model to the plan.
 
 mod context_params;
+mod errors;
 mod operations;
 mod pagination;
 mod shapes;
@@ -15,7 +16,7 @@ use super::{
     Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families, names,
 };
 use crate::model::traits::id;
-use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
 
@@ -409,7 +410,7 @@ impl<'m> Lowering<'m> {
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
-            protocol: service.protocol,
+            protocol: protocol(service),
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),
@@ -427,6 +428,16 @@ fn endpoint_rules(rules: &serde_json::Value) -> Result<EndpointPlan, Vec<RuleSet
     }
     plan.body = endpoint_code::body(&plan).map_err(|message| vec![RuleSetError::new("/rules", message)])?.to_string();
     Ok(plan)
+}
+
+/// How the service talks, as the runtime calls it.
+fn protocol(service: &model::Service) -> &'static str {
+    match service.protocol {
+        Protocol::RestJson1 => "RestJson1",
+        Protocol::AwsJson10 if service.query_compatible => "AwsJson10QueryCompatible",
+        Protocol::AwsJson10 => "AwsJson10",
+        Protocol::AwsJson11 => "AwsJson11",
+    }
 }
 
 /// What the files of operations name beside shapes: the service, and of each operation itself, its input, its output

@@ -34,13 +34,15 @@ fn aws_json_1_1() -> Fixture {
 
 #[test]
 fn the_protocol_is_a_fact_of_the_service() {
-    let services = [aws_json_1_0(), aws_json_1_1(), without_rule_set()].map(|fixture| {
+    let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
+    let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
         let config = fixture.file("src/config.rs");
         let protocol = config.lines().find(|line| line.contains("Protocol::") && !line.starts_with("use "));
         protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
     });
     insta::assert_snapshot!(services.join("\n"), @r"
     protocol: Protocol::AwsJson10,
+    protocol: Protocol::AwsJson10QueryCompatible,
     protocol: Protocol::AwsJson11,
     protocol: Protocol::RestJson1,
     ");

@@ -19,6 +19,10 @@ const EXPLANATIONS: &[Explanation] = &[
         reason: "a document that is no JSON, or not of the model's types, is refused by both, in other words",
     },
     Explanation {
+        applies: |_, official, ours| only_answer_without_code(official, ours),
+        reason: "an answer without the code of an error is told by its status, its type and its first words",
+    },
+    Explanation {
         applies: |aspect, _, _| aspect == nulls::ASPECT,
         reason: "null in a list or map that may not hold it is dropped, as Smithy asks of clients; AWS's crate refuses the answer",
     },
@@ -121,6 +125,9 @@ fn without_debug(traits: &str) -> String {
     others.join(" ")
 }
 
+/// What the emitted crate has as the source of an error where an answer could not be read.
+const OURS: &str = "Unreadable";
+
 /// Whether both sides tell of a parser's error and differ in nothing else.
 fn only_words_of_parser(official: &str, ours: &str) -> bool {
     // AWS's crate has no type for headers that do not parse, only a text.
@@ -129,7 +136,14 @@ fn only_words_of_parser(official: &str, ours: &str) -> bool {
         Some(at) => without_source(official, Some((at, "source: ".len() + quoted(&official[at + "source: ".len()..])))),
         None => without_source(official, parser(official, "DeserializeError")),
     };
-    official.is_some_and(|official| without_source(ours, parser(ours, "ReadError")) == Some(official))
+    official.is_some_and(|official| without_source(ours, parser(ours, OURS)) == Some(official))
+}
+
+/// Whether the official side has nothing but metadata without a code as a source, and both differ in nothing else.
+fn only_answer_without_code(official: &str, ours: &str) -> bool {
+    let metadata = parser(official, "ErrorMetadata")
+        .filter(|&(at, _)| official[at..].starts_with("source: ErrorMetadata { code: None,"));
+    metadata.is_some() && without_source(official, metadata) == without_source(ours, parser(ours, OURS))
 }
 
 /// Where the `Debug` text of the parser's error `name` stands as a source, and its length.

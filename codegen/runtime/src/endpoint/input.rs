@@ -73,7 +73,7 @@ fn collect(view: View<'_>, path: &[Step], texts: &mut Vec<String>) -> Option<()>
                     collect(value.view(), rest, texts);
                 }
             };
-            entries.each(&mut |key, value| Ok(show(key, value))).ok()?;
+            entries.each(&mut |key, value| Ok(show(key.text(), value))).ok()?;
         }
         (Step::Select(paths), View::Structure(structure)) => {
             for path in *paths {

@@ -27,6 +27,16 @@ fn other_protocols_are_named() {
 }
 
 #[test]
+fn codes_of_the_query_protocol_are_of_one_protocol_alone() {
+    let traits = json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#awsQueryCompatible": {}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @"
+    warning: error codes of the query protocol are of services that speak awsJson1_0, which this one does not
+      --> one.json: a#S (/shapes/a#S/traits/aws.protocols#awsQueryCompatible)
+      hint: the client works without them; remove the trait, or correct the protocol
+    ");
+}
+
+#[test]
 fn other_authentication_is_named() {
     let traits = json!({"aws.protocols#restJson1": {}, "smithy.api#httpBearerAuth": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"

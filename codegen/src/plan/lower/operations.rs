@@ -2,9 +2,9 @@
 
 use super::{Lowering, deprecation};
 use crate::Emit;
-use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
+use crate::model::{self, Member, Segment, ShapeId};
 use crate::plan::docs::Docs;
-use crate::plan::{ErrorVariant, Operation, PathSegment, Role, Structure, names};
+use crate::plan::{Operation, PathSegment, Role, Structure, names};
 
 impl<'m> Lowering<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -56,27 +56,6 @@ impl<'m> Lowering<'m> {
             None => Docs::plain(&sentence()),
         };
         self.structure_as(format!("{operation}{suffix}"), docs, shape, role)
-    }
-
-    fn error_variant(&self, id: &ShapeId) -> ErrorVariant {
-        let name = names::type_name(id.name());
-        let shape = self.shape(id);
-        let docs = self.docs(id.as_str(), shape.documentation.as_deref(), || {
-            format!("The exception `{}` of the model.", id.name())
-        });
-        let query_code = match &shape.kind {
-            ShapeKind::Structure(structure) if self.model.service.query_compatible => {
-                structure.error.as_ref().and_then(|error| error.query_code.clone())
-            }
-            _ => None,
-        };
-        ErrorVariant {
-            is: format!("is_{}", names::snake(&name)),
-            variant: names::error_variant(&name),
-            code: query_code.unwrap_or_else(|| id.name().to_owned()),
-            first_sentence: docs.first_sentence,
-            name,
-        }
     }
 
     /// Position of a member in the input.
