@@ -10,6 +10,7 @@ pub(crate) mod endpoint_code;
 pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;
+pub(crate) mod front_page;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
@@ -29,6 +30,8 @@ use crate::report::Diagnostic;
 pub(crate) struct Plan {
     pub(crate) package: Package,
     pub(crate) service: ServicePlan,
+    /// The documentation of the crate.
+    pub(crate) front_page: Vec<String>,
     pub(crate) families: Vec<Family>,
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,

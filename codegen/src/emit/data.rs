@@ -15,7 +15,7 @@ use crate::plan::{Operation, Plan, Structure};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&about(plan));
+    let docs = module_doc(&plan.front_page);
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     plain_source(quote! {
         #docs
@@ -36,26 +36,6 @@ pub(super) fn library(plan: &Plan) -> String {
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     })
-}
-
-/// What the crate is for. The guide of the service is about calls, so that only its first sentence stands here.
-fn about(plan: &Plan) -> Vec<String> {
-    let title = &plan.package.title;
-    let service = &plan.service.docs.first_sentence;
-    let text = format!(
-        "Types of {title}: what its operations take and return, without a client.
-
-        {service}
-
-        They are for whoever stores, forwards or shows what a client sends and receives: event handlers, databases,
-        front ends. Nothing of a client's engine comes with them, and they build for targets without sockets, such as
-        `wasm32-unknown-unknown`. With the feature `serde`, which is on by default, each is read from and written to
-        the JSON of the service, in any format of serde.
-
-        Types stand below [`types`], inputs and outputs below [`operation`]; an input names its operation and its
-        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate."
-    );
-    text.lines().map(|line| line.trim_start().to_owned()).collect()
 }
 
 /// `builder.rs`.

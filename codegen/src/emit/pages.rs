@@ -76,7 +76,9 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 
         match client.OPERATION().send().await {
             Ok(output) => println!(\"{output:?}\"),
-            Err(error) if error.code() == Some(\"CODE\") => println!(\"refused: {:?}\", error.message()),
+            Err(error) if error.code() == Some(\"CODE\") => {
+                println!(\"refused: {:?}\", error.message());
+            }
             Err(error) => eprintln!(\"{}\", DisplayErrorContext(error)),
         }
         # }
@@ -95,6 +97,27 @@ pub(super) fn operation(plan: &Plan) -> TokenStream {
         [`Client`](crate::Client), and documented there.",
         plan,
     )
+}
+
+/// The module of an operation: how it is called, and where to read on. What it does stands where the module is declared.
+pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+    let Operation { name, shape_name, module, paginated, input, output, .. } = operation;
+    let paginator = match paginated {
+        Some(_) => format!(" [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."),
+        None => String::new(),
+    };
+    module_doc(&[
+        format!(
+            "[`Client::{method}`](crate::Client::{module}) calls `{shape_name}`, and documents it in full.",
+            method = module.trim_start_matches("r#"),
+        ),
+        String::new(),
+        format!(
+            "[`{input}`] says what it takes, [`{output}`] what it returns, [`{name}Error`] how it fails.{paginator}",
+            input = input.name,
+            output = output.name,
+        ),
+    ])
 }
 
 /// `types`.

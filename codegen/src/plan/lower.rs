@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
-use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
+use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, front_page, names};
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
@@ -50,6 +50,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let mut plan = Plan {
         package,
         service,
+        front_page: Vec::new(),
         families,
         exceptions,
         operations,
@@ -65,6 +66,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
         // What was not received has no request id: an output is a structure like any other.
         Emit::Types => plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data),
     }
+    plan.front_page = front_page::lines(&plan, &model.operations);
     Ok(plan)
 }
 
