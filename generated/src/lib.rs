@@ -10,6 +10,8 @@
 //! [dependencies]
 //! ivs-realtime = { path = "../ivs-realtime", features = ["aws-config"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
+//! idna_adapter = "~1.1"
 //! ```
 //!
 //! In `src/main.rs`:
@@ -31,9 +33,9 @@
 //! # fn main() {}
 //! ```
 //!
-//! `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`](crate::config).
+//! `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
 //!
-//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`](crate::error) shows how to look closer.
+//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] shows how to look closer.
 //!
 //! # The service
 //!
@@ -104,8 +106,10 @@
 //!
 //! if let Err(error) = client.delete_stage().arn(arn).send().await {
 //!     match error.into_service_error() {
-//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone already"),
-//!         DeleteStageError::ConflictException(error) => println!("try later: {:?}", error.exception_message()),
+//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone"),
+//!         DeleteStageError::ConflictException(error) => {
+//!             println!("try later: {:?}", error.exception_message());
+//!         }
 //!         other => eprintln!("{}", ivs_realtime::error::DisplayErrorContext(other)),
 //!     }
 //! }

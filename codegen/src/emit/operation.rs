@@ -14,9 +14,9 @@ use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
 /// `operation.rs`.
 pub(super) fn index(plan: &Plan) -> String {
     let modules = plan.operations.iter().map(|operation| {
+        // Its file says what it does: documentation here as well would be one text with that, read in this scope.
         let module = ident(&operation.module);
-        let docs = doc_line(&operation.docs.first_sentence);
-        quote!(#docs pub mod #module;)
+        quote!(pub mod #module;)
     });
     let page = pages::operation(plan);
     plain_source(quote! {

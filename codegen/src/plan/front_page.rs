@@ -55,6 +55,8 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
         [dependencies]
         {package} = {{ path = \"../{package}\", features = [\"aws-config\"] }}
         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}
+        # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
+        idna_adapter = \"~1.1\"
         ```
 
         In `src/main.rs`:
@@ -63,9 +65,9 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
     );
     let after = "```
 
-        `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`](crate::config).
+        `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
 
-        A [`Client`](crate::Client) has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`](crate::error) shows how to look closer.";
+        A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] shows how to look closer.";
     let mut lines = unindented(&before);
     lines.extend(program(&library, call(plan, operations)));
     lines.extend(unindented(after));

@@ -15,6 +15,7 @@ mod enums;
 mod errors;
 mod examples;
 mod fixture;
+mod front_page;
 mod ivs_realtime;
 mod names;
 mod notation;
@@ -35,6 +36,7 @@ fn fixtures() -> Vec<Fixture> {
         enums::FIXTURES,
         errors::FIXTURES,
         examples::FIXTURES,
+        front_page::FIXTURES,
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,
