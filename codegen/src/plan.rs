@@ -12,6 +12,7 @@ pub(crate) mod endpoint_types;
 pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;
+pub(crate) mod front_page;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
@@ -19,7 +20,7 @@ pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::docs::{Docs, Line};
+use self::docs::{Docs, Line, Lines};
 use self::endpoint::EndpointPlan;
 use self::types::{MapKey, RustType};
 use crate::Emit;
@@ -30,6 +31,8 @@ use crate::report::Diagnostic;
 pub(crate) struct Plan {
     pub(crate) package: Package,
     pub(crate) service: ServicePlan,
+    /// The documentation of the crate.
+    pub(crate) front_page: Lines,
     pub(crate) families: Vec<Family>,
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,

@@ -2,6 +2,43 @@
 
 //! Control plane of Amazon IVS real-time streaming: stages, participants, compositions and recordings.
 //!
+//! # From nothing to a first call
+//!
+//! In `Cargo.toml`, with the path to the folder of this crate:
+//!
+//! ```toml
+//! [dependencies]
+//! ivs-realtime = { path = "../ivs-realtime", features = ["aws-config"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
+//! idna_adapter = "~1.1"
+//! ```
+//!
+//! In `src/main.rs`:
+//!
+//! ```no_run
+//! use ivs_realtime::Client;
+//! use ivs_realtime::error::SdkErrorExt;
+//!
+//! # #[cfg(feature = "aws-config")]
+//! #[tokio::main]
+//! async fn main() {
+//!     let client = Client::new(&ivs_realtime::config::load_from_env().await);
+//!     match client.list_compositions().send().await {
+//!         Ok(output) => println!("{output:?}"),
+//!         Err(error) => eprintln!("{}", error.describe()),
+//!     }
+//! }
+//! # #[cfg(not(feature = "aws-config"))]
+//! # fn main() {}
+//! ```
+//!
+//! `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
+//!
+//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] shows how to look closer.
+//!
+//! # The service
+//!
 //! Media does not pass through these calls. They prepare the rooms and the credentials with which a broadcast SDK, a WHIP client or an RTMP encoder then connects, and they report what happened in those rooms.
 //!
 //! # Concepts
@@ -61,8 +98,10 @@
 //!
 //! if let Err(error) = client.delete_stage().arn(arn).send().await {
 //!     match error.into_service_error() {
-//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone already"),
-//!         DeleteStageError::ConflictException(error) => println!("try later: {:?}", error.exception_message()),
+//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone"),
+//!         DeleteStageError::ConflictException(error) => {
+//!             println!("try later: {:?}", error.exception_message());
+//!         }
 //!         other => eprintln!("{}", ivs_realtime::error::DisplayErrorContext(other)),
 //!     }
 //! }

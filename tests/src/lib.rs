@@ -5,6 +5,8 @@
 //! the server records each [`request::Request`]; [`sigv4`] verifies its signature; [`model`] reads the model,
 //! [`sample`] and [`values`] make values for its shapes, and [`expect`] says which request the model demands for such a value.
 
+#![doc(test(attr(deny(warnings))))]
+
 pub mod client;
 pub mod expect;
 pub mod loopback;
@@ -14,7 +16,7 @@ pub mod sample;
 pub mod sigv4;
 pub mod values;
 
-/// The programs of the README, compiled as they stand.
+/// The programs of the README, compiled as they stand, and without a warning.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}

@@ -78,7 +78,7 @@ pub fn client_handle(parts: Parts, facts: &'static ServiceFacts) -> Result<Handl
         .build()?;
 
     let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(defaults));
-    if let Some(transport) = crate::transport::default_plugin(behavior_version) {
+    if let Some(transport) = crate::transport::default_plugin() {
         plugins = plugins.with_client_plugin(transport);
     }
     plugins = plugins

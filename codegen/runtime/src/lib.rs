@@ -13,6 +13,8 @@
 //!
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any
 //!   format, and calls with JSON in and JSON out
+//! - `environment`, by the feature `aws-config`: configuration from outside the
+//!   program
 //!
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
@@ -33,6 +35,8 @@ pub mod config;
 pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;
+#[cfg(feature = "aws-config")]
+pub mod environment;
 pub mod error;
 #[cfg(feature = "client")]
 mod header;

@@ -8,7 +8,7 @@ use crate::plan::docs::{Lines, words};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&plan.service.docs.lines);
+    let docs = module_doc(&plan.front_page);
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     let paginator = if plan.is_paginated() {
         quote!(

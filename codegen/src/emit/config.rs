@@ -54,6 +54,8 @@ pub(super) fn config(plan: &Plan) -> String {
         pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
         pub use smithy_client_runtime::engine::aws_types::region::Region;
         pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
+        #[cfg(feature = "aws-config")]
+        pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
 
         pub mod endpoint;
 

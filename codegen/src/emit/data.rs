@@ -10,13 +10,12 @@ use std::collections::BTreeSet;
 use super::structure::{builder_alias, structure, structure_imports};
 use super::{builder, imports, module_doc, operation, plain_source};
 use crate::format::{Tables, source};
-use crate::plan::docs::{Lines, words};
 use crate::plan::names::ident;
 use crate::plan::{Operation, Plan, Structure};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&about(plan));
+    let docs = module_doc(&plan.front_page);
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     plain_source(quote! {
         #docs
@@ -37,24 +36,6 @@ pub(super) fn library(plan: &Plan) -> String {
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     })
-}
-
-/// What the crate is for. The guide of the service is about calls, so that only its first sentence stands here.
-fn about(plan: &Plan) -> Lines {
-    Lines::page(
-        "Types of TITLE: what its operations take and return, without a client.
-
-        SERVICE
-
-        They are for whoever stores, forwards or shows what a client sends and receives: event handlers, databases,
-        front ends. Nothing of a client's engine comes with them, and they build for targets without sockets, such as
-        `wasm32-unknown-unknown`. With the feature `serde`, which is on by default, each is read from and written to
-        the JSON of the service, in any format of serde.
-
-        Types stand below [`types`], inputs and outputs below [`operation`]; an input names its operation and its
-        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate.",
-        &[("TITLE", &words(&plan.package.title)), ("SERVICE", plan.service.docs.first_sentence.as_str())],
-    )
 }
 
 /// `builder.rs`.

@@ -21,6 +21,12 @@ rustls = [\"default-https-client\"]
 serde = [\"smithy-client-runtime/serde\"]
 # Sleep and timeouts by tokio.
 rt-tokio = [\"smithy-client-runtime/rt-tokio\"]
+# Configuration from the environment, profiles and roles, with the HTTP client of this crate.
+aws-config = [\"smithy-client-runtime/aws-config\"]
+# Profiles that sign in by IAM Identity Center.
+sso = [\"aws-config\", \"smithy-client-runtime/sso\"]
+# Profiles that run a program for their credentials.
+credentials-process = [\"aws-config\", \"smithy-client-runtime/credentials-process\"]
 # Fixed time, tokens and credentials for tests.
 test-util = [\"smithy-client-runtime/test-util\"]
 ";
@@ -36,9 +42,11 @@ serde = [\"smithy-client-runtime/serde\"]
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
-    let (features, what) = match package.emit {
-        Emit::Client => (CLIENT_FEATURES, "Client for"),
-        Emit::Types => (TYPES_FEATURES, "Types of"),
+    let (features, what, sample) = match package.emit {
+        Emit::Client => {
+            (CLIENT_FEATURES, "Client for", "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }")
+        }
+        Emit::Types => (TYPES_FEATURES, "Types of", "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };
@@ -66,6 +74,10 @@ path = "src/lib.rs"
 {features}
 [dependencies]
 smithy-client-runtime = {runtime}
+
+# For the program on the first page of the documentation.
+[dev-dependencies]
+{sample}
 {workspace}"#,
         name = text(&package.name),
         version = text(&package.version),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::error::{operation_error, operation_error_imports};
 use super::structure::{builder_alias, builder_imports, builder_table, row_imports, structure, structure_imports};
-use super::{deprecated, doc, doc_line, imports, module_doc_line, pages, plain_source};
+use super::{deprecated, doc, doc_line, imports, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
@@ -14,9 +14,9 @@ use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
 /// `operation.rs`.
 pub(super) fn index(plan: &Plan) -> String {
     let modules = plan.operations.iter().map(|operation| {
+        // Its file says what it does: documentation here as well would be one text with that, read in this scope.
         let module = ident(&operation.module);
-        let docs = doc(&operation.docs.first_sentence.clone().into());
-        quote!(#docs pub mod #module;)
+        quote!(pub mod #module;)
     });
     let page = pages::operation(plan);
     plain_source(quote! {
@@ -29,7 +29,7 @@ pub(super) fn index(plan: &Plan) -> String {
 /// One file of an operation.
 pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let mut tables = Tables::default();
-    let about = module_doc_line(&format!("`{}`: input, output, errors and builders.", operation.shape_name));
+    let about = pages::of_operation(operation);
     let uses = imports(&file_imports(operation, plan));
     let method = client_method(operation);
     let input = end(&operation.input, &mut tables);

@@ -11,9 +11,25 @@ pub(super) fn config(plan: &Plan) -> TokenStream {
     page(
         "Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 
-        What `aws-config` has loaded from the environment, from profiles and from the machine's role is enough for
-        [`Client::new`](crate::Client::new). To differ from it for this client, begin a [`Builder`] with it; a
-        [`Config`] is made by its `build`, and can become a builder again.
+        With the feature `aws-config`, `load_from_env` gives what environment, profiles and roles say, which is enough
+        for [`Client::new`](crate::Client::new), and `from_env` begins the same for a program that decides some of it
+        itself. Without it a program says everything:
+
+        ```no_run
+        # fn example(credentials: impl LIBRARY::config::ProvideCredentials + 'static) {
+        use LIBRARY::config::{BehaviorVersion, Region};
+
+        let config = LIBRARY::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(\"eu-central-1\"))
+            .credentials_provider(credentials)
+            .build();
+        let client = LIBRARY::Client::from_conf(config);
+        # }
+        ```
+
+        To differ from what was loaded, begin a [`Builder`] with it; a [`Config`] is made by its `build`, and can
+        become a builder again.
 
         ```no_run
         # fn example(shared: &smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig) {
@@ -77,7 +93,9 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 
         match client.OPERATION().send().await {
             Ok(output) => println!(\"{output:?}\"),
-            Err(error) if error.code() == Some(CODE) => println!(\"refused: {:?}\", error.message()),
+            Err(error) if error.code() == Some(CODE) => {
+                println!(\"refused: {:?}\", error.message());
+            }
             Err(error) => eprintln!(\"{}\", DisplayErrorContext(error)),
         }
         # }
@@ -96,6 +114,24 @@ pub(super) fn operation(plan: &Plan) -> TokenStream {
         [`Client`](crate::Client), and documented there.",
         plan,
     )
+}
+
+/// The module of an operation: what it does, how it is called, and where to read on.
+pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+    let Operation { name, module, docs, paginated, input, output, .. } = operation;
+    let mut lines = Lines::from(docs.first_sentence.clone());
+    let mut about = format!(
+        "[`Client::{method}`](crate::Client::{module}) calls it, and documents it in full. \
+         [`{input}`] says what it takes, [`{output}`] what it returns, [`{name}Error`] how it fails.",
+        method = module.trim_start_matches("r#"),
+        input = input.name,
+        output = output.name,
+    );
+    if paginated.is_some() {
+        about.push_str(&format!(" [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."));
+    }
+    lines.push_paragraph(&about);
+    module_doc(&lines)
 }
 
 /// `types`.

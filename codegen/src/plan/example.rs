@@ -7,7 +7,7 @@
 //! examples are doctests of the emitted crate, so that they compile.
 
 mod answer;
-mod layout;
+pub(super) mod layout;
 mod value;
 
 use std::borrow::Cow;
@@ -25,7 +25,7 @@ use crate::report::Diagnostic;
 const DEPTH: usize = 4;
 
 /// What examples need to know of the data types.
-struct Types<'p> {
+pub(super) struct Types<'p> {
     structures: BTreeMap<&'p str, &'p Structure>,
     unions: BTreeMap<&'p str, &'p Union>,
     enums: BTreeMap<&'p str, &'p Enum>,
@@ -61,7 +61,7 @@ struct Told {
 }
 
 impl<'p> Types<'p> {
-    fn new(plan: &'p Plan) -> Self {
+    pub(super) fn new(plan: &'p Plan) -> Self {
         let families = || plan.families.iter();
         Self {
             structures: families()
@@ -119,11 +119,17 @@ impl<'p> Types<'p> {
     /// The shortest call; `None` where a required member has no simple value.
     fn shortest(&self, operation: &Operation) -> Option<Vec<String>> {
         let mut used = BTreeSet::new();
+        let setters = self.required_setters(operation, &mut used)?;
+        Some(self.code(operation, &setters, None, &used))
+    }
+
+    /// The setters of the required members, with values that show their types; `None` where one has no simple value.
+    pub(super) fn required_setters(&self, operation: &Operation, used: &mut BTreeSet<String>) -> Option<String> {
         let mut setters = String::new();
         for field in operation.input.fields.iter().filter(|field| field.required) {
-            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, &mut used, DEPTH)?));
+            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, used, DEPTH)?));
         }
-        Some(self.code(operation, &setters, None, &used))
+        Some(setters)
     }
 
     /// The lines of an example: a call with these setters, and a look at what its output shows, if that is known.

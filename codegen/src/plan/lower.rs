@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
 use super::{
-    Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families, names,
+    Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
+    front_page, names,
 };
 use crate::model::traits::id;
 use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
@@ -56,6 +57,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let mut plan = Plan {
         package,
         service,
+        front_page: docs::Lines::default(),
         families,
         exceptions,
         operations,
@@ -71,6 +73,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
         // What was not received has no request id: an output is a structure like any other.
         Emit::Types => plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data),
     }
+    plan.front_page = front_page::lines(&plan, &model.operations);
     Ok(plan)
 }
 

@@ -17,6 +17,7 @@ mod enums;
 mod errors;
 mod examples;
 mod fixture;
+mod front_page;
 mod ivs_realtime;
 mod names;
 mod notation;
@@ -37,6 +38,7 @@ fn fixtures() -> Vec<Fixture> {
         enums::FIXTURES,
         errors::FIXTURES,
         examples::FIXTURES,
+        front_page::FIXTURES,
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,

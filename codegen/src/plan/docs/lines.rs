@@ -27,6 +27,11 @@ impl Line {
         Self(one_line(text))
     }
 
+    /// Whether nothing stands on it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -85,9 +90,21 @@ impl Lines {
     ///
     /// The lines are Rust, so that none consists of backticks alone.
     pub(crate) fn push_example(&mut self, lines: &[String]) {
-        self.0.extend([Line::default(), Line("```no_run".to_owned())]);
+        self.push_code("no_run", lines);
+    }
+
+    /// The same for code to which rustdoc does as the words behind the backticks say.
+    pub(crate) fn push_code(&mut self, words: &'static str, lines: &[String]) {
+        self.0.extend([Line::default(), Line(format!("```{words}"))]);
         self.0.extend(lines.iter().map(|line| Line(one_line(line))));
         self.0.push(Line("```".to_owned()));
+    }
+
+    /// The first paragraph, and what stands behind the empty line after it.
+    pub(crate) fn split_introduction(&self) -> (Self, Self) {
+        let end = self.0.iter().position(|line| line.is_empty()).unwrap_or(self.0.len());
+        let (introduction, rest) = self.0.split_at(end);
+        (Self(introduction.to_vec()), Self(rest.get(1..).unwrap_or_default().to_vec()))
     }
 
     /// Adds all of these lines.

@@ -1,5 +1,7 @@
 //! The program `call` as a process: what it sends, what it prints, how it ends.
 
+mod environment;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
