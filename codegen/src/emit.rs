@@ -134,6 +134,15 @@ fn data_files(plan: &Plan) -> Vec<(String, String)> {
     ])
 }
 
+/// The lines of a crate's root, and what it says of operations that are not there.
+fn with_left_out(mut lines: Vec<String>, plan: &Plan) -> Vec<String> {
+    if !plan.left_out.is_empty() {
+        lines.push(String::new());
+        lines.extend_from_slice(&plan.left_out);
+    }
+    lines
+}
+
 fn below_src<const N: usize>(files: [(&str, String); N]) -> Vec<(String, String)> {
     files.into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect()
 }

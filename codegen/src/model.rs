@@ -10,7 +10,7 @@ mod http;
 pub mod load;
 mod lower;
 mod member;
-mod merge;
+pub(crate) mod merge;
 mod mixins;
 mod operation;
 mod pagination;

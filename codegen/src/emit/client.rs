@@ -2,12 +2,12 @@
 
 use quote::quote;
 
-use super::{builder, doc, module_doc, pages, plain_source};
+use super::{builder, doc, module_doc, pages, plain_source, with_left_out};
 use crate::plan::Plan;
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&plan.service.docs.lines);
+    let docs = module_doc(&with_left_out(plan.service.docs.lines.clone(), plan));
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     let paginator = if plan.is_paginated() {
         quote!(

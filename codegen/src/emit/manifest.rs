@@ -75,19 +75,34 @@ smithy-client-runtime = {runtime}
     )
 }
 
-/// The record of what was chosen, by which the next run keeps the choice.
+/// The record of what the crate is, by which the next run keeps the choice and does not take it for another crate.
 fn record(package: &Package) -> String {
-    let mut record = String::new();
+    let kept = &package.record;
+    let mut record = format!("service = {:?}\n", kept.service);
     if package.emit == Emit::Types {
         record
             .push_str("# Chosen by `cargo xtask codegen --emit`, and kept until it chooses again.\nemit = \"types\"\n");
     }
-    if let Some(operations) = &package.chosen {
+    if let Some(operations) = &kept.only {
         record.push_str("# Chosen by `cargo xtask codegen --operations`, and kept until it chooses again.\n");
-        let names: String = operations.iter().map(|name| format!("    {name:?},\n")).collect();
-        record.push_str(&format!("operations = [\n{names}]\n"));
+        record.push_str(&list("operations", operations));
+    }
+    if !kept.except.is_empty() {
+        record.push_str("# Chosen by `cargo xtask codegen --except`, and kept until it chooses again.\n");
+        record.push_str(&list("except", &kept.except));
+    }
+    if kept.skip_unsupported {
+        record.push_str("# Chosen by `cargo xtask codegen --skip-unsupported`; the list is what that left out.\n");
+        record.push_str("skip-unsupported = true\n");
+        record.push_str(&list("left-out", &kept.left_out));
     }
     record
+}
+
+/// A key with names, a line each, so that a change of one shows as that.
+fn list(key: &str, names: &[String]) -> String {
+    let names: String = names.iter().map(|name| format!("    {name:?},\n")).collect();
+    format!("{key} = [\n{names}]\n")
 }
 
 /// The dependency on the runtime; types alone do without its engine.

@@ -87,8 +87,11 @@ fn old_enums_are_enums_and_statements_on_their_values_are_facts() {
         { "value": "t2.micro", "deprecated": true, "tags": ["internal"] },
         { "name": "not a name", "value": "t2.large" },
     ]);
-    let first = source("a.json", json!({ "a#E": { "type": "string", "traits": {
-        "smithy.api#sensitive": {}, "smithy.api#enum": old } } }));
+    let first = source(
+        "a.json",
+        json!({ "a#E": { "type": "string", "traits": {
+        "smithy.api#sensitive": {}, "smithy.api#enum": old } } }),
+    );
     let more = json!({ "a#E$T2_MICRO": { "type": "apply", "traits": { "smithy.api#since": "2" } } });
     let found = of(&[first, source("b.json", more)]).expect("both are models").ast;
     let unit = |traits: Value| json!({ "target": "smithy.api#Unit", "traits": traits });

@@ -57,6 +57,11 @@ pub(crate) fn render(source: &str, link: &Lookup<'_>) -> Docs {
     Docs { lines: write::blocks(&blocks), first_sentence: sentence::first(&blocks) }
 }
 
+/// A text within a sentence of our own: shown as it is, on one line, whatever markup it may look like.
+pub(crate) fn plain(text: &str) -> String {
+    write::inlines(&[tree::Inline::text(printable(text).replace('\n', " "))])
+}
+
 /// The text with line feeds as its only control characters.
 ///
 /// rustc rejects carriage returns and direction overrides in doc comments, and

@@ -95,7 +95,7 @@ fn event_streams_cannot_be_emitted() {
     insta::assert_snapshot!(said, @r"
     error: a#X is an event stream, which cannot be emitted yet
       --> one.json: a#In$events (/shapes/a#In/members/events/target)
-      hint: choose operations that do not use it, with --operations
+      hint: leave out the operations that reach it
     ");
 }
 

@@ -7,6 +7,7 @@ use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeK
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::types::{Named, RustType};
 use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::report::LEAVE_OUT;
 
 impl Lowering<'_> {
     /// A structure under its own name.
@@ -141,12 +142,10 @@ impl Lowering<'_> {
     fn unsupported(&mut self, container: Option<&Shape>, member: &Member, what: &str) -> RustType {
         let shape = container.map_or_else(|| member.target.clone(), |shape| shape.id.clone());
         let message = format!("{what} ({}) cannot be generated yet", member.target.as_str());
-        self.problem(
-            &shape,
-            Some(&member.name),
-            message,
-            "choose operations that do not reach this member, with --operations",
-        );
+        self.problem(&shape, Some(&member.name), message, LEAVE_OUT);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.unsupported = true;
+        }
         RustType::Blob
     }
 
