@@ -120,6 +120,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Name of the package.
     pub crate_name: String,
+    /// Id of the service's shape.
+    pub service: String,
     /// What it has.
     pub emit: Emit,
     /// How many operations it has.
@@ -180,6 +182,7 @@ fn emitted(
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
+        service: plan.package.record.service.clone(),
         emit: plan.package.emit,
         operations: plan.operations.len(),
         service_operations: loaded.model.service_operations,

@@ -9,7 +9,6 @@ mod kept;
 mod release;
 mod told;
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,9 +23,10 @@ use smithy_client_codegen::facts;
 use smithy_client_codegen::report::{Diagnostic, Report};
 
 use crate::codegen::{self, Format, MODEL, OUT, Prepared};
+use crate::files::Limits;
 use crate::model_diff::date;
 use crate::source::{Form, Wanted, find};
-use crate::{workspace, write};
+use crate::{outcome, terminal, workspace, write};
 use kept::{Kept, Updated};
 use release::Release;
 
@@ -96,6 +96,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date::parse)]
     date: Option<String>,
 
+    #[command(flatten)]
+    limits: Limits,
+
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -113,6 +116,16 @@ enum Refusal {
 impl From<String> for Refusal {
     fn from(reason: String) -> Self {
         Self::Disk(reason)
+    }
+}
+
+impl Refusal {
+    /// What keeps the crate in `out` from being emitted.
+    fn of(refusal: codegen::Refusal, out: &str) -> Self {
+        match refusal {
+            codegen::Refusal::Model(report) => report.into(),
+            codegen::Refusal::Crate(conflict) => Self::Model(outcome::another(&conflict, out)),
+        }
     }
 }
 
@@ -167,9 +180,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             (out, format!("{label}{reason}\nupdate: no file was changed\n"))
         }
     };
-    // A reader that hangs up early is nothing to complain about, and there is nobody else to complain to.
-    let _ = io::stderr().write_all(err.as_bytes());
-    let _ = io::stdout().write_all(out.as_bytes());
+    terminal::tell(&out, &err);
     ExitCode::from(code)
 }
 
@@ -181,7 +192,7 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
         Some(model) => (model.clone(), model.display().to_string()),
         None => (root.join(MODEL), MODEL.to_owned()),
     };
-    let kept = Kept::read(&directory, shown.trim_end_matches('/'))?;
+    let kept = Kept::read(&directory, shown.trim_end_matches('/'), arguments.limits)?;
     let update = computed(arguments, &root, &kept)?;
     if !update.dry_run {
         replace(&update)?;
@@ -192,7 +203,7 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
 /// Everything but the writing.
 fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, Refusal> {
     let (sdk_id, named) = (kept.sdk_id(), arguments.service.as_deref());
-    let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named })?;
+    let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named }, arguments.limits)?;
     let (label, other) = (found.label.clone(), found.sdk_id());
     if let Some((own, other)) = sdk_id.as_ref().zip(other.as_ref()).filter(|(own, other)| own != other) {
         return Err(Refusal::Model(format!(
@@ -213,10 +224,15 @@ fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, R
     };
     let difference = compared(kept, &updated)?;
     let is_own = arguments.model.is_none();
-    let mut prepared = codegen::prepare(&crate_arguments(None), root, &updated.sources)??;
+    let out = arguments.out.as_ref().map_or_else(|| OUT.to_owned(), |out| out.display().to_string());
+    let prepare = |version: Option<String>| {
+        codegen::prepare(&crate_arguments(version), root, &updated.sources)?
+            .map_err(|refusal| Refusal::of(refusal, &out))
+    };
+    let mut prepared = prepare(None)?;
     let release = released(arguments, root, is_own, difference.as_ref(), &prepared.generated.crate_name);
     if release.version.is_some() {
-        prepared = codegen::prepare(&crate_arguments(release.version.clone()), root, &updated.sources)??;
+        prepared = prepare(release.version.clone())?;
     }
     let conversion = conversion.map(|conversion| (conversion.notes, conversion.warnings));
     let (notes, mut warnings) = conversion.unwrap_or_default();

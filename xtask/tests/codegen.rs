@@ -1,6 +1,10 @@
 //! `cargo xtask codegen` as its user meets it: a run of the binary in a small
 //! repository, its exit code, its words, and what is on disk afterwards.
 
+#[path = "codegen/identity.rs"]
+mod identity;
+#[path = "codegen/models.rs"]
+mod models;
 #[path = "codegen/slices.rs"]
 mod slices;
 
