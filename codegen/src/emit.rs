@@ -28,6 +28,10 @@ use crate::Emit;
 use crate::format::{Tables, source};
 use crate::plan::{Family, Operation, Plan, names};
 
+/// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
+/// were emitted: a line that says who wrote it, then a path on each.
+pub const FILE_LIST: &str = ".emitted-files";
+
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
     let parts = parts(plan);
@@ -47,6 +51,8 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         for other in others {
             files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
+        let list = manifest::file_list(files.keys());
+        files.insert(FILE_LIST.to_owned(), list);
         files
     })
 }

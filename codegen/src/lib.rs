@@ -44,6 +44,7 @@ pub mod report;
 use std::collections::BTreeMap;
 
 pub use choice::LeftOut;
+pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
 
 use choice::Chosen;

@@ -5,6 +5,7 @@
 //! memory and compared with the disk. Only then does a run write, or a check
 //! tell. A model that the generator refuses therefore never touches the disk.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -15,7 +16,7 @@ use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source,
 
 use crate::files::{self, Limits};
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
-use crate::write::{Comparison, Realm};
+use crate::write::{Comparison, Realm, Room};
 use crate::{terminal, workspace, write};
 use held::Held;
 use values::{crate_name, crate_version, requirement};
@@ -193,7 +194,16 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
         [] => sources::of_repository(&root, arguments.limits)?,
         paths => sources::of_paths(paths, arguments.service.as_deref(), arguments.limits)?,
     };
-    let Prepared { directory, mut generated, comparison } = match prepare(arguments, &root, &sources.texts)? {
+    let directory = directory(arguments, &root)?;
+    let waiting = |holder: &str| terminal::tell("", &waiting(holder, &command::shown_out(arguments)));
+    let room = match arguments.check {
+        true if write::unfinished(&directory, &waiting).map_err(|cause| unreadable(&directory, cause))? => {
+            return Ok(Outcome::Interrupted);
+        }
+        true => None,
+        false => Some(Room::enter(&directory, &[&root], &waiting)?),
+    };
+    let Prepared { mut generated, comparison, .. } = match prepare(arguments, &root, &sources.texts)? {
         Ok(prepared) => prepared,
         Err(Refusal::Model(report)) => {
             let unsupported = unsupported_operations(&sources.texts, &report);
@@ -202,20 +212,24 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
         Err(Refusal::Crate(conflict)) => return Ok(Outcome::Conflict(conflict)),
     };
     generated.warnings.splice(0..0, sources.warnings);
-    let ending = if arguments.check {
-        match comparison.is_current() {
-            true => Ending::Current,
-            false => Ending::Drift,
-        }
-    } else if !comparison.obstacles().is_empty() {
-        Ending::Obstructed
-    } else {
-        match write::apply(&directory, &generated.files, &comparison) {
-            Ok(()) => Ending::Written,
-            Err(error) => Ending::Broken(error.to_string()),
+    let ending = match room {
+        None if comparison.is_current() => Ending::Current,
+        None => Ending::Drift,
+        Some(_) if !comparison.obstacles().is_empty() => Ending::Obstructed,
+        Some(room) => {
+            room.replace(&generated.files, &comparison, &[]).map_or_else(Ending::Broken, |()| Ending::Written)
         }
     };
     Ok(Outcome::Emitted { generated, comparison, ending })
+}
+
+/// What a run says that has to wait for another, which has the directory.
+pub(crate) fn waiting(holder: &str, shown: &str) -> String {
+    format!("waiting for {holder}, which writes to {shown}\n")
+}
+
+fn unreadable(directory: &Path, cause: io::Error) -> String {
+    format!("cannot read {}: {cause}", directory.display())
 }
 
 /// A crate in memory, and how its place on disk differs from it.
@@ -273,7 +287,7 @@ pub(crate) fn prepare(
 }
 
 /// Where the emitted crate belongs.
-fn directory(arguments: &Arguments, root: &Path) -> Result<PathBuf, String> {
+pub(crate) fn directory(arguments: &Arguments, root: &Path) -> Result<PathBuf, String> {
     match &arguments.out {
         Some(out) => resolve(out),
         None => resolve(&root.join(OUT)),

@@ -25,6 +25,8 @@ pub(crate) enum Outcome {
         /// Operations without which it would take the rest; none where that would not help.
         unsupported: Vec<String>,
     },
+    /// It was to be checked, and a run has died there in the midst of a change.
+    Interrupted,
     /// The directory holds another crate.
     Conflict(Conflict),
     /// A crate was emitted and compared with the disk.
@@ -59,7 +61,7 @@ impl Outcome {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable(_) => 2,
-            Self::Refused { .. } | Self::Conflict(_) => 1,
+            Self::Refused { .. } | Self::Interrupted | Self::Conflict(_) => 1,
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written | Ending::Current => 0,
                 Ending::Drift | Ending::Obstructed => 1,
@@ -73,6 +75,7 @@ impl Outcome {
         match self {
             Self::Unreadable(_) => "unreadable",
             Self::Refused { .. } => "refused",
+            Self::Interrupted => "interrupted",
             Self::Conflict(_) => "another_crate",
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written => "written",
@@ -116,6 +119,7 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
             let ways = without(unsupported);
             streams.err = format!("{report}\n\n{ways}codegen: {problems}, no file was written\n");
         }
+        Outcome::Interrupted => streams.err = format!("error: {}\n", interrupted(context)),
         Outcome::Conflict(conflict) => {
             streams.err = format!("error: {}\ncodegen: no file was written\n", another(conflict, &context.out));
         }
@@ -147,6 +151,14 @@ fn without(operations: &[String]) -> String {
     format!(
         "{count} cannot be emitted; for the rest of the service add --skip-unsupported, or --except {}\n\n",
         quoted(&operations.join(","))
+    )
+}
+
+/// What a check says of a directory in which a run has died.
+fn interrupted(context: &Context) -> String {
+    let Context { out, command, .. } = context;
+    format!(
+        "a run was interrupted while it replaced files of {out}\n  hint: the next one completes that; run: {command}"
     )
 }
 
@@ -283,6 +295,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
             diagnostics = &report.diagnostics;
             unsupported = found.as_slice();
         }
+        Outcome::Interrupted => message = Some(interrupted(context)),
         Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out)),
         Outcome::Emitted { generated, comparison, ending } => {
             emitted = Some((generated, comparison));

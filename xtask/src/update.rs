@@ -11,12 +11,9 @@ mod told;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use serde_json::Value;
-use signal_hook::consts::{SIGINT, SIGTERM};
 use smithy_client_codegen::botocore::Note;
 use smithy_client_codegen::diff::{Difference, Failure, report};
 use smithy_client_codegen::facts;
@@ -26,6 +23,7 @@ use crate::codegen::{self, Format, MODEL, OUT, Prepared};
 use crate::files::Limits;
 use crate::model_diff::date;
 use crate::source::{Form, Wanted, find};
+use crate::write::Room;
 use crate::{outcome, terminal, workspace, write};
 use kept::{Kept, Updated};
 use release::Release;
@@ -192,10 +190,25 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
         Some(model) => (model.clone(), model.display().to_string()),
         None => (root.join(MODEL), MODEL.to_owned()),
     };
+    let out = codegen::directory(&codegen::Arguments::of_crate(Vec::new(), arguments.out.clone(), None), &root)?;
+    let model = workspace::resolve(&directory).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let waiting = |holder: &str| terminal::tell("", &codegen::waiting(holder, &out.display().to_string()));
+    let room = match arguments.dry_run {
+        true if write::unfinished(&out, &waiting)
+            .map_err(|cause| format!("cannot read {}: {cause}", out.display()))? =>
+        {
+            let out = out.display();
+            return Err(Refusal::Model(format!(
+                "a run was interrupted while it replaced files of {out}; the next completes it"
+            )));
+        }
+        true => None,
+        false => Some(Room::enter(&out, &[&root, &model], &waiting)?),
+    };
     let kept = Kept::read(&directory, shown.trim_end_matches('/'), arguments.limits)?;
     let update = computed(arguments, &root, &kept)?;
-    if !update.dry_run {
-        replace(&update)?;
+    if let Some(room) = room {
+        replace(&update, &room)?;
     }
     Ok(update)
 }
@@ -268,20 +281,14 @@ fn released(
 }
 
 /// Replaces every file, or none.
-fn replace(update: &Update) -> Result<(), Refusal> {
+fn replace(update: &Update, room: &Room) -> Result<(), Refusal> {
     let Prepared { directory, generated, comparison } = &update.prepared;
     if let [(path, obstacle), ..] = comparison.obstacles().as_slice() {
         let place = directory.join(path);
         return Err(Refusal::Model(format!("{} is in the way: {obstacle}; move it elsewhere", place.display())));
     }
-    let interrupted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|cause| format!("cannot guard the files against Ctrl-C: {cause}"))?;
-    }
     let edits: Vec<write::Edit> = update.updated.edits.iter().chain(&update.release.edits).cloned().collect();
-    let stop = || interrupted.load(Ordering::Relaxed);
-    write::apply_with(directory, &generated.files, comparison, &edits, &stop).map_err(|error| error.to_string())?;
+    room.replace(&generated.files, comparison, &edits)?;
     Ok(())
 }
 
