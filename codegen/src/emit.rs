@@ -29,6 +29,10 @@ use crate::format::{Tables, source};
 use crate::plan::docs::{Line, Lines};
 use crate::plan::{Family, Operation, Plan, names};
 
+/// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
+/// were emitted: a line that says who wrote it, then a path on each.
+pub const FILE_LIST: &str = ".emitted-files";
+
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
     let parts = parts(plan);
@@ -48,6 +52,8 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         for other in others {
             files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
+        let list = manifest::file_list(files.keys());
+        files.insert(FILE_LIST.to_owned(), list);
         files
     })
 }
@@ -133,6 +139,15 @@ fn data_files(plan: &Plan) -> Vec<(String, String)> {
         ("error.rs", data::errors()),
         ("operation.rs", data::operations(plan)),
     ])
+}
+
+/// The lines of a crate's root, and what it says of operations that are not there.
+fn with_left_out(mut lines: Lines, plan: &Plan) -> Lines {
+    if !plan.left_out.is_empty() {
+        lines.push(Line::default());
+        lines.extend(plan.left_out.clone());
+    }
+    lines
 }
 
 fn below_src<const N: usize>(files: [(&str, String); N]) -> Vec<(String, String)> {

@@ -31,6 +31,7 @@
 
 pub(crate) mod ast;
 pub mod botocore;
+mod choice;
 pub mod coverage;
 pub mod diff;
 mod emit;
@@ -42,8 +43,11 @@ pub mod report;
 
 use std::collections::BTreeMap;
 
-pub use model::selection::Selection;
+pub use choice::LeftOut;
+pub use emit::FILE_LIST;
+pub use model::selection::{Choice, Selection};
 
+use choice::Chosen;
 use report::{Diagnostic, Report};
 
 /// One file of a model.
@@ -90,6 +94,9 @@ pub struct Options {
     /// The operations that the crate has, with the types they reach; `None` for all of the service.
     /// The manifest records them.
     pub operations: Option<Selection>,
+    /// Operations that the generator cannot emit are left out, where it would refuse the model otherwise. The manifest
+    /// records that, and the crate's documentation names them.
+    pub skip_unsupported: bool,
 }
 
 impl Options {
@@ -102,6 +109,7 @@ impl Options {
             standalone: false,
             emit: Emit::Client,
             operations: None,
+            skip_unsupported: false,
         }
     }
 }
@@ -113,6 +121,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Name of the package.
     pub crate_name: String,
+    /// Id of the service's shape.
+    pub service: String,
     /// What it has.
     pub emit: Emit,
     /// How many operations it has.
@@ -121,6 +131,8 @@ pub struct Generated {
     pub service_operations: usize,
     /// The operations that were chosen, in the model's order; `None` where the crate has all of the service.
     pub chosen: Option<Vec<String>>,
+    /// Operations that were wanted and cannot be emitted, by name; none unless they were to be skipped.
+    pub left_out: Vec<LeftOut>,
     /// How many shapes of the model it covers.
     pub shapes: usize,
     /// What the generator did not understand but could pass over.
@@ -138,18 +150,45 @@ pub struct Generated {
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Report> {
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    let loaded = model::load::load(&texts, options.operations.as_ref())?;
+    let mut chosen = Chosen::of(options);
+    loop {
+        match emitted(sources, &texts, options, &chosen) {
+            Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
+            Err(refusal) => return Err(choice::hinted(refusal, &texts)),
+            Ok(generated) => return Ok(generated),
+        }
+    }
+}
+
+/// The operations that a refusal by [`generate`] is about, by their names: without them the rest of the service can be
+/// emitted. There are none where the model is wrong, or where all of it cannot be emitted.
+pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<String> {
+    let texts: Vec<(String, String)> =
+        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    choice::unsupported(refusal, &texts)
+}
+
+/// [`generate`] with a choice of operations.
+fn emitted(
+    sources: &[Source],
+    texts: &[(String, String)],
+    options: &Options,
+    chosen: &Chosen,
+) -> Result<Generated, Report> {
+    let loaded = model::load::load(texts, chosen.selection.as_ref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
-    let plan = plan::lower::plan(&loaded.model, options, fingerprint(sources))
+    let plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
     let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
+        service: plan.package.record.service.clone(),
         emit: plan.package.emit,
         operations: plan.operations.len(),
         service_operations: loaded.model.service_operations,
         chosen: plan.package.chosen.clone(),
+        left_out: chosen.left_out.clone(),
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
         warnings,
         undocumented: plan.undocumented.clone(),

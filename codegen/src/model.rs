@@ -11,7 +11,7 @@ pub mod jmespath;
 pub mod load;
 mod lower;
 mod member;
-mod merge;
+pub(crate) mod merge;
 mod mixins;
 mod operation;
 mod pagination;

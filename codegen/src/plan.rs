@@ -45,6 +45,8 @@ pub(crate) struct Plan {
     pub(crate) texts: BTreeMap<String, String>,
     /// Names that links of these texts may have.
     pub(crate) link_names: BTreeSet<String>,
+    /// What the root says of operations that are not there; empty for a crate of all, or of a few that were chosen.
+    pub(crate) left_out: Lines,
     /// What in the model is of no use to the client.
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -74,8 +76,25 @@ pub(crate) struct Package {
     pub(crate) emit: Emit,
     /// The operations that were chosen, by their names in the model; `None` for all.
     pub(crate) chosen: Option<Vec<String>>,
+    /// What the manifest says of the choice, so that the next run keeps it.
+    pub(crate) record: Record,
     /// Tells one state of the model's sources from another.
     pub(crate) fingerprint: String,
+}
+
+/// What a crate remembers of how it was made.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// Id of the service's shape.
+    pub(crate) service: String,
+    /// The operations that were asked for, if not all.
+    pub(crate) only: Option<Vec<String>>,
+    /// The operations that were not wanted.
+    pub(crate) except: Vec<String>,
+    /// What cannot be emitted is left out.
+    pub(crate) skip_unsupported: bool,
+    /// What was left out for that.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Package {

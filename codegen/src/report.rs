@@ -28,7 +28,13 @@ pub struct Diagnostic {
     pub message: String,
     /// What the person can do about it.
     pub hint: String,
+    /// The model is right, and it is the generator that cannot emit this: without the operations that reach it the rest
+    /// of the service can be.
+    pub unsupported: bool,
 }
+
+/// The hint of what cannot be emitted, as long as nobody has looked which operations reach it.
+pub(crate) const LEAVE_OUT: &str = "leave out the operations that reach it";
 
 impl Diagnostic {
     /// A problem that was found in a shape after the sources were merged, so that nobody knows in which one it is.
@@ -40,6 +46,7 @@ impl Diagnostic {
             pointer: format!("/shapes/{}", shape.replace('~', "~0").replace('/', "~1")),
             message,
             hint: hint.to_owned(),
+            unsupported: false,
         }
     }
 }
@@ -115,6 +122,7 @@ mod tests {
             pointer: "/shapes/a#B/members/c".to_owned(),
             message: format!("problem {number}"),
             hint: "mend it".to_owned(),
+            unsupported: false,
         }
     }
 

@@ -14,8 +14,9 @@
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
-//! person or to a machine, `source.rs` reads models from paths, archives and URLs,
-//! and `workspace.rs` finds the repository.
+//! person or to a machine, `terminal.rs` where there is colour, `source.rs` reads
+//! models from paths, archives and URLs, `files.rs` single files within limits, and
+//! `workspace.rs` finds the repository.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
 //! seconds of processor time to a first build that takes twenty-five, once, as
@@ -26,11 +27,13 @@ mod bench;
 mod codegen;
 mod diff;
 mod docs_coverage;
+mod files;
 mod model_diff;
 mod moto;
 mod outcome;
 mod programs;
 mod source;
+mod terminal;
 mod update;
 mod workspace;
 mod write;

@@ -315,6 +315,26 @@ fn documentation_among_the_facts_is_not_lost_without_a_word() {
 }
 
 #[test]
+fn documentation_of_the_values_of_an_enum_stays_where_upstream_writes_it_as_smithy_1_did() {
+    let repository = Repository::new();
+    let with = |shape: Value| changed(|shapes| shapes["com.example.weather#Name"] = shape.clone()).into_bytes();
+    let value = |value: &str| json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": value } });
+    repository.put("up.json", &with(json!({ "type": "enum", "members": { "ULM": value("ulm") } })));
+    assert_eq!(repository.update(&["up.json"]).code, 0);
+    let docs = json!({ "smithy": "2.0", "shapes": {
+        "com.example.weather#Name$ULM": { "type": "apply", "traits": { "smithy.api#documentation": "On the Danube." } },
+    } });
+    repository.put("model/names.docs.json", docs.to_string().as_bytes());
+    let old = json!([{ "value": "ulm", "name": "ULM" }, { "value": "bad ems" }]);
+    repository.put("up.json", &with(json!({ "type": "string", "traits": { "smithy.api#enum": old } })));
+    let run = repository.update(&["up.json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("1 new enum value"), "{}", run.out);
+    assert!(repository.read("generated/src/types/name.rs").contains("On the Danube."));
+    assert!(repository.read("model/weather.json").contains("\"BAD_EMS\""));
+}
+
+#[test]
 fn another_service_gets_directories_of_its_own() {
     let repository = Repository::empty();
     repository.put("up.json", MODEL.as_bytes());

@@ -2,13 +2,13 @@
 
 use quote::quote;
 
-use super::{builder, doc, module_doc, pages, plain_source};
+use super::{builder, doc, module_doc, pages, plain_source, with_left_out};
 use crate::plan::Plan;
 use crate::plan::docs::{Lines, words};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&plan.front_page);
+    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     let paginator = if plan.is_paginated() {
         quote!(

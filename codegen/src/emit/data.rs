@@ -8,14 +8,14 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::structure::{builder_alias, structure, structure_imports};
-use super::{builder, imports, module_doc, operation, plain_source};
+use super::{builder, imports, module_doc, operation, plain_source, with_left_out};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, Plan, Structure};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&plan.front_page);
+    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
     let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     plain_source(quote! {
         #docs

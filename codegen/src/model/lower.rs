@@ -213,7 +213,7 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     let protocol = service::protocol(service, findings);
     let mut lowering = Lowering {
         ast,
-        has_bindings: protocol == Some(Protocol::RestJson1),
+        has_bindings: service::has_bindings(protocol, service),
         findings,
         renames: renames(service),
         unknown: Unknown::default(),

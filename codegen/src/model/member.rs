@@ -103,12 +103,15 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
         return;
     }
     if target.kind == Kind::Union {
+        let message = format!("{} is an event stream, which cannot be emitted yet", target.id);
+        lowering.findings.unsupported(&member.target.at, message);
+    } else if !lowering.has_bindings {
         lowering.findings.error(
             &member.target.at,
-            format!("{} is an event stream, which cannot be emitted yet", target.id),
-            "choose operations that do not use it, with --operations",
+            format!("{} is a stream, which no message of this service's protocol can hold", target.id),
+            "target a shape that does not stream",
         );
-    } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) || !lowering.has_bindings {
+    } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) {
         lowering.findings.error(
             &member.target.at,
             format!("{} is a stream, which can only be the body of a message", target.id),

@@ -196,11 +196,7 @@ fn check_discovery(shape: &Shape, findings: &mut Findings) {
         return;
     };
     if found.value["required"] == true {
-        findings.error(
-            &found.at,
-            "the operation needs endpoint discovery, which cannot be emitted yet",
-            "choose other operations, with --operations",
-        );
+        findings.unsupported(&found.at, "the operation needs endpoint discovery, which cannot be emitted yet");
     }
 }
 

@@ -17,6 +17,9 @@ const NO_PROTOCOLS: [&str; 5] = [
     "aws.protocols#rpcV2CborQueryCompatible",
 ];
 
+/// A protocol that cannot be emitted, whose messages are bound as those of restJson1 are.
+const REST_XML: &str = "aws.protocols#restXml";
+
 /// Ways to authenticate that cannot be emitted.
 const OTHER_AUTH: [&str; 5] = [
     "aws.auth#sigv4a",
@@ -72,6 +75,12 @@ pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> Option<Proto
         );
     }
     supported
+}
+
+/// Whether members are bound to parts of HTTP messages. They are, too, where the one thing wrong is that the protocol
+/// cannot be emitted.
+pub(crate) fn has_bindings(protocol: Option<Protocol>, service: &Shape) -> bool {
+    protocol.map_or_else(|| service.traits.has(REST_XML), |protocol| protocol == Protocol::RestJson1)
 }
 
 fn is_protocol(id: &str) -> bool {
@@ -163,11 +172,8 @@ pub(crate) fn unsigned_by_auth(traits: &Traits, findings: &mut Findings) -> Opti
     let schemes = node.items(findings, "`auth` is a list of trait ids, such as aws.auth#sigv4");
     let is_sigv4 = |scheme: &Node<'_>| scheme.value == id::SIGV4;
     if !schemes.is_empty() && !schemes.iter().any(is_sigv4) {
-        findings.error(
-            &node.at,
-            "none of these ways to authenticate can be emitted",
-            "add aws.auth#sigv4, or leave the list empty for requests that are not signed",
-        );
+        findings
+            .unsupported(&node.at, "none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none");
     }
     Some(schemes.is_empty())
 }

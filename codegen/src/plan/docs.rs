@@ -89,6 +89,11 @@ impl Docs {
     }
 }
 
+/// A text within a sentence of our own: shown as it is, on one line, whatever markup it may look like.
+pub(crate) fn plain(text: &str) -> String {
+    write::inlines(&[tree::Inline::text(printable(text).replace('\n', " "))])
+}
+
 /// The text with line feeds as its only control characters.
 ///
 /// rustc rejects carriage returns and direction overrides in doc comments, and

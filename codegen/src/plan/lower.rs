@@ -2,6 +2,7 @@
 
 mod context_params;
 mod errors;
+mod left_out;
 mod operations;
 mod pagination;
 mod shapes;
@@ -16,6 +17,7 @@ use super::{
     Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
     front_page, names,
 };
+use crate::choice::Chosen;
 use crate::model::traits::id;
 use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
@@ -32,12 +34,12 @@ const OF_EVERY_CLIENT: [(&str, &str); 5] = [
 
 /// Makes all decisions about the Rust code of a model.
 ///
-/// The fingerprint of the model's sources goes into the manifest.
+/// The choice is the one that the model was loaded with. The fingerprint of the model's sources goes into the manifest.
 ///
 /// # Errors
 /// When the model has something that the emitters cannot express.
-pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Result<Plan, Report> {
-    let package = package(model, options, fingerprint);
+pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Result<Plan, Report> {
+    let package = package(model, options, chosen, fingerprint);
     let mut lowering = Lowering::new(model, &package);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
@@ -55,6 +57,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     let undocumented = lowering.undocumented.take().into_iter().collect();
     let texts = lowering.texts.take();
     let mut plan = Plan {
+        left_out: left_out::told(model, chosen),
         package,
         service,
         front_page: docs::Lines::default(),
@@ -77,7 +80,7 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     Ok(plan)
 }
 
-fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
+fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Package {
     let operations = model.operations.iter();
     let mut default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
     if options.emit == Emit::Types {
@@ -90,10 +93,8 @@ fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
         runtime: options.runtime.clone(),
         standalone: options.standalone,
         emit: options.emit,
-        chosen: options
-            .operations
-            .as_ref()
-            .map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
+        record: left_out::record(model, options, chosen),
+        chosen: chosen.selection.as_ref().map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
         fingerprint,
     }
 }

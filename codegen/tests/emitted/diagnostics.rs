@@ -17,7 +17,7 @@ fn streaming_blobs_are_refused() {
     insta::assert_snapshot!(fixture.refusal(), @r"
     error: a streaming blob (fixture#Bytes) cannot be generated yet
       --> streaming.json: fixture#GetBytesOutput$body (/shapes/fixture#GetBytesOutput/members/body)
-      hint: choose operations that do not reach this member, with --operations
+      hint: leave out the operations that reach it: GetBytes
     ");
 }
 
@@ -30,11 +30,11 @@ fn numbers_without_bounds_are_refused_wherever_they_stand() {
     insta::assert_snapshot!(fixture.refusal(), @r"
     error: a bigInteger (smithy.api#BigInteger) cannot be generated yet
       --> big-numbers.json: fixture#Bill$total (/shapes/fixture#Bill/members/total)
-      hint: choose operations that do not reach this member, with --operations
+      hint: leave out the operations that reach it: Carry
 
     error: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet
       --> big-numbers.json: fixture#Prices$member (/shapes/fixture#Prices/members/member)
-      hint: choose operations that do not reach this member, with --operations
+      hint: leave out the operations that reach it: Carry
     ");
 }
 

@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
+use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -15,6 +15,7 @@ pub(crate) struct Fixture {
     shapes: Map<String, Value>,
     emit: Emit,
     chosen: Option<Selection>,
+    skips: bool,
 }
 
 impl Fixture {
@@ -35,6 +36,7 @@ impl Fixture {
             shapes: Map::new(),
             emit: Emit::Client,
             chosen: None,
+            skips: false,
         }
     }
 
@@ -84,7 +86,20 @@ impl Fixture {
     /// Leaves only these operations of the service in the crate.
     pub(crate) fn choose(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--operations".to_owned(), names });
+        self.chosen = Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names });
+        self
+    }
+
+    /// Leaves all but these operations of the service in the crate.
+    pub(crate) fn except(mut self, operations: &[&str]) -> Self {
+        let names = operations.iter().map(|name| (*name).to_owned()).collect();
+        self.chosen = Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names });
+        self
+    }
+
+    /// Leaves out what the generator cannot emit.
+    pub(crate) fn skip_unsupported(mut self) -> Self {
+        self.skips = true;
         self
     }
 
@@ -207,6 +222,7 @@ impl Fixture {
             standalone: false,
             emit: self.emit,
             operations: self.chosen.clone(),
+            skip_unsupported: self.skips,
         }
     }
 

@@ -53,9 +53,9 @@ fn an_operation_cannot_ask_for_other_authentication() {
         "smithy.api#auth": ["smithy.api#httpBearerAuth"],
     });
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
-    error: none of these ways to authenticate can be emitted
+    error: none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#auth)
-      hint: add aws.auth#sigv4, or leave the list empty for requests that are not signed
+      hint: leave out the operations that reach it
     ");
 }
 
@@ -143,7 +143,7 @@ fn required_endpoint_discovery_cannot_be_emitted() {
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
     error: the operation needs endpoint discovery, which cannot be emitted yet
       --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint)
-      hint: choose other operations, with --operations
+      hint: leave out the operations that reach it
     ");
 }
 

@@ -1,6 +1,6 @@
 //! Diagnostics and warnings about data shapes, their members and their traits.
 
-use super::{member, member_with, say_input, say_shapes};
+use super::{member, member_with, model, say, say_input, say_shapes};
 use serde_json::{Value, json};
 
 /// What loading says of a shape that the input targets.
@@ -95,7 +95,7 @@ fn event_streams_cannot_be_emitted() {
     insta::assert_snapshot!(said, @r"
     error: a#X is an event stream, which cannot be emitted yet
       --> one.json: a#In$events (/shapes/a#In/members/events/target)
-      hint: choose operations that do not use it, with --operations
+      hint: leave out the operations that reach it
     ");
 }
 
@@ -107,6 +107,21 @@ fn a_stream_of_bytes_is_the_body_or_nothing() {
       --> one.json: a#In$x (/shapes/a#In/members/x/target)
       hint: add smithy.api#httpPayload to the member, or target a shape that does not stream
     ");
+}
+
+#[test]
+fn a_stream_is_judged_by_the_protocol_that_the_service_has() {
+    let body = member_with("a#X", json!({"smithy.api#httpPayload": {}}));
+    let shapes = json!({
+        "a#In": {"type": "structure", "members": {"x": body}},
+        "a#X": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+    });
+    let said = |protocol: &str| {
+        let text = model(shapes.clone()).replace("aws.protocols#restJson1", protocol);
+        say(&[text]).lines().filter(|line| line.starts_with("error")).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(said("aws.protocols#restXml"), @"error: the service speaks aws.protocols#restXml, which cannot be emitted");
+    insta::assert_snapshot!(said("aws.protocols#awsJson1_1"), @"error: a#X is a stream, which no message of this service's protocol can hold");
 }
 
 #[test]

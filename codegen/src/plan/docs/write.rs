@@ -167,7 +167,7 @@ pub(super) fn words(content: &[Inline]) -> String {
 }
 
 /// Running text as Markdown on one line.
-fn inlines(inlines: &[Inline]) -> String {
+pub(super) fn inlines(inlines: &[Inline]) -> String {
     let mut line = Line::default();
     for (index, inline) in inlines.iter().enumerate() {
         let next = inlines.get(index + 1..).and_then(|rest| plain(rest).chars().next());

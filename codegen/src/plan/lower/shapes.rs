@@ -7,6 +7,7 @@ use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeK
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::types::{MapKey, Named, RustType};
 use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::report::LEAVE_OUT;
 
 impl Lowering<'_> {
     /// A structure under its own name.
@@ -105,8 +106,10 @@ impl Lowering<'_> {
     /// returned for it is never emitted.
     fn rust_type(&mut self, container: Option<&Shape>, member: &Member) -> RustType {
         self.type_of(container, member).unwrap_or_else(|Unsupported { shape, member, message }| {
-            let hint = "choose operations that do not reach this member, with --operations";
-            self.problem(&shape, Some(&member), message, hint);
+            self.problem(&shape, Some(&member), message, LEAVE_OUT);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.unsupported = true;
+            }
             RustType::Blob
         })
     }
