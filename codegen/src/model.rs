@@ -13,6 +13,7 @@ mod lower;
 mod member;
 mod merge;
 mod mixins;
+mod nesting;
 mod operation;
 mod pagination;
 mod prelude;

@@ -5,7 +5,7 @@ use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
-    ShapeKind, Structure, circles, defaults, http, member, operation, service,
+    ShapeKind, Structure, circles, defaults, http, member, nesting, operation, service,
 };
 use crate::ast;
 use crate::ast::node::Findings;
@@ -235,7 +235,9 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     }
     let Lowering { unknown, findings, reached, has_bindings, .. } = lowering;
     unknown.warn(findings);
-    circles::check(reached.iter().filter_map(|id| ast.shapes.get(*id)), findings);
+    let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
+    circles::check(reached.iter().copied(), findings);
+    nesting::check(reached.iter().copied(), ast, findings);
     // A route that could not be read stands for another one here, and is told of.
     if has_bindings && findings.errors() == 0 {
         operation::check_routes(&operations, ast, findings);

@@ -64,8 +64,8 @@ fn lists_and_maps_do_not_contain_themselves() {
         "a#Y": {"type": "map", "key": member("smithy.api#String"), "value": member("a#X")},
     }));
     insta::assert_snapshot!(said, @r"
-    error: a#X contains itself without a structure in between
-      --> one.json: a#X$member (/shapes/a#X/member/target)
+    error: a#X contains itself through a#Y without a structure in between
+      --> one.json: a#Y$value (/shapes/a#Y/value/target)
       hint: put a structure between the list or map and itself
     ");
 }
