@@ -27,7 +27,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 /// The files of a case, but for what is said of them.
 fn sources(case: &Path) -> Vec<Source> {
-    let files = entries(case).into_iter().filter(|path| !path.extension().is_some_and(|end| end == "snap"));
+    let files = entries(case).into_iter().filter(|path| path.extension().is_none_or(|end| end != "snap"));
     let source = |path: PathBuf| Source {
         name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         text: fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
