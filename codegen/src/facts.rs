@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::Source;
-use crate::ast::json as strict;
+use crate::ast::json;
 use crate::ast::node::{At, Findings};
 use crate::report::Report;
 
@@ -69,14 +69,7 @@ pub fn of(sources: &[Source]) -> Result<Facts, Report> {
 
 /// Text to JSON; reports what is none.
 pub(crate) fn parse(source: &Source, findings: &mut Findings) -> Option<Value> {
-    match strict::parse(source.text.trim_start_matches('\u{feff}')) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let hint = "mend the text there; a file that was cut off ends too early";
-            findings.error(&At::root(&source.name), format!("this is not valid JSON: {error}"), hint);
-            None
-        }
-    }
+    json::read(&At::root(&source.name), &source.text, findings)
 }
 
 /// What the sources hold together.

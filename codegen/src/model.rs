@@ -4,6 +4,7 @@
 //! stage meets an unknown trait, a missing target or a raw JSON value, except
 //! for document defaults and the endpoint rule set, which are JSON by nature.
 
+mod circles;
 mod defaults;
 mod examples;
 mod http;
@@ -13,6 +14,7 @@ mod lower;
 mod member;
 pub(crate) mod merge;
 mod mixins;
+mod nesting;
 mod operation;
 mod pagination;
 mod prelude;
@@ -178,6 +180,17 @@ pub enum Segment {
     Label(String),
     /// `{member+}`: the member with this name, percent-encoded except for slashes.
     GreedyLabel(String),
+}
+
+impl Segment {
+    /// The segment without the name of its member, which no request shows; a literal has no braces.
+    pub(crate) fn anonymous(&self) -> &str {
+        match self {
+            Self::Literal(text) => text,
+            Self::Label(_) => "{}",
+            Self::GreedyLabel(_) => "{+}",
+        }
+    }
 }
 
 /// `smithy.api#paginated`; names are member names, outputs may be dotted paths.

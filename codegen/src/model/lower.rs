@@ -5,7 +5,7 @@ use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
-    ShapeKind, Structure, defaults, http, member, operation, service,
+    ShapeKind, Structure, circles, defaults, http, member, nesting, operation, service,
 };
 use crate::ast;
 use crate::ast::node::Findings;
@@ -233,8 +233,15 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     if selection.is_none() {
         check_renames(service, &mut lowering);
     }
-    let Lowering { unknown, findings, .. } = lowering;
+    let Lowering { unknown, findings, reached, has_bindings, .. } = lowering;
     unknown.warn(findings);
+    let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
+    circles::check(reached.iter().copied(), findings);
+    nesting::check(reached.iter().copied(), ast, findings);
+    // A route that could not be read stands for another one here, and is told of.
+    if has_bindings && findings.errors() == 0 {
+        operation::check_routes(&operations, ast, findings);
+    }
     check_names(&operations, &shapes, service, findings);
     Model { service: lowered, service_operations, operations, shapes }
 }
@@ -275,16 +282,14 @@ fn check_names(
     });
     let types: Vec<_> = named.map(|shape| &shape.id).collect();
     let operations: Vec<_> = operations.iter().map(|operation| &operation.id).collect();
-    for ids in [types, operations] {
+    let by_rename = "give one of them another name under `rename` of the service";
+    let by_hand = "give one of the operations another name; `rename` of the service is for other shapes";
+    for (ids, hint) in [(types, by_rename), (operations, by_hand)] {
         let mut taken: BTreeMap<String, &ShapeId> = BTreeMap::new();
         for id in ids {
             if let Some(other) = taken.insert(id.name().to_ascii_lowercase(), id) {
                 let (one, two) = (other.as_str(), id.as_str());
-                findings.error(
-                    &service.at,
-                    format!("{one} and {two} would have the same name"),
-                    "give one of them another name under `rename` of the service",
-                );
+                findings.error(&service.at, format!("{one} and {two} would have the same name"), hint);
             }
         }
     }

@@ -64,19 +64,56 @@ fn lists_and_maps_do_not_contain_themselves() {
         "a#Y": {"type": "map", "key": member("smithy.api#String"), "value": member("a#X")},
     }));
     insta::assert_snapshot!(said, @r"
-    error: a#X contains itself without a structure in between
-      --> one.json: a#X$member (/shapes/a#X/member/target)
+    error: a#X contains itself through a#Y without a structure in between
+      --> one.json: a#Y$value (/shapes/a#Y/value/target)
       hint: put a structure between the list or map and itself
     ");
 }
 
 #[test]
 fn structures_may_contain_themselves() {
-    let said = say_shape(json!({
-        "type": "structure",
-        "members": {"x": member_with("a#X", json!({"smithy.api#required": {}}))},
-    }));
+    let said = say_shape(json!({"type": "structure", "members": {"x": member("a#X")}}));
     assert_eq!(said, "fine");
+}
+
+/// What loading says of a structure that requires `a#Y`, which is this shape.
+fn say_required(shape: Value) -> String {
+    let required = |target: &str| member_with(target, json!({"smithy.api#required": {}}));
+    say_shapes(json!({
+        "a#In": {"type": "structure", "members": {"x": member("a#X")}},
+        "a#X": {"type": "structure", "members": {"y": required("a#Y")}},
+        "a#Y": shape,
+        "a#List": {"type": "list", "member": member("a#X")},
+    }))
+}
+
+#[test]
+fn a_circle_of_required_members_ends_in_what_can_be_absent_or_empty() {
+    let required = |target: &str| member_with(target, json!({"smithy.api#required": {}}));
+    let fine = [
+        json!({"type": "structure", "members": {"x": member("a#X")}}),
+        json!({"type": "structure", "members": {"x": required("a#List")}}),
+        json!({"type": "union", "members": {"x": member("a#X"), "text": member("smithy.api#String")}}),
+    ];
+    for shape in fine {
+        assert_eq!(say_required(shape), "fine");
+    }
+}
+
+#[test]
+fn what_requires_itself_can_never_be_built() {
+    let itself = json!({"type": "structure", "members": {"y": member_with("a#Y", json!({"smithy.api#required": {}}))}});
+    insta::assert_snapshot!(say_required(itself), @r"
+    error: no value of a#Y can ever be built: a#Y requires a#Y (member y)
+      --> one.json: a#Y$y (/shapes/a#Y/members/y)
+      hint: make one of these members optional: remove smithy.api#required from it
+    ");
+    let union = json!({"type": "union", "members": {"one": member("a#X"), "two": member("a#Y")}});
+    insta::assert_snapshot!(say_required(union), @r"
+    error: no value of a#X can ever be built: a#X requires a#Y (member y), a#Y can only hold a#X (member one)
+      --> one.json: a#Y$one (/shapes/a#Y/members/one)
+      hint: make one of these members optional: remove smithy.api#required from it
+    ");
 }
 
 #[test]

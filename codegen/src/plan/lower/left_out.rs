@@ -48,7 +48,7 @@ pub(super) fn told(model: &Model, chosen: &Chosen) -> Lines {
         lines.push_paragraph("Not supported by the generator:");
         lines.push(Line::default());
         for left in &chosen.left_out {
-            let (name, reason) = (docs::code(&left.operation), docs::words(&left.reason));
+            let (name, reason) = (docs::code(&left.operation), docs::plain(&left.reason));
             lines.push(Line::prose(&format!("- {name}: {reason}.")));
         }
     }
