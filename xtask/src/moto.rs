@@ -13,10 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, generate};
 
-use crate::write::{self, Realm};
-use crate::{codegen, workspace};
+use crate::workspace;
 use server::Server;
 
 /// What `--help` says below the list of options.
@@ -177,12 +175,10 @@ impl Place {
 
     /// Emits the client of a service, builds its program, and runs that against the server at `url`.
     fn verdict(&self, service: &Service, url: &str) -> Result<Verdict, String> {
-        let model = codegen::source(&self.model(service))?;
-        let generated = match generate(&[model], &options(service)) {
-            Ok(generated) => generated,
-            Err(report) => return Ok(Verdict::Fails(report.to_string())),
-        };
-        self.write(service, &generated)?;
+        if let Some(refused) = self.emit(service)? {
+            return Ok(Verdict::Fails(refused));
+        }
+        self.write(service)?;
         let built = self.cargo("build", service, &[])?;
         if !built.status.success() {
             return Ok(Verdict::Fails(String::from_utf8_lossy(&built.stderr).into_owned()));
@@ -195,13 +191,21 @@ impl Place {
         })
     }
 
-    /// Writes the workspace of a service: its client, the manifest of its program, and the versions of everything else
-    /// that the repository has locked.
-    fn write(&self, service: &Service, generated: &Generated) -> Result<(), String> {
+    /// Emits the client of a service as anybody would; what was said where it was refused.
+    fn emit(&self, service: &Service) -> Result<Option<String>, String> {
+        let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
+        let mut command = Command::new(&myself);
+        command.arg("codegen").arg("--model").arg(self.model(service)).args(["--crate-name", service.name]);
+        command.arg("--out").arg(self.built(service).join("client")).current_dir(&self.root).stdin(Stdio::null());
+        let output = command.output().map_err(|cause| format!("cannot run {}: {cause}", myself.display()))?;
+        let refused = || String::from_utf8_lossy(&output.stderr).into_owned();
+        Ok((!output.status.success()).then(refused))
+    }
+
+    /// Writes the workspace around a client: the manifest of its program, and the versions of everything else that the
+    /// repository has locked.
+    fn write(&self, service: &Service) -> Result<(), String> {
         let built = self.built(service);
-        let client = built.join("client");
-        let comparison = write::compare(&client, &generated.files, Realm::Everything).map_err(|e| e.to_string())?;
-        write::apply(&client, &generated.files, &comparison).map_err(|error| error.to_string())?;
         let locked = self.root.join("Cargo.lock");
         let locked =
             fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
@@ -219,19 +223,7 @@ impl Place {
     }
 }
 
-/// How the client of a service is emitted.
-fn options(service: &Service) -> Options {
-    Options {
-        crate_name: Some(service.name.to_owned()),
-        crate_version: None,
-        runtime: RuntimeDependency::Path("../../../../codegen/runtime".to_owned()),
-        standalone: false,
-        emit: Emit::Client,
-        operations: None,
-    }
-}
-
-/// The manifest of a program, the root of a workspace that has its client, too.
+/// The manifest of a program, the root of a workspace beside which its client stands alone.
 fn program_manifest(name: &str) -> String {
     format!(
         "\
@@ -243,6 +235,7 @@ publish = false
 
 [workspace]
 resolver = \"3\"
+exclude = [\"client\"]
 
 [[bin]]
 name = \"moto-{name}\"
