@@ -33,6 +33,7 @@ impl Service for Queues {
         signing_name: None,
         version: "1.0.0",
         protocol: Protocol::AwsJson10QueryCompatible,
+        account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),
     };
