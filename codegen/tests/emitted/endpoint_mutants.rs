@@ -105,6 +105,7 @@ fn emitted(rules: &Value) -> Option<std::collections::BTreeMap<String, String>> 
         standalone: false,
         emit: Emit::Client,
         operations: None,
+        skip_unsupported: false,
     };
     match generate(&[source], &options) {
         Ok(generated) => Some(generated.files),

@@ -44,6 +44,7 @@ fn said(sources: &[Source]) -> String {
         standalone: true,
         emit: Default::default(),
         operations: None,
+        skip_unsupported: false,
     };
     match generate(sources, &options) {
         Err(report) => report.to_string(),
