@@ -8,7 +8,6 @@ use crate::plan::Plan;
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&plan.service.docs.lines);
-    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     let paginator = if plan.is_paginated() {
         quote!(
             pub mod paginator;
@@ -19,7 +18,6 @@ pub(super) fn library(plan: &Plan) -> String {
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #allow
 
         pub mod builder;
         #[cfg(feature = "serde")]

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
-use super::{doc_line, imports, pages, plain_source};
+use super::structure::{
+    builder_alias, builder_imports, builder_table, reexport, reexport_of, structure, structure_imports,
+};
+use super::{allow_deprecated, doc_line, imports, pages, plain_source};
 use crate::format::{Tables, source};
-use crate::plan::names::{definition, hides_short_name, ident};
+use crate::plan::names::{definition, ident};
 use crate::plan::{ErrorVariant, Operation, Plan};
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
@@ -26,7 +28,7 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
     let variants = errors.iter().map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = doc_line(&error.first_sentence);
-        let path = if hides_short_name(&error.name) { quote!(crate::types::error::) } else { quote!() };
+        let path = if error.qualified { quote!(crate::types::error::) } else { quote!() };
         quote!(#docs #variant(#path #name),)
     });
     let docs = doc_line("An error that the model does not know, or that is not of the service.");
@@ -40,7 +42,7 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
 
 /// The error enum of an operation.
 pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.name));
+    let name = ident(&format!("{}Error", operation.symbol));
     let docs = doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.name, operation.module));
     let variants = variants(&operation.errors);
     let mut table = format!("operation_error! {{\n    {name} {{\n");
@@ -63,7 +65,7 @@ pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSe
     paths.insert("crate::Error".to_owned());
     paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
     paths.insert("smithy_client_runtime::operation_error".to_owned());
-    let imported = operation.errors.iter().filter(|error| !hides_short_name(&error.name));
+    let imported = operation.errors.iter().filter(|error| !error.qualified);
     paths.extend(imported.map(|error| format!("crate::types::error::{}", error.name)));
 }
 
@@ -77,8 +79,7 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         structure_imports(exception, &mut paths);
         builder_imports(exception, &mut paths);
         paths.insert("smithy_client_runtime::exception".to_owned());
-        let builder = ident(&format!("{}Builder", exception.name));
-        items.push(structure(exception, &quote!(builders::#builder), &mut tables));
+        items.push(structure(exception, &mut tables));
         let name = definition(&exception.name);
         let retryable = exception.retryable.map(|kind| format!(", {kind}")).unwrap_or_default();
         items.push(tables.mark(format!("exception!({name}, {:?}{retryable});\n", exception.shape_name)));
@@ -101,8 +102,10 @@ pub(super) fn exceptions(plan: &Plan) -> String {
             }
         }
     };
+    let allow = allow_deprecated(plan.deprecations.exceptions);
     let text = quote! {
         //! The exceptions of the service.
+        #allow
         #uses
         #(#items)*
         #builder_module
@@ -113,12 +116,20 @@ pub(super) fn exceptions(plan: &Plan) -> String {
 /// `types/error.rs` where the name of an exception would hide one that their file relies on.
 pub(super) fn exceptions_index(plan: &Plan) -> String {
     let names: BTreeSet<&str> = plan.exceptions.iter().map(|exception| exception.name.as_str()).collect();
-    let names = reexports(names);
+    let names = names.into_iter().map(reexport);
+    let builders = plan.exceptions.iter().map(|exception| &exception.builder);
+    let builders = builders.map(|builder| reexport_of(&builder.definition, &builder.name));
+    let allow = allow_deprecated(plan.deprecations.root_error);
     plain_source(quote! {
         //! The exceptions of the service.
+        #allow
         mod exceptions;
         pub use exceptions::{#(#names),*};
-        pub use exceptions::builders;
+
+        /// Builders of the exceptions.
+        pub mod builders {
+            pub use super::exceptions::builders::{#(#builders),*};
+        }
     })
 }
 
@@ -150,14 +161,14 @@ pub(super) fn root(plan: &Plan) -> String {
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
     let page = pages::error(plan);
     let variants = variants(&errors);
-    let names: Vec<_> =
-        errors.iter().filter(|error| !hides_short_name(&error.name)).map(|error| ident(&error.name)).collect();
+    let names: Vec<_> = errors.iter().filter(|error| !error.qualified).map(|error| ident(&error.name)).collect();
     let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
     let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.variant, error.code)).collect();
     let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
     let tests = tables.mark(error_tests(&list));
+    let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(UNHANDLED.to_owned());
     let text = quote! {
         #page
@@ -179,6 +190,7 @@ pub(super) fn root(plan: &Plan) -> String {
 
         pub(crate) mod root {
             //! The root error.
+            #allow
             use smithy_client_runtime::root_error;
             use crate::error::sealed_unhandled::Unhandled;
             #exceptions

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use super::{deprecated, doc, doc_line, doc_rows};
 use crate::format::Tables;
-use crate::plan::names::{definition, ident, prefixed};
+use crate::plan::names::{definition, ident};
 use crate::plan::types::{MapKey, RustType};
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
-pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &mut Tables) -> TokenStream {
+pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStream {
+    let builder: TokenStream = structure.builder.path.parse().expect("paths are made of identifiers");
     let name = ident(&definition(&structure.name));
     let docs = doc(&structure.docs.lines);
     let deprecated = deprecated(structure.deprecated.as_ref());
@@ -46,13 +47,15 @@ fn linked(name: &str) -> String {
     if definition == name { format!("[`{name}`]") } else { format!("[`{name}`]({definition})") }
 }
 
-/// The items under their own names, for a `use`.
-pub(super) fn reexports<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<TokenStream> {
-    let reexport = |name| {
-        let (definition, name) = (ident(&definition(name)), ident(name));
-        if definition == name { quote!(#name) } else { quote!(#definition as #name) }
-    };
-    names.into_iter().map(reexport).collect()
+/// A type under its own name, for a `use`.
+pub(super) fn reexport(name: &str) -> TokenStream {
+    reexport_of(&definition(name), name)
+}
+
+/// An item that its file defines under one name and users find under another, for a `use`.
+pub(super) fn reexport_of(definition: &str, name: &str) -> TokenStream {
+    let (definition, name) = (ident(definition), ident(name));
+    if definition == name { quote!(#name) } else { quote!(#definition as #name) }
 }
 
 /// The accessor `message` of an exception comes with its other traits.
@@ -172,7 +175,7 @@ pub(super) fn builder_table(structure: &Structure) -> String {
         format!("setters! {{\n    {role}{name} {{\n")
     } else {
         let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
-        format!("builder! {{\n    {kind} {}Builder => {name} {{\n", structure.name)
+        format!("builder! {{\n    {kind} {} => {name} {{\n", structure.builder.definition)
     };
     let held = held(structure);
     for (index, field) in structure.fields.iter().enumerate() {
@@ -200,7 +203,7 @@ fn setter_row(table: &mut String, structure: &Structure, field: &Field, place: &
         table.push_str(&format!("        #[deprecated(note = {note:?})]\n"));
     }
     let (kind, ty) = setter_kind(field);
-    let (name, set, get) = (&field.name, prefixed("set", &field.name), prefixed("get", &field.name));
+    let Field { name, set, get, .. } = field;
     let place = if structure.is_draft() { String::new() } else { format!("({place})") };
     table.push_str(&format!("        {kind}{place} {name}, {set}, {get}"));
     table.push_str(&ty.map(|ty| format!(": {ty}")).unwrap_or_default());
@@ -287,7 +290,7 @@ pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String
 /// draft of itself.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     let name = ident(&definition(&structure.name));
-    let builder = ident(&format!("{}Builder", structure.name));
+    let builder = ident(&structure.builder.definition);
     let docs = doc_line(&format!("Builder of {}.", linked(&structure.name)));
     if structure.is_draft() {
         return quote!(#docs pub type #builder = Builder<#name>;);

@@ -9,6 +9,7 @@
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
 mod compile;
+mod deprecation;
 mod determinism;
 mod diagnostics;
 mod enums;
@@ -18,6 +19,7 @@ mod fixture;
 mod ivs_realtime;
 mod names;
 mod notation;
+mod official_names;
 mod operations;
 mod pagination;
 mod services;
@@ -32,6 +34,7 @@ use fixture::Fixture;
 fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
+        deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,
         examples::FIXTURES,

@@ -3,7 +3,7 @@
 //! `CreateEncoderConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{EncoderConfiguration, Video};
 use crate::types::error::{
@@ -174,7 +174,7 @@ operation_error! {
 }
 
 impl Operation for CreateEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateEncoderConfigurationOutput;
     type Error = CreateEncoderConfigurationError;
     const ROUTE: Route = Route::new(

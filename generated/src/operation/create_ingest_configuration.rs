@@ -3,7 +3,7 @@
 //! `CreateIngestConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{IngestConfiguration, IngestProtocol};
 use crate::types::error::{
@@ -276,7 +276,7 @@ operation_error! {
 }
 
 impl Operation for CreateIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateIngestConfigurationOutput;
     type Error = CreateIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `CreateParticipantToken`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{ParticipantToken, ParticipantTokenCapability};
 use crate::types::error::{
@@ -188,7 +188,7 @@ operation_error! {
 }
 
 impl Operation for CreateParticipantTokenInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateParticipantTokenOutput;
     type Error = CreateParticipantTokenError;
     const ROUTE: Route = Route::new(

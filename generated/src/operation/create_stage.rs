@@ -3,7 +3,7 @@
 //! `CreateStage`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{
     AutoParticipantRecordingConfiguration, ParticipantToken,
@@ -236,7 +236,7 @@ operation_error! {
 }
 
 impl Operation for CreateStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateStageOutput;
     type Error = CreateStageError;
     const ROUTE: Route = Route::new(

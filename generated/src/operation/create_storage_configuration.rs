@@ -3,7 +3,7 @@
 //! `CreateStorageConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{S3StorageConfiguration, StorageConfiguration};
 use crate::types::error::{
@@ -169,7 +169,7 @@ operation_error! {
 }
 
 impl Operation for CreateStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateStorageConfigurationOutput;
     type Error = CreateStorageConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `DeleteEncoderConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -126,7 +126,7 @@ operation_error! {
 }
 
 impl Operation for DeleteEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteEncoderConfigurationOutput;
     type Error = DeleteEncoderConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `DeleteIngestConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -133,7 +133,7 @@ operation_error! {
 }
 
 impl Operation for DeleteIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteIngestConfigurationOutput;
     type Error = DeleteIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `DeleteStage`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -120,7 +120,7 @@ operation_error! {
 }
 
 impl Operation for DeleteStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteStageOutput;
     type Error = DeleteStageError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `DeleteStorageConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -126,7 +126,7 @@ operation_error! {
 }
 
 impl Operation for DeleteStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteStorageConfigurationOutput;
     type Error = DeleteStorageConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `DisconnectParticipant`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -143,7 +143,7 @@ operation_error! {
 }
 
 impl Operation for DisconnectParticipantInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DisconnectParticipantOutput;
     type Error = DisconnectParticipantError;
     const ROUTE: Route = Route::new(

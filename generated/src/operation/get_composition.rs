@@ -3,7 +3,7 @@
 //! `GetComposition`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Composition;
 use crate::types::error::{
@@ -145,7 +145,7 @@ operation_error! {
 }
 
 impl Operation for GetCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetCompositionOutput;
     type Error = GetCompositionError;
     const ROUTE: Route = Route::new(

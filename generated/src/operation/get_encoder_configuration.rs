@@ -3,7 +3,7 @@
 //! `GetEncoderConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfiguration;
 use crate::types::error::{
@@ -142,7 +142,7 @@ operation_error! {
 }
 
 impl Operation for GetEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetEncoderConfigurationOutput;
     type Error = GetEncoderConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `GetIngestConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -129,7 +129,7 @@ operation_error! {
 }
 
 impl Operation for GetIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetIngestConfigurationOutput;
     type Error = GetIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `GetParticipant`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Participant;
 use crate::types::error::{
@@ -156,7 +156,7 @@ operation_error! {
 }
 
 impl Operation for GetParticipantInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetParticipantOutput;
     type Error = GetParticipantError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `GetPublicKey`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -127,7 +127,7 @@ operation_error! {
 }
 
 impl Operation for GetPublicKeyInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `GetStage`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Stage;
 use crate::types::error::{
@@ -129,7 +129,7 @@ operation_error! {
 }
 
 impl Operation for GetStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStageOutput;
     type Error = GetStageError;
     const ROUTE: Route = Route::new("GetStage", "POST", &[Segment::Literal("GetStage")]);

@@ -3,7 +3,7 @@
 //! `GetStageSession`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSession;
 use crate::types::error::{
@@ -139,7 +139,7 @@ operation_error! {
 }
 
 impl Operation for GetStageSessionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStageSessionOutput;
     type Error = GetStageSessionError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `GetStorageConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfiguration;
 use crate::types::error::{
@@ -140,7 +140,7 @@ operation_error! {
 }
 
 impl Operation for GetStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStorageConfigurationOutput;
     type Error = GetStorageConfigurationError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ImportPublicKey`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -159,7 +159,7 @@ operation_error! {
 }
 
 impl Operation for ImportPublicKeyInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ImportPublicKeyOutput;
     type Error = ImportPublicKeyError;
     const ROUTE: Route = Route::new(

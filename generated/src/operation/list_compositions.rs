@@ -3,7 +3,7 @@
 //! `ListCompositions`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::CompositionSummary;
 use crate::types::error::{
@@ -183,7 +183,7 @@ operation_error! {
 }
 
 impl Operation for ListCompositionsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListCompositionsOutput;
     type Error = ListCompositionsError;
     const ROUTE: Route = Route::new(

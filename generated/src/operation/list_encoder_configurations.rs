@@ -3,7 +3,7 @@
 //! `ListEncoderConfigurations`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfigurationSummary;
 use crate::types::error::{
@@ -157,7 +157,7 @@ operation_error! {
 }
 
 impl Operation for ListEncoderConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListEncoderConfigurationsOutput;
     type Error = ListEncoderConfigurationsError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListIngestConfigurations`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -174,7 +174,7 @@ operation_error! {
 }
 
 impl Operation for ListIngestConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListIngestConfigurationsOutput;
     type Error = ListIngestConfigurationsError;
     const ROUTE: Route = Route::new(

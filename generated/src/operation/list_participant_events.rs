@@ -3,7 +3,7 @@
 //! `ListParticipantEvents`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Event;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -186,7 +186,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantEventsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantEventsOutput;
     type Error = ListParticipantEventsError;
     const ROUTE: Route = Route::new(

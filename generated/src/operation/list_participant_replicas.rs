@@ -3,7 +3,7 @@
 //! `ListParticipantReplicas`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::ParticipantReplica;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -173,7 +173,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantReplicasInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantReplicasOutput;
     type Error = ListParticipantReplicasError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListParticipants`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{
     ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
@@ -218,7 +218,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantsOutput;
     type Error = ListParticipantsError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListPublicKeys`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKeySummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -143,7 +143,7 @@ operation_error! {
 }
 
 impl Operation for ListPublicKeysInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListPublicKeysOutput;
     type Error = ListPublicKeysError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListStageSessions`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSessionSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -160,7 +160,7 @@ operation_error! {
 }
 
 impl Operation for ListStageSessionsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStageSessionsOutput;
     type Error = ListStageSessionsError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListStages`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
@@ -147,7 +147,7 @@ operation_error! {
 }
 
 impl Operation for ListStagesInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStagesOutput;
     type Error = ListStagesError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `ListStorageConfigurations`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfigurationSummary;
 use crate::types::error::{
@@ -159,7 +159,7 @@ operation_error! {
 }
 
 impl Operation for ListStorageConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStorageConfigurationsOutput;
     type Error = ListStorageConfigurationsError;
     const ROUTE: Route = Route::new(

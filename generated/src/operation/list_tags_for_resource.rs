@@ -3,7 +3,7 @@
 //! `ListTagsForResource`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -126,7 +126,7 @@ operation_error! {
 }
 
 impl Operation for ListTagsForResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `RevokeConnectionToken`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
@@ -111,7 +111,7 @@ operation_error! {
 }
 
 impl Operation for RevokeConnectionTokenInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = RevokeConnectionTokenOutput;
     type Error = RevokeConnectionTokenError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `StartComposition`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
 use crate::types::error::{
@@ -245,7 +245,7 @@ operation_error! {
 }
 
 impl Operation for StartCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StartCompositionOutput;
     type Error = StartCompositionError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `StartParticipantReplication`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -240,7 +240,7 @@ operation_error! {
 }
 
 impl Operation for StartParticipantReplicationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StartParticipantReplicationOutput;
     type Error = StartParticipantReplicationError;
     const ROUTE: Route = Route::new(

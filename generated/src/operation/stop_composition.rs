@@ -3,7 +3,7 @@
 //! `StopComposition`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -123,7 +123,7 @@ operation_error! {
 }
 
 impl Operation for StopCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StopCompositionOutput;
     type Error = StopCompositionError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `StopParticipantReplication`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ResourceNotFoundException,
@@ -206,7 +206,7 @@ operation_error! {
 }
 
 impl Operation for StopParticipantReplicationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StopParticipantReplicationOutput;
     type Error = StopParticipantReplicationError;
     const ROUTE: Route = Route::new(

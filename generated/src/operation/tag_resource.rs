@@ -3,7 +3,7 @@
 //! `TagResource`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -127,7 +127,7 @@ operation_error! {
 }
 
 impl Operation for TagResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = TagResourceOutput;
     type Error = TagResourceError;
     const ROUTE: Route = Route::new(

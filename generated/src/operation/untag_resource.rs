@@ -3,7 +3,7 @@
 //! `UntagResource`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -125,7 +125,7 @@ operation_error! {
 }
 
 impl Operation for UntagResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
     const ROUTE: Route = Route::new(

@@ -3,7 +3,7 @@
 //! `UpdateIngestConfiguration`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -238,7 +238,7 @@ operation_error! {
 }
 
 impl Operation for UpdateIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UpdateIngestConfigurationOutput;
     type Error = UpdateIngestConfigurationError;
     const ROUTE: Route = Route::new(

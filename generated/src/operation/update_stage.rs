@@ -3,7 +3,7 @@
 //! `UpdateStage`: input, output, errors and builders.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{AutoParticipantRecordingConfiguration, Stage};
 use crate::types::error::{
@@ -170,7 +170,7 @@ operation_error! {
 }
 
 impl Operation for UpdateStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UpdateStageOutput;
     type Error = UpdateStageError;
     const ROUTE: Route = Route::new(
