@@ -27,7 +27,7 @@ use std::thread;
 use crate::Emit;
 use crate::format::{Tables, source};
 use crate::plan::docs::{Line, Lines};
-use crate::plan::{Family, Operation, Plan, names};
+use crate::plan::{Family, Operation, Plan, Structure, names};
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
@@ -106,7 +106,10 @@ fn common_files(plan: &Plan) -> Vec<(String, String)> {
 /// The exceptions, behind an index where one is defined under another name than its own.
 fn exception_files(plan: &Plan) -> Vec<(String, String)> {
     let exceptions = error::exceptions(plan);
-    if plan.exceptions.iter().all(|exception| names::definition(&exception.name) == exception.name) {
+    let is_plain = |exception: &Structure| {
+        names::definition(&exception.name) == exception.name && exception.builder.definition == exception.builder.name
+    };
+    if plan.exceptions.iter().all(is_plain) {
         return below_src([("types/error.rs", exceptions)]);
     }
     below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
@@ -206,6 +209,11 @@ fn deprecated(note: Option<&String>) -> TokenStream {
         Some(note) => quote!(#[deprecated(note = #note)]),
         None => TokenStream::new(),
     }
+}
+
+/// Where a file names what the API deprecates, it is not warned.
+fn allow_deprecated(names_deprecated: bool) -> TokenStream {
+    if names_deprecated { quote!(#![allow(deprecated)]) } else { quote!() }
 }
 
 /// `use` lines, sorted, one per module.

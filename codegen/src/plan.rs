@@ -4,6 +4,7 @@
 //! identifiers, types, nullability, boxes, documentation, bindings, files. The
 //! emitters turn a plan into tokens and decide nothing.
 
+pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod endpoint_check;
@@ -20,6 +21,7 @@ pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::deprecation::Deprecations;
 use self::docs::{Docs, Line, Lines};
 use self::endpoint::EndpointPlan;
 use self::types::{MapKey, RustType};
@@ -37,8 +39,8 @@ pub(crate) struct Plan {
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) endpoint: EndpointPlan,
-    /// The model deprecates items that other emitted code must name.
-    pub(crate) has_deprecations: bool,
+    /// Where deprecated items are named.
+    pub(crate) deprecations: Deprecations,
     /// Ids of what the model does not document.
     pub(crate) undocumented: Vec<String>,
     /// The model's text on everything that a user meets, by id; empty where there is none.
@@ -125,6 +127,8 @@ pub(crate) struct Family {
     pub(crate) module: String,
     /// What the file is about, for its first line.
     pub(crate) title: String,
+    /// Something deprecated is in it, or in a member.
+    pub(crate) names_deprecated: bool,
     pub(crate) structures: Vec<Structure>,
     pub(crate) unions: Vec<Union>,
     pub(crate) enums: Vec<Enum>,
@@ -139,10 +143,22 @@ pub(crate) enum Role {
     Exception,
 }
 
+/// The builder of a structure.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    /// Name by which users find it.
+    pub(crate) name: String,
+    /// Name in the file that defines it, where the other one may be that of a type.
+    pub(crate) definition: String,
+    /// How the structure refers to it.
+    pub(crate) path: String,
+}
+
 /// A struct with its table and its builder.
 #[derive(Debug)]
 pub(crate) struct Structure {
     pub(crate) name: String,
+    pub(crate) builder: Builder,
     /// Name in the model; the code of an exception.
     pub(crate) shape_name: String,
     pub(crate) role: Role,
@@ -194,6 +210,10 @@ impl Expression {
 pub(crate) struct Field {
     /// Rust identifier, raw where needed.
     pub(crate) name: String,
+    /// The builder's setter that takes an option; variants have none.
+    pub(crate) set: String,
+    /// The builder's method that tells what is set; variants have none.
+    pub(crate) get: String,
     /// Name in the model.
     pub(crate) member_name: String,
     /// Type without the option.
@@ -255,12 +275,16 @@ pub(crate) struct Variant {
 pub(crate) struct Operation {
     /// Name in the model.
     pub(crate) shape_name: String,
-    /// Rust type prefix: `CreateStage`.
+    /// What its input, its output and its paginator begin with: `CreateStage`.
     pub(crate) name: String,
+    /// What its error enum and its fluent builder begin with, which has acronyms as in the model.
+    pub(crate) symbol: String,
     /// Module and client method.
     pub(crate) module: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
+    /// Its input, its output, a member of them, or an error is deprecated.
+    pub(crate) names_deprecated: bool,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     /// Errors, by Rust name.
@@ -289,6 +313,8 @@ pub(crate) struct ErrorVariant {
     pub(crate) shape_name: String,
     /// The code of the query protocol by which it is known, too.
     pub(crate) query_code: Option<String>,
+    /// Spelled with its path, as files of operations use its name for something else.
+    pub(crate) qualified: bool,
     pub(crate) first_sentence: Line,
 }
 

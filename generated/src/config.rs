@@ -121,9 +121,9 @@ pub mod timeout {
 
 /// IVS RealTime, as the request path knows it.
 #[derive(Debug)]
-pub struct IvsRealTime;
+pub struct IvsRealTimeService;
 
-impl Service for IvsRealTime {
+impl Service for IvsRealTimeService {
     const FACTS: &'static ServiceFacts = &ServiceFacts {
         sdk_id: "IVS RealTime",
         shape_name: "AmazonInteractiveVideoServiceRealTime",
@@ -137,4 +137,4 @@ impl Service for IvsRealTime {
     };
 }
 
-client_config!(IvsRealTime);
+client_config!(IvsRealTimeService);

@@ -60,14 +60,14 @@ impl Surface {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let Operation { shape_name, name, module, .. } = operation;
+        let Operation { shape_name, name, symbol, module, .. } = operation;
         self.structure(&end_path(shape_name, true), &operation.input);
         self.structure(&end_path(shape_name, false), &operation.output);
         for error in &operation.errors {
-            let signature = format!("{name}Error::{0}({0})", error.name);
+            let signature = format!("{symbol}Error::{0}({0})", error.name);
             self.members.insert((operation_error_path(shape_name), error.name.clone()), signature);
         }
-        let method = format!("pub fn {module}(&self) -> {name}FluentBuilder");
+        let method = format!("pub fn {module}(&self) -> {symbol}FluentBuilder");
         let paginator = operation.paginated.as_ref().map(|pagination| paginator(name, pagination));
         self.operations.insert(shape_name.clone(), (method, paginator));
     }
@@ -118,7 +118,7 @@ pub(super) fn method_path(operation: &str) -> String {
 
 /// The path of the error enum of the operation with this name in the model.
 pub(super) fn operation_error_path(operation: &str) -> String {
-    format!("operation::{}::{}Error", names::operation(operation), names::type_name(operation))
+    format!("operation::{}::{}Error", names::operation(operation), names::operation_symbol(operation))
 }
 
 fn paginator(operation: &str, pagination: &Pagination) -> String {

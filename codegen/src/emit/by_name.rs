@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::allow_deprecated;
 use crate::format::{Table, Tables, source};
 use crate::plan::Plan;
 
@@ -17,11 +18,13 @@ pub(super) fn by_name(plan: &Plan) -> String {
     table.code("    }\n}\n");
     let mut tables = Tables::default();
     let table = tables.mark(table);
+    let allow = allow_deprecated(plan.deprecations.by_name);
     let text = quote! {
         //! Any operation by its name, JSON in and JSON out (feature `serde`).
         //!
         //! For scripts, replays and tests: [`Client::call_json`] takes the name of an operation and the
         //! JSON of its input, and returns that of its output. [`OPERATIONS`] lists the names.
+        #allow
 
         pub use smithy_client_runtime::by_name::CallError;
 

@@ -9,7 +9,6 @@ use crate::plan::docs::{Lines, words};
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
-    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     let paginator = if plan.is_paginated() {
         quote!(
             pub mod paginator;
@@ -20,7 +19,6 @@ pub(super) fn library(plan: &Plan) -> String {
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #allow
 
         pub mod builder;
         #[cfg(feature = "serde")]

@@ -8,7 +8,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::structure::{builder_alias, structure, structure_imports};
-use super::{builder, imports, module_doc, operation, plain_source, with_left_out};
+use super::{allow_deprecated, builder, imports, module_doc, operation, plain_source, with_left_out};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, Plan, Structure};
@@ -16,11 +16,9 @@ use crate::plan::{Operation, Plan, Structure};
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
-    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #allow
 
         pub mod builder;
         pub mod error;
@@ -109,16 +107,18 @@ pub(super) fn operations(plan: &Plan) -> String {
 pub(super) fn operation(operation: &Operation) -> String {
     let mut tables = Tables::default();
     let docs = module_doc(&operation.docs.lines);
+    let allow = allow_deprecated(operation.names_deprecated);
     let (input, output) = (&operation.input, &operation.output);
     let mut paths = BTreeSet::from(["crate::operation::Input".to_owned()]);
     structure_imports(input, &mut paths);
     structure_imports(output, &mut paths);
     let uses = imports(&paths);
-    let ends = [input, output].map(|shape| end(shape, &mut tables));
+    let ends = [input, output].map(|shape| structure(shape, &mut tables));
     let builders = builders([input, output], &mut tables);
     let (input, output, name) = (ident(&input.name), ident(&output.name), &operation.shape_name);
     let tokens = quote! {
         #docs
+        #allow
         #uses
         #(#ends)*
 
@@ -131,11 +131,6 @@ pub(super) fn operation(operation: &Operation) -> String {
         #builders
     };
     source(tokens, &tables)
-}
-
-fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
-    let builder = ident(&format!("{}Builder", shape.name));
-    structure(shape, &quote!(builders::#builder), tables)
 }
 
 /// The module `builders`.

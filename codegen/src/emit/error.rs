@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
-use super::{doc, doc_line, imports, pages, plain_source};
+use super::structure::{
+    builder_alias, builder_imports, builder_table, reexport, reexport_of, structure, structure_imports,
+};
+use super::{allow_deprecated, doc, doc_line, imports, pages, plain_source};
 use crate::format::{Table, Tables, source};
 use crate::plan::docs::{Line, Lines};
-use crate::plan::names::{definition, hides_short_name, ident};
+use crate::plan::names::{definition, ident};
 use crate::plan::{ErrorVariant, Operation, Plan, Structure};
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
@@ -23,7 +25,7 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
     let variants = errors.iter().map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = doc(&error.first_sentence.clone().into());
-        let path = if hides_short_name(&error.name) { quote!(crate::types::error::) } else { quote!() };
+        let path = if error.qualified { quote!(crate::types::error::) } else { quote!() };
         quote!(#docs #variant(#path #name),)
     });
     let docs = doc_line(UNHANDLED);
@@ -37,7 +39,7 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
 
 /// The error enum of an operation.
 pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.name));
+    let name = ident(&format!("{}Error", operation.symbol));
     let docs = doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.name, operation.module));
     let variants = variants(&operation.errors);
     let mut table = Table::new("operation_error! {\n    ");
@@ -61,7 +63,7 @@ pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSe
     paths.insert("crate::Error".to_owned());
     paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
     paths.insert("smithy_client_runtime::operation_error".to_owned());
-    let imported = operation.errors.iter().filter(|error| !hides_short_name(&error.name));
+    let imported = operation.errors.iter().filter(|error| !error.qualified);
     paths.extend(imported.map(|error| format!("crate::types::error::{}", error.name)));
 }
 
@@ -75,8 +77,7 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         structure_imports(exception, &mut paths);
         builder_imports(exception, &mut paths);
         paths.insert("smithy_client_runtime::exception".to_owned());
-        let builder = ident(&format!("{}Builder", exception.name));
-        items.push(structure(exception, &quote!(builders::#builder), &mut tables));
+        items.push(structure(exception, &mut tables));
         items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
         if exception.is_draft() {
@@ -97,8 +98,10 @@ pub(super) fn exceptions(plan: &Plan) -> String {
             }
         }
     };
+    let allow = allow_deprecated(plan.deprecations.exceptions);
     let text = quote! {
         //! The exceptions of the service.
+        #allow
         #uses
         #(#items)*
         #builder_module
@@ -120,12 +123,20 @@ fn exception_table(exception: &Structure) -> Table {
 /// `types/error.rs` where the name of an exception would hide one that their file relies on.
 pub(super) fn exceptions_index(plan: &Plan) -> String {
     let names: BTreeSet<&str> = plan.exceptions.iter().map(|exception| exception.name.as_str()).collect();
-    let names = reexports(names);
+    let names = names.into_iter().map(reexport);
+    let builders = plan.exceptions.iter().map(|exception| &exception.builder);
+    let builders = builders.map(|builder| reexport_of(&builder.definition, &builder.name));
+    let allow = allow_deprecated(plan.deprecations.root_error);
     plain_source(quote! {
         //! The exceptions of the service.
+        #allow
         mod exceptions;
         pub use exceptions::{#(#names),*};
-        pub use exceptions::builders;
+
+        /// Builders of the exceptions.
+        pub mod builders {
+            pub use super::exceptions::builders::{#(#builders),*};
+        }
     })
 }
 
@@ -180,13 +191,13 @@ pub(super) fn root(plan: &Plan) -> String {
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
     let page = pages::error(plan);
     let variants = variants(&errors);
-    let names: Vec<_> =
-        errors.iter().filter(|error| !hides_short_name(&error.name)).map(|error| ident(&error.name)).collect();
+    let names: Vec<_> = errors.iter().filter(|error| !error.qualified).map(|error| ident(&error.name)).collect();
     let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
     let table = tables.mark(root_table(&errors));
     let tests = tables.mark(error_tests(&list));
+    let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(unhandled_table());
     let text = quote! {
         #page
@@ -208,6 +219,7 @@ pub(super) fn root(plan: &Plan) -> String {
 
         pub(crate) mod root {
             //! The root error.
+            #allow
             use smithy_client_runtime::root_error;
             use crate::error::sealed_unhandled::Unhandled;
             #exceptions

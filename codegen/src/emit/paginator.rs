@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
-use super::{doc_line, imports, module_doc_line, plain_source};
+use super::{allow_deprecated, doc_line, imports, module_doc_line, plain_source};
 use crate::plan::names::ident;
 use crate::plan::{Items, Operation, Pagination, PathField};
 
@@ -83,6 +83,7 @@ pub(super) fn generic() -> String {
 /// `operation/<name>/paginator.rs`.
 pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> String {
     let about = module_doc_line(&format!("Pages of `{}`.", operation.shape_name));
+    let allow = allow_deprecated(operation.names_deprecated);
     let uses = imports(&file_imports(operation, pagination));
     let name = ident(&format!("{}Paginator", operation.name));
     let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
@@ -94,6 +95,7 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
     let next_token = reference(&pagination.output_token);
     plain_source(quote! {
         #about
+        #allow
         #uses
 
         #docs

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use super::{deprecated, doc, doc_line};
 use crate::format::{Table, Tables};
-use crate::plan::names::{definition, ident, prefixed};
+use crate::plan::names::{definition, ident};
 use crate::plan::types::{MapKey, RustType};
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
-pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &mut Tables) -> TokenStream {
+pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStream {
+    let builder: TokenStream = structure.builder.path.parse().expect("paths are made of identifiers");
     let name = ident(&definition(&structure.name));
     let docs = doc(&structure.docs.lines);
     let deprecated = deprecated(structure.deprecated.as_ref());
@@ -46,13 +47,15 @@ fn linked(name: &str) -> String {
     if definition == name { format!("[`{name}`]") } else { format!("[`{name}`]({definition})") }
 }
 
-/// The items under their own names, for a `use`.
-pub(super) fn reexports<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<TokenStream> {
-    let reexport = |name| {
-        let (definition, name) = (ident(&definition(name)), ident(name));
-        if definition == name { quote!(#name) } else { quote!(#definition as #name) }
-    };
-    names.into_iter().map(reexport).collect()
+/// A type under its own name, for a `use`.
+pub(super) fn reexport(name: &str) -> TokenStream {
+    reexport_of(&definition(name), name)
+}
+
+/// An item that its file defines under one name and users find under another, for a `use`.
+pub(super) fn reexport_of(definition: &str, name: &str) -> TokenStream {
+    let (definition, name) = (ident(definition), ident(name));
+    if definition == name { quote!(#name) } else { quote!(#definition as #name) }
 }
 
 /// The accessor `message` of an exception comes with its other traits.
@@ -170,8 +173,8 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
         table.code("setters! {\n    ").code(role).name(&name).code(" {\n");
     } else {
         let kind = if structure.is_fallible() { "fallible " } else { "infallible " };
-        let builder = format!("{}Builder", structure.name);
-        table.code("builder! {\n    ").code(kind).name(&builder).code(" => ").name(&name).code(" {\n");
+        table.code("builder! {\n    ").code(kind).name(&structure.builder.definition);
+        table.code(" => ").name(&name).code(" {\n");
     }
     let held = held(structure);
     for (index, field) in structure.fields.iter().enumerate() {
@@ -204,8 +207,7 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, (index, c
     if !structure.is_draft() {
         place(table, index, count);
     }
-    let (set, get) = (prefixed("set", &field.name), prefixed("get", &field.name));
-    table.code(" ").name(&field.name).code(", ").name(&set).code(", ").name(&get);
+    table.code(" ").name(&field.name).code(", ").name(&field.set).code(", ").name(&field.get);
     for (position, ty) in named_by_row(field).iter().enumerate() {
         table.code(if position == 0 { ": " } else { " => " }).ty(ty);
     }
@@ -275,7 +277,7 @@ pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String
 /// draft of itself.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     let name = ident(&definition(&structure.name));
-    let builder = ident(&format!("{}Builder", structure.name));
+    let builder = ident(&structure.builder.definition);
     let docs = doc_line(&format!("Builder of {}.", linked(&structure.name)));
     if structure.is_draft() {
         return quote!(#docs pub type #builder = Builder<#name>;);

@@ -4,8 +4,9 @@
 //! `StageSession`. Shapes that share their first word make a family; a shape
 //! alone with its word joins the family of the first shape that holds it.
 
-use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::names;
 
 /// Maps each shape to the module of its family. `held_by` lists, for each
 /// shape, the shapes that have it as a member, in order.
@@ -46,7 +47,7 @@ fn adopted(name: &str, held_by: &BTreeMap<&str, Vec<&str>>, modules: &BTreeMap<&
 }
 
 fn words(name: &str) -> Vec<String> {
-    name.to_snake_case().split('_').map(str::to_owned).collect()
+    names::snake(name).split('_').map(str::to_owned).collect()
 }
 
 fn common_words(names: &[&str]) -> Vec<String> {
@@ -59,12 +60,12 @@ fn common_words(names: &[&str]) -> Vec<String> {
     common
 }
 
-/// `error` and `builders` are modules of their own, and some words are reserved.
+/// `error` and `builders` are modules of their own, no file of a module is called `mod`, and some words are reserved.
 fn module(words: &[String]) -> String {
     let name = words.join("_");
     match name.as_str() {
-        "error" | "builders" => format!("{name}_types"),
-        _ => super::names::operation(&name),
+        "error" | "builders" | "mod" => format!("{name}_types"),
+        _ => names::escape(name),
     }
 }
 

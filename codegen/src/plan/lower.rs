@@ -1,5 +1,6 @@
 //! From the checked model to the plan.
 
+mod collisions;
 mod context_params;
 mod errors;
 mod left_out;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
 use super::{
@@ -43,7 +45,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     let mut lowering = Lowering::new(model, &package);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
-    lowering.refuse_builder_names();
+    lowering.refuse_same_names_of_shapes();
     let families = lowering.families();
     let endpoint = match options.emit {
         Emit::Client => lowering.endpoint(),
@@ -53,7 +55,6 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
     }
-    let has_deprecations = lowering.has_deprecations();
     let undocumented = lowering.undocumented.take().into_iter().collect();
     let texts = lowering.texts.take();
     let mut plan = Plan {
@@ -65,12 +66,13 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         exceptions,
         operations,
         endpoint,
-        has_deprecations,
+        deprecations: Deprecations::default(),
         undocumented,
         texts,
         link_names: lowering.links.keys().map(|name| name.clone().into_owned()).collect(),
         warnings: lowering.warnings,
     };
+    deprecation::mark(&mut plan);
     match options.emit {
         Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
         // What was not received has no request id: an output is a structure like any other.
@@ -109,6 +111,8 @@ pub(super) struct Lowering<'m> {
     data: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
     exception_ids: BTreeSet<&'m ShapeId>,
+    /// The Rust names of both.
+    type_names: BTreeSet<String>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     /// Names that operations define in files that also use data types.
@@ -126,13 +130,13 @@ pub(super) struct Lowering<'m> {
 
 impl<'m> Lowering<'m> {
     fn new(model: &'m Model, package: &Package) -> Self {
-        let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
         let mut lowering = Self {
             model,
             emit: package.emit,
             library: package.library(),
             data: BTreeSet::new(),
-            exception_ids,
+            exception_ids: BTreeSet::new(),
+            type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
             operation_names: operation_names(model),
             links: BTreeMap::new(),
@@ -141,7 +145,9 @@ impl<'m> Lowering<'m> {
             undocumented: RefCell::default(),
             texts: RefCell::default(),
         };
-        lowering.data = lowering.data_shapes();
+        (lowering.data, lowering.exception_ids) = lowering.reached_types();
+        let types = lowering.data.iter().chain(&lowering.exception_ids);
+        lowering.type_names = types.map(|id| names::type_name(id.name())).collect();
         lowering.boxed = lowering.recursive_members();
         lowering.links = lowering.links();
         lowering
@@ -149,16 +155,6 @@ impl<'m> Lowering<'m> {
 
     fn shape(&self, id: &ShapeId) -> &'m Shape {
         &self.model.shapes[id]
-    }
-
-    /// Whether the model deprecates anything that other emitted code names.
-    fn has_deprecations(&self) -> bool {
-        let shapes = self.data.iter().chain(&self.exception_ids).map(|id| self.shape(id));
-        let mut roots =
-            self.model.operations.iter().flat_map(|operation| operation.input.iter().chain(&operation.output));
-        shapes.clone().any(|shape| shape.deprecated.is_some())
-            || shapes.flat_map(|shape| self.members(&shape.id)).any(|member| member.deprecated.is_some())
-            || roots.any(|id| self.members(id).iter().any(|member| member.deprecated.is_some()))
     }
 
     /// The members of a structure or union; none for other shapes.
@@ -192,32 +188,33 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// Structures, unions and enums that members of inputs, outputs and errors reach.
-    fn data_shapes(&self) -> BTreeSet<&'m ShapeId> {
-        let roots = self
-            .model
-            .operations
-            .iter()
-            .flat_map(|operation| operation.input.iter().chain(&operation.output).chain(&operation.errors));
-        let mut found = BTreeSet::new();
-        let mut queue: Vec<&'m ShapeId> =
-            roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
+    /// What inputs, outputs and errors of operations reach: structures, unions and enums, and apart from them what is an
+    /// error, listed by an operation or not.
+    fn reached_types(&self) -> (BTreeSet<&'m ShapeId>, BTreeSet<&'m ShapeId>) {
+        let operations = || self.model.operations.iter();
+        let ends = operations().flat_map(|operation| operation.input.iter().chain(&operation.output));
+        let mut queue: Vec<&'m ShapeId> = ends.flat_map(|end| self.members(end)).map(|member| &member.target).collect();
+        queue.extend(operations().flat_map(|operation| &operation.errors));
+        let (mut data, mut exceptions) = (BTreeSet::new(), BTreeSet::new());
         while let Some(id) = queue.pop() {
             for id in self.reached_with_keys(id) {
-                let is_type =
-                    matches!(self.shape(id).kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_));
-                if is_type && !self.exception_ids.contains(id) && found.insert(id) {
+                let found = match &self.shape(id).kind {
+                    ShapeKind::Structure(structure) if structure.error.is_some() => exceptions.insert(id),
+                    ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) => data.insert(id),
+                    _ => false,
+                };
+                if found {
                     queue.extend(self.members(id).iter().map(|member| &member.target));
                 }
             }
         }
-        found
+        (data, exceptions)
     }
 
     /// Members that lead back to their own container through structures and unions alone.
     fn recursive_members(&self) -> BTreeSet<(&'m ShapeId, &'m str)> {
         let mut boxed = BTreeSet::new();
-        for &id in &self.data {
+        for &id in self.data.iter().chain(&self.exception_ids) {
             for member in self.members(id) {
                 if self.leads_to(&member.target, id, &boxed) {
                     boxed.insert((id, member.name.as_str()));
@@ -306,21 +303,6 @@ impl<'m> Lowering<'m> {
         self.problems.push(problem);
     }
 
-    /// Reports shapes named as the builder of a structure is.
-    fn refuse_builder_names(&mut self) {
-        let is_structure = |id: &&ShapeId| matches!(self.shape(id).kind, ShapeKind::Structure(_));
-        let builders: BTreeSet<String> =
-            self.data.iter().copied().filter(is_structure).map(|id| names::type_name(id.name()) + "Builder").collect();
-        let taken: Vec<&ShapeId> =
-            self.data.iter().copied().filter(|id| builders.contains(&names::type_name(id.name()))).collect();
-        for id in taken {
-            let name = names::type_name(id.name());
-            let message =
-                format!("{} would have the name of the builder of `{}`", id.as_str(), name.trim_end_matches("Builder"));
-            self.problem(id, None, message, "give it another name under `rename` of the service");
-        }
-    }
-
     fn families(&mut self) -> Vec<Family> {
         let names: BTreeSet<&str> = self.data.iter().map(|id| id.name()).collect();
         let mut held_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -338,6 +320,7 @@ impl<'m> Lowering<'m> {
             let family = families.entry(module).or_insert_with(|| Family {
                 module: module.clone(),
                 title: module.trim_start_matches("r#").replace('_', " "),
+                names_deprecated: false,
                 structures: Vec::new(),
                 unions: Vec::new(),
                 enums: Vec::new(),
@@ -409,7 +392,7 @@ impl<'m> Lowering<'m> {
     fn service(&self) -> ServicePlan {
         let service = &self.model.service;
         ServicePlan {
-            type_name: names::type_name(&service.sdk_id),
+            type_name: names::service_type(&service.sdk_id),
             shape_name: service.id.name().to_owned(),
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
@@ -444,12 +427,17 @@ fn protocol(service: &model::Service) -> &'static str {
     }
 }
 
-/// What the files of operations name beside shapes: the service, and of each operation itself, its input, its output
-/// and its error.
+/// What the files of operations define, or name beside shapes: the service, and of each operation itself, its input, its
+/// output and its error, with their builders, and its paginator.
 fn operation_names(model: &Model) -> BTreeSet<String> {
-    let names = model.operations.iter().map(|operation| names::type_name(operation.id.name()));
-    let of_operations = names.flat_map(|name| ["", "Input", "Output", "Error"].map(|suffix| format!("{name}{suffix}")));
-    of_operations.chain([names::type_name(&model.service.sdk_id)]).collect()
+    const OF_NAME: [&str; 7] = ["", "Input", "InputBuilder", "Output", "OutputBuilder", "Paginator", "PaginatorItems"];
+    const OF_SYMBOL: [&str; 2] = ["Error", "FluentBuilder"];
+    let of_operations = model.operations.iter().flat_map(|operation| {
+        let [name, symbol] = [names::type_name, names::operation_symbol].map(|rule| rule(operation.id.name()));
+        let of_name = OF_NAME.map(|suffix| format!("{name}{suffix}"));
+        of_name.into_iter().chain(OF_SYMBOL.map(|suffix| format!("{symbol}{suffix}")))
+    });
+    of_operations.chain([names::service_type(&model.service.sdk_id)]).collect()
 }
 
 /// The note of a deprecated item.

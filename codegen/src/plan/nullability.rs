@@ -49,7 +49,7 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
         (RustType::F32 | RustType::F64, Value::Number(number)) => format!("{:?}", number.as_f64().unwrap_or_default()),
         (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, value) => value.to_string(),
         (RustType::String, Value::String(text)) => format!("{}.to_owned()", literal(text)),
-        (RustType::Enum(named), Value::String(text)) => format!("{}::from({})", named.name, literal(text)),
+        (RustType::Enum(named), Value::String(text)) => format!("{}::from({})", named.path(), literal(text)),
         (RustType::Blob, Value::String(text)) if text.is_empty() => "Blob::new(Vec::new())".to_owned(),
         (RustType::DateTime, Value::Number(number)) => {
             format!("DateTime::from_secs_f64({:?})", number.as_f64().unwrap_or_default())
@@ -87,7 +87,7 @@ mod tests {
     }
 
     fn structure() -> RustType {
-        RustType::Structure(Named { name: "S".to_owned(), qualified: false })
+        RustType::Structure(Named { name: "S".to_owned(), module: "types", qualified: false })
     }
 
     #[test]

@@ -3,8 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::names::ident;
-
 /// The type of a member, without the option around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
@@ -52,8 +50,17 @@ impl From<MapKey> for RustType {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) name: String,
+    /// Module in which users find it.
+    pub(crate) module: &'static str,
     /// Spelled with its path, as its name would hide one of the prelude or the runtime.
     pub(crate) qualified: bool,
+}
+
+impl Named {
+    /// How code spells it.
+    pub(crate) fn path(&self) -> String {
+        if self.qualified { format!("crate::{}::{}", self.module, self.name) } else { self.name.clone() }
+    }
 }
 
 impl RustType {
@@ -61,7 +68,7 @@ impl RustType {
     pub(crate) fn imports(&self, found: &mut std::collections::BTreeSet<String>) {
         match self {
             Self::Enum(named) | Self::Structure(named) | Self::Union(named) if !named.qualified => {
-                found.insert(format!("crate::types::{}", named.name));
+                found.insert(format!("crate::{}::{}", named.module, named.name));
             }
             Self::Vec(inner) | Self::Option(inner) => inner.imports(found),
             Self::Map(key, inner) => {
@@ -140,7 +147,7 @@ impl ToTokens for MapKey {
 
 impl ToTokens for Named {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let name = ident(&self.name);
-        tokens.extend(if self.qualified { quote!(crate::types::#name) } else { quote!(#name) });
+        let path: TokenStream = self.path().parse().expect("paths are made of identifiers");
+        tokens.extend(path);
     }
 }

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::deprecation::every_kind;
 use crate::fixture::Fixture;
 use crate::fixtures;
-use crate::taken_names::taken_names;
+use crate::names::builder_names;
+use crate::taken_names::{services, taken_names, taken_operations};
 
 /// The manifest of a workspace in which the crates of fixtures are members.
 const WORKSPACE: &str = "\
@@ -31,8 +33,27 @@ fn the_crate_of_every_fixture_compiles_without_warnings() {
 }
 
 #[test]
+fn crates_with_deprecated_items_do_not_warn_of_their_own_use_of_them() {
+    assert_compile("deprecated", &[every_kind(), every_kind().named("deprecated-alone").types_alone()]);
+}
+
+#[test]
 fn shapes_may_have_the_names_that_emitted_code_uses_for_something_else() {
-    assert_compile("taken-names", &[taken_names(), taken_names().named("taken-names-alone").types_alone()]);
+    assert_compile(
+        "taken-names",
+        &[
+            taken_names(),
+            taken_names().named("taken-names-alone").types_alone(),
+            taken_operations(),
+            taken_operations().named("taken-operations-alone").types_alone(),
+            builder_names(),
+        ],
+    );
+}
+
+#[test]
+fn services_may_have_the_names_that_emitted_code_uses_for_something_else() {
+    assert_compile("taken-services", &services());
 }
 
 /// Asserts that the crates of these fixtures compile without a warning. They are written to a workspace of this name.

@@ -84,14 +84,19 @@ fn shapes_that_rust_cannot_tell_apart_are_refused() {
 }
 
 #[test]
-fn a_structure_named_like_the_builder_of_another_is_refused() {
-    let fixture = Fixture::new("same-builder")
-        .structure("Thing", &["name: String"])
-        .structure("ThingBuilder", &["size: Integer"])
-        .carries(&["Thing", "ThingBuilder"]);
+fn shapes_and_operations_that_would_have_one_name_are_refused() {
+    let fixture = Fixture::new("same-names")
+        .structure("Thing_One", &["name: String"])
+        .structure("ThingOne", &["size: Integer"])
+        .operation("Do_it", "POST /do", &["one: Thing_One", "other: ThingOne"], &[], &[])
+        .operation("DoIt", "POST /did", &[], &[], &[]);
     insta::assert_snapshot!(fixture.refusal(), @r"
-    error: fixture#ThingBuilder would have the name of the builder of `Thing`
-      --> same-builder.json: fixture#ThingBuilder (/shapes/fixture#ThingBuilder)
-      hint: give it another name under `rename` of the service
+    error: fixture#ThingOne and fixture#Thing_One would both be `ThingOne` in Rust
+      --> same-names.json: fixture#Thing_One (/shapes/fixture#Thing_One)
+      hint: give one of them another name, for shapes under `rename` of the service
+
+    error: fixture#DoIt and fixture#Do_it would both be `do_it` in Rust
+      --> same-names.json: fixture#Do_it (/shapes/fixture#Do_it)
+      hint: give one of them another name, for shapes under `rename` of the service
     ");
 }

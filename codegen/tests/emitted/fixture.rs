@@ -152,6 +152,16 @@ impl Fixture {
         self.shape(declaration, json!({"type": "map", "key": key, "value": value}))
     }
 
+    /// Deprecates a shape that is there already, such as the input of an operation.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub(crate) fn deprecate(mut self, name: &str) -> Self {
+        let Some(shape) = self.shapes.get_mut(&id(name)) else { panic!("there is no {name}") };
+        shape["traits"]["smithy.api#deprecated"] = json!({});
+        self
+    }
+
     fn shape(mut self, declaration: &str, mut shape: Value) -> Self {
         let (name, traits) = named(declaration);
         shape["traits"] = traits;
@@ -216,7 +226,7 @@ impl Fixture {
     /// Where the crate of this fixture is to find the runtime.
     fn options(&self) -> Options {
         Options {
-            crate_name: Some(format!("fixture-{}", self.name)),
+            crate_name: Some(format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
             crate_version: None,
             runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
             standalone: false,

@@ -9,6 +9,7 @@
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
 mod compile;
+mod deprecation;
 mod determinism;
 mod diagnostics;
 mod endpoint_mutants;
@@ -21,6 +22,7 @@ mod front_page;
 mod ivs_realtime;
 mod names;
 mod notation;
+mod official_names;
 mod operations;
 mod pagination;
 mod services;
@@ -35,6 +37,7 @@ use fixture::Fixture;
 fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
+        deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,
         examples::FIXTURES,

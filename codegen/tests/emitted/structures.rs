@@ -1,19 +1,10 @@
-//! Structures: presence, secrets, collections, recursion, timestamps, deprecation, documentation.
+//! Structures: presence, secrets, collections, recursion, timestamps, documentation.
 
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
-    presence,
-    presence_without_required,
-    sensitive,
-    collections,
-    enum_keys,
-    recursion,
-    timestamps,
-    deprecation,
-    documentation,
-];
+pub(crate) const FIXTURES: &[fn() -> Fixture] =
+    &[presence, presence_without_required, sensitive, collections, enum_keys, recursion, timestamps, documentation];
 
 fn presence() -> Fixture {
     Fixture::new("presence")
@@ -208,42 +199,6 @@ fn tables(items: &[String]) -> String {
     let text = items.join("\n");
     let tables: Vec<&str> = text.split("\n\n").filter(|item| item.trim_start().starts_with("shape! {")).collect();
     tables.join("\n\n")
-}
-
-fn deprecation() -> Fixture {
-    Fixture::new("deprecation")
-        .simple("Colour @deprecated({\"message\": \"Use hue.\", \"since\": \"2.0\"})", "string")
-        .structure(
-            "Old @deprecated({\"message\": \"Use New.\", \"since\": \"2024-01-01\"})",
-            &["name: String @deprecated", "colour: Colour"],
-        )
-        .string_enum("Level @deprecated", &["LOW @enumValue(\"low\")"])
-        .operation(
-            "GetOld @deprecated({\"message\": \"Use GetNew.\"})",
-            "GET /old",
-            &["level: Level @httpQuery(\"level\")"],
-            &["old: Old"],
-            &["Gone"],
-        )
-        .structure("Gone @error(\"client\") @deprecated", &["message: String"])
-}
-
-#[test]
-fn deprecated_items_say_since_when_and_what_to_use() {
-    let fixture = deprecation();
-    let items = [
-        fixture.items("src/operation/get_old.rs", &["Client"]),
-        fixture.types(&["Old", "Level"]),
-        fixture.items("src/types/error.rs", &["Gone"]),
-    ];
-    assert_snapshot("deprecation", &items.join("\n"));
-}
-
-#[test]
-fn a_crate_with_deprecated_items_does_not_warn_about_its_own_use_of_them() {
-    let attribute = "#![allow(deprecated)]";
-    assert!(deprecation().file("src/lib.rs").contains(attribute));
-    assert!(!presence().file("src/lib.rs").contains(attribute));
 }
 
 fn documentation() -> Fixture {

@@ -5,7 +5,7 @@
 //! [`Client::create_encoder_configuration`](crate::Client::create_encoder_configuration) calls it, and documents it in full. [`CreateEncoderConfigurationInput`] says what it takes, [`CreateEncoderConfigurationOutput`] what it returns, [`CreateEncoderConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{EncoderConfiguration, Video};
 use crate::types::error::{
@@ -176,7 +176,7 @@ operation_error! {
 }
 
 impl Operation for CreateEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateEncoderConfigurationOutput;
     type Error = CreateEncoderConfigurationError;
     const ROUTE: Route = Route::new(

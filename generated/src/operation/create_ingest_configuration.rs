@@ -5,7 +5,7 @@
 //! [`Client::create_ingest_configuration`](crate::Client::create_ingest_configuration) calls it, and documents it in full. [`CreateIngestConfigurationInput`] says what it takes, [`CreateIngestConfigurationOutput`] what it returns, [`CreateIngestConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{IngestConfiguration, IngestProtocol};
 use crate::types::error::{
@@ -278,7 +278,7 @@ operation_error! {
 }
 
 impl Operation for CreateIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateIngestConfigurationOutput;
     type Error = CreateIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::create_participant_token`](crate::Client::create_participant_token) calls it, and documents it in full. [`CreateParticipantTokenInput`] says what it takes, [`CreateParticipantTokenOutput`] what it returns, [`CreateParticipantTokenError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{ParticipantToken, ParticipantTokenCapability};
 use crate::types::error::{
@@ -190,7 +190,7 @@ operation_error! {
 }
 
 impl Operation for CreateParticipantTokenInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateParticipantTokenOutput;
     type Error = CreateParticipantTokenError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::create_stage`](crate::Client::create_stage) calls it, and documents it in full. [`CreateStageInput`] says what it takes, [`CreateStageOutput`] what it returns, [`CreateStageError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{
     AutoParticipantRecordingConfiguration, ParticipantToken,
@@ -238,7 +238,7 @@ operation_error! {
 }
 
 impl Operation for CreateStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateStageOutput;
     type Error = CreateStageError;
     const ROUTE: Route = Route::new(

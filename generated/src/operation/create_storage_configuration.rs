@@ -5,7 +5,7 @@
 //! [`Client::create_storage_configuration`](crate::Client::create_storage_configuration) calls it, and documents it in full. [`CreateStorageConfigurationInput`] says what it takes, [`CreateStorageConfigurationOutput`] what it returns, [`CreateStorageConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{S3StorageConfiguration, StorageConfiguration};
 use crate::types::error::{
@@ -171,7 +171,7 @@ operation_error! {
 }
 
 impl Operation for CreateStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = CreateStorageConfigurationOutput;
     type Error = CreateStorageConfigurationError;
     const ROUTE: Route = Route::new(

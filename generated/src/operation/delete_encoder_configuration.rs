@@ -5,7 +5,7 @@
 //! [`Client::delete_encoder_configuration`](crate::Client::delete_encoder_configuration) calls it, and documents it in full. [`DeleteEncoderConfigurationInput`] says what it takes, [`DeleteEncoderConfigurationOutput`] what it returns, [`DeleteEncoderConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -128,7 +128,7 @@ operation_error! {
 }
 
 impl Operation for DeleteEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteEncoderConfigurationOutput;
     type Error = DeleteEncoderConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::delete_ingest_configuration`](crate::Client::delete_ingest_configuration) calls it, and documents it in full. [`DeleteIngestConfigurationInput`] says what it takes, [`DeleteIngestConfigurationOutput`] what it returns, [`DeleteIngestConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -135,7 +135,7 @@ operation_error! {
 }
 
 impl Operation for DeleteIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteIngestConfigurationOutput;
     type Error = DeleteIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::delete_public_key`](crate::Client::delete_public_key) calls it, and documents it in full. [`DeletePublicKeyInput`] says what it takes, [`DeletePublicKeyOutput`] what it returns, [`DeletePublicKeyError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -122,7 +122,7 @@ operation_error! {
 }
 
 impl Operation for DeletePublicKeyInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeletePublicKeyOutput;
     type Error = DeletePublicKeyError;
     const ROUTE: Route = Route::new(

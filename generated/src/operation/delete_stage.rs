@@ -5,7 +5,7 @@
 //! [`Client::delete_stage`](crate::Client::delete_stage) calls it, and documents it in full. [`DeleteStageInput`] says what it takes, [`DeleteStageOutput`] what it returns, [`DeleteStageError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -122,7 +122,7 @@ operation_error! {
 }
 
 impl Operation for DeleteStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteStageOutput;
     type Error = DeleteStageError;
     const ROUTE: Route = Route::new(

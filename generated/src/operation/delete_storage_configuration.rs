@@ -5,7 +5,7 @@
 //! [`Client::delete_storage_configuration`](crate::Client::delete_storage_configuration) calls it, and documents it in full. [`DeleteStorageConfigurationInput`] says what it takes, [`DeleteStorageConfigurationOutput`] what it returns, [`DeleteStorageConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -128,7 +128,7 @@ operation_error! {
 }
 
 impl Operation for DeleteStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DeleteStorageConfigurationOutput;
     type Error = DeleteStorageConfigurationError;
     const ROUTE: Route = Route::new(

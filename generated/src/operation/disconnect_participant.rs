@@ -5,7 +5,7 @@
 //! [`Client::disconnect_participant`](crate::Client::disconnect_participant) calls it, and documents it in full. [`DisconnectParticipantInput`] says what it takes, [`DisconnectParticipantOutput`] what it returns, [`DisconnectParticipantError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -145,7 +145,7 @@ operation_error! {
 }
 
 impl Operation for DisconnectParticipantInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = DisconnectParticipantOutput;
     type Error = DisconnectParticipantError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::get_composition`](crate::Client::get_composition) calls it, and documents it in full. [`GetCompositionInput`] says what it takes, [`GetCompositionOutput`] what it returns, [`GetCompositionError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Composition;
 use crate::types::error::{
@@ -147,7 +147,7 @@ operation_error! {
 }
 
 impl Operation for GetCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetCompositionOutput;
     type Error = GetCompositionError;
     const ROUTE: Route = Route::new(

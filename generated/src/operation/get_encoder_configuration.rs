@@ -5,7 +5,7 @@
 //! [`Client::get_encoder_configuration`](crate::Client::get_encoder_configuration) calls it, and documents it in full. [`GetEncoderConfigurationInput`] says what it takes, [`GetEncoderConfigurationOutput`] what it returns, [`GetEncoderConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfiguration;
 use crate::types::error::{
@@ -144,7 +144,7 @@ operation_error! {
 }
 
 impl Operation for GetEncoderConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetEncoderConfigurationOutput;
     type Error = GetEncoderConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::get_ingest_configuration`](crate::Client::get_ingest_configuration) calls it, and documents it in full. [`GetIngestConfigurationInput`] says what it takes, [`GetIngestConfigurationOutput`] what it returns, [`GetIngestConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -131,7 +131,7 @@ operation_error! {
 }
 
 impl Operation for GetIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetIngestConfigurationOutput;
     type Error = GetIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::get_participant`](crate::Client::get_participant) calls it, and documents it in full. [`GetParticipantInput`] says what it takes, [`GetParticipantOutput`] what it returns, [`GetParticipantError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Participant;
 use crate::types::error::{
@@ -158,7 +158,7 @@ operation_error! {
 }
 
 impl Operation for GetParticipantInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetParticipantOutput;
     type Error = GetParticipantError;
     const ROUTE: Route = Route::new(

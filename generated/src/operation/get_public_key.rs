@@ -5,7 +5,7 @@
 //! [`Client::get_public_key`](crate::Client::get_public_key) calls it, and documents it in full. [`GetPublicKeyInput`] says what it takes, [`GetPublicKeyOutput`] what it returns, [`GetPublicKeyError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -129,7 +129,7 @@ operation_error! {
 }
 
 impl Operation for GetPublicKeyInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::get_stage`](crate::Client::get_stage) calls it, and documents it in full. [`GetStageInput`] says what it takes, [`GetStageOutput`] what it returns, [`GetStageError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Stage;
 use crate::types::error::{
@@ -131,7 +131,7 @@ operation_error! {
 }
 
 impl Operation for GetStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStageOutput;
     type Error = GetStageError;
     const ROUTE: Route = Route::new("GetStage", "POST", &[Segment::Literal("GetStage")]);

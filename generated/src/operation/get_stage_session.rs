@@ -5,7 +5,7 @@
 //! [`Client::get_stage_session`](crate::Client::get_stage_session) calls it, and documents it in full. [`GetStageSessionInput`] says what it takes, [`GetStageSessionOutput`] what it returns, [`GetStageSessionError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSession;
 use crate::types::error::{
@@ -141,7 +141,7 @@ operation_error! {
 }
 
 impl Operation for GetStageSessionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStageSessionOutput;
     type Error = GetStageSessionError;
     const ROUTE: Route = Route::new(

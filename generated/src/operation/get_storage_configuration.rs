@@ -5,7 +5,7 @@
 //! [`Client::get_storage_configuration`](crate::Client::get_storage_configuration) calls it, and documents it in full. [`GetStorageConfigurationInput`] says what it takes, [`GetStorageConfigurationOutput`] what it returns, [`GetStorageConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfiguration;
 use crate::types::error::{
@@ -142,7 +142,7 @@ operation_error! {
 }
 
 impl Operation for GetStorageConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = GetStorageConfigurationOutput;
     type Error = GetStorageConfigurationError;
     const ROUTE: Route = Route::new(

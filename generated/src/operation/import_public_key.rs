@@ -5,7 +5,7 @@
 //! [`Client::import_public_key`](crate::Client::import_public_key) calls it, and documents it in full. [`ImportPublicKeyInput`] says what it takes, [`ImportPublicKeyOutput`] what it returns, [`ImportPublicKeyError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -161,7 +161,7 @@ operation_error! {
 }
 
 impl Operation for ImportPublicKeyInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ImportPublicKeyOutput;
     type Error = ImportPublicKeyError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_compositions`](crate::Client::list_compositions) calls it, and documents it in full. [`ListCompositionsInput`] says what it takes, [`ListCompositionsOutput`] what it returns, [`ListCompositionsError`] how it fails. [`ListCompositionsPaginator`](paginator::ListCompositionsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::CompositionSummary;
 use crate::types::error::{
@@ -185,7 +185,7 @@ operation_error! {
 }
 
 impl Operation for ListCompositionsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListCompositionsOutput;
     type Error = ListCompositionsError;
     const ROUTE: Route = Route::new(

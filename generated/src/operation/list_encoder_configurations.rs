@@ -5,7 +5,7 @@
 //! [`Client::list_encoder_configurations`](crate::Client::list_encoder_configurations) calls it, and documents it in full. [`ListEncoderConfigurationsInput`] says what it takes, [`ListEncoderConfigurationsOutput`] what it returns, [`ListEncoderConfigurationsError`] how it fails. [`ListEncoderConfigurationsPaginator`](paginator::ListEncoderConfigurationsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::EncoderConfigurationSummary;
 use crate::types::error::{
@@ -159,7 +159,7 @@ operation_error! {
 }
 
 impl Operation for ListEncoderConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListEncoderConfigurationsOutput;
     type Error = ListEncoderConfigurationsError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_ingest_configurations`](crate::Client::list_ingest_configurations) calls it, and documents it in full. [`ListIngestConfigurationsInput`] says what it takes, [`ListIngestConfigurationsOutput`] what it returns, [`ListIngestConfigurationsError`] how it fails. [`ListIngestConfigurationsPaginator`](paginator::ListIngestConfigurationsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -176,7 +176,7 @@ operation_error! {
 }
 
 impl Operation for ListIngestConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListIngestConfigurationsOutput;
     type Error = ListIngestConfigurationsError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_participant_events`](crate::Client::list_participant_events) calls it, and documents it in full. [`ListParticipantEventsInput`] says what it takes, [`ListParticipantEventsOutput`] what it returns, [`ListParticipantEventsError`] how it fails. [`ListParticipantEventsPaginator`](paginator::ListParticipantEventsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::Event;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -188,7 +188,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantEventsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantEventsOutput;
     type Error = ListParticipantEventsError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_participant_replicas`](crate::Client::list_participant_replicas) calls it, and documents it in full. [`ListParticipantReplicasInput`] says what it takes, [`ListParticipantReplicasOutput`] what it returns, [`ListParticipantReplicasError`] how it fails. [`ListParticipantReplicasPaginator`](paginator::ListParticipantReplicasPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::ParticipantReplica;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -175,7 +175,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantReplicasInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantReplicasOutput;
     type Error = ListParticipantReplicasError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_participants`](crate::Client::list_participants) calls it, and documents it in full. [`ListParticipantsInput`] says what it takes, [`ListParticipantsOutput`] what it returns, [`ListParticipantsError`] how it fails. [`ListParticipantsPaginator`](paginator::ListParticipantsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{
     ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
@@ -220,7 +220,7 @@ operation_error! {
 }
 
 impl Operation for ListParticipantsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListParticipantsOutput;
     type Error = ListParticipantsError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_public_keys`](crate::Client::list_public_keys) calls it, and documents it in full. [`ListPublicKeysInput`] says what it takes, [`ListPublicKeysOutput`] what it returns, [`ListPublicKeysError`] how it fails. [`ListPublicKeysPaginator`](paginator::ListPublicKeysPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::PublicKeySummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -145,7 +145,7 @@ operation_error! {
 }
 
 impl Operation for ListPublicKeysInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListPublicKeysOutput;
     type Error = ListPublicKeysError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_stage_sessions`](crate::Client::list_stage_sessions) calls it, and documents it in full. [`ListStageSessionsInput`] says what it takes, [`ListStageSessionsOutput`] what it returns, [`ListStageSessionsError`] how it fails. [`ListStageSessionsPaginator`](paginator::ListStageSessionsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSessionSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -162,7 +162,7 @@ operation_error! {
 }
 
 impl Operation for ListStageSessionsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStageSessionsOutput;
     type Error = ListStageSessionsError;
     const ROUTE: Route = Route::new(

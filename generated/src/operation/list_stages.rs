@@ -5,7 +5,7 @@
 //! [`Client::list_stages`](crate::Client::list_stages) calls it, and documents it in full. [`ListStagesInput`] says what it takes, [`ListStagesOutput`] what it returns, [`ListStagesError`] how it fails. [`ListStagesPaginator`](paginator::ListStagesPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StageSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
@@ -149,7 +149,7 @@ operation_error! {
 }
 
 impl Operation for ListStagesInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStagesOutput;
     type Error = ListStagesError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::list_storage_configurations`](crate::Client::list_storage_configurations) calls it, and documents it in full. [`ListStorageConfigurationsInput`] says what it takes, [`ListStorageConfigurationsOutput`] what it returns, [`ListStorageConfigurationsError`] how it fails. [`ListStorageConfigurationsPaginator`](paginator::ListStorageConfigurationsPaginator) walks over the pages of a long answer.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::StorageConfigurationSummary;
 use crate::types::error::{
@@ -161,7 +161,7 @@ operation_error! {
 }
 
 impl Operation for ListStorageConfigurationsInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListStorageConfigurationsOutput;
     type Error = ListStorageConfigurationsError;
     const ROUTE: Route = Route::new(

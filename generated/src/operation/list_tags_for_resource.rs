@@ -5,7 +5,7 @@
 //! [`Client::list_tags_for_resource`](crate::Client::list_tags_for_resource) calls it, and documents it in full. [`ListTagsForResourceInput`] says what it takes, [`ListTagsForResourceOutput`] what it returns, [`ListTagsForResourceError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -128,7 +128,7 @@ operation_error! {
 }
 
 impl Operation for ListTagsForResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
     const ROUTE: Route = Route::new(

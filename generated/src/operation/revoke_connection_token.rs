@@ -5,7 +5,7 @@
 //! [`Client::revoke_connection_token`](crate::Client::revoke_connection_token) calls it, and documents it in full. [`RevokeConnectionTokenInput`] says what it takes, [`RevokeConnectionTokenOutput`] what it returns, [`RevokeConnectionTokenError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
@@ -113,7 +113,7 @@ operation_error! {
 }
 
 impl Operation for RevokeConnectionTokenInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = RevokeConnectionTokenOutput;
     type Error = RevokeConnectionTokenError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::start_composition`](crate::Client::start_composition) calls it, and documents it in full. [`StartCompositionInput`] says what it takes, [`StartCompositionOutput`] what it returns, [`StartCompositionError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
 use crate::types::error::{
@@ -247,7 +247,7 @@ operation_error! {
 }
 
 impl Operation for StartCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StartCompositionOutput;
     type Error = StartCompositionError;
     const ROUTE: Route = Route::new(

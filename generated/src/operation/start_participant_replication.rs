@@ -5,7 +5,7 @@
 //! [`Client::start_participant_replication`](crate::Client::start_participant_replication) calls it, and documents it in full. [`StartParticipantReplicationInput`] says what it takes, [`StartParticipantReplicationOutput`] what it returns, [`StartParticipantReplicationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -242,7 +242,7 @@ operation_error! {
 }
 
 impl Operation for StartParticipantReplicationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StartParticipantReplicationOutput;
     type Error = StartParticipantReplicationError;
     const ROUTE: Route = Route::new(

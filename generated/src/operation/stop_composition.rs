@@ -5,7 +5,7 @@
 //! [`Client::stop_composition`](crate::Client::stop_composition) calls it, and documents it in full. [`StopCompositionInput`] says what it takes, [`StopCompositionOutput`] what it returns, [`StopCompositionError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -125,7 +125,7 @@ operation_error! {
 }
 
 impl Operation for StopCompositionInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StopCompositionOutput;
     type Error = StopCompositionError;
     const ROUTE: Route = Route::new(

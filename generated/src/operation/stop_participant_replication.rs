@@ -5,7 +5,7 @@
 //! [`Client::stop_participant_replication`](crate::Client::stop_participant_replication) calls it, and documents it in full. [`StopParticipantReplicationInput`] says what it takes, [`StopParticipantReplicationOutput`] what it returns, [`StopParticipantReplicationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ResourceNotFoundException,
@@ -208,7 +208,7 @@ operation_error! {
 }
 
 impl Operation for StopParticipantReplicationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = StopParticipantReplicationOutput;
     type Error = StopParticipantReplicationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::tag_resource`](crate::Client::tag_resource) calls it, and documents it in full. [`TagResourceInput`] says what it takes, [`TagResourceOutput`] what it returns, [`TagResourceError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -129,7 +129,7 @@ operation_error! {
 }
 
 impl Operation for TagResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = TagResourceOutput;
     type Error = TagResourceError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::untag_resource`](crate::Client::untag_resource) calls it, and documents it in full. [`UntagResourceInput`] says what it takes, [`UntagResourceOutput`] what it returns, [`UntagResourceError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -127,7 +127,7 @@ operation_error! {
 }
 
 impl Operation for UntagResourceInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
     const ROUTE: Route = Route::new(

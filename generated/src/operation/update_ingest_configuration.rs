@@ -5,7 +5,7 @@
 //! [`Client::update_ingest_configuration`](crate::Client::update_ingest_configuration) calls it, and documents it in full. [`UpdateIngestConfigurationInput`] says what it takes, [`UpdateIngestConfigurationOutput`] what it returns, [`UpdateIngestConfigurationError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -240,7 +240,7 @@ operation_error! {
 }
 
 impl Operation for UpdateIngestConfigurationInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UpdateIngestConfigurationOutput;
     type Error = UpdateIngestConfigurationError;
     const ROUTE: Route = Route::new(

@@ -5,7 +5,7 @@
 //! [`Client::update_stage`](crate::Client::update_stage) calls it, and documents it in full. [`UpdateStageInput`] says what it takes, [`UpdateStageOutput`] what it returns, [`UpdateStageError`] how it fails.
 
 use crate::{Client, Error};
-use crate::config::IvsRealTime;
+use crate::config::IvsRealTimeService;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::{AutoParticipantRecordingConfiguration, Stage};
 use crate::types::error::{
@@ -172,7 +172,7 @@ operation_error! {
 }
 
 impl Operation for UpdateStageInput {
-    type Service = IvsRealTime;
+    type Service = IvsRealTimeService;
     type Output = UpdateStageOutput;
     type Error = UpdateStageError;
     const ROUTE: Route = Route::new(

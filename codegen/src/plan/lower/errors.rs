@@ -18,6 +18,7 @@ impl Lowering<'_> {
             shape_name: id.name().to_owned(),
             query_code: self.distinct_query_code(id).map(str::to_owned),
             first_sentence: docs.first_sentence,
+            qualified: self.is_spelled_with_its_path(&name),
             name,
         }
     }

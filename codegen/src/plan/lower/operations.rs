@@ -27,17 +27,19 @@ impl<'m> Lowering<'m> {
         Operation {
             docs,
             deprecated: deprecation(operation.deprecated.as_ref()),
+            names_deprecated: false,
             errors: operation.errors.iter().map(|id| self.error_variant(id)).collect(),
             method: operation.http.method.clone(),
             path: self.path(operation),
             query: operation.http.query.clone(),
-            host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
+            host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix, &input)),
             unsigned: operation.unsigned,
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
             sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
+            symbol: names::operation_symbol(shape_name),
             name,
             module,
             input,
@@ -78,10 +80,11 @@ impl<'m> Lowering<'m> {
     }
 
     /// The prefix with its labels as Rust fields.
-    fn host_prefix(&self, operation: &model::Operation, prefix: &str) -> String {
+    fn host_prefix(&self, operation: &model::Operation, prefix: &str, input: &Structure) -> String {
         let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-        members.iter().filter(|member| member.host_label).fold(prefix.to_owned(), |prefix, member| {
-            prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", names::field(&member.name)))
+        let labels = members.iter().zip(&input.fields).filter(|(member, _)| member.host_label);
+        labels.fold(prefix.to_owned(), |prefix, (member, field)| {
+            prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", field.name))
         })
     }
 

@@ -1,9 +1,10 @@
 //! Pagination: where tokens, page sizes and items of an operation are.
 
 use super::Lowering;
+use super::shapes::member_names;
 use crate::model;
 use crate::plan::types::RustType;
-use crate::plan::{Field, Items, Pagination, PathField, Presence, Structure, names, nullability};
+use crate::plan::{Field, Items, Pagination, PathField, Presence, Role, Structure, nullability};
 use crate::report::Diagnostic;
 
 /// What pagination can be served, and what is left where it cannot.
@@ -95,10 +96,12 @@ impl Lowering<'_> {
         let mut ty = field.ty.clone();
         let mut id = &self.members(operation.output.as_ref()?).iter().find(|member| member.name == first)?.target;
         for step in steps {
-            let member = self.members(id).iter().find(|member| member.name == step)?;
+            let members = self.members(id);
+            let position = members.iter().position(|member| member.name == step)?;
+            let member = &members[position];
             ty = self.type_of(None, member).ok()?;
-            let presence = nullability::of_member(member, &ty);
-            fields.push(PathField { name: names::field(step), optional: presence == Presence::Optional });
+            let optional = nullability::of_member(member, &ty) == Presence::Optional;
+            fields.push(PathField { name: member_names(Role::Data, members).swap_remove(position).field, optional });
             id = &member.target;
         }
         Some((fields, ty))

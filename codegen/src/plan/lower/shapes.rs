@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Lowering, deprecation};
 use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
+use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
-use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::plan::{Builder, Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
 use crate::report::LEAVE_OUT;
 
 impl Lowering<'_> {
@@ -21,11 +22,10 @@ impl Lowering<'_> {
 
     /// A structure under another name, as inputs and outputs have; without a shape it is empty.
     pub(super) fn structure_as(&mut self, name: String, docs: Docs, shape: Option<&Shape>, role: Role) -> Structure {
-        let mut fields: Vec<Field> = shape
-            .map_or(&[][..], |shape| self.members(&shape.id))
-            .iter()
-            .map(|member| self.field(shape, member, role))
-            .collect();
+        let members = shape.map_or(&[][..], |shape| self.members(&shape.id));
+        let named = member_names(role, members);
+        let mut fields: Vec<Field> =
+            members.iter().zip(named).map(|(member, names)| self.field(shape, member, names, role)).collect();
         let error = shape.and_then(|shape| match &shape.kind {
             ShapeKind::Structure(structure) => structure.error.as_ref(),
             _ => None,
@@ -34,10 +34,14 @@ impl Lowering<'_> {
             let names = fields.iter().map(|field| (field.member_name.clone(), field.name.clone())).collect();
             self.refuse_same_names(&shape.id, names);
         }
+        if role == Role::Exception {
+            fields.iter_mut().for_each(leave_message_to_texts);
+        }
         if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
             fields.push(message_field());
         }
         Structure {
+            builder: self.builder(&name, role),
             name,
             shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
             role,
@@ -55,18 +59,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn field(&mut self, shape: Option<&Shape>, member: &Member, role: Role) -> Field {
+    fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
         let ty = self.rust_type(shape, member);
         // The message of an exception is always optional: `message()` is what every error has.
-        let is_message = role == Role::Exception && names::field(&member.name) == "message";
+        let is_message = role == Role::Exception && names.field == "message" && ty == RustType::String;
         let presence = match role {
             Role::Input => nullability::of_input(),
             _ if is_message => Presence::Optional,
             _ => nullability::of_member(member, &ty),
         };
-        let name = names::field(&member.name);
         Field {
-            name: if role == Role::Exception { names::exception_field(name) } else { name },
+            name: names.field,
+            set: names.set,
+            get: names.get,
             member_name: member.name.clone(),
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
@@ -155,6 +160,30 @@ impl Lowering<'_> {
         })
     }
 
+    /// The builder of a structure, and the name under which its file defines it.
+    fn builder(&self, structure: &str, role: Role) -> Builder {
+        let name = format!("{structure}Builder");
+        let is_among_types = matches!(role, Role::Data | Role::Exception);
+        let is_taken = is_among_types && (self.type_names.contains(&name) || names::hides_short_name(&name));
+        let module = match role {
+            Role::Data if is_taken => "crate::types::builders::",
+            Role::Exception if is_taken => "crate::types::error::builders::",
+            Role::Data => "",
+            Role::Exception | Role::Input | Role::Output => "builders::",
+        };
+        Builder {
+            path: format!("{module}{name}"),
+            // One underscore ends the definition of a type.
+            definition: if is_taken { format!("{name}__") } else { name.clone() },
+            name,
+        }
+    }
+
+    /// Whether files use a type's name for something else, so that they spell the type with its path.
+    pub(super) fn is_spelled_with_its_path(&self, name: &str) -> bool {
+        names::hides_short_name(name) || self.operation_names.contains(name)
+    }
+
     /// The type of a map's keys, which are strings or one of a list of them.
     fn map_key(&self, key: &Member) -> MapKey {
         let target = self.shape(&key.target);
@@ -166,8 +195,9 @@ impl Lowering<'_> {
 
     fn named(&self, shape: &Shape) -> Named {
         let name = names::type_name(shape.id.name());
-        let qualified = names::hides_short_name(&name) || self.operation_names.contains(&name);
-        Named { name, qualified }
+        let is_exception = self.exception_ids.contains(&shape.id);
+        let qualified = is_exception || self.is_spelled_with_its_path(&name);
+        Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
     fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
@@ -253,6 +283,8 @@ impl Lowering<'_> {
             let ty = self.rust_type(Some(shape), member);
             Field {
                 name: names::variant(&member.name),
+                set: String::new(),
+                get: String::new(),
                 member_name: member.name.clone(),
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
@@ -322,6 +354,12 @@ impl Lowering<'_> {
     }
 }
 
+/// What the members of a structure are called.
+pub(super) fn member_names(role: Role, members: &[Member]) -> Vec<MemberNames> {
+    let members: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    names::members(role, &members)
+}
+
 /// A member whose type the emitters cannot express.
 pub(super) struct Unsupported {
     shape: ShapeId,
@@ -337,6 +375,15 @@ fn sparse_type(inner: RustType, sparse: bool) -> RustType {
     if sparse { RustType::Option(Box::new(inner)) } else { inner }
 }
 
+/// The `message` of an exception is what people read; a member of this name that is something else makes room for it.
+fn leave_message_to_texts(field: &mut Field) {
+    if field.name == "message" && field.ty != RustType::String {
+        for name in [&mut field.name, &mut field.set, &mut field.get] {
+            name.push_str("_value");
+        }
+    }
+}
+
 /// What every exception has: the text for people, wherever the service puts it.
 ///
 /// On the wire it is `Message`, as AWS's crates read it; what stands under another
@@ -344,6 +391,8 @@ fn sparse_type(inner: RustType, sparse: bool) -> RustType {
 fn message_field() -> Field {
     Field {
         name: "message".to_owned(),
+        set: "set_message".to_owned(),
+        get: "get_message".to_owned(),
         member_name: "message".to_owned(),
         ty: RustType::String,
         presence: Presence::Optional,
