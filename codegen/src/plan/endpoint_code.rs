@@ -324,7 +324,7 @@ fn step((value, ty): Typed, path: &str) -> Result<Typed, String> {
     let member = ident(&field(name));
     let code = match (&ty, &found) {
         (Ty::TextList, _) => value,
-        (Ty::Url, Ty::Text) => quote!((&*#value.#member)),
+        (Ty::Url, _) if name == "normalizedPath" => quote!(#value.#member()),
         // Lent, as the ARN may be asked for it again.
         (_, Ty::TextList) => quote!(#value.#member.as_slice()),
         _ => quote!(#value.#member),

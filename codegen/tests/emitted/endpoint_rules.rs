@@ -510,7 +510,7 @@ fn what_the_client_cannot_fill_is_a_warning() {
 }
 
 /// Parameters and results named with words of Rust, and with names that the emitted rules use themselves.
-fn odd_names() -> Fixture {
+pub(crate) fn odd_names() -> Fixture {
     let names = ["Params", "type", "self", "crate", "At", "partition", "functions", "format", "Some", "resolve", "fn"];
     let parameters = names.iter().map(|name| ((*name).to_owned(), json!({"type": "String"})));
     let mut parameters: serde_json::Map<String, Value> = parameters.collect();
@@ -568,7 +568,7 @@ fn names_of_rules_may_be_words_of_rust() {
 }
 
 /// Every function, with arguments of every type that it takes.
-fn every_function() -> Fixture {
+pub(crate) fn every_function() -> Fixture {
     let region = || reference("Region");
     let conditions = json!([
         call("not", json!([call("isSet", json!([reference("Names")]))])),
@@ -607,7 +607,7 @@ fn every_function() -> Fixture {
 }
 
 /// Parameters from everywhere in the input.
-fn input_paths() -> Fixture {
+pub(crate) fn input_paths() -> Fixture {
     let paths = json!({
         "Names": {"path": "things[*].[name, kind.first][]"},
         "Keys": {"path": "keys(byName)"},

@@ -22,6 +22,7 @@ mod names;
 mod notation;
 mod operations;
 mod pagination;
+mod runs;
 mod services;
 mod slices;
 mod structures;
@@ -41,6 +42,7 @@ fn fixtures() -> Vec<Fixture> {
         pagination::FIXTURES,
         services::FIXTURES,
         endpoint_rules::FIXTURES,
+        runs::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,
