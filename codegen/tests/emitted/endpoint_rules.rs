@@ -174,19 +174,13 @@ fn references_are_to_what_is_in_scope() {
 #[test]
 fn a_name_has_one_meaning() {
     let partition = || call("aws.partition", json!([reference("Region")]));
-    let shadows = ["Region", "region", "useFips"].map(|name| said_of_condition(assign(name, partition())));
-    let twice = said(rules(json!([assign("P", partition()), assign("p", partition())]), json!({})));
-    insta::assert_snapshot!([shadows.join("\n"), twice].join("\n"), @r"
-    error: `Region` is assigned where Region has that name already
+    let shadow = said_of_condition(assign("Region", partition()));
+    let twice = said(rules(json!([assign("P", partition()), assign("P", partition())]), json!({})));
+    insta::assert_snapshot!([shadow, twice].join("\n"), @r"
+    error: `Region` is assigned where something has that name already
       /rules/0/conditions/1/assign
       hint: a name of the rules language has one meaning: choose another
-    error: `region` is assigned where Region has that name already
-      /rules/0/conditions/1/assign
-      hint: a name of the rules language has one meaning: choose another
-    error: `useFips` is assigned where UseFIPS has that name already
-      /rules/0/conditions/1/assign
-      hint: a name of the rules language has one meaning: choose another
-    error: `p` is assigned where P has that name already
+    error: `P` is assigned where something has that name already
       /rules/0/conditions/1/assign
       hint: a name of the rules language has one meaning: choose another
     ");
@@ -522,7 +516,10 @@ pub(crate) fn odd_names() -> Fixture {
     }
     conditions.push(assign("arn", call("aws.parseArn", json!([reference("partition")]))));
     conditions.push(call("aws.partition", json!([reference("At")])));
-    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}";
+    // S3 Control has such pairs.
+    conditions.push(assign("region", call("getAttr", json!([reference("match"), "implicitGlobalRegion"]))));
+    conditions.push(assign("ParamsValue", call("getAttr", json!([reference("ref"), "name"]))));
+    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}.{region}.{Region}.{ParamsValue}";
     let rule = json!({"conditions": conditions, "endpoint": {"url": url}, "type": "endpoint"});
     let rules = json!({"version": "1.0", "parameters": parameters, "rules": [rule]});
     service(rules).named("odd-names-of-rules")
@@ -551,11 +548,13 @@ fn names_of_rules_may_be_words_of_rust() {
             && partition(region).is_some()
             && let Some(arn) = functions::parse_arn(partition_value)
             && partition(at_value).is_some()
+            && let Some(region_value) = Some(r#match.implicit_global_region)
+            && let Some(params_value_value) = Some(r#ref.name)
         {
             return Ok(
                 at(
                     format!(
-                        "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}",
+                        "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
                         r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(|
                         text | & * * text).unwrap_or_default(), r#fn
                     ),
