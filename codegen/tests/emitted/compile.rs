@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::endpoint_mutants;
-use crate::endpoint_rules::{every_function, input_paths, odd_names};
+use crate::endpoint_rules::{every_function, input_paths, odd_names, real_rule_sets};
 use crate::fixture::Fixture;
 use crate::fixtures;
 use crate::taken_names::taken_names;
@@ -46,6 +46,15 @@ fn endpoint_rules_may_use_odd_names_and_every_function() {
 #[ignore = "starts cargo for some sixty crates; run it with --ignored"]
 fn damaged_rules_that_are_not_refused_compile() {
     assert_compile("endpoint-mutants", &endpoint_mutants::accepted(60));
+}
+
+#[test]
+#[ignore = "starts cargo for some forty crates; run it with --ignored"]
+fn rule_sets_of_real_models_compile() {
+    let services = real_rule_sets();
+    if !services.is_empty() {
+        assert_compile("real-rules", &services);
+    }
 }
 
 /// Asserts that the crates of these fixtures compile without a warning. They are written to a workspace of this name.

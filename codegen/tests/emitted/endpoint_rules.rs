@@ -1,6 +1,8 @@
 //! Endpoint rules: what of them is refused and in which words, and that odd names make Rust that compiles.
 
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 use crate::fixture::Fixture;
 
@@ -699,4 +701,22 @@ fn paths_into_the_input_are_tables() {
         Ok(EndpointResolverParams::new(params.build()?))
     }
     "#);
+}
+
+/// A tiny service for the rule set of each model that stands beside the repository; none where they are missing.
+pub(crate) fn real_rule_sets() -> Vec<Fixture> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models/aws-2026");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("skipped: not found: {}", folder.display());
+        return Vec::new();
+    };
+    let services = entries.flatten().filter_map(|entry| {
+        let path = entry.path();
+        let model: Value = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
+        let shapes = model["shapes"].as_object()?;
+        let rules = shapes.values().find_map(|shape| shape["traits"].get("smithy.rules#endpointRuleSet"))?;
+        let name = format!("rules-of-{}", path.file_stem()?.to_str()?);
+        Some(service(rules.clone()).named(name.leak()))
+    });
+    services.collect()
 }
