@@ -1,6 +1,8 @@
 //! Traits: which are understood where, which are ignored and why, and how their values are read.
 
 pub(crate) mod id;
+#[cfg(test)]
+mod proofs;
 mod table;
 
 use super::{Constraints, Deprecated, TimestampFormat};
