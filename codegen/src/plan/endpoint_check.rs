@@ -197,8 +197,7 @@ impl Checker {
 
     fn call(&mut self, name: &str, arguments: &[Expr], scope: &Scope, pointer: &str) -> Option<Ty> {
         let Some((takes, gives)) = types::function(name) else {
-            let hint =
-                did_you_mean(name, FUNCTIONS.into_iter(), "the functions are in Smithy's rules engine specification");
+            let hint = did_you_mean(name, FUNCTIONS, "the functions are in Smithy's rules engine specification");
             self.problem(
                 &format!("{pointer}/fn"),
                 format!("the function `{name}` is not one that the generator knows"),

@@ -377,6 +377,17 @@ fn every_compared_trait_is_a_difference_of_models() {
     }
 }
 
+/// Those that the client lacks are told where they stand.
+#[test]
+fn every_unsupported_trait_is_told() {
+    for (id, consequence) in table::UNSUPPORTED {
+        let Outcome::Emitted(_, said) = Outcome::of(&with(&[(SERVICE, id, json!({}))])) else {
+            panic!("{id} is refused")
+        };
+        assert!(said.iter().any(|warning| warning.contains(id) && warning.contains(consequence)), "{id}: {said:?}");
+    }
+}
+
 #[test]
 fn a_trait_that_makes_no_difference_is_found_out() {
     let [with, without] = pair(id::READONLY, plain(OPERATION, json!({}))).map(|model| Outcome::of(&model));

@@ -112,7 +112,7 @@ const COMPARED: [(&str, &[&str]); 2] = [
 ];
 
 /// Known traits that the client lacks, and what follows from that.
-const UNSUPPORTED: [(&str, &str); 2] = [
+pub(super) const UNSUPPORTED: [(&str, &str); 2] = [
     (
         "aws.protocols#httpChecksum",
         "requests are sent without the checksums it asks for, and those of responses are not verified",
