@@ -53,6 +53,7 @@ fn rule_set() -> Value {
             "AccountIdEndpointMode": {"builtIn": "AWS::Auth::AccountIdEndpointMode", "type": "String"},
             "Names": {"type": "StringArray"},
             "Name": {"type": "String"},
+            "Flag": {"type": "Boolean"},
         },
         "rules": [
             endpoint(json!([set("Endpoint")]), "{Endpoint}"),
@@ -62,6 +63,7 @@ fn rule_set() -> Value {
                 "error": "the account is required and not known",
                 "type": "error",
             },
+            endpoint(json!([call("booleanEquals", json!([reference("Flag"), true]))]), "https://flag.example.com"),
             endpoint(json!([set("Names"), first, last]), "https://{First}.{Second}.example.com"),
             endpoint(json!([set("Names"), first]), "https://{First}.example.com"),
             endpoint(json!([set("Names")]), "https://no-names.example.com"),
@@ -77,18 +79,23 @@ fn calls() -> Fixture {
     let keys = json!({"Names": {"path": "keys(byName)"}});
     let choice = json!({"Names": {"path": "writes[*].[put.table, delete.table][]"}});
     let name = json!({"Name": {"path": "put.table"}});
+    let variant = json!({"Name": {"path": "kind.word"}, "Flag": {"path": "switch.on"}});
     let paths = |paths: Value| format!("@smithy.rules#operationContextParams({paths})");
     Fixture::new("calls")
         .service_trait("smithy.rules#endpointRuleSet", rule_set())
         .structure("Put", &["table: String"])
         .structure("Delete", &["table: String @required"])
         .structure("Write", &["put: Put", "delete: Delete"])
+        .structure("Switch", &["on: Boolean"])
+        .union("Kind", &["number: Integer", "word: Word"])
+        .string_enum("Word", &["ONE", "TWO"])
         .list("Writes", "Write")
         .map("ByName", "Put")
         .operation("Look", "GET /look", &[], &[], &[])
         .operation(&format!("Batch {}", paths(keys)), "POST /batch", &["byName: ByName"], &[], &[])
         .operation(&format!("Transact {}", paths(choice)), "POST /transact", &["writes: Writes"], &[], &[])
         .operation(&format!("Store {}", paths(name)), "POST /store", &["put: Put"], &[], &[])
+        .operation(&format!("Pick {}", paths(variant)), "POST /pick", &["kind: Kind", "switch: Switch"], &[], &[])
         .operation("Sum @httpChecksumRequired", "POST /sum", &["name: String"], &[], &[])
         .operation("Pour @aws.auth#unsignedPayload", "POST /pour", &["name: String"], &[], &[])
 }

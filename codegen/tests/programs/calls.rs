@@ -9,7 +9,7 @@ use aws_types::region::Region;
 use service::Client;
 use service::config::{AccountIdEndpointMode, BehaviorVersion, Builder};
 use service::error::DisplayErrorContext;
-use service::types::{Delete, Put, Write};
+use service::types::{Delete, Kind, Put, Switch, Word, Write};
 
 fn credentials(account: Option<&str>) -> Credentials {
     let builder = Credentials::builder().access_key_id("AKID").secret_access_key("SECRET").provider_name("tests");
@@ -151,6 +151,21 @@ async fn a_path_that_leads_to_nothing_leaves_its_parameter_unset() {
         let _ = without.store().set_put(put).send().await;
         assert_eq!(host(&requests.expect_request()), "eu-central-1.example.com");
     }
+}
+
+#[tokio::test]
+async fn variants_enums_and_booleans_are_parameters() {
+    let (variant, requests) = client(None, |config| config);
+    let _ = variant.pick().kind(Kind::Word(Word::Two)).send().await;
+    assert_eq!(host(&requests.expect_request()), "TWO.name.example.com");
+
+    let (other, requests) = client(None, |config| config);
+    let _ = other.pick().kind(Kind::Number(2)).send().await;
+    assert_eq!(host(&requests.expect_request()), "eu-central-1.example.com");
+
+    let (flag, requests) = client(None, |config| config);
+    let _ = flag.pick().switch(Switch::builder().on(true).build()).send().await;
+    assert_eq!(host(&requests.expect_request()), "flag.example.com");
 }
 
 #[tokio::test]
