@@ -20,6 +20,13 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     let call = params_of_call(plan);
     let finalize = finalize_params(plan);
     let body: TokenStream = plan.body.parse().expect("the body was written from tokens");
+    // One rule without conditions decides everything by itself.
+    let argument = if plan.body.contains("params .") { quote!(params) } else { quote!(_) };
+    let no_rule = plan.body.contains("NO_RULE").then(|| {
+        quote!(
+            const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+        )
+    });
     plain_source(quote! {
         //! Where requests go: the endpoint rules of the service, and how to replace them.
         #uses
@@ -28,7 +35,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
         };
         pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
 
-        const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+        #no_rule
 
         /// Finds the endpoint of a call.
         pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
@@ -83,7 +90,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
         }
 
         /// The rules, in their order: the first that fits decides.
-        fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
+        fn resolve(#argument: &Params) -> Result<Endpoint, BoxError> {
             #body
         }
 

@@ -2,6 +2,8 @@
 
 pub(crate) mod id;
 mod pattern;
+#[cfg(test)]
+mod proofs;
 mod table;
 
 use super::{Constraints, Deprecated, TimestampFormat};

@@ -11,7 +11,7 @@ use super::endpoint::{
     Condition, EndpointPlan, Expr, Outcome, Parameter, ParameterType, Part, Rule, RuleSetError, template,
 };
 use super::endpoint_types::{self as types, FUNCTIONS, Takes, Ty};
-use super::names::{field, local, prefixed};
+use super::names::{field, prefixed};
 use crate::ast::suggest::did_you_mean;
 
 /// Types of the values that rules may refer to, by name.
@@ -145,8 +145,8 @@ impl Checker {
         };
         let at = format!("{pointer}/assign");
         self.name(assign, &at);
-        if let Some(taken) = scope.keys().find(|taken| local(taken) == local(assign)) {
-            let message = format!("`{assign}` is assigned where {taken} has that name already");
+        if scope.contains_key(assign) {
+            let message = format!("`{assign}` is assigned where something has that name already");
             self.problem(&at, message, "a name of the rules language has one meaning: choose another");
         }
         scope.insert(assign.clone(), ty.unwrap_or(Ty::Text).present());
@@ -197,8 +197,7 @@ impl Checker {
 
     fn call(&mut self, name: &str, arguments: &[Expr], scope: &Scope, pointer: &str) -> Option<Ty> {
         let Some((takes, gives)) = types::function(name) else {
-            let hint =
-                did_you_mean(name, FUNCTIONS.into_iter(), "the functions are in Smithy's rules engine specification");
+            let hint = did_you_mean(name, FUNCTIONS, "the functions are in Smithy's rules engine specification");
             self.problem(
                 &format!("{pointer}/fn"),
                 format!("the function `{name}` is not one that the generator knows"),
@@ -323,3 +322,6 @@ fn literal(expression: &Expr) -> Option<&str> {
 fn token(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
+
+#[cfg(test)]
+mod tests;

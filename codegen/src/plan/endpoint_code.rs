@@ -16,15 +16,38 @@ use super::names::{field, ident, local};
 /// An expression and its type.
 type Typed = (TokenStream, Ty);
 
-/// Values by their name in the rules.
-type Scope = BTreeMap<String, Typed>;
+/// What rules can refer to at some place.
+#[derive(Clone, Default)]
+struct Scope {
+    /// Values by their name in the rules.
+    values: BTreeMap<String, Typed>,
+    /// The variables that they have, or get once they are known to be set.
+    locals: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// Adds a name with a variable of its own: names that differ in case alone would have the same one.
+    fn declare(&mut self, name: &str) -> Ident {
+        let mut variable = local(name);
+        while self.locals.values().any(|taken| *taken == variable) {
+            variable.push_str("_value");
+        }
+        self.locals.insert(name.to_owned(), variable.clone());
+        ident(&variable)
+    }
+
+    /// The variable of a name that was declared.
+    fn local(&self, name: &str) -> Ident {
+        ident(&self.locals.get(name).cloned().unwrap_or_else(|| local(name)))
+    }
+}
 
 /// The body of `fn resolve(params: &Params) -> Result<Endpoint, BoxError>`.
 ///
 /// # Errors
 /// A sentence about the first expression that the rules language does not have.
 pub(crate) fn body(plan: &EndpointPlan) -> Result<TokenStream, String> {
-    let mut scope = Scope::new();
+    let mut scope = Scope::default();
     for parameter in &plan.parameters {
         let name = ident(&field(&parameter.name));
         let code = match (parameter.ty, parameter.is_present()) {
@@ -33,7 +56,8 @@ pub(crate) fn body(plan: &EndpointPlan) -> Result<TokenStream, String> {
             (ParameterType::TextList, true) => quote!(params.#name.as_slice()),
             (ParameterType::Text | ParameterType::TextList, false) => quote!(params.#name.as_deref()),
         };
-        scope.insert(parameter.name.clone(), (code, Ty::of(parameter)));
+        scope.declare(&parameter.name);
+        scope.values.insert(parameter.name.clone(), (code, Ty::of(parameter)));
     }
     rules(&plan.rules, &scope, true)
 }
@@ -144,12 +168,12 @@ fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<Operand>
     let (code, ty) = expr(&condition.call, scope)?;
     // A boolean has to be true, and then it is.
     if ty.clone().present() == Ty::Bool {
-        scope.insert(assign.clone(), (quote!(true), Ty::Bool));
+        scope.values.insert(assign.clone(), (quote!(true), Ty::Bool));
         return Ok(Some(Operand::Holds(holds(code, ty))));
     }
-    let name = ident(&local(assign));
+    let name = scope.declare(assign);
     let value = if matches!(ty, Ty::Option(_)) { code } else { quote!(Some(#code)) };
-    scope.insert(assign.clone(), (quote!(#name), ty.present()));
+    scope.values.insert(assign.clone(), (quote!(#name), ty.present()));
     Ok(Some(Operand::Binds { name, value }))
 }
 
@@ -160,8 +184,8 @@ fn unnamed(call: &Expr, scope: &mut Scope) -> Result<Option<Operand>, String> {
     {
         let (code, ty) = reference(value, scope)?;
         let Ty::Option(inner) = ty else { return Ok(None) };
-        let name = ident(&local(value));
-        scope.insert(value.to_owned(), (quote!(#name), *inner));
+        let name = scope.local(value);
+        scope.values.insert(value.to_owned(), (quote!(#name), *inner));
         return Ok(Some(Operand::Binds { name, value: code }));
     }
     match expr(call, scope)? {
@@ -180,7 +204,7 @@ fn holds(code: TokenStream, ty: Ty) -> TokenStream {
 }
 
 fn reference(name: &str, scope: &Scope) -> Result<Typed, String> {
-    scope.get(name).cloned().ok_or_else(|| format!("`{name}` is neither a parameter nor assigned before"))
+    scope.values.get(name).cloned().ok_or_else(|| format!("`{name}` is neither a parameter nor assigned before"))
 }
 
 fn expr(expression: &Expr, scope: &Scope) -> Result<Typed, String> {
@@ -324,7 +348,7 @@ fn step((value, ty): Typed, path: &str) -> Result<Typed, String> {
     let member = ident(&field(name));
     let code = match (&ty, &found) {
         (Ty::TextList, _) => value,
-        (Ty::Url, Ty::Text) => quote!((&*#value.#member)),
+        (Ty::Url, _) if name == "normalizedPath" => quote!(#value.#member()),
         // Lent, as the ARN may be asked for it again.
         (_, Ty::TextList) => quote!(#value.#member.as_slice()),
         _ => quote!(#value.#member),

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
 
+use crate::fixture::Fixture;
 use crate::services::rule_set;
 
 /// What a mutation puts in the place of something else.
@@ -83,6 +84,28 @@ fn mutate(rules: &mut Value, [place, kind, choice]: [usize; 3]) {
         }
         (_, value) => *value = other,
     }
+}
+
+/// As many crates of mutants that are not refused.
+pub(crate) fn accepted(number: usize) -> Vec<Fixture> {
+    // Any numbers do, as long as they are the same in each run.
+    let mut state = 0x9e37_79b9_usize;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    let mut fixtures = Vec::new();
+    while fixtures.len() < number {
+        let original = if next() % 2 == 0 { real_rule_set() } else { rule_set() };
+        let mut rules = original.clone();
+        mutate(&mut rules, [next(), next(), next()]);
+        if rules != original && emitted(&rules).is_some() {
+            let name = format!("mutant-{}", fixtures.len()).leak();
+            let service = Fixture::new(name).service_trait("smithy.rules#endpointRuleSet", rules);
+            fixtures.push(service.operation("Look", "GET /look", &[], &[], &[]));
+        }
+    }
+    fixtures
 }
 
 /// The files of a tiny service with a rule set; `None` where it is refused.

@@ -1,6 +1,8 @@
 //! Endpoint rules: what of them is refused and in which words, and that odd names make Rust that compiles.
 
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 use crate::fixture::Fixture;
 
@@ -174,19 +176,13 @@ fn references_are_to_what_is_in_scope() {
 #[test]
 fn a_name_has_one_meaning() {
     let partition = || call("aws.partition", json!([reference("Region")]));
-    let shadows = ["Region", "region", "useFips"].map(|name| said_of_condition(assign(name, partition())));
-    let twice = said(rules(json!([assign("P", partition()), assign("p", partition())]), json!({})));
-    insta::assert_snapshot!([shadows.join("\n"), twice].join("\n"), @r"
-    error: `Region` is assigned where Region has that name already
+    let shadow = said_of_condition(assign("Region", partition()));
+    let twice = said(rules(json!([assign("P", partition()), assign("P", partition())]), json!({})));
+    insta::assert_snapshot!([shadow, twice].join("\n"), @r"
+    error: `Region` is assigned where something has that name already
       /rules/0/conditions/1/assign
       hint: a name of the rules language has one meaning: choose another
-    error: `region` is assigned where Region has that name already
-      /rules/0/conditions/1/assign
-      hint: a name of the rules language has one meaning: choose another
-    error: `useFips` is assigned where UseFIPS has that name already
-      /rules/0/conditions/1/assign
-      hint: a name of the rules language has one meaning: choose another
-    error: `p` is assigned where P has that name already
+    error: `P` is assigned where something has that name already
       /rules/0/conditions/1/assign
       hint: a name of the rules language has one meaning: choose another
     ");
@@ -510,7 +506,7 @@ fn what_the_client_cannot_fill_is_a_warning() {
 }
 
 /// Parameters and results named with words of Rust, and with names that the emitted rules use themselves.
-fn odd_names() -> Fixture {
+pub(crate) fn odd_names() -> Fixture {
     let names = ["Params", "type", "self", "crate", "At", "partition", "functions", "format", "Some", "resolve", "fn"];
     let parameters = names.iter().map(|name| ((*name).to_owned(), json!({"type": "String"})));
     let mut parameters: serde_json::Map<String, Value> = parameters.collect();
@@ -522,7 +518,10 @@ fn odd_names() -> Fixture {
     }
     conditions.push(assign("arn", call("aws.parseArn", json!([reference("partition")]))));
     conditions.push(call("aws.partition", json!([reference("At")])));
-    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}";
+    // S3 Control has such pairs.
+    conditions.push(assign("region", call("getAttr", json!([reference("match"), "implicitGlobalRegion"]))));
+    conditions.push(assign("ParamsValue", call("getAttr", json!([reference("ref"), "name"]))));
+    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}.{region}.{Region}.{ParamsValue}";
     let rule = json!({"conditions": conditions, "endpoint": {"url": url}, "type": "endpoint"});
     let rules = json!({"version": "1.0", "parameters": parameters, "rules": [rule]});
     service(rules).named("odd-names-of-rules")
@@ -551,11 +550,13 @@ fn names_of_rules_may_be_words_of_rust() {
             && partition(region).is_some()
             && let Some(arn) = functions::parse_arn(partition_value)
             && partition(at_value).is_some()
+            && let Some(region_value) = Some(r#match.implicit_global_region)
+            && let Some(params_value_value) = Some(r#ref.name)
         {
             return Ok(
                 at(
                     format!(
-                        "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}",
+                        "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
                         r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(|
                         text | & * * text).unwrap_or_default(), r#fn
                     ),
@@ -568,7 +569,7 @@ fn names_of_rules_may_be_words_of_rust() {
 }
 
 /// Every function, with arguments of every type that it takes.
-fn every_function() -> Fixture {
+pub(crate) fn every_function() -> Fixture {
     let region = || reference("Region");
     let conditions = json!([
         call("not", json!([call("isSet", json!([reference("Names")]))])),
@@ -607,7 +608,7 @@ fn every_function() -> Fixture {
 }
 
 /// Parameters from everywhere in the input.
-fn input_paths() -> Fixture {
+pub(crate) fn input_paths() -> Fixture {
     let paths = json!({
         "Names": {"path": "things[*].[name, kind.first][]"},
         "Keys": {"path": "keys(byName)"},
@@ -700,4 +701,22 @@ fn paths_into_the_input_are_tables() {
         Ok(EndpointResolverParams::new(params.build()?))
     }
     "#);
+}
+
+/// A tiny service for the rule set of each model that stands beside the repository; none where they are missing.
+pub(crate) fn real_rule_sets() -> Vec<Fixture> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models/aws-2026");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("skipped: not found: {}", folder.display());
+        return Vec::new();
+    };
+    let services = entries.flatten().filter_map(|entry| {
+        let path = entry.path();
+        let model: Value = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
+        let shapes = model["shapes"].as_object()?;
+        let rules = shapes.values().find_map(|shape| shape["traits"].get("smithy.rules#endpointRuleSet"))?;
+        let name = format!("rules-of-{}", path.file_stem()?.to_str()?);
+        Some(service(rules.clone()).named(name.leak()))
+    });
+    services.collect()
 }

@@ -25,6 +25,7 @@ mod notation;
 mod official_names;
 mod operations;
 mod pagination;
+mod runs;
 mod services;
 mod slices;
 mod structures;
@@ -46,6 +47,7 @@ fn fixtures() -> Vec<Fixture> {
         pagination::FIXTURES,
         services::FIXTURES,
         endpoint_rules::FIXTURES,
+        runs::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,

@@ -3,7 +3,7 @@
 //! A path leads from the input to the values: the emitted form of `smithy.rules#contextParam`, and of the JMESPath
 //! expressions of `smithy.rules#operationContextParams`. The generator has checked that a path fits its input.
 
-use crate::shape::{Shape, Value, View};
+use crate::shape::{Shape, View};
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +66,21 @@ fn collect(view: View<'_>, path: &[Step], texts: &mut Vec<String>) -> Option<()>
                 collect(items.item(index).view(), rest, texts);
             }
         }
-        (step @ (Step::Each | Step::Keys), View::Map(entries)) => {
-            let mut show = |key: &str, value: &dyn Value| match step {
-                Step::Keys => texts.push(key.to_owned()),
-                _ => {
+        (Step::Each, View::Map(entries)) => {
+            entries
+                .each(&mut |_, value| {
                     collect(value.view(), rest, texts);
-                }
-            };
-            entries.each(&mut |key, value| Ok(show(key.text(), value))).ok()?;
+                    Ok(())
+                })
+                .ok()?;
+        }
+        (Step::Keys, View::Map(entries)) => {
+            entries
+                .each(&mut |key, _| {
+                    texts.push(key.text().to_owned());
+                    Ok(())
+                })
+                .ok()?;
         }
         (Step::Select(paths), View::Structure(structure)) => {
             for path in *paths {
