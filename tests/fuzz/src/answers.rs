@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::stub::{Reply, call, operation};
+use crate::stub::{Reply, call, can_be_sent, operation};
 
 /// Bytes are the operation, the status, header lines up to an empty one, and the body.
 pub fn check(data: &[u8]) {
@@ -15,6 +15,7 @@ pub fn check(data: &[u8]) {
         .lines()
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .filter(|(name, value)| can_be_sent(name, value))
         .collect();
     // 100 and below are no answers.
     let status = [200, 200, 400, 403, 404, 409, 500, 503, 201, 204, 301, 600, 999][usize::from(status) % 13];

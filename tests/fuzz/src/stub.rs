@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
 use ivs_realtime::Client;
 use ivs_realtime::by_name::{CallError, OPERATIONS};
@@ -54,8 +55,7 @@ impl HttpConnector for Stub {
         let status = reply.status.try_into().expect("a status between 100 and 999");
         let mut response = HttpResponse::new(status, SdkBody::from(reply.body));
         for (name, value) in reply.headers {
-            // What no server can send is not sent.
-            _ = response.headers_mut().try_append(name, value);
+            response.headers_mut().append(name, value);
         }
         HttpConnectorFuture::ready(Ok(response))
     }
@@ -86,6 +86,11 @@ fn new_session() -> Session {
         .build();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     Session { client: Client::from_conf(config), stub, runtime }
+}
+
+/// Whether a server can send a header.
+pub(crate) fn can_be_sent(name: &str, value: &str) -> bool {
+    Headers::new().try_append(name.to_owned(), value.to_owned()).is_ok()
 }
 
 /// The operation that a byte stands for.
