@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! ivs-realtime = { path = "../ivs-realtime", features = ["aws-config"] }
+//! ivs-realtime = { path = "path/to/it", features = ["aws-config"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
 //! idna_adapter = "~1.1"

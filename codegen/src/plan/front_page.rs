@@ -53,7 +53,7 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
 
         ```toml
         [dependencies]
-        {package} = {{ path = \"../{package}\", features = [\"aws-config\"] }}
+        {package} = {{ path = \"path/to/it\", features = [\"aws-config\"] }}
         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}
         # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
         idna_adapter = \"~1.1\"
@@ -129,7 +129,7 @@ fn types_alone(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
 
         ```toml
         [dependencies]
-        {package} = {{ path = \"../{package}\" }}
+        {package} = {{ path = \"path/to/it\" }}
         serde_json = \"1\"
         ```
 
