@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::docs::Docs;
 use super::example::{Types, layout};
 use super::{Operation, Plan};
 use crate::{Emit, model};
@@ -16,16 +17,9 @@ pub(super) fn lines(plan: &Plan, operations: &[model::Operation]) -> Vec<String>
 
 /// What the service is, the way to a first call, and what else its documentation says.
 fn client(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
-    let guide = &plan.service.docs.lines;
-    let end = guide.iter().position(String::is_empty).unwrap_or(guide.len());
-    let (introduction, rest) = guide.split_at(end);
-    let mut lines = introduction.to_vec();
-    if lines.is_empty() {
-        lines.push(format!("Client for {}.", plan.package.title));
-    }
-    lines.push(String::new());
+    let (introduction, rest) = introduction(&plan.service.docs);
+    let mut lines = vec![introduction.unwrap_or_else(|| format!("Client for {}.", plan.package.title)), String::new()];
     lines.extend(first_steps(plan, operations));
-    let rest = rest.get(1..).unwrap_or_default();
     if rest.first().is_some_and(|line| !line.starts_with("# ")) {
         lines.extend([String::new(), "# The service".to_owned()]);
     }
@@ -34,6 +28,18 @@ fn client(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
         lines.extend_from_slice(rest);
     }
     lines
+}
+
+/// What stands above the first heading, and the rest of a guide: its first paragraph, or, where it begins with a heading
+/// or what looks like one, its first sentence.
+fn introduction(guide: &Docs) -> (Option<String>, &[String]) {
+    let is_prose = |line: &&String| line.starts_with(|first: char| first.is_alphanumeric() || "[`_".contains(first));
+    match guide.lines.first().filter(is_prose) {
+        Some(first) if guide.lines.get(1).is_none_or(String::is_empty) => {
+            (Some(first.clone()), guide.lines.get(2..).unwrap_or_default())
+        }
+        _ => (Some(guide.first_sentence.clone()).filter(|sentence| !sentence.is_empty()), &guide.lines),
+    }
 }
 
 /// Manifest, program, and what stands behind each of its lines.
@@ -67,7 +73,7 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Vec<String> {
 
         `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
 
-        A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] shows how to look closer.";
+        A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. When a call fails, `describe` of its error tells everything in one line; [`error`] shows how to look closer.";
     let mut lines = unindented(&before);
     lines.extend(program(&library, call(plan, operations)));
     lines.extend(unindented(after));
