@@ -4,7 +4,7 @@
 //!
 //! With the feature `aws-config`, `load_from_env` gives what environment, profiles and roles say, which is enough
 //! for [`Client::new`](crate::Client::new), and `from_env` begins the same for a program that decides some of it
-//! itself. Without it a program says everything:
+//! itself. Without the feature a program says everything:
 //!
 //! ```no_run
 //! # fn example(credentials: impl ivs_realtime::config::ProvideCredentials + 'static) {

@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! ivs-realtime = { path = "../ivs-realtime", features = ["aws-config"] }
+//! ivs-realtime = { path = "path/to/it", features = ["aws-config"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
 //! idna_adapter = "~1.1"
@@ -35,7 +35,7 @@
 //!
 //! `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
 //!
-//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] shows how to look closer.
+//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. When a call fails, `describe` of its error tells everything in one line; [`error`] shows how to look closer.
 //!
 //! # The service
 //!

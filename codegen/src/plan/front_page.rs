@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::docs::{self, Line, Lines};
+use super::docs::{self, Docs, Line, Lines};
 use super::example::{Types, layout};
 use super::{Operation, Plan};
 use crate::{Emit, model};
@@ -17,10 +17,10 @@ pub(super) fn lines(plan: &Plan, operations: &[model::Operation]) -> Lines {
 
 /// What the service is, the way to a first call, and what else its documentation says.
 fn client(plan: &Plan, operations: &[model::Operation]) -> Lines {
-    let (mut lines, rest) = plan.service.docs.lines.split_introduction();
-    if lines.is_empty() {
-        lines = Line::prose(&format!("Client for {}.", docs::words(&plan.package.title))).into();
-    }
+    let (introduction, rest) = introduction(&plan.service.docs);
+    let introduction =
+        introduction.unwrap_or_else(|| Line::prose(&format!("Client for {}.", docs::words(&plan.package.title))));
+    let mut lines = Lines::from(introduction);
     lines.push(Line::default());
     lines.extend(first_steps(plan, operations));
     if rest.iter().next().is_some_and(|line| !line.as_str().starts_with("# ")) {
@@ -31,6 +31,19 @@ fn client(plan: &Plan, operations: &[model::Operation]) -> Lines {
         lines.extend(rest);
     }
     lines
+}
+
+/// What stands above the first heading, and the rest of a guide: its first paragraph, or, where it begins with a heading
+/// or what looks like one, its first sentence.
+fn introduction(guide: &Docs) -> (Option<Line>, Lines) {
+    let is_prose = |line: &&Line| {
+        line.as_str().starts_with(|first: char| first.is_alphanumeric() || "[`_".contains(first))
+    };
+    let mut lines = guide.lines.iter();
+    match lines.next().filter(is_prose) {
+        Some(first) if lines.next().is_none_or(Line::is_empty) => (Some(first.clone()), guide.lines.after(2)),
+        _ => (Some(guide.first_sentence.clone()).filter(|sentence| !sentence.is_empty()), guide.lines.clone()),
+    }
 }
 
 /// Manifest, program, and what stands behind each of its lines.
@@ -49,7 +62,7 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
 
         ```toml
         [dependencies]
-        PACKAGE = { path = \"../PACKAGE\", features = [\"aws-config\"] }
+        PACKAGE = { path = \"path/to/it\", features = [\"aws-config\"] }
         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
         # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
         idna_adapter = \"~1.1\"
@@ -67,8 +80,8 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
     );
     lines.push_paragraph(
         "A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections \
-         and credentials. What a call returns when it fails tells everything in one line by `describe`; [`error`] \
-         shows how to look closer.",
+         and credentials. When a call fails, `describe` of its error tells everything in one line; [`error`] shows \
+         how to look closer.",
     );
     lines
 }
@@ -129,7 +142,7 @@ fn types_alone(plan: &Plan, operations: &[model::Operation]) -> Lines {
 
         ```toml
         [dependencies]
-        PACKAGE = { path = \"../PACKAGE\" }
+        PACKAGE = { path = \"path/to/it\" }
         serde_json = \"1\"
         ```
 

@@ -137,7 +137,7 @@ fn links_to_what_was_left_out_are_code() {
         let file = linked().file(path);
         file.lines().find(|line| line.contains("Undone")).unwrap_or_default().trim().to_owned()
     };
-    insta::assert_snapshot!(line("src/operation/plant_tree.rs"), @"/// Undone by `FellTree`; see also `FellTreeInput`, `Saw`, felling and [`PlantTree`](crate::Client::plant_tree).");
+    insta::assert_snapshot!(line("src/operation/plant_tree.rs"), @"//! Undone by `FellTree`; see also `FellTreeInput`, `Saw`, felling and [`PlantTree`](crate::Client::plant_tree).");
     insta::assert_snapshot!(line("src/types/spade.rs"), @"/// Undone by `FellTree`, with a `Saw`, as [`PlantTree`](crate::Client::plant_tree) says.");
 }
 

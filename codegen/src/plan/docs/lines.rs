@@ -100,11 +100,9 @@ impl Lines {
         self.0.push(Line("```".to_owned()));
     }
 
-    /// The first paragraph, and what stands behind the empty line after it.
-    pub(crate) fn split_introduction(&self) -> (Self, Self) {
-        let end = self.0.iter().position(|line| line.is_empty()).unwrap_or(self.0.len());
-        let (introduction, rest) = self.0.split_at(end);
-        (Self(introduction.to_vec()), Self(rest.get(1..).unwrap_or_default().to_vec()))
+    /// The lines behind the first `count`.
+    pub(crate) fn after(&self, count: usize) -> Self {
+        Self(self.0.get(count..).unwrap_or_default().to_vec())
     }
 
     /// Adds all of these lines.
