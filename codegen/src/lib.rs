@@ -40,6 +40,7 @@ mod format;
 pub mod model;
 mod plan;
 pub mod report;
+pub mod visible;
 
 use std::collections::BTreeMap;
 

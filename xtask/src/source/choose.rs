@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::{BotocoreFiles, is_description};
+use smithy_client_codegen::{Source, visible};
 
 use super::shelf::{BESIDE, GZ, Shelf, is_json};
 use super::{Form, Found, Wanted, parse, service_shape};
@@ -303,7 +303,7 @@ fn absent(shelf: &Shelf, wanted: Wanted<'_>, mut others: Vec<String>) -> String 
 }
 
 fn listed(names: &[String]) -> String {
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown = names.iter().take(SHOWN).map(|name| visible::line(name)).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
