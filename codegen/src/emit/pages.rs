@@ -121,10 +121,36 @@ fn page(text: &str, plan: &Plan) -> TokenStream {
     let method = operation.map_or("call", |operation| operation.module.as_str());
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
     let code = code.map_or("ThrottlingException", |error| error.code.as_str());
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| line.strip_prefix(INDENTATION).unwrap_or(line))
-        .map(|line| line.replace("LIBRARY", &plan.package.library()).replace("OPERATION", method).replace("CODE", code))
-        .collect();
-    module_doc(&lines)
+    let library = plan.package.library();
+    let marks = [("LIBRARY", library.as_str()), ("OPERATION", method), ("CODE", code)];
+    let lines = text.lines().map(|line| filled(line.strip_prefix(INDENTATION).unwrap_or(line), &marks));
+    module_doc(&lines.collect::<Vec<String>>())
+}
+
+/// A line with values in place of its marks. What a value holds is no mark.
+fn filled(line: &str, marks: &[(&str, &str)]) -> String {
+    let mut result = String::with_capacity(line.len());
+    let mut rest = line;
+    let first = |rest: &str| {
+        let found = marks.iter().filter_map(|(mark, value)| Some((rest.find(mark)?, mark.len(), *value)));
+        found.min_by_key(|(position, ..)| *position)
+    };
+    while let Some((position, length, value)) = first(rest) {
+        result.push_str(&rest[..position]);
+        result.push_str(value);
+        rest = &rest[position + length..];
+    }
+    result + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn a_value_that_is_called_as_a_mark_stays() {
+        let marks = [("LIBRARY", "CODE"), ("OPERATION", "LIBRARY"), ("CODE", "x")];
+        assert_eq!(filled("use LIBRARY::{OPERATION};", &marks), "use CODE::{LIBRARY};");
+        assert_eq!(filled("CODE LIBRARY CODE", &marks), "x CODE x");
+    }
 }
