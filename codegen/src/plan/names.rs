@@ -7,7 +7,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Words that cannot be plain identifiers but can be raw ones.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
@@ -15,7 +15,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that cannot be identifiers in any form.
-const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// Methods that builders have beside their setters.
 const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "presigned", "send"];
