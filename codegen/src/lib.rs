@@ -40,12 +40,14 @@ mod format;
 pub mod model;
 mod plan;
 pub mod report;
+pub mod visible;
 
 use std::collections::BTreeMap;
 
 pub use choice::LeftOut;
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
+pub use plan::package::check_crate_name;
 
 use choice::Chosen;
 use report::{Diagnostic, Report};
@@ -81,7 +83,8 @@ pub enum Emit {
 /// What the caller decides about the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the package; by default the service's sdkId in kebab case, with `-types` behind it for types alone.
+    /// Name of the package, see [`check_crate_name`]; by default the service's sdkId in kebab case, with `-types` behind
+    /// it for types alone.
     pub crate_name: Option<String>,
     /// Version of the package; by default 0.1.0.
     pub crate_version: Option<String>,
@@ -100,10 +103,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// Those for a look at what would be emitted: the client of the whole service, under its default name.
+    /// Those for a look at what would be emitted: the client of the whole service, whatever its name.
     pub(crate) fn of_whole_client() -> Self {
         Self {
-            crate_name: None,
+            crate_name: Some("client".to_owned()),
             crate_version: None,
             runtime: RuntimeDependency::Version(String::new()),
             standalone: false,

@@ -17,6 +17,7 @@ pub(crate) mod front_page;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
+pub(crate) mod package;
 pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,9 +3,9 @@
 //! Every stage that reads a model collects [`Diagnostic`]s instead of stopping
 //! at the first one, so that a person mends a model in one go.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
-use crate::plan::docs::is_printable;
+use crate::visible::line;
 
 /// How many problems a rendered [`Report`] shows before it only counts them.
 const SHOWN: usize = 100;
@@ -13,7 +13,8 @@ const SHOWN: usize = 100;
 /// One problem of a model: where it is, what it is, what to do about it.
 ///
 /// `Display` renders it over several lines without saying how bad it is; the
-/// caller puts `error: ` or `warning: ` in front.
+/// caller puts `error: ` or `warning: ` in front. Whatever the model holds, each
+/// part stays on its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Name of the source as it was given to the generator, usually a file path.
@@ -53,31 +54,18 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  --> {}", Visible(&self.message), Visible(&self.source))?;
+        write!(f, "{}\n  --> {}", line(&self.message), line(&self.source))?;
         if let Some(shape) = &self.shape {
-            write!(f, ": {}", Visible(shape))?;
+            write!(f, ": {}", line(shape))?;
         }
         if let Some(member) = &self.member {
-            write!(f, "${}", Visible(member))?;
+            write!(f, "${}", line(member))?;
         }
         if !self.pointer.is_empty() {
-            write!(f, " ({})", Visible(&self.pointer))?;
+            write!(f, " ({})", line(&self.pointer))?;
         }
         if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", Visible(&self.hint))?;
-        }
-        Ok(())
-    }
-}
-
-/// Text of a model as a terminal may get it: control characters and what turns the direction of text are shown by
-/// their escapes, so that no name clears a screen, hides itself or fakes a line of the report.
-struct Visible<'a>(&'a str);
-
-impl fmt::Display for Visible<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            if is_printable(c) { f.write_char(c)? } else { write!(f, "{}", c.escape_default())? }
+            write!(f, "\n  hint: {}", line(&self.hint))?;
         }
         Ok(())
     }
@@ -134,11 +122,17 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_would_obey_is_shown() {
-        let shape = Some("a#B\u{1b}[2J\nerror: none".to_owned());
-        let hostile = Diagnostic { shape, member: None, pointer: String::new(), ..diagnostic(1) };
-        let rendered = hostile.to_string();
-        assert_eq!(rendered, "problem 1\n  --> m.json: a#B\\u{1b}[2J\\nerror: none\n  hint: mend it");
+    fn a_name_cannot_leave_its_line_nor_move_the_cursor() {
+        let odd = Diagnostic {
+            member: Some("c\nerror: all is lost\x1b[1A".to_owned()),
+            message: "no \u{202e}member".to_owned(),
+            ..diagnostic(1)
+        };
+        insta::assert_snapshot!(odd.to_string(), @r"
+        no \u{202e}member
+          --> m.json: a#B$c\nerror: all is lost\u{1b}[1A (/shapes/a#B/members/c)
+          hint: mend it
+        ");
     }
 
     #[test]

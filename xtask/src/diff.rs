@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anstyle::Style;
 use similar::{ChangeTag, TextDiff};
+use smithy_client_codegen::visible;
 
 use crate::terminal::{self, Paint};
 
@@ -47,7 +48,7 @@ pub(crate) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: 
 
     let lines = body(&before, after);
     for line in lines.iter().take(SHOWN_LINES) {
-        add(style(line), line);
+        add(style(line), &visible::lines(line));
     }
     if let Some(hidden @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
         add(Style::new(), &format!("... {hidden} more lines of this diff left out"));
@@ -125,11 +126,11 @@ mod tests {
     #[test]
     fn a_lost_line_end_and_bytes_that_are_not_text_can_be_seen() {
         let diff = unified("g/a", Some(b"a\r\n\xff"), Some("a\n"), PLAIN);
-        insta::assert_snapshot!(diff.replace('\t', " <tab> ").replace('\r', "<cr>"), @r"
+        insta::assert_snapshot!(diff.replace('\t', " <tab> "), @r"
         --- g/a <tab> on disk
         +++ g/a <tab> emitted
         @@ -1,2 +1 @@
-        -a<cr>
+        -a\r
         -�
         \ No newline at end of file
         +a

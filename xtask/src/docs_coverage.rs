@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 use smithy_client_codegen::coverage::{Coverage, coverage};
+use smithy_client_codegen::visible;
 
 use crate::codegen::Format;
 use crate::codegen::sources::{self, Sources};
@@ -86,10 +87,10 @@ fn text(found: &Coverage) -> String {
         text += &format!("{kind:<12}{:>5} of {}\n", tally.documented, tally.all);
     }
     for id in &found.missing {
-        text += &format!("undocumented: {id}\n");
+        text += &format!("undocumented: {}\n", visible::line(id));
     }
     for fault in &found.faults {
-        text += &format!("{}: {}\n", fault.id, fault.message);
+        text += &format!("{}: {}\n", visible::line(&fault.id), visible::line(&fault.message));
     }
     text + &format!("docs-coverage: {} undocumented, {} other faults\n", found.missing.len(), found.faults.len())
 }

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use smithy_client_codegen::diff::{Difference, RULES, report};
+use smithy_client_codegen::visible;
 
 use crate::files::Limits;
 use crate::terminal;
@@ -169,7 +170,7 @@ fn fails(difference: &Difference, which: FailOn) -> bool {
 
 fn told(difference: &Difference, arguments: &Arguments, fails: bool) -> String {
     match arguments.format {
-        Format::Text => text::render(difference),
+        Format::Text => visible::lines(&text::render(difference)).into_owned(),
         Format::Markdown => {
             let date = arguments.date.clone().unwrap_or_else(date::today);
             markdown::render(difference, &date)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use smithy_client_codegen::report::{Diagnostic, Report};
-use smithy_client_codegen::{Emit, Generated, LeftOut};
+use smithy_client_codegen::{Emit, Generated, LeftOut, visible};
 
 use crate::codegen::{Conflict, quoted};
 use crate::diff;
@@ -128,7 +128,7 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
                 streams.err += &format!("warning: {warning}\n");
             }
             for LeftOut { operation, reason } in &generated.left_out {
-                streams.err += &format!("left out: {operation}: {reason}\n");
+                streams.err += &format!("left out: {operation}: {}\n", visible::line(reason));
             }
             match ending {
                 Ending::Written => streams.out = written(generated, comparison, context),
@@ -164,7 +164,7 @@ fn interrupted(context: &Context) -> String {
 
 /// What keeps a directory from being another crate, and both ways on.
 pub(crate) fn another(conflict: &Conflict, out: &str) -> String {
-    let Conflict { holds, asked } = conflict;
+    let (holds, asked) = (visible::line(&conflict.holds), visible::line(&conflict.asked));
     format!(
         "{out} is {holds}, and this would make it {asked}\n  hint: give the new crate a directory of its own with --out, or \
          turn this one into it with --replace"

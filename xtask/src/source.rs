@@ -31,7 +31,8 @@ use shelf::Shelf;
 pub(crate) struct Wanted<'a> {
     /// The service of the model that is there already, by its sdkId.
     pub(crate) sdk_id: Option<&'a str>,
-    /// What the person calls it: sdkId, directory, endpoint prefix or shape, in any case.
+    /// What the person calls it: its directory in full; or its sdkId, the name of its directory, endpoint prefix or shape,
+    /// in any case.
     pub(crate) named: Option<&'a str>,
 }
 

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use smithy_client_codegen::visible::lines;
 
 /// Bold, for what a text is about.
 pub(crate) const HEADER: Style = Style::new().bold();
@@ -64,11 +65,11 @@ pub(crate) fn stdout() -> Paint {
     Paint { colours: AutoStream::choice(&io::stdout()) != ColorChoice::Never }
 }
 
-/// Writes messages and a result to the streams of the process.
+/// Writes messages and a result to the streams of the process. In messages nothing acts on the terminal.
 pub(crate) fn tell(out: &str, err: &str) {
     let paint = Paint { colours: AutoStream::choice(&io::stderr()) != ColorChoice::Never };
     // A reader that hangs up early, as `head` does, is nothing to complain about, and there is nobody else to complain to.
-    let _ = io::stderr().write_all(paint.messages(err).as_bytes());
+    let _ = io::stderr().write_all(paint.messages(&lines(err)).as_bytes());
     let _ = io::stdout().write_all(out.as_bytes());
 }
 

@@ -347,3 +347,29 @@ fn another_service_gets_directories_of_its_own() {
     let run = repository.update(&["up.json", "--model", "other/model", "--out", "other/client"]);
     assert!(run.out.contains("1 new member, 1 removed member"), "{}{}", run.out, run.err);
 }
+
+#[test]
+fn names_that_would_act_on_the_terminal_are_shown_as_escapes() {
+    let repository = Repository::new();
+    let odd = "Weather\u{1b}[31m\n## [9.9.9] - 2030-01-01\u{202e}";
+    let text = changed(|shapes| {
+        shapes["com.example.weather#Weather"]["traits"]["smithy.api#title"] = json!(odd);
+        shapes["com.example.weather#Name"] = json!({ "type": "enum", "members": {
+            "A": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": format!("a{odd}") } },
+        } });
+    });
+    repository.put("up.json", text.as_bytes());
+    let is_plain = |text: &str| !text.contains(['\u{1b}', '\u{202e}']) && !text.contains("\n## [9.9.9]");
+    let diff = repository.run("diff", &["model/weather.json", "up.json"]);
+    assert!(is_plain(&diff.out) && is_plain(&diff.err), "{}{}", diff.out, diff.err);
+    let run = repository.update(&["up.json", "--date", "2026-11-17"]);
+    assert!(is_plain(&run.out) && is_plain(&run.err), "{}{}", run.out, run.err);
+    assert!(is_plain(&repository.read("CHANGELOG.md")), "{}", repository.read("CHANGELOG.md"));
+    let odd = "Nowhere\u{1b}[1A\nerror: nothing";
+    let broken = changed(|shapes| {
+        shapes["com.example.weather#GetCity"]["input"]["target"] = json!(format!("com.example.weather#{odd}"));
+    });
+    repository.put("up.json", broken.as_bytes());
+    let run = repository.update(&["up.json"]);
+    assert!(run.code == 1 && !run.err.contains('\u{1b}') && !run.err.contains("\nerror: nothing"), "{}", run.err);
+}

@@ -128,7 +128,9 @@ pub(super) fn of_operation(operation: &Operation) -> TokenStream {
         output = output.name,
     );
     if paginated.is_some() {
-        about.push_str(&format!(" [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."));
+        about.push_str(&format!(
+            " [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."
+        ));
     }
     lines.push_paragraph(&about);
     module_doc(&lines)

@@ -114,18 +114,5 @@ fn printable(source: &str) -> String {
 
 /// Whether a character may stand in a doc comment as it is: it can be seen, and says nothing about its neighbours.
 pub(crate) fn is_printable(c: char) -> bool {
-    // Direction marks, joiners, fillers, line separators, byte order marks and tags.
-    let invisible = matches!(
-        c,
-        '\u{AD}'
-            | '\u{61C}'
-            | '\u{180E}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E007F}'
-    );
-    !c.is_control() && !invisible
+    !is_hidden(c)
 }

@@ -36,9 +36,8 @@ fn client(plan: &Plan, operations: &[model::Operation]) -> Lines {
 /// What stands above the first heading, and the rest of a guide: its first paragraph, or, where it begins with a heading
 /// or what looks like one, its first sentence.
 fn introduction(guide: &Docs) -> (Option<Line>, Lines) {
-    let is_prose = |line: &&Line| {
-        line.as_str().starts_with(|first: char| first.is_alphanumeric() || "[`_".contains(first))
-    };
+    let is_prose =
+        |line: &&Line| line.as_str().starts_with(|first: char| first.is_alphanumeric() || "[`_".contains(first));
     let mut lines = guide.lines.iter();
     match lines.next().filter(is_prose) {
         Some(first) if lines.next().is_none_or(Line::is_empty) => (Some(first.clone()), guide.lines.after(2)),

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
+use super::package::{check_crate_name, default_name};
 use super::{
     Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
     front_page, names,
@@ -43,6 +44,7 @@ const OF_EVERY_CLIENT: [(&str, &str); 5] = [
 pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Result<Plan, Report> {
     let package = package(model, options, chosen, fingerprint);
     let mut lowering = Lowering::new(model, &package);
+    lowering.check_crate_name(&package.name);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
     lowering.refuse_same_names_of_shapes();
@@ -84,8 +86,8 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
 
 fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Package {
     let operations = model.operations.iter();
-    let mut default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
-    if options.emit == Emit::Types {
+    let mut default_name = default_name(&model.service.sdk_id);
+    if options.emit == Emit::Types && !default_name.is_empty() {
         default_name.push_str("-types");
     }
     Package {
@@ -301,6 +303,18 @@ impl<'m> Lowering<'m> {
             problem.member = Some(member.to_owned());
         }
         self.problems.push(problem);
+    }
+
+    /// Reports a name that no package can have; what a service gives as the default may be none.
+    fn check_crate_name(&mut self, name: &str) {
+        if let Err(mut reason) = check_crate_name(name) {
+            let service = &self.model.service;
+            if name.is_empty() {
+                reason = format!("the sdkId {:?} makes no name of a package", service.sdk_id);
+            }
+            let (id, hint) = (service.id.clone(), "give the crate another name, with --crate-name");
+            self.problem(&id, None, reason, hint);
+        }
     }
 
     fn families(&mut self) -> Vec<Family> {

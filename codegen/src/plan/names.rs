@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Literal, Span};
 pub(crate) use members::{MemberNames, field, members, prefixed};
 
 /// Words that cannot be plain identifiers but can be raw ones.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
@@ -19,7 +19,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that cannot be identifiers in any form.
-const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
 /// argument of a closure.

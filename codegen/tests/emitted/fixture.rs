@@ -16,6 +16,7 @@ pub(crate) struct Fixture {
     emit: Emit,
     chosen: Option<Selection>,
     skips: bool,
+    is_unnamed: bool,
 }
 
 impl Fixture {
@@ -37,6 +38,7 @@ impl Fixture {
             emit: Emit::Client,
             chosen: None,
             skips: false,
+            is_unnamed: false,
         }
     }
 
@@ -94,6 +96,12 @@ impl Fixture {
     pub(crate) fn except(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
         self.chosen = Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names });
+        self
+    }
+
+    /// Leaves the name of the crate to the service.
+    pub(crate) fn unnamed(mut self) -> Self {
+        self.is_unnamed = true;
         self
     }
 
@@ -226,7 +234,7 @@ impl Fixture {
     /// Where the crate of this fixture is to find the runtime.
     fn options(&self) -> Options {
         Options {
-            crate_name: Some(format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
+            crate_name: (!self.is_unnamed).then(|| format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
             crate_version: None,
             runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
             standalone: false,

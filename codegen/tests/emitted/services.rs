@@ -135,3 +135,32 @@ fn endpoint_params() -> Fixture {
 fn operations_fill_endpoint_parameters_by_constants_and_members() {
     assert_snapshot("endpoint_params", &endpoint_params().file("src/config/endpoint.rs"));
 }
+
+#[test]
+fn an_sdk_id_that_makes_no_name_asks_for_one() {
+    let refusal = |sdk_id: &str| {
+        let service = json!({"sdkId": sdk_id, "endpointPrefix": "fixture"});
+        Fixture::new("odd-name").service_trait("aws.api#service", service).unnamed().refusal()
+    };
+    insta::assert_snapshot!(refusal("2FA"), @r#"
+    error: "2fa" cannot be the name of a package: a package name is a letter, then letters, digits, `-` and `_`
+      --> odd-name.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give the crate another name, with --crate-name
+    "#);
+    insta::assert_snapshot!(refusal("²"), @r#"
+    error: the sdkId "²" makes no name of a package
+      --> odd-name.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give the crate another name, with --crate-name
+    "#);
+    assert!(refusal("").contains("with --crate-name"), "{}", refusal(""));
+    assert!(refusal("Fn").contains("it is a word of the Rust language"), "{}", refusal("Fn"));
+}
+
+#[test]
+fn an_odd_sdk_id_gives_the_words_that_it_has() {
+    let name = |sdk_id: &str| {
+        let service = json!({"sdkId": sdk_id, "endpointPrefix": "fixture"});
+        Fixture::new("odd-name").service_trait("aws.api#service", service).unnamed().generated().crate_name
+    };
+    assert_eq!([name("Foo.Bar"), name("Foo & Bar"), name("x/y")], ["foo-bar", "foo-bar", "x-y"]);
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::is_description;
+use smithy_client_codegen::{Source, visible};
 
 use super::archive::{self, ENTRIES, PACKED, Tar};
 use super::zip::{Zip, is_zip};
@@ -153,11 +153,12 @@ impl Shelf {
 
     /// What the file is called in messages.
     pub(super) fn shown(&self, name: &str) -> String {
-        match &self.content {
+        let shown = match &self.content {
             Content::Disk(directory) => directory.join(name).display().to_string(),
             Content::Memory(_) if self.names.len() == 1 => self.label.clone(),
             Content::Memory(_) | Content::Zip(_) | Content::Tar(_) => format!("{}: {name}", self.label),
-        }
+        };
+        visible::line(&shown).into_owned()
     }
 
     /// The text of a file, unpacked if it is compressed.

@@ -175,11 +175,12 @@ impl Desk<'_> {
         let place = self.place(&step.path);
         if let Some(text) = step.new {
             make_directory(place.parent().unwrap_or(self.directory), made)?;
-            fs::write(self.new(number), text)?;
+            fs::write(self.new_file(number), text)?;
         }
         if step.has_old {
             // Where the file system has no links, a copy does.
-            fs::hard_link(&place, self.old(number)).or_else(|_| fs::copy(&place, self.old(number)).map(drop))?;
+            fs::hard_link(&place, self.old_file(number))
+                .or_else(|_| fs::copy(&place, self.old_file(number)).map(drop))?;
         }
         Ok(())
     }
@@ -221,7 +222,7 @@ impl Desk<'_> {
 
     /// Does a step, if it is not done.
     fn forward(self, number: usize, entry: &Entry) -> io::Result<()> {
-        let (place, new) = (self.place(&entry.path), self.new(number));
+        let (place, new) = (self.place(&entry.path), self.new_file(number));
         match entry.has_new {
             true if new.exists() => {
                 fs::create_dir_all(place.parent().unwrap_or(self.directory))?;
@@ -235,10 +236,10 @@ impl Desk<'_> {
     /// Takes back every step, as far as it was done.
     fn undo(self, entries: &[Entry]) -> io::Result<()> {
         for (number, entry) in entries.iter().enumerate().rev() {
-            let (place, old) = (self.place(&entry.path), self.old(number));
+            let (place, old) = (self.place(&entry.path), self.old_file(number));
             if entry.has_old && old.exists() {
                 rename(&old, &place)?;
-            } else if !entry.has_old && !self.new(number).exists() {
+            } else if !entry.has_old && !self.new_file(number).exists() {
                 remove(&place)?;
             }
         }
@@ -262,11 +263,11 @@ impl Desk<'_> {
         normal(&self.directory.join(path))
     }
 
-    fn new(self, number: usize) -> PathBuf {
+    fn new_file(self, number: usize) -> PathBuf {
         self.room.join(format!("{number}.new"))
     }
 
-    fn old(self, number: usize) -> PathBuf {
+    fn old_file(self, number: usize) -> PathBuf {
         self.room.join(format!("{number}.old"))
     }
 }

@@ -29,6 +29,9 @@ const LOCK: &str = "lock";
 /// How often a run looks whether it was interrupted.
 const ATTENTION: Duration = Duration::from_millis(10);
 
+/// How often a run that waits looks whether the room is free.
+const PATIENCE: Duration = Duration::from_millis(20);
+
 /// Having the directory of a crate to oneself.
 #[derive(Debug)]
 pub(crate) struct Room(Arc<Mutex<Inside>>);
@@ -44,6 +47,15 @@ struct Inside {
     made: Vec<PathBuf>,
 }
 
+/// What came of an attempt to have the room.
+enum Attempt {
+    Entered,
+    /// Another run has it; who that is.
+    Occupied(String),
+    /// It was taken away in between.
+    Gone,
+}
+
 impl Room {
     /// Enters the room in a directory, which need not exist; waits while another run is there, after telling `waiting`.
     ///
@@ -55,16 +67,28 @@ impl Room {
     /// A sentence: the directory cannot be written to, or what is left there cannot be completed.
     pub(crate) fn enter(directory: &Path, roots: &[&Path], waiting: &dyn Fn(&str)) -> Result<Self, String> {
         let failed = |cause: io::Error| format!("cannot write to {}: {cause}", directory.display());
-        let mut inside = Inside { directory: directory.to_path_buf(), lock: None, made: Vec::new() };
-        while inside.lock.is_none() {
-            match inside.attempt(waiting) {
-                // Whoever was there has taken the room away.
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-                done => done.map_err(failed)?,
-            }
-        }
+        let inside = Inside { directory: directory.to_path_buf(), lock: None, made: Vec::new() };
         let room = Self(Arc::new(Mutex::new(inside)));
         room.leave_on_signals().map_err(failed)?;
+        let mut is_told = false;
+        loop {
+            // A guard in the condition would live as long as the turn, and nobody could interrupt the wait.
+            let attempt = room.inside().attempt();
+            match attempt {
+                Ok(Attempt::Entered) => break,
+                Ok(Attempt::Occupied(holder)) => {
+                    if !is_told {
+                        waiting(&holder);
+                    }
+                    is_told = true;
+                    thread::sleep(PATIENCE);
+                }
+                // Whoever was there has taken the room away.
+                Ok(Attempt::Gone) => {}
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(failed(cause)),
+            }
+        }
         let inside = room.inside();
         inside.desk(&inside.place()).recover(roots).map_err(|cause| {
             format!("cannot complete what an interrupted run has left in {}: {cause}", directory.display())
@@ -135,8 +159,8 @@ impl Inside {
         Desk { directory: &self.directory, room }
     }
 
-    /// One attempt to have the room; without success where somebody took it away in between.
-    fn attempt(&mut self, waiting: &dyn Fn(&str)) -> io::Result<()> {
+    /// One attempt to have the room.
+    fn attempt(&mut self) -> io::Result<Attempt> {
         let place = self.place();
         let missing: Vec<PathBuf> =
             place.ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
@@ -154,16 +178,21 @@ impl Inside {
         }
         let path = place.join(LOCK);
         let mut lock = File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
-        take(&lock, || waiting(&holder(&path)))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Attempt::Occupied(holder(&path))),
+            Err(TryLockError::Error(cause)) => return Err(cause),
+        }
         let sign = format!("process {} since {}\n", std::process::id(), now());
         lock.rewind()?;
         lock.set_len(0)?;
         lock.write_all(sign.as_bytes())?;
         // The file may be one that was taken away while this run waited for it; then nobody else sees the sign.
-        if fs::read_to_string(&path)? == sign {
-            self.lock = Some(lock);
+        if fs::read_to_string(&path)? != sign {
+            return Ok(Attempt::Gone);
         }
-        Ok(())
+        self.lock = Some(lock);
+        Ok(Attempt::Entered)
     }
 
     /// Takes everything out, and what was made to enter if it is empty. A journal stays for the next run.
@@ -191,18 +220,6 @@ fn is_open(room: &Path) -> bool {
     journal::NAMES.iter().any(|name| room.join(name).exists())
 }
 
-/// Locks a file, after a word if another process has it.
-fn take(file: &File, waiting: impl FnOnce()) -> io::Result<()> {
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => {
-            waiting();
-            file.lock()
-        }
-        Err(TryLockError::Error(cause)) => Err(cause),
-    }
-}
-
 /// Who has the room, as that run has signed.
 fn holder(lock: &Path) -> String {
     let sign = files::text(lock).unwrap_or_default();
@@ -225,7 +242,13 @@ pub(crate) fn unfinished(directory: &Path, waiting: &dyn Fn(&str)) -> io::Result
     let path = room.join(LOCK);
     match File::options().read(true).write(true).open(&path) {
         Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
-        file => take(&file?, || waiting(&holder(&path)))?,
+        file => {
+            let file = file?;
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                waiting(&holder(&path));
+                file.lock()?;
+            }
+        }
     }
     Ok(is_open(&room))
 }

@@ -38,7 +38,7 @@ impl Docs {
             let text = line.as_str();
             match &fence {
                 Some(ticks) if text == ticks => fence = None,
-                Some(_) => *line = Line::laid_out(&text.replace("crate::", &format!("{library}::"))),
+                Some(_) => *line = Line::laid_out(&renamed(text, library)),
                 None => fence = text.strip_suffix(RUST).filter(|ticks| ticks.ends_with("```")).map(str::to_owned),
             }
         }
@@ -95,6 +95,32 @@ fn shown_language(info: &str) -> &'static str {
     LANGUAGES.iter().find(|language| language.eq_ignore_ascii_case(first)).copied().unwrap_or("text")
 }
 
+/// A line of Rust code in which paths from the root of the crate begin with the name of a library. What only looks like
+/// such a path, in a text, a comment, a macro or at the end of a longer name, stays.
+fn renamed(line: &str, library: &str) -> String {
+    const ROOT: &str = "crate::";
+    let mut result = String::with_capacity(line.len());
+    let (mut rest, mut before, mut in_text) = (line, ' ', false);
+    while let Some(c) = rest.chars().next() {
+        if !in_text && rest.starts_with("//") {
+            break;
+        }
+        let is_path = !in_text && rest.starts_with(ROOT) && !(before.is_alphanumeric() || "_$:#".contains(before));
+        if is_path {
+            result.push_str(library);
+            rest = &rest[ROOT.len() - "::".len()..];
+            before = ' ';
+            continue;
+        }
+        in_text ^= c == '"' && before != '\\' && before != '\'';
+        // A backslash that is escaped itself escapes nothing.
+        before = if before == '\\' && c == '\\' { ' ' } else { c };
+        result.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    result + rest
+}
+
 /// The smallest number of backticks that `code` does not hold as a run.
 fn shortest_free_run(code: &str) -> usize {
     let taken: BTreeSet<usize> = runs(code).collect();
@@ -135,6 +161,21 @@ mod tests {
             assert!(["```text", "```rs"].contains(&first.as_str()), "{info}: {first}");
         }
         assert_eq!(fence("json", "{}"), ["```json", "{}", "```"]);
+    }
+
+    #[test]
+    fn only_paths_from_the_root_of_the_crate_are_renamed() {
+        let renamed = |line| super::renamed(line, "own");
+        for (line, expected) in [
+            ("use crate::{Client, types};", "use own::{Client, types};"),
+            ("f::<crate::A>(&crate::b());", "f::<own::A>(&own::b());"),
+            ("use other_crate::A;", "use other_crate::A;"),
+            ("let x = \"crate::b\"; crate::c()", "let x = \"crate::b\"; own::c()"),
+            (r#"let x = "\"crate::b\\"; crate::c()"#, r#"let x = "\"crate::b\\"; own::c()"#),
+            ("$crate::x(); // crate::y", "$crate::x(); // crate::y"),
+        ] {
+            assert_eq!(renamed(line), expected);
+        }
     }
 
     #[test]

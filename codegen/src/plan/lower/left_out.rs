@@ -6,8 +6,8 @@ use crate::Options;
 use crate::choice::Chosen;
 use crate::model::Model;
 use crate::model::selection::Choice;
-use crate::plan::docs::{self, Line, Lines};
 use crate::plan::Record;
+use crate::plan::docs::{self, Line, Lines};
 
 /// What the manifest records of the choice.
 pub(super) fn record(model: &Model, options: &Options, chosen: &Chosen) -> Record {
