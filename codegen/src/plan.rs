@@ -13,6 +13,7 @@ pub(crate) mod families;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
+mod recursion;
 pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};

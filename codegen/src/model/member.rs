@@ -6,7 +6,7 @@ use super::{Binding, Member, defaults, http};
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, UNIT};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Lowers one member of a shape; `None` when its target cannot be used, which is reported.
 pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering: &mut Lowering<'a>) -> Option<Member> {
@@ -66,11 +66,8 @@ fn check_target<'a>(
             format!("the key of a map is a string, not {}", target.kind.described()),
             "target smithy.api#String or a string of your own",
         )
-    } else if contains_itself(owner, target, lowering) {
-        (
-            format!("{} contains itself without a structure in between", owner.id),
-            "put a structure between the list or map and itself",
-        )
+    } else if let Some(fault) = nesting_fault(owner, target, lowering) {
+        fault
     } else {
         report_streams(owner, member, target, lowering);
         return true;
@@ -79,22 +76,34 @@ fn check_target<'a>(
     false
 }
 
-/// Whether a list or map reaches itself through lists and maps alone.
-fn contains_itself<'a>(owner: &'a ast::Shape, target: &'a ast::Shape, lowering: &Lowering<'a>) -> bool {
+/// How deep lists and maps may nest in each other without a structure or union in between. Types as deep as this are
+/// read by nobody; the models of AWS have four levels at most.
+const DEEPEST: usize = 50;
+
+/// What is wrong with the elements of a list or map: it reaches itself through lists and maps alone, or they are
+/// nested too deeply.
+fn nesting_fault<'a>(
+    owner: &'a ast::Shape,
+    target: &'a ast::Shape,
+    lowering: &Lowering<'a>,
+) -> Option<(String, &'static str)> {
     let is_collection = |shape: &ast::Shape| matches!(shape.kind, Kind::List | Kind::Map);
-    let mut seen = BTreeSet::new();
     let mut next = Some(target).filter(|_| is_collection(owner));
+    let mut depth = 1;
     while let Some(shape) = next.filter(|shape| is_collection(shape)) {
         if shape.id == owner.id {
-            return true;
+            let message = format!("{} contains itself without a structure in between", owner.id);
+            return Some((message, "put a structure between the list or map and itself"));
         }
-        if !seen.insert(&shape.id) {
-            return false;
+        depth += 1;
+        if depth > DEEPEST {
+            let message = format!("{} nests lists and maps more than {DEEPEST} deep", owner.id);
+            return Some((message, "put a structure in between"));
         }
         let element = shape.members.iter().find(|one| one.name != "key");
         next = element.and_then(|element| lowering.ast.shapes.get(&element.target.id));
     }
-    false
+    None
 }
 
 /// Reports event streams, which cannot be emitted, and streams where none can be.

@@ -7,6 +7,8 @@
 use serde_json::{Map, Value, json};
 
 use super::docs::{self, Docs, Lines};
+use crate::ast::is_identifier;
+use crate::model::is_token;
 
 /// What can be wrong with a rule set: a JSON pointer into it, and a sentence.
 #[derive(Debug, PartialEq, Eq)]
@@ -174,6 +176,7 @@ fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
 
 fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
     let pointer = format!("/parameters/{name}");
+    check_identifier(name, &pointer)?;
     let map = object(Some(value), &pointer)?;
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let ty = match text("type").unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -189,6 +192,13 @@ fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
         built_in: text("builtIn").map(str::to_owned),
         docs: parameter_docs(name, text("documentation").unwrap_or_default()),
     })
+}
+
+fn check_identifier(name: &str, pointer: &str) -> Parsed<()> {
+    match is_identifier(name) {
+        true => Ok(()),
+        false => fail(pointer, format!("{name:?} cannot be a name: it is made of letters, digits and underscores")),
+    }
 }
 
 /// What the rule set says about a parameter, or a sentence that claims nothing.
@@ -214,6 +224,9 @@ fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
     let conditions = conditions.iter().enumerate().map(|(index, condition)| {
         let pointer = format!("{pointer}/conditions/{index}");
         let assign = condition.get("assign").and_then(Value::as_str).map(str::to_owned);
+        if let Some(name) = &assign {
+            check_identifier(name, &format!("{pointer}/assign"))?;
+        }
         Ok(Condition { call: expr(condition, &pointer)?, assign })
     });
     let conditions = conditions.collect::<Parsed<_>>()?;
@@ -233,6 +246,9 @@ fn endpoint(value: Option<&Value>, pointer: &str) -> Parsed<Outcome> {
     let mut headers = Vec::new();
     for (name, values) in map.get("headers").and_then(Value::as_object).into_iter().flatten() {
         let pointer = format!("{pointer}/headers/{name}");
+        if !is_token(name) {
+            return fail(&pointer, format!("{name:?} cannot be the name of a header"));
+        }
         let values = array(Some(values), &pointer)?.iter().map(|value| expr(value, &pointer));
         headers.push((name.clone(), values.collect::<Parsed<_>>()?));
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Lowering, deprecation};
 use crate::Emit;
-use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
+use crate::model::{self, Segment, ShapeId, ShapeKind};
 use crate::plan::docs::Docs;
 use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
 use crate::plan::types::RustType;
@@ -24,7 +24,6 @@ impl<'m> Lowering<'m> {
         let module = names::operation(shape_name);
         let input = self.end(operation.input.as_ref(), &name, &module, Role::Input);
         let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
-        let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
         if self.emit == Emit::Client {
@@ -39,7 +38,7 @@ impl<'m> Lowering<'m> {
             query: operation.http.query.clone(),
             host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
             unsigned: operation.unsigned,
-            sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
+            sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: operation
                 .paginated
                 .as_ref()
@@ -111,19 +110,6 @@ impl<'m> Lowering<'m> {
         members.iter().filter(|member| member.host_label).fold(prefix.to_owned(), |prefix, member| {
             prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", names::field(&member.name)))
         })
-    }
-
-    /// Whether a member holds something sensitive at any depth.
-    fn holds_secrets(&self, member: &'m Member, seen: &mut Vec<&'m ShapeId>) -> bool {
-        if self.is_sensitive(member) {
-            return true;
-        }
-        let id = self.reached(&member.target);
-        if seen.contains(&id) {
-            return false;
-        }
-        seen.push(id);
-        self.members(id).iter().any(|member| self.holds_secrets(member, seen))
     }
 
     fn pagination(
