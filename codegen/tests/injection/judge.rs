@@ -101,6 +101,8 @@ fn outline(text: &str) -> Result<Outline, String> {
     let mut documentation = Documentation::default();
     documentation.read(tokens, &mut words);
     documentation.end()?;
+    // The flag of a name on the wire that has to be escaped in JSON.
+    words.retain(|word| word != "ESCAPED");
     words.sort();
     if let Some(word) = words.iter().find(|word| word.to_lowercase() == "pwned" || *word == "compile_error") {
         return Err(format!("{word} is code"));

@@ -13,6 +13,7 @@ mod compile;
 mod coverage;
 mod hostile;
 mod judge;
+mod limits;
 mod matrix;
 mod payloads;
 mod places;
