@@ -26,6 +26,7 @@ mod service;
 mod tests;
 pub(crate) mod traits;
 
+pub(crate) use http::is_token;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

@@ -18,6 +18,7 @@ pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
+mod recursion;
 pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};

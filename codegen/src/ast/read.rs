@@ -4,8 +4,8 @@ use super::foreign::{self, WANTED};
 use super::node::{At, Findings, Node};
 use super::suggest::did_you_mean;
 use super::{
-    Apply, File, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version, is_identifier,
-    is_shape_id, json,
+    Apply, File, Fingerprint, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version,
+    is_identifier, is_shape_id, json,
 };
 
 /// What stands at the top of an AST.
@@ -158,7 +158,7 @@ impl Reader {
             mixins: references(node, "mixins", findings),
             members: self.members(kind, node, findings),
             links,
-            raw: node.value.clone(),
+            raw: Fingerprint::of(node.value),
             at: node.at.clone(),
         })
     }

@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
             sensitive: traits::flag(of_shape, id::SENSITIVE, findings),
             streaming: traits::flag(of_shape, id::STREAMING, findings),
             timestamp_format: traits::timestamp_format(of_shape, findings),
-            media_type: traits::text(of_shape, id::MEDIA_TYPE, findings),
+            media_type: media_type(of_shape, findings),
             deprecated: traits::deprecated(of_shape, findings),
             constraints: traits::constraints(of_shape, findings),
             documentation: traits::documentation(of_shape, findings),
@@ -117,13 +117,14 @@ impl<'a> Lowering<'a> {
 
     fn enum_members(&mut self, shape: &'a ast::Shape) -> Vec<EnumMember> {
         let mut lowered: Vec<EnumMember> = Vec::new();
+        let mut values: BTreeMap<String, &str> = BTreeMap::new();
         for member in &shape.members {
             self.check_traits(&member.traits, Place::Member);
             let findings = &mut *self.findings;
             let value = traits::text(&member.traits, id::ENUM_VALUE, findings);
             let value = value.unwrap_or_else(|| member.name.clone());
-            if let Some(same) = lowered.iter().find(|one| one.value == value) {
-                report_same_value(member, &same.name, findings);
+            if let Some(same) = values.insert(value.clone(), &member.name) {
+                report_same_value(member, same, findings);
             }
             lowered.push(EnumMember {
                 name: member.name.clone(),
@@ -138,14 +139,15 @@ impl<'a> Lowering<'a> {
 
     fn int_enum_members(&mut self, shape: &'a ast::Shape) -> Vec<IntEnumMember> {
         let mut lowered: Vec<IntEnumMember> = Vec::new();
+        let mut values: BTreeMap<i32, &str> = BTreeMap::new();
         for member in &shape.members {
             self.check_traits(&member.traits, Place::Member);
             let findings = &mut *self.findings;
             let Some(value) = int_enum_value(member, findings) else {
                 continue;
             };
-            if let Some(same) = lowered.iter().find(|one| one.value == value) {
-                report_same_value(member, &same.name, findings);
+            if let Some(same) = values.insert(value, &member.name) {
+                report_same_value(member, same, findings);
             }
             lowered.push(IntEnumMember {
                 name: member.name.clone(),
@@ -335,6 +337,17 @@ fn int_enum_value(member: &ast::Member, findings: &mut Findings) -> Option<i32> 
         traits::wrong(&found.node(), id::ENUM_VALUE, wanted, findings);
     }
     number
+}
+
+/// `smithy.api#mediaType`; reports one that no header could carry.
+fn media_type(of_shape: &ast::Traits, findings: &mut Findings) -> Option<String> {
+    let media_type = traits::text(of_shape, id::MEDIA_TYPE, findings)?;
+    let is_visible = media_type.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if !is_visible || !media_type.contains('/') {
+        let node = of_shape.get(id::MEDIA_TYPE)?.node();
+        traits::wrong(&node, id::MEDIA_TYPE, "a type such as \"application/json\"", findings);
+    }
+    Some(media_type)
 }
 
 /// `smithy.api#error` with its companions; `None` for structures that are no errors.

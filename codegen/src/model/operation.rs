@@ -206,6 +206,13 @@ fn host_prefix(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) ->
     let node = shape.traits.get(id::ENDPOINT)?.node();
     let prefix = traits::needed_text(&node, id::ENDPOINT, "hostPrefix", findings)?;
     let at = node.at.child("hostPrefix");
+    let literals = prefix.split('{').enumerate().map(|(index, part)| match index {
+        0 => part,
+        _ => part.split_once('}').map_or("", |(_, literal)| literal),
+    });
+    if let Some(wrong) = literals.flat_map(str::chars).find(|c| !(c.is_ascii_alphanumeric() || ".-".contains(*c))) {
+        findings.error(&at, format!("{wrong:?} cannot stand in the name of a host"), "use letters, digits, - and .");
+    }
     let members = input.map_or(&[][..], |input| &input.members);
     for part in prefix.split('{').skip(1) {
         let Some((label, _)) = part.split_once('}') else {

@@ -4,7 +4,7 @@ use super::lower::Lowering;
 use super::merge::Ast;
 use super::traits::{self, Place, id};
 use super::{Protocol, Service, ShapeId};
-use crate::ast::node::{At, Findings, Node};
+use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::{Kind, Shape, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +99,11 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
     }
     let mut name = |key| traits::text_field(aws.as_ref()?, key, findings);
     let (sdk_id, prefix, arn) = (name("sdkId"), name("endpointPrefix"), name("arnNamespace"));
+    if let Some(aws) = &aws {
+        let word = |c: char| c.is_ascii_alphanumeric();
+        check_name(aws, "sdkId", |c| word(c) || " -_".contains(c), "letters, digits and blanks", findings);
+        check_name(aws, "endpointPrefix", |c| word(c) || ".-".contains(c), "a part of a host name", findings);
+    }
     Service {
         version: shape.links.version.clone().unwrap_or_default(),
         title: traits::text(&shape.traits, id::TITLE, findings),
@@ -126,10 +131,23 @@ fn query_compatible(shape: &Shape, protocol: Protocol, findings: &mut Findings) 
     present && protocol == Protocol::AwsJson10
 }
 
+/// Reports a name of the service that holds other characters than it may, or none, or no letter to begin with.
+fn check_name(node: &Node<'_>, key: &str, allowed: impl Fn(char) -> bool, wanted: &str, findings: &mut Findings) {
+    let Some(field) = node.field(key) else { return };
+    let Some(text) = field.value.as_str() else { return };
+    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.chars().all(allowed) {
+        let found = describe(field.value);
+        let message = format!("the `{key}` of a service is {wanted} and begins with a letter, not {found}");
+        findings.error(&field.at, message, "write it as AWS does, such as \"IVS RealTime\" or \"ivsrealtime\"");
+    }
+}
+
 /// The name that requests are signed for; reports a service that wants another kind of authentication.
 fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
     if let Some(sigv4) = shape.traits.get(id::SIGV4) {
-        return traits::needed_text(&sigv4.node(), id::SIGV4, "name", findings);
+        let node = sigv4.node();
+        check_name(&node, "name", |c| c.is_ascii_graphic(), "a word", findings);
+        return traits::needed_text(&node, id::SIGV4, "name", findings);
     }
     let others = OTHER_AUTH.iter().filter_map(|other| shape.traits.get(other));
     for other in others {

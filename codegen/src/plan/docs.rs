@@ -27,6 +27,8 @@ mod write;
 pub(crate) use constraints::{ConstraintKind, constraints};
 pub(crate) use lines::{Line, Lines};
 
+use crate::visible::is_hidden;
+
 /// Looks up a name of the model, such as `CreateStage`: the name and the path
 /// that the item has in Rust, or `None` if it is not part of the client.
 ///

@@ -32,11 +32,14 @@ pub(crate) fn assign<'a>(
     modules
 }
 
+/// How many holders are asked for a family. Beyond so many a shape is far from all that they are about.
+const FARTHEST: usize = 200;
+
 /// The module of the nearest shape that holds this one and has a family.
 fn adopted(name: &str, held_by: &BTreeMap<&str, Vec<&str>>, modules: &BTreeMap<&str, String>) -> Option<String> {
     let mut seen = BTreeSet::from([name]);
     let mut queue = vec![name];
-    while !queue.is_empty() {
+    while !queue.is_empty() && seen.len() < FARTHEST {
         let holders: Vec<&str> = queue.iter().filter_map(|shape| held_by.get(shape)).flatten().copied().collect();
         if let Some(module) = holders.iter().find_map(|holder| modules.get(holder)) {
             return Some(module.clone());

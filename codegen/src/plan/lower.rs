@@ -18,7 +18,7 @@ use super::endpoint::{EndpointPlan, RuleSetError};
 use super::package::{check_crate_name, default_name};
 use super::{
     Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
-    front_page, names,
+    front_page, names, recursion,
 };
 use crate::choice::Chosen;
 use crate::model::traits::id;
@@ -117,6 +117,8 @@ pub(super) struct Lowering<'m> {
     type_names: BTreeSet<String>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// Structures and unions that hold something sensitive at any depth.
+    secret: BTreeSet<&'m ShapeId>,
     /// Names that operations define in files that also use data types.
     operation_names: BTreeSet<String>,
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
@@ -140,6 +142,7 @@ impl<'m> Lowering<'m> {
             exception_ids: BTreeSet::new(),
             type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
+            secret: BTreeSet::new(),
             operation_names: operation_names(model),
             links: BTreeMap::new(),
             problems: Vec::new(),
@@ -151,6 +154,7 @@ impl<'m> Lowering<'m> {
         let types = lowering.data.iter().chain(&lowering.exception_ids);
         lowering.type_names = types.map(|id| names::type_name(id.name())).collect();
         lowering.boxed = lowering.recursive_members();
+        lowering.secret = lowering.secret_shapes();
         lowering.links = lowering.links();
         lowering
     }
@@ -215,30 +219,41 @@ impl<'m> Lowering<'m> {
 
     /// Members that lead back to their own container through structures and unions alone.
     fn recursive_members(&self) -> BTreeSet<(&'m ShapeId, &'m str)> {
-        let mut boxed = BTreeSet::new();
-        for &id in self.data.iter().chain(&self.exception_ids) {
+        let ids: Vec<&'m ShapeId> = self.data.iter().chain(&self.exception_ids).copied().collect();
+        let places: BTreeMap<&ShapeId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let (mut edges, mut members) = (Vec::new(), Vec::new());
+        for (place, &id) in ids.iter().enumerate() {
             for member in self.members(id) {
-                if self.leads_to(&member.target, id, &boxed) {
-                    boxed.insert((id, member.name.as_str()));
+                if let Some(&target) = places.get(&member.target) {
+                    edges.push((place, target));
+                    members.push((id, member.name.as_str()));
                 }
             }
         }
-        boxed
+        let boxed = recursion::boxed(places.len(), &edges);
+        members.into_iter().zip(boxed).filter(|(_, boxed)| *boxed).map(|(member, _)| member).collect()
     }
 
-    fn leads_to(&self, from: &'m ShapeId, goal: &ShapeId, boxed: &BTreeSet<(&'m ShapeId, &'m str)>) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut queue = vec![from];
-        while let Some(id) = queue.pop() {
-            if id == goal {
-                return true;
+    /// Structures and unions that hold something sensitive at any depth.
+    fn secret_shapes(&self) -> BTreeSet<&'m ShapeId> {
+        let mut held_by: BTreeMap<&'m ShapeId, Vec<&'m ShapeId>> = BTreeMap::new();
+        let mut open = Vec::new();
+        for shape in self.model.shapes.values() {
+            let members = self.members(&shape.id);
+            for member in members {
+                held_by.entry(self.reached(&member.target)).or_default().push(&shape.id);
             }
-            if seen.insert(id) {
-                let direct = self.members(id).iter().filter(|member| !boxed.contains(&(id, member.name.as_str())));
-                queue.extend(direct.map(|member| &member.target));
+            if members.iter().any(|member| self.is_sensitive(member)) {
+                open.push(&shape.id);
             }
         }
-        false
+        let mut secret = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if secret.insert(id) {
+                open.extend(held_by.get(id).into_iter().flatten());
+            }
+        }
+        secret
     }
 
     fn links(&self) -> BTreeMap<Cow<'m, str>, (String, String)> {

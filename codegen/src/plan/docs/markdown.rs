@@ -6,7 +6,7 @@
 
 use super::Lookup;
 use super::entities::decode;
-use super::inline::{Context, read_inline, unescape};
+use super::inline::{Context, allowance, read_inline, unescape};
 use super::tree::{Block, Row};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,8 @@ const DEEPEST: usize = 12;
 /// Reads CommonMark; `link` resolves the names that it refers to.
 pub(super) fn read(source: &str, link: &Lookup<'_>) -> Vec<Block> {
     let lines: Vec<&str> = source.lines().collect();
-    let context = Context { definitions: definitions(&lines), link };
+    let allowance = allowance(source.len());
+    let context = Context { definitions: definitions(&lines), link, allowance };
     Reader { context }.blocks(&lines, 0)
 }
 

@@ -8,6 +8,9 @@ use super::Types;
 use crate::plan::types::RustType;
 use crate::plan::{Field, Structure, names};
 
+/// How long the setters of one structure may be in an example that is to be simple.
+const LONGEST: usize = 4_000;
+
 /// Whether text has to be a `String`, or anything that becomes one will do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Text {
@@ -127,6 +130,9 @@ impl Types<'_> {
                 let mut setters = String::new();
                 for field in structure.fields.iter().filter(|field| field.required) {
                     setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, used, depth)?));
+                    if setters.len() > LONGEST {
+                        return None;
+                    }
                 }
                 self.built(structure, setters, used)
             }

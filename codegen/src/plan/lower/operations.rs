@@ -2,7 +2,7 @@
 
 use super::{Lowering, deprecation};
 use crate::Emit;
-use crate::model::{self, Member, Segment, ShapeId};
+use crate::model::{self, Segment, ShapeId};
 use crate::plan::docs::Docs;
 use crate::plan::{Operation, PathSegment, Role, Structure, names};
 
@@ -18,7 +18,6 @@ impl<'m> Lowering<'m> {
         let module = names::operation(shape_name);
         let input = self.end(operation.input.as_ref(), &name, &module, Role::Input);
         let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
-        let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
         if self.emit == Emit::Client {
@@ -36,7 +35,7 @@ impl<'m> Lowering<'m> {
             unsigned: operation.unsigned,
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
-            sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
+            sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
             symbol: names::operation_symbol(shape_name),
@@ -86,18 +85,5 @@ impl<'m> Lowering<'m> {
         labels.fold(prefix.to_owned(), |prefix, (member, field)| {
             prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", field.name))
         })
-    }
-
-    /// Whether a member holds something sensitive at any depth.
-    fn holds_secrets(&self, member: &'m Member, seen: &mut Vec<&'m ShapeId>) -> bool {
-        if self.is_sensitive(member) {
-            return true;
-        }
-        let id = self.reached(&member.target);
-        if seen.contains(&id) {
-            return false;
-        }
-        seen.push(id);
-        self.members(id).iter().any(|member| self.holds_secrets(member, seen))
     }
 }

@@ -126,7 +126,7 @@ fn code_without_a_language_is_text() {
     z
     ```
 
-    ```rust,no_run
+    ```rs
     f();
     ```
 
