@@ -202,7 +202,7 @@ impl Service {
             traits["aws.protocols#awsQueryCompatible"] = json!({});
         }
         if choices.once_in(2) {
-            traits["smithy.rules#endpointRuleSet"] = rule_set();
+            traits["smithy.rules#endpointRuleSet"] = rule_set(choices.once_in(2));
         }
         let mut shape = json!({"type": "service", "version": "2026-01-01", "operations": operations});
         if choices.once_in(3) {
@@ -282,12 +282,12 @@ impl Body {
     }
 }
 
-/// Rules that know an override, FIPS and the partition.
-fn rule_set() -> Value {
+/// Rules that know an override, FIPS and the partition, and maybe what to say when none of them fits.
+fn rule_set(has_last: bool) -> Value {
     let reference = |name: &str| json!({"ref": name});
     let call = |name: &str, arguments: Value| json!({"fn": name, "argv": arguments});
     let flag = |built_in: &str| json!({"builtIn": built_in, "type": "Boolean", "required": true, "default": false});
-    json!({
+    let mut rules = json!({
         "version": "1.0",
         "parameters": {
             "Region": {"builtIn": "AWS::Region", "type": "String"},
@@ -306,7 +306,10 @@ fn rule_set() -> Value {
                 "rules": [
                     {"type": "endpoint", "conditions": [], "endpoint": {"url": "https://random.{Region}.{PartitionResult#dnsSuffix}"}},
                 ]},
-            {"type": "error", "conditions": [], "error": "No region"},
         ],
-    })
+    });
+    if let (Some(all), true) = (rules["rules"].as_array_mut(), has_last) {
+        all.push(json!({"type": "error", "conditions": [], "error": "No region"}));
+    }
+    rules
 }
