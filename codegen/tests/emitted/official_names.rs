@@ -96,6 +96,7 @@ fn emitted(model: String) -> BTreeSet<String> {
         standalone: false,
         emit: Emit::Client,
         operations: None,
+        skip_unsupported: false,
     };
     let source = Source { name: "model".to_owned(), text: model };
     let generated = generate(&[source], &options).unwrap_or_else(|report| panic!("{report}"));
