@@ -6,7 +6,7 @@ use quote::quote;
 use super::structure::{row, type_text};
 use super::{deprecated, doc, doc_rows};
 use crate::format::Tables;
-use crate::plan::names::{definition, ident, snake};
+use crate::plan::names::{definition, ident, variant_method};
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Union};
 
@@ -43,9 +43,7 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
     });
     let mut table = format!("union! {{\n    {} {{\n", definition(&union.name));
     for (index, variant) in union.variants.iter().enumerate() {
-        // `is_unknown` is the test for what the model does not have.
-        let of_variant = if variant.name == "UnknownValue" { &variant.name } else { &variant.member_name };
-        let snake = snake(of_variant);
+        let snake = variant_method(&variant.name, &variant.member_name);
         let ty = type_text(&variant.ty);
         let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
         table.push_str(&format!("        {index} {}({ty}), is_{snake}, as_{snake}: {},\n", variant.name, row(variant)));

@@ -74,7 +74,7 @@ impl<'m> Lowering<'m> {
             _ => None,
         };
         ErrorVariant {
-            is: format!("is_{}", names::snake(&name)),
+            is: names::error_test(&name),
             variant: names::error_variant(&name),
             code: query_code.unwrap_or_else(|| id.name().to_owned()),
             first_sentence: docs.first_sentence,
