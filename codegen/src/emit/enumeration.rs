@@ -6,7 +6,7 @@ use quote::quote;
 use super::structure::row;
 use super::{deprecated, doc};
 use crate::format::{Table, Tables};
-use crate::plan::names::{definition, ident, snake};
+use crate::plan::names::{definition, ident, variant_method};
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Union};
 
@@ -59,9 +59,7 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
 }
 
 fn variant_row(table: &mut Table, index: usize, variant: &Field) {
-    // `is_unknown` is the test for what the model does not have.
-    let of_variant = if variant.name == "UnknownValue" { &variant.name } else { &variant.member_name };
-    let snake = snake(of_variant);
+    let snake = variant_method(&variant.name, &variant.member_name);
     table.code("        ").number(index).code(" ").name(&variant.name).code("(");
     if variant.boxed {
         table.code("Box<").ty(&variant.ty).code(">");

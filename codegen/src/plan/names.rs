@@ -163,6 +163,17 @@ pub(crate) fn variant(member: &str) -> String {
     }
 }
 
+/// What the test for a variant of a union, and its cast, have behind `is_` and `as_`.
+pub(crate) fn variant_method(variant: &str, member: &str) -> String {
+    // `is_unknown` is the test for what the model does not have.
+    snake(if variant == "UnknownValue" { variant } else { member })
+}
+
+/// What the test for an exception among the errors of an operation is called.
+pub(crate) fn error_test(exception: &str) -> String {
+    format!("is_{}", snake(exception))
+}
+
 /// Whether a shape's type name would hide a name that emitted files rely on.
 pub(crate) fn hides_short_name(name: &str) -> bool {
     SHORT_NAMES.contains(&name) || SHORT_NAMES_OF_TYPES.contains(&name)

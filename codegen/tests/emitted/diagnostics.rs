@@ -100,3 +100,21 @@ fn shapes_and_operations_that_would_have_one_name_are_refused() {
       hint: give one of them another name, for shapes under `rename` of the service
     ");
 }
+
+#[test]
+fn shapes_whose_methods_would_have_one_name_are_refused() {
+    let fixture = Fixture::new("same-methods")
+        .union("Either", &["IPV4_Net: String", "IPv4Net: String"])
+        .structure("IPV4_Gone @error(\"client\")", &[])
+        .structure("IPv4Gone @error(\"client\")", &[])
+        .operation("DoIt", "POST /do", &["either: Either"], &[], &["IPV4_Gone", "IPv4Gone"]);
+    insta::assert_snapshot!(fixture.refusal(), @r"
+    error: fixture#IPV4_Gone and fixture#IPv4Gone would both be `is_ipv4_gone` in Rust
+      --> same-methods.json: fixture#IPv4Gone (/shapes/fixture#IPv4Gone)
+      hint: give one of them another name, for shapes under `rename` of the service
+
+    error: IPV4_Net and IPv4Net would both be `is_ipv4_net` in Rust
+      --> same-methods.json: fixture#Either$IPv4Net (/shapes/fixture#Either/members/IPv4Net)
+      hint: rename one of them; `jsonName` and `enumValue` keep what is sent
+    ");
+}

@@ -183,7 +183,14 @@ pub(crate) fn services() -> Vec<Fixture> {
             .string_enum("State", &["ON @enumValue(\"on\")"])
             .map("Names", "String")
             .structure("Gone @error(\"client\")", &["thing: Thing"])
-            .operation("Get", "POST /get/{id}", &["id: String @required @httpLabel"], &["thing: Thing"], &["Gone"])
+            .structure("ConfigService @error(\"client\")", &["message: String"])
+            .operation(
+                "Get",
+                "POST /get/{id}",
+                &["id: String @required @httpLabel"],
+                &["thing: Thing"],
+                &["Gone", "ConfigService"],
+            )
     };
     SDK_IDS.iter().map(service).collect()
 }

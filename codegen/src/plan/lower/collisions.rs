@@ -10,10 +10,12 @@ use crate::plan::names;
 const HINT: &str = "give one of them another name, for shapes under `rename` of the service";
 
 impl<'m> Lowering<'m> {
-    /// Reports shapes that would be the same type, and operations that would be the same module and method.
+    /// Reports shapes that would be the same type, exceptions with one test, and operations that would be the same module and method.
     pub(super) fn refuse_same_names_of_shapes(&mut self) {
         let types = self.data.iter().chain(&self.exception_ids).map(|&id| (names::type_name(id.name()), id));
         self.refuse_same(types.collect());
+        let tests = self.exception_ids.iter().map(|&id| (names::error_test(&names::type_name(id.name())), id));
+        self.refuse_same(tests.collect());
         let operations = self.model.operations.iter().map(|operation| &operation.id);
         self.refuse_same(operations.map(|id| (names::operation(id.name()), id)).collect());
     }

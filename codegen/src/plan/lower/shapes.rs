@@ -298,6 +298,9 @@ impl Lowering<'_> {
         let variants: Vec<Field> = variants.collect();
         let names = variants.iter().map(|variant| (variant.member_name.clone(), variant.name.clone())).collect();
         self.refuse_same_names(&shape.id, names);
+        let method = |variant: &Field| format!("is_{}", names::variant_method(&variant.name, &variant.member_name));
+        let methods = variants.iter().map(|variant| (variant.member_name.clone(), method(variant))).collect();
+        self.refuse_same_names(&shape.id, methods);
         Union {
             name: names::type_name(shape.id.name()),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
