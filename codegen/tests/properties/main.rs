@@ -47,6 +47,7 @@ fn options(name: &str, emit: Emit) -> Options {
         standalone: false,
         emit,
         operations: None,
+        skip_unsupported: false,
     }
 }
 
