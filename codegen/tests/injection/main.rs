@@ -37,6 +37,7 @@ fn emitted(model: &Value, emit: Emit) -> Result<Generated, Report> {
         standalone: false,
         emit,
         operations: None,
+        skip_unsupported: false,
     };
     generate(&[source], &options)
 }

@@ -19,6 +19,7 @@ pub(crate) fn emitted(text: &str) -> bool {
         standalone: true,
         emit: Default::default(),
         operations: None,
+        skip_unsupported: false,
     };
     _ = coverage::coverage(&sources);
     _ = facts::of(&sources);
