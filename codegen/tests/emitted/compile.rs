@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::endpoint_mutants;
-use crate::endpoint_rules::{every_function, input_paths, odd_names, real_rule_sets};
+use crate::endpoint_rust::{every_function, input_paths, odd_names, real_rule_sets};
 use crate::fixture::Fixture;
 use crate::fixtures;
 use crate::taken_names::taken_names;

@@ -1,6 +1,7 @@
 //! Endpoint parameters that operations fill: constants, members and paths into the input.
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::model::jmespath::PathStep;
@@ -35,36 +36,42 @@ struct Named<'a> {
 impl<'m> Lowering<'m> {
     /// The parameters of the rule set that operations fill, ordered by operation; reports those that do not fit.
     pub(super) fn operation_params(&mut self, plan: &EndpointPlan) -> Vec<OperationParam> {
+        self.model.operations.iter().flat_map(|operation| self.params_of(operation, plan)).collect()
+    }
+
+    /// The parameters that one operation fills, each from one source: constants stand above members, and members above
+    /// paths, as Smithy's rules engine specification has it.
+    fn params_of(&mut self, operation: &'m Operation, plan: &EndpointPlan) -> Vec<OperationParam> {
         let mut params = Vec::new();
-        for operation in &self.model.operations {
-            for (parameter, value) in &operation.static_context_params {
-                let pointer = format!("/traits/{}/{}/value", id::STATIC_CONTEXT_PARAMS, escape(parameter));
-                let named = Named { operation, parameter, pointer, member: None };
-                params.extend(self.param(plan, &named, |_, ty| constant(value, ty)));
-            }
-            let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-            for (index, member) in members.iter().enumerate() {
-                let Some(parameter) = &member.context_param else { continue };
-                let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
-                let named = Named { operation, parameter, pointer, member: Some(&member.name) };
-                params.extend(self.param(plan, &named, |lowering, ty| {
-                    let found = Found { lists: 0, value: Reached::Shape(&member.target) };
-                    lowering.fits(&found, ty)?;
-                    Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
-                }));
-            }
-            for (parameter, path) in &operation.operation_context_params {
-                let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
-                let named = Named { operation, parameter, pointer, member: None };
-                params.extend(self.param(plan, &named, |lowering, ty| {
-                    let input = operation.input.as_ref().ok_or("the operation has no input")?;
-                    let start = Found { lists: 0, value: Reached::Shape(input) };
-                    let (steps, found) = lowering.follow(start, &path.steps)?;
-                    lowering.fits(&found, ty)?;
-                    Ok(ParamSource::Input(ty, steps))
-                }));
-            }
+        for (parameter, value) in &operation.static_context_params {
+            let pointer = format!("/traits/{}/{}/value", id::STATIC_CONTEXT_PARAMS, escape(parameter));
+            let named = Named { operation, parameter, pointer, member: None };
+            params.extend(self.param(plan, &named, |_, ty| constant(value, ty)));
         }
+        let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
+        for (index, member) in members.iter().enumerate() {
+            let Some(parameter) = &member.context_param else { continue };
+            let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
+            let named = Named { operation, parameter, pointer, member: Some(&member.name) };
+            params.extend(self.param(plan, &named, |lowering, ty| {
+                let found = Found { lists: 0, value: Reached::Shape(&member.target) };
+                lowering.fits(&found, ty)?;
+                Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
+            }));
+        }
+        for (parameter, path) in &operation.operation_context_params {
+            let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
+            let named = Named { operation, parameter, pointer, member: None };
+            params.extend(self.param(plan, &named, |lowering, ty| {
+                let input = operation.input.as_ref().ok_or("the operation has no input")?;
+                let start = Found { lists: 0, value: Reached::Shape(input) };
+                let (steps, found) = lowering.follow(start, &path.steps)?;
+                lowering.fits(&found, ty)?;
+                Ok(ParamSource::Input(ty, steps))
+            }));
+        }
+        let mut filled = BTreeSet::new();
+        params.retain(|param: &OperationParam| filled.insert(param.parameter.clone()));
         params
     }
 
