@@ -118,6 +118,8 @@ pub(crate) fn input_paths() -> Fixture {
         "Names": {"path": "things[*].[name, kind.first][]"},
         "Keys": {"path": "keys(byName)"},
         "Deep": {"path": "byName.*.parts[].name"},
+        "Both": {"path": "things[*].[words, kind.third][][]"},
+        "First": {"path": "things[0].name"},
         "Flag": {"path": "thing.flag"},
         "Region": {"path": "thing.kind.second"},
     });
@@ -125,14 +127,17 @@ pub(crate) fn input_paths() -> Fixture {
     let mut rules = rules(json!([]), json!({}));
     rules["parameters"]["Keys"] = list();
     rules["parameters"]["Deep"] = list();
+    rules["parameters"]["Both"] = list();
+    rules["parameters"]["First"] = json!({"type": "string"});
     rules["parameters"]["Flag"] = json!({"type": "boolean"});
     Fixture::new("input-paths")
         .service_trait("smithy.rules#endpointRuleSet", rules)
-        .union("Kind", &["first: String", "second: Word"])
+        .union("Kind", &["first: String", "second: Word", "third: Words"])
         .string_enum("Word", &["ONE", "TWO"])
-        .structure("Thing", &["name: String", "kind: Kind", "flag: Boolean", "parts: Parts"])
+        .structure("Thing", &["name: String", "kind: Kind", "flag: Boolean", "parts: Parts", "words: Words"])
         .structure("Part", &["name: String"])
         .list("Things", "Thing")
+        .list("Words", "Word")
         .list("Parts", "Part")
         .map("ByName", "Thing")
         .operation(
@@ -171,6 +176,18 @@ fn paths_into_the_input_are_tables() {
             }
             "Look" => {
                 params
+                    .set_both(
+                        texts(
+                            input,
+                            &[
+                                Step::Member(1),
+                                Step::Each,
+                                Step::Select(
+                                    &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
+                                ),
+                            ],
+                        ),
+                    )
                     .set_deep(
                         texts(
                             input,
@@ -183,6 +200,7 @@ fn paths_into_the_input_are_tables() {
                             ],
                         ),
                     )
+                    .set_first(text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]))
                     .set_flag(flag(input, &[Step::Member(0), Step::Member(2)]))
                     .set_keys(texts(input, &[Step::Member(2), Step::Keys]))
                     .set_names(

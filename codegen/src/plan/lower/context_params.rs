@@ -179,6 +179,10 @@ impl<'m> Lowering<'m> {
                 taken.push(InputStep::Each);
                 inner(lists + 1, &member.target)
             }
+            (PathStep::Element(index), ShapeKind::List { member, .. }) => {
+                taken.push(InputStep::At(*index));
+                inner(lists, &member.target)
+            }
             (PathStep::Flatten, ShapeKind::List { member, .. }) => {
                 taken.push(InputStep::Each);
                 inner(lists.max(1), &member.target)
@@ -193,21 +197,25 @@ impl<'m> Lowering<'m> {
                 Ok(Found { lists: lists + 1, value: Reached::Text })
             }
             (PathStep::Select(paths), ShapeKind::Structure(_)) => {
-                taken.push(InputStep::Select(self.select(id, paths)?));
-                Ok(Found { lists: lists + 1, value: Reached::Text })
+                let (paths, depth) = self.select(id, paths)?;
+                taken.push(InputStep::Select(paths));
+                Ok(Found { lists: lists + depth, value: Reached::Text })
             }
             (step, _) => Err(format!("{} does not fit the shape {}", described(step), id.as_str())),
         }
     }
 
-    /// The paths of a multi-select, each of which has to lead to a text.
-    fn select(&self, id: &'m ShapeId, paths: &[Vec<PathStep>]) -> Result<Vec<Vec<InputStep>>, String> {
-        let follow = |path: &Vec<PathStep>| {
-            let (steps, found) = self.follow(Found { lists: 0, value: Reached::Shape(id) }, path)?;
-            self.fits(&found, ParameterType::Text)?;
-            Ok(steps)
+    /// The paths of a multi-select, and how many lists are around the texts that it gathers: one where each path leads
+    /// to a text, two where each leads to a list of texts.
+    fn select(&self, id: &'m ShapeId, paths: &[Vec<PathStep>]) -> Result<(Vec<Vec<InputStep>>, usize), String> {
+        let start = || Found { lists: 0, value: Reached::Shape(id) };
+        let followed = paths.iter().map(|path| self.follow(start(), path)).collect::<Result<Vec<_>, _>>()?;
+        let all_are = |ty| followed.iter().try_for_each(|(_, found)| self.fits(found, ty));
+        let depth = match all_are(ParameterType::TextList) {
+            Ok(()) => 2,
+            Err(_) => all_are(ParameterType::Text).map(|()| 1)?,
         };
-        paths.iter().map(follow).collect()
+        Ok((followed.into_iter().map(|(steps, _)| steps).collect(), depth))
     }
 }
 
@@ -229,6 +237,7 @@ fn described(step: &PathStep) -> String {
     match step {
         PathStep::Member(name) => format!("the step `{name}`"),
         PathStep::Elements => "the step `[*]`".to_owned(),
+        PathStep::Element(index) => format!("the step `[{index}]`"),
         PathStep::Values => "the step `*`".to_owned(),
         PathStep::Flatten => "the step `[]`".to_owned(),
         PathStep::Keys => "the function `keys`".to_owned(),
