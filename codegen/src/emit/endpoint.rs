@@ -395,6 +395,10 @@ fn steps(path: &[InputStep]) -> TokenStream {
             let index = proc_macro2::Literal::usize_unsuffixed(*index);
             quote!(Step::Member(#index))
         }
+        InputStep::At(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote!(Step::At(#index))
+        }
         InputStep::Each => quote!(Step::Each),
         InputStep::Keys => quote!(Step::Keys),
         InputStep::Select(paths) => {

@@ -1,6 +1,6 @@
 //! The part of JMESPath that `smithy.rules#operationContextParams` may use.
 //!
-//! Smithy's rules engine specification allows identifiers, sub-expressions, wildcards, multi-select lists, flattening
+//! Smithy's rules engine specification allows identifiers, sub-expressions, wildcards, positions, multi-select lists, flattening
 //! and the function `keys`. What they mean for an input is decided where its shapes are known, in the plan.
 
 /// How deep an expression may nest; deeper ones say nothing that a model could need.
@@ -22,6 +22,8 @@ pub enum PathStep {
     Member(String),
     /// `[*]`: every element of a list.
     Elements,
+    /// `[0]`: the element of a list at this position.
+    Element(usize),
     /// `.*`: every value of a map.
     Values,
     /// `[]`: the elements of the lists found so far, as one list.
@@ -88,6 +90,8 @@ impl Parser<'_> {
                 steps.push(PathStep::Elements);
             } else if self.takes("[]") {
                 steps.push(PathStep::Flatten);
+            } else if let Some(index) = self.index() {
+                steps.push(PathStep::Element(index));
             } else if self.takes(".") {
                 self.operand(&mut steps)?;
             } else {
@@ -95,6 +99,14 @@ impl Parser<'_> {
                 return Ok(steps);
             }
         }
+    }
+
+    /// Takes a position in brackets.
+    fn index(&mut self) -> Option<usize> {
+        let (index, rest) = self.rest.strip_prefix('[')?.split_once(']')?;
+        let index = index.parse().ok().filter(|_| index.bytes().all(|byte| byte.is_ascii_digit()))?;
+        self.rest = rest.trim_start();
+        Some(index)
     }
 
     /// What may stand at the beginning and after a dot.
@@ -149,7 +161,7 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     use super::{InputPath, PathStep};
-    use PathStep::{Elements, Flatten, Keys, Select, Values};
+    use PathStep::{Element, Elements, Flatten, Keys, Select, Values};
 
     fn steps(source: &str) -> Vec<PathStep> {
         InputPath::parse(source).unwrap_or_else(|problem| panic!("{source}: {problem}")).steps
@@ -181,17 +193,20 @@ mod tests {
         assert_eq!(steps("a.keys(@)"), [member("a"), Keys]);
         assert_eq!(steps("\"a-b\" . c"), [member("a-b"), member("c")]);
         assert_eq!(steps("[a,b]"), [Select(vec![vec![member("a")], vec![member("b")]])]);
+        assert_eq!(steps("a[2].b"), [member("a"), Element(2), member("b")]);
         assert_eq!(steps("@"), []);
     }
 
     #[test]
     fn what_is_not_of_the_subset_is_named() {
-        let problems = ["", "a.", "a[0]", "a[?b]", "length(a)", "keys(a[*])", "a || b", "[a", "\"a", "a²", "1a"]
-            .map(|source| format!("{source:10} {}", InputPath::parse(source).expect_err("not of the subset")));
+        let problems =
+            ["", "a.", "a[-1]", "a[+1]", "a[?b]", "length(a)", "keys(a[*])", "a || b", "[a", "\"a", "a²", "1a"]
+                .map(|source| format!("{source:10} {}", InputPath::parse(source).expect_err("not of the subset")));
         insta::assert_snapshot!(problems.join("\n"), @r#"
                    the expression ends too early
         a.         the expression ends too early
-        a[0]       the expression is not understood from `[0]` on
+        a[-1]      the expression is not understood from `[-1]` on
+        a[+1]      the expression is not understood from `[+1]` on
         a[?b]      the expression is not understood from `[?b]` on
         length(a)  `length` is not a function that a path may call; `keys` is the only one
         keys(a[*]) `keys` takes a path of members that ends in a map

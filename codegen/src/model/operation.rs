@@ -256,7 +256,8 @@ fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, 
     let paths = fields.into_iter().filter_map(|(name, field)| {
         let path = field.text(findings, "`path` is a JMESPath expression")?;
         let read = InputPath::parse(path);
-        let hint = "a path has members, [*], .*, [], [a, b] and keys(..), as Smithy's rules engine specification says";
+        let hint =
+            "a path has members, [*], .*, [0], [], [a, b] and keys(..), as Smithy's rules engine specification says";
         let report = |problem: String| findings.error(&field.at, format!("the path `{path}`: {problem}"), hint);
         Some((name, read.map_err(report).ok()?))
     });

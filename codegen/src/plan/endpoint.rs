@@ -81,6 +81,8 @@ pub(crate) enum ParamSource {
 pub(crate) enum InputStep {
     /// The member at a position.
     Member(usize),
+    /// The element of a list at a position.
+    At(usize),
     /// Every element of a list, every value of a map.
     Each,
     /// Every key of a map.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::deprecation::every_kind;
 use crate::endpoint_mutants;
-use crate::endpoint_rules::{every_function, input_paths, odd_names, real_rule_sets};
+use crate::endpoint_rust::{every_function, input_paths, odd_names, real_rule_sets};
 use crate::fixture::Fixture;
 use crate::fixtures;
 use crate::names::builder_names;

@@ -14,6 +14,7 @@ mod determinism;
 mod diagnostics;
 mod endpoint_mutants;
 mod endpoint_rules;
+mod endpoint_rust;
 mod enums;
 mod errors;
 mod examples;
@@ -46,7 +47,7 @@ fn fixtures() -> Vec<Fixture> {
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,
-        endpoint_rules::FIXTURES,
+        endpoint_rust::FIXTURES,
         runs::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,

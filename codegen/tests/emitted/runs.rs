@@ -79,14 +79,16 @@ fn calls() -> Fixture {
     let keys = json!({"Names": {"path": "keys(byName)"}});
     let choice = json!({"Names": {"path": "writes[*].[put.table, delete.table][]"}});
     let name = json!({"Name": {"path": "put.table"}});
-    let variant = json!({"Name": {"path": "kind.word"}, "Flag": {"path": "switch.on"}});
+    let variant =
+        json!({"Name": {"path": "kind.word"}, "Names": {"path": "switches[1].[name]"}, "Flag": {"path": "switch.on"}});
     let paths = |paths: Value| format!("@smithy.rules#operationContextParams({paths})");
     Fixture::new("calls")
         .service_trait("smithy.rules#endpointRuleSet", rule_set())
         .structure("Put", &["table: String"])
         .structure("Delete", &["table: String @required"])
         .structure("Write", &["put: Put", "delete: Delete"])
-        .structure("Switch", &["on: Boolean"])
+        .structure("Switch", &["on: Boolean", "name: String"])
+        .list("Switches", "Switch")
         .union("Kind", &["number: Integer", "word: Word"])
         .string_enum("Word", &["ONE", "TWO"])
         .list("Writes", "Write")
@@ -95,7 +97,13 @@ fn calls() -> Fixture {
         .operation(&format!("Batch {}", paths(keys)), "POST /batch", &["byName: ByName"], &[], &[])
         .operation(&format!("Transact {}", paths(choice)), "POST /transact", &["writes: Writes"], &[], &[])
         .operation(&format!("Store {}", paths(name)), "POST /store", &["put: Put"], &[], &[])
-        .operation(&format!("Pick {}", paths(variant)), "POST /pick", &["kind: Kind", "switch: Switch"], &[], &[])
+        .operation(
+            &format!("Pick {}", paths(variant)),
+            "POST /pick",
+            &["kind: Kind", "switch: Switch", "switches: Switches"],
+            &[],
+            &[],
+        )
         .operation("Sum @httpChecksumRequired", "POST /sum", &["name: String"], &[], &[])
         .operation("Pour @aws.auth#unsignedPayload", "POST /pour", &["name: String"], &[], &[])
 }

@@ -169,6 +169,18 @@ async fn variants_enums_and_booleans_are_parameters() {
 }
 
 #[tokio::test]
+async fn an_element_of_a_list_is_a_parameter_where_the_list_is_long_enough() {
+    let switch = |name: &str| Switch::builder().name(name).build();
+    let (long, requests) = client(None, |config| config);
+    let _ = long.pick().switches(switch("first")).switches(switch("second")).send().await;
+    assert_eq!(host(&requests.expect_request()), "second.example.com");
+
+    let (short, requests) = client(None, |config| config);
+    let _ = short.pick().switches(switch("first")).send().await;
+    assert_eq!(host(&requests.expect_request()), "eu-central-1.example.com");
+}
+
+#[tokio::test]
 async fn a_checksum_that_is_required_is_sent_and_signed() {
     let (client, requests) = client(None, |config| config);
     let _ = client.sum().name("ada").send().await;

@@ -10,6 +10,8 @@ use crate::shape::{Shape, View};
 pub enum Step {
     /// `.name`: the member at this position of a structure or a union.
     Member(usize),
+    /// `[0]`: the element of a list at this position.
+    At(usize),
     /// `[*]` and `.*`: every element of a list, every value of a map.
     Each,
     /// `keys(..)`: every key of a map.
@@ -60,6 +62,9 @@ fn collect(view: View<'_>, path: &[Step], texts: &mut Vec<String>) -> Option<()>
     let Some((step, rest)) = path.split_first() else { return end(view, texts) };
     match (step, view) {
         (Step::Member(index), view) => collect(member(view, *index)?, rest, texts)?,
+        (Step::At(index), View::List(items)) if *index < items.len() => {
+            collect(items.item(*index).view(), rest, texts)?;
+        }
         (Step::Each, View::List(items)) => {
             for index in 0..items.len() {
                 // Of an element only what is set counts.

@@ -1,6 +1,7 @@
 //! Endpoint parameters that operations fill: constants, members and paths into the input.
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::model::jmespath::PathStep;
@@ -35,36 +36,42 @@ struct Named<'a> {
 impl<'m> Lowering<'m> {
     /// The parameters of the rule set that operations fill, ordered by operation; reports those that do not fit.
     pub(super) fn operation_params(&mut self, plan: &EndpointPlan) -> Vec<OperationParam> {
+        self.model.operations.iter().flat_map(|operation| self.params_of(operation, plan)).collect()
+    }
+
+    /// The parameters that one operation fills, each from one source: constants stand above members, and members above
+    /// paths, as Smithy's rules engine specification has it.
+    fn params_of(&mut self, operation: &'m Operation, plan: &EndpointPlan) -> Vec<OperationParam> {
         let mut params = Vec::new();
-        for operation in &self.model.operations {
-            for (parameter, value) in &operation.static_context_params {
-                let pointer = format!("/traits/{}/{}/value", id::STATIC_CONTEXT_PARAMS, escape(parameter));
-                let named = Named { operation, parameter, pointer, member: None };
-                params.extend(self.param(plan, &named, |_, ty| constant(value, ty)));
-            }
-            let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-            for (index, member) in members.iter().enumerate() {
-                let Some(parameter) = &member.context_param else { continue };
-                let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
-                let named = Named { operation, parameter, pointer, member: Some(&member.name) };
-                params.extend(self.param(plan, &named, |lowering, ty| {
-                    let found = Found { lists: 0, value: Reached::Shape(&member.target) };
-                    lowering.fits(&found, ty)?;
-                    Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
-                }));
-            }
-            for (parameter, path) in &operation.operation_context_params {
-                let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
-                let named = Named { operation, parameter, pointer, member: None };
-                params.extend(self.param(plan, &named, |lowering, ty| {
-                    let input = operation.input.as_ref().ok_or("the operation has no input")?;
-                    let start = Found { lists: 0, value: Reached::Shape(input) };
-                    let (steps, found) = lowering.follow(start, &path.steps)?;
-                    lowering.fits(&found, ty)?;
-                    Ok(ParamSource::Input(ty, steps))
-                }));
-            }
+        for (parameter, value) in &operation.static_context_params {
+            let pointer = format!("/traits/{}/{}/value", id::STATIC_CONTEXT_PARAMS, escape(parameter));
+            let named = Named { operation, parameter, pointer, member: None };
+            params.extend(self.param(plan, &named, |_, ty| constant(value, ty)));
         }
+        let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
+        for (index, member) in members.iter().enumerate() {
+            let Some(parameter) = &member.context_param else { continue };
+            let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
+            let named = Named { operation, parameter, pointer, member: Some(&member.name) };
+            params.extend(self.param(plan, &named, |lowering, ty| {
+                let found = Found { lists: 0, value: Reached::Shape(&member.target) };
+                lowering.fits(&found, ty)?;
+                Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
+            }));
+        }
+        for (parameter, path) in &operation.operation_context_params {
+            let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
+            let named = Named { operation, parameter, pointer, member: None };
+            params.extend(self.param(plan, &named, |lowering, ty| {
+                let input = operation.input.as_ref().ok_or("the operation has no input")?;
+                let start = Found { lists: 0, value: Reached::Shape(input) };
+                let (steps, found) = lowering.follow(start, &path.steps)?;
+                lowering.fits(&found, ty)?;
+                Ok(ParamSource::Input(ty, steps))
+            }));
+        }
+        let mut filled = BTreeSet::new();
+        params.retain(|param: &OperationParam| filled.insert(param.parameter.clone()));
         params
     }
 
@@ -172,6 +179,10 @@ impl<'m> Lowering<'m> {
                 taken.push(InputStep::Each);
                 inner(lists + 1, &member.target)
             }
+            (PathStep::Element(index), ShapeKind::List { member, .. }) => {
+                taken.push(InputStep::At(*index));
+                inner(lists, &member.target)
+            }
             (PathStep::Flatten, ShapeKind::List { member, .. }) => {
                 taken.push(InputStep::Each);
                 inner(lists.max(1), &member.target)
@@ -186,21 +197,25 @@ impl<'m> Lowering<'m> {
                 Ok(Found { lists: lists + 1, value: Reached::Text })
             }
             (PathStep::Select(paths), ShapeKind::Structure(_)) => {
-                taken.push(InputStep::Select(self.select(id, paths)?));
-                Ok(Found { lists: lists + 1, value: Reached::Text })
+                let (paths, depth) = self.select(id, paths)?;
+                taken.push(InputStep::Select(paths));
+                Ok(Found { lists: lists + depth, value: Reached::Text })
             }
             (step, _) => Err(format!("{} does not fit the shape {}", described(step), id.as_str())),
         }
     }
 
-    /// The paths of a multi-select, each of which has to lead to a text.
-    fn select(&self, id: &'m ShapeId, paths: &[Vec<PathStep>]) -> Result<Vec<Vec<InputStep>>, String> {
-        let follow = |path: &Vec<PathStep>| {
-            let (steps, found) = self.follow(Found { lists: 0, value: Reached::Shape(id) }, path)?;
-            self.fits(&found, ParameterType::Text)?;
-            Ok(steps)
+    /// The paths of a multi-select, and how many lists are around the texts that it gathers: one where each path leads
+    /// to a text, two where each leads to a list of texts.
+    fn select(&self, id: &'m ShapeId, paths: &[Vec<PathStep>]) -> Result<(Vec<Vec<InputStep>>, usize), String> {
+        let start = || Found { lists: 0, value: Reached::Shape(id) };
+        let followed = paths.iter().map(|path| self.follow(start(), path)).collect::<Result<Vec<_>, _>>()?;
+        let all_are = |ty| followed.iter().try_for_each(|(_, found)| self.fits(found, ty));
+        let depth = match all_are(ParameterType::TextList) {
+            Ok(()) => 2,
+            Err(_) => all_are(ParameterType::Text).map(|()| 1)?,
         };
-        paths.iter().map(follow).collect()
+        Ok((followed.into_iter().map(|(steps, _)| steps).collect(), depth))
     }
 }
 
@@ -222,6 +237,7 @@ fn described(step: &PathStep) -> String {
     match step {
         PathStep::Member(name) => format!("the step `{name}`"),
         PathStep::Elements => "the step `[*]`".to_owned(),
+        PathStep::Element(index) => format!("the step `[{index}]`"),
         PathStep::Values => "the step `*`".to_owned(),
         PathStep::Flatten => "the step `[]`".to_owned(),
         PathStep::Keys => "the function `keys`".to_owned(),
