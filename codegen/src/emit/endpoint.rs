@@ -106,6 +106,7 @@ fn uses(plan: &EndpointPlan) -> TokenStream {
     let body = &plan.body;
     let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
     let wanted = [
+        (body.contains("builder_for ("), "smithy_client_runtime::endpoint::builder_for"),
         (body.contains("at ("), "smithy_client_runtime::endpoint::at"),
         (body.contains("functions ::") || has_region(plan), "smithy_client_runtime::endpoint::functions"),
         (body.contains("partition ("), "smithy_client_runtime::endpoint::partition::partition"),
