@@ -86,6 +86,12 @@ async fn a_custom_endpoint_is_neither_fips_nor_dual_stack() {
 }
 
 #[tokio::test]
+async fn an_empty_custom_endpoint_is_an_error_and_no_panic() {
+    let empty = Err("the URL of the endpoint is empty".to_owned());
+    assert_eq!(resolve(Some("eu-west-1"), false, false, Some("")).await, empty);
+}
+
+#[tokio::test]
 async fn without_region_or_endpoint_there_is_no_host() {
     assert_eq!(resolve(None, false, false, None).await, Err("Invalid Configuration: Missing Region".to_owned()));
 }

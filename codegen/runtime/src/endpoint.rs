@@ -4,9 +4,10 @@ use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::endpoint::{Builder, Endpoint};
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
+use std::borrow::Cow;
 
 use crate::BoxError;
 use crate::http::text_of;
@@ -17,8 +18,23 @@ pub mod input;
 pub mod partition;
 
 /// The endpoint at a URL, without properties and headers.
-pub fn at(url: String) -> Endpoint {
-    Endpoint::builder().url(url).build()
+///
+/// # Errors
+/// When the URL is empty, as a custom endpoint may be: the engine's builder would panic.
+pub fn at(url: String) -> Result<Endpoint, BoxError> {
+    builder_for(url).map(Builder::build)
+}
+
+/// The start of an endpoint at a URL, for properties and headers.
+///
+/// # Errors
+/// As [`at`].
+pub fn builder_for(url: impl Into<Cow<'static, str>>) -> Result<Builder, BoxError> {
+    let url = url.into();
+    if url.is_empty() {
+        return Err("the URL of the endpoint is empty".into());
+    }
+    Ok(Endpoint::builder().url(url))
 }
 
 /// The region of a call (`AWS::Region`).

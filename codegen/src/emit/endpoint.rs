@@ -120,6 +120,7 @@ fn uses(plan: &EndpointPlan) -> TokenStream {
     let body = &plan.body;
     let reads = |wanted: ParameterType| plan.operation_params.iter().any(|param| param.reads() == Some(wanted));
     let wanted = [
+        (body.contains("builder_for ("), "smithy_client_runtime::endpoint::builder_for"),
         (body.contains("at ("), "smithy_client_runtime::endpoint::at"),
         (
             body.contains("functions ::") || plan.has_built_in("AWS::Region"),

@@ -99,9 +99,9 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
             if properties.is_empty() && headers.is_empty() {
                 // A literal is the one text that is not owned yet.
                 let url = if literal { quote!(#url.to_owned()) } else { url };
-                return Ok(result(quote!(Ok(at(#url))), at_end));
+                return Ok(result(quote!(at(#url)), at_end));
             }
-            let mut builder = quote!(Endpoint::builder().url(#url));
+            let mut builder = quote!(builder_for(#url)?);
             for (name, value) in properties {
                 let value = document(value, scope)?;
                 builder.extend(quote!(.property(#name, #value)));

@@ -92,19 +92,17 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                     .into(),
             );
         }
-        return Ok(at(endpoint.to_owned()));
+        return at(endpoint.to_owned());
     }
     if let Some(region) = params.region.as_deref() {
         if let Some(partition_result) = partition(region) {
             if params.use_fips && params.use_dual_stack {
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
-                    return Ok(
-                        at(
-                            format!(
-                                "https://ivsrealtime-fips.{region}.{}", partition_result
-                                .dual_stack_dns_suffix
-                            ),
+                    return at(
+                        format!(
+                            "https://ivsrealtime-fips.{region}.{}", partition_result
+                            .dual_stack_dns_suffix
                         ),
                     );
                 }
@@ -115,12 +113,10 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
             }
             if params.use_fips {
                 if partition_result.supports_fips {
-                    return Ok(
-                        at(
-                            format!(
-                                "https://ivsrealtime-fips.{region}.{}", partition_result
-                                .dns_suffix
-                            ),
+                    return at(
+                        format!(
+                            "https://ivsrealtime-fips.{region}.{}", partition_result
+                            .dns_suffix
                         ),
                     );
                 }
@@ -130,12 +126,10 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
             }
             if params.use_dual_stack {
                 if partition_result.supports_dual_stack {
-                    return Ok(
-                        at(
-                            format!(
-                                "https://ivsrealtime.{region}.{}", partition_result
-                                .dual_stack_dns_suffix
-                            ),
+                    return at(
+                        format!(
+                            "https://ivsrealtime.{region}.{}", partition_result
+                            .dual_stack_dns_suffix
                         ),
                     );
                 }
@@ -144,12 +138,8 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                         .into(),
                 );
             }
-            return Ok(
-                at(
-                    format!(
-                        "https://ivsrealtime.{region}.{}", partition_result.dns_suffix
-                    ),
-                ),
+            return at(
+                format!("https://ivsrealtime.{region}.{}", partition_result.dns_suffix),
             );
         }
         return Err(NO_RULE.into());
