@@ -46,7 +46,7 @@ pub fn of(sources: &[Source]) -> Result<Facts, Report> {
     let mut gathered = Gathered::default();
     for source in sources {
         if let Some(value) = parse(source, &mut findings) {
-            gathered.add(&value, &At::root(&source.name), &mut findings);
+            gathered.add(value, &At::root(&source.name), &mut findings);
         }
     }
     findings.into_result()?;
@@ -89,29 +89,32 @@ impl Default for Gathered {
 
 impl Gathered {
     /// Adds a source; reports what is no Smithy AST, and shapes that are there already and differ.
-    fn add(&mut self, source: &Value, at: &At, findings: &mut Findings) {
-        let parts = source.get("smithy").zip(source.get("shapes").and_then(Value::as_object));
-        let Some((version, shapes)) = parts else {
+    fn add(&mut self, mut source: Value, at: &At, findings: &mut Findings) {
+        let shapes = source.get_mut("shapes").map(Value::take);
+        let (Some(version), Some(Value::Object(shapes))) = (source.get("smithy"), shapes) else {
             let hint = "give a Smithy JSON AST: an object with `smithy` and `shapes`";
             findings.error(at, "this is no Smithy model: `smithy` or `shapes` is missing", hint);
             return;
         };
-        for (id, shape) in shapes {
+        for (id, mut shape) in shapes {
             match shape.get("type").and_then(Value::as_str) {
                 Some("apply") => {
-                    let traits = shape.get("traits").and_then(Value::as_object).cloned();
-                    self.applied.push((id.clone(), traits.unwrap_or_default()));
+                    let traits = match shape.get_mut("traits").map(Value::take) {
+                        Some(Value::Object(traits)) => traits,
+                        _ => Map::new(),
+                    };
+                    self.applied.push((id, traits));
                     continue;
                 }
                 Some("service") => self.version = version.clone(),
                 _ => {}
             }
-            if self.shapes.get(id).is_some_and(|present| present != shape) {
-                let place = at.child("shapes").child(id).within_shape(id);
+            if self.shapes.get(&id).is_some_and(|present| *present != shape) {
+                let place = at.child("shapes").child(&id).within_shape(&id);
                 let hint = "keep one definition and add to it with `apply`";
                 findings.error(&place, format!("{id} is defined differently in another source"), hint);
             }
-            self.shapes.insert(id.clone(), shape.clone());
+            self.shapes.insert(id, shape);
         }
     }
 }

@@ -47,9 +47,10 @@ const FIRST_VERSION: &str = "0.1.0";
 /// What `--help` says below the list of options.
 const HELP: &str = "\
 Without options it reads every *.json of model/ and writes generated/. Only files that
-differ are written; files under src/ that are no longer emitted are removed. A file
-without an `@generated` header is never replaced or deleted: where one is in the way, the
-command says so and writes nothing.
+differ are written; files that are no longer emitted are removed. .emitted-files lists what
+a run has written: any other file is never replaced or deleted, and where one is in the way,
+the command says so and writes nothing. A run replaces the whole crate or nothing, also when
+it is interrupted; of two runs for one directory the second waits.
 
 The version of generated/ is that of [workspace.metadata.client] in Cargo.toml; a crate
 elsewhere keeps the version it has. --crate-version gives another.
@@ -72,6 +73,8 @@ Examples:
       Show what would change, as a diff; for CI and before a commit.
   cargo xtask codegen --model ivs.json --out ../ivs-client --crate-name ivs-client
       Emit a client of another service, which builds where it stands.
+  cargo xtask codegen --model botocore/data/ivschat --out ../ivs-chat
+      The same from what botocore has of a service; `update` keeps such a model.
   cargo xtask codegen --model a.json --model a.docs.json --out a --runtime-version 0.1
       Merge two files; depend on the published runtime instead of the one here.
   cargo xtask codegen --out ../lobby --operations CreateStage,CreateParticipantToken

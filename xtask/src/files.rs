@@ -16,13 +16,13 @@ const OURS: u64 = 16 << 20;
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// The most bytes that a model may have when it is unpacked, such as 64M or 1G
-    #[arg(id = "max-model-size", long = "max-model-size", value_name = "SIZE", value_parser = size, default_value = "16M")]
+    #[arg(id = "max-model-size", long = "max-model-size", value_name = "SIZE", value_parser = size, default_value = "12M")]
     pub(crate) model: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { model: 16 << 20 }
+        Self { model: 12 << 20 }
     }
 }
 

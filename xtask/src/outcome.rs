@@ -11,6 +11,9 @@ use crate::diff;
 use crate::terminal::Paint;
 use crate::write::{Comparison, Fate};
 
+/// How to go on where a directory holds another crate.
+const WAYS: &str = "give the new crate a directory of its own with --out, or turn this one into it with --replace";
+
 /// How many files `--check` shows with a diff; of the others it shows the names.
 const SHOWN_DIFFS: usize = 40;
 
@@ -121,7 +124,7 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
         }
         Outcome::Interrupted => streams.err = format!("error: {}\n", interrupted(context)),
         Outcome::Conflict(conflict) => {
-            streams.err = format!("error: {}\ncodegen: no file was written\n", another(conflict, &context.out));
+            streams.err = format!("error: {}\ncodegen: no file was written\n", another(conflict, &context.out, WAYS));
         }
         Outcome::Emitted { generated, comparison, ending } => {
             for warning in &generated.warnings {
@@ -162,13 +165,10 @@ fn interrupted(context: &Context) -> String {
     )
 }
 
-/// What keeps a directory from being another crate, and both ways on.
-pub(crate) fn another(conflict: &Conflict, out: &str) -> String {
+/// What keeps a directory from being another crate, and the ways on.
+pub(crate) fn another(conflict: &Conflict, out: &str, ways: &str) -> String {
     let (holds, asked) = (visible::line(&conflict.holds), visible::line(&conflict.asked));
-    format!(
-        "{out} is {holds}, and this would make it {asked}\n  hint: give the new crate a directory of its own with --out, or \
-         turn this one into it with --replace"
-    )
+    format!("{out} is {holds}, and this would make it {asked}\n  hint: {ways}")
 }
 
 /// The one line of a run that wrote.
@@ -296,7 +296,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
             unsupported = found.as_slice();
         }
         Outcome::Interrupted => message = Some(interrupted(context)),
-        Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out)),
+        Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out, WAYS)),
         Outcome::Emitted { generated, comparison, ending } => {
             emitted = Some((generated, comparison));
             if let Ending::Broken(reason) = ending {

@@ -122,7 +122,9 @@ impl Refusal {
     fn of(refusal: codegen::Refusal, out: &str) -> Self {
         match refusal {
             codegen::Refusal::Model(report) => report.into(),
-            codegen::Refusal::Crate(conflict) => Self::Model(outcome::another(&conflict, out)),
+            codegen::Refusal::Crate(conflict) => {
+                Self::Model(outcome::another(&conflict, out, "give it a directory of its own with --out"))
+            }
         }
     }
 }

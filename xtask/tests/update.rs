@@ -373,3 +373,18 @@ fn names_that_would_act_on_the_terminal_are_shown_as_escapes() {
     let run = repository.update(&["up.json"]);
     assert!(run.code == 1 && !run.err.contains('\u{1b}') && !run.err.contains("\nerror: nothing"), "{}", run.err);
 }
+
+#[test]
+fn a_directory_that_holds_another_client_is_left_alone() {
+    let repository = Repository::new();
+    let other = MODEL
+        .replace("com.example.weather#Weather\"", "com.example.weather#Climate\"")
+        .replace("\"sdkId\": \"Weather\"", "\"sdkId\": \"Climate\"");
+    repository.put("up.json", other.as_bytes());
+    refused(
+        &repository,
+        &["up.json", "--model", "climate", "--out", "generated"],
+        1,
+        "generated is a client of all of com.example.weather#Weather, and this would make it a client of all of",
+    );
+}

@@ -409,3 +409,21 @@ fn nothing_is_left_of_a_room_nor_of_the_directory_that_was_made_for_it() {
     drop(Room::enter(&place, &[], &|_| ()).expect("the directory is writable"));
     assert!(!directory.path().join("a").exists());
 }
+
+#[test]
+fn who_comes_second_is_told_who_is_there_and_waits() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let place = directory.path().canonicalize().expect("it exists").join("lobby");
+    let first = Room::enter(&place, &[], &|holder| panic!("{holder} is there")).expect("the directory is writable");
+    let (tell, told) = std::sync::mpsc::channel();
+    let second = std::thread::spawn({
+        let place = place.clone();
+        move || Room::enter(&place, &[], &|holder| drop(tell.send(holder.to_owned()))).map(drop)
+    });
+    let holder = told.recv().expect("the second run says why it waits");
+    assert_eq!(holder, format!("process {}", std::process::id()));
+    assert!(!second.is_finished());
+    drop(first);
+    second.join().expect("it does not panic").expect("the directory is free");
+    assert!(!place.exists());
+}

@@ -76,3 +76,31 @@ fn lambda_is_emitted_without_what_cannot_be() {
     assert!(run.out.contains(" of 85 operations, "), "{}", run.out);
     assert!(run.err.contains("left out: InvokeWithResponseStream: "), "{}", run.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for_wherever_a_file_is_expected() {
+    let repository = Repository::new();
+    let pipe = |path: &str| {
+        let place = repository.path(path);
+        let parent = place.parent().expect("it is below the repository");
+        std::fs::create_dir_all(parent).expect("it is writable");
+        let made = std::process::Command::new("mkfifo").arg(&place).status();
+        assert!(made.is_ok_and(|status| status.success()), "there is a `mkfifo`");
+    };
+    for path in ["pipe.json", "folder/pipe.json", "model/pipe.json", "elsewhere/Cargo.toml", "elsewhere/src/lib.rs"] {
+        pipe(path);
+    }
+    let run = repository.run(&["--model", "pipe.json", "--out", "o"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("cannot read pipe.json: it is not a regular file"), "{}", run.err);
+    let run = repository.run(&["--model", "folder", "--out", "o"]);
+    assert!(run.err.contains("folder holds no model"), "{}", run.err);
+    assert!(repository.run(&[]).err.contains("pipe.json: it is not a regular file"));
+    let run = repository.run(&["--model", "model/weather.json", "--out", "elsewhere"]);
+    assert_eq!(run.code, 1);
+    for path in ["elsewhere/Cargo.toml", "elsewhere/src/lib.rs"] {
+        assert!(run.err.contains(&format!("in the way: {path}: it is not a regular file")), "{}", run.err);
+    }
+    assert_eq!(repository.run(&["--operations-file", "pipe.json", "--out", "o"]).code, 2);
+}
