@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::Emit;
-use crate::format::{Tables, source};
+use crate::format::{self, Tables, source};
 use crate::plan::docs::{Line, Lines};
 use crate::plan::{Family, Operation, Plan, Structure, names};
 
@@ -41,7 +41,9 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
     let emit = || {
         let mut files = Vec::new();
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            files.extend(part.files(plan));
+            let emitted = part.files(plan);
+            part.compare(plan, &emitted);
+            files.extend(emitted);
         }
         files
     };
@@ -89,6 +91,51 @@ impl Part<'_> {
             }
             Self::Operation(operation) => operation_files(operation, plan),
         }
+    }
+}
+
+impl Part<'_> {
+    /// Compares the types and modules of emitted files with those that the plan asks for.
+    ///
+    /// # Panics
+    /// When there is another one, or one is missing, which is a fault of an emitter.
+    fn compare(&self, plan: &Plan, files: &[(String, String)]) {
+        let Some(asked) = self.asked(plan) else { return };
+        let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let defined: BTreeSet<String> = rust.flat_map(|(_, text)| format::defined(text)).collect();
+        let difference: Vec<&String> = asked.symmetric_difference(&defined).collect();
+        assert!(difference.is_empty(), "the plan and what was emitted differ in {difference:?}");
+    }
+
+    /// The types and modules of a part; `None` for those that are the same in every crate.
+    fn asked(&self, plan: &Plan) -> Option<BTreeSet<String>> {
+        let structure = |structure: &Structure| format!("struct {}", names::definition(&structure.name));
+        Some(match self {
+            Self::Common | Self::Kind => return None,
+            Self::Exceptions => {
+                let modules: &[&str] = match plan.exceptions.as_slice() {
+                    [] => &[],
+                    exceptions if exceptions.iter().all(|it| names::definition(&it.name) == it.name) => &["builders"],
+                    _ => &["builders", "exceptions"],
+                };
+                let modules = modules.iter().map(|name| format!("mod {name}"));
+                plan.exceptions.iter().map(structure).chain(modules).collect()
+            }
+            Self::Family(family) => {
+                let enums = family.unions.iter().map(|union| &union.name).chain(family.enums.iter().map(|it| &it.name));
+                let enums = enums.map(|name| format!("enum {}", names::definition(name)));
+                family.structures.iter().map(structure).chain(enums).collect()
+            }
+            Self::Operation(operation) => {
+                let mut asked = BTreeSet::from([structure(&operation.input), structure(&operation.output)]);
+                asked.insert("mod builders".to_owned());
+                if plan.package.emit == Emit::Client {
+                    asked.insert(format!("enum {}Error", operation.name));
+                    asked.extend(operation.paginated.as_ref().map(|_| "mod paginator".to_owned()));
+                }
+                asked
+            }
+        })
     }
 }
 

@@ -7,6 +7,7 @@ mod table;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use proof::defined;
 pub(crate) use table::{Table, Tables};
 
 /// First line of every emitted source file; tools look for the word in it.

@@ -78,6 +78,18 @@ pub(super) fn check(text: &str, asked: &Content) -> Result<(), String> {
     if found == *asked { Ok(()) } else { Err(format!("{asked:?} became {found:?}")) }
 }
 
+/// The types, traits, modules and macros that a file defines, such as `struct Stage`.
+pub(crate) fn defined(text: &str) -> impl Iterator<Item = String> {
+    const KEYWORDS: [&str; 7] = ["struct ", "enum ", "union ", "trait ", "mod ", "macro_rules! ", "extern "];
+    text.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
+        let keyword = KEYWORDS.iter().find(|keyword| line.starts_with(**keyword))?;
+        let name = line[keyword.len()..].split(|end: char| !end.is_alphanumeric() && end != '_').next()?;
+        Some(format!("{keyword}{name}"))
+    })
+}
+
 impl Content {
     /// Adds the words of a line of code.
     fn code(&mut self, line: &str) {

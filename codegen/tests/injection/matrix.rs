@@ -103,8 +103,9 @@ fn run(places: &[(&str, Vec<&Place>)], payloads: &[Payload], emit: Emit) -> Outc
             let (named, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(pattern, _)| renames(pattern));
             let group = |places, renames| Group { payload, places, alone: index % 7 == 0, renames };
             group(&texts, false).run(&model, &harmless, emit, &mut outcome);
-            let by_themselves = keys.chunks(1).chain(named.chunks(1));
-            by_themselves.for_each(|places| group(places, true).run(&model, &harmless, emit, &mut outcome));
+            group(&named, true).run(&model, &harmless, emit, &mut outcome);
+            // What is below a key that has changed is not found any more.
+            keys.chunks(1).for_each(|places| group(places, true).run(&model, &harmless, emit, &mut outcome));
         }
     };
     let outcome = thread::scope(|scope| {
