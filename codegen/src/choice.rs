@@ -106,14 +106,14 @@ pub(crate) fn hinted(mut refusal: Report, texts: &[(String, String)]) -> Report 
     refusal
 }
 
-/// The operations of the service, among these texts of a refused model, that its problems keep from being emitted; empty
-/// where something else is wrong as well, so that leaving them out would not help.
+/// The operations, in the texts of a refused model, that its problems keep from being emitted; none where something else
+/// is wrong as well, or where no other operation is left, so that leaving them out would not help.
 pub(crate) fn unsupported(refusal: &Report, texts: &[(String, String)]) -> Vec<String> {
     let is_all = refusal.diagnostics.iter().all(|problem| problem.unsupported);
     let Some(ast) = merged(texts).filter(|_| is_all) else { return Vec::new() };
     let users = Users::of(&ast);
     let found: BTreeSet<String> = refusal.diagnostics.iter().flat_map(|problem| users.operations(problem)).collect();
-    found.into_iter().collect()
+    if users.names.is_subset(&found) { Vec::new() } else { found.into_iter().collect() }
 }
 
 /// Names in a sentence.

@@ -113,7 +113,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", required_if_eq("emit", "types"))]
     out: Option<PathBuf>,
 
-    /// Name of the emitted package [default: ivs-realtime, or with --model from the service]
+    /// Name of the emitted package [default: the one it has, else ivs-realtime, or with --model from the service]
     #[arg(long, value_name = "NAME", value_parser = crate_name)]
     crate_name: Option<String>,
 

@@ -152,7 +152,7 @@ fn without(operations: &[String]) -> String {
     }
     let count = plural(operations.len(), "operation");
     format!(
-        "{count} cannot be emitted; for the rest of the service add --skip-unsupported, or --except {}\n\n",
+        "{count} cannot be emitted; the rest of the service can, with --skip-unsupported or --except {}\n\n",
         quoted(&operations.join(","))
     )
 }

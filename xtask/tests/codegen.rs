@@ -109,8 +109,17 @@ impl Run {
 }
 
 fn run_in(directory: &Path, arguments: &[&str]) -> Run {
+    run_with(directory, arguments, &[])
+}
+
+/// A run with these environment variables.
+fn run_with(directory: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.current_dir(directory).arg("codegen").args(arguments);
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    command.envs(environment.iter().copied());
     let Output { status, stdout, stderr } = command.output().expect("the binary runs");
     Run {
         code: status.code().expect("it was not killed"),
@@ -363,6 +372,31 @@ fn arguments_that_make_no_sense_are_explained_with_exit_code_two() {
         assert!(run.err.contains(word), "{arguments:?}: {}", run.err);
     }
     assert!(!repository.path("generated").exists());
+}
+
+#[test]
+fn diffs_and_diagnostics_have_colour_where_it_is_asked_for() {
+    let repository = Repository::new();
+    let run = |arguments: &[&str], environment: &[(&str, &str)]| {
+        let run = run_with(repository.0.path(), arguments, environment);
+        run.out + &run.err
+    };
+    repository.put("broken.json", &broken_model());
+    let broken = ["--model", "broken.json", "--out", "elsewhere"];
+    let forced = [("CLICOLOR_FORCE", "1")];
+    assert!(run(&["--check"], &forced).contains("\u{1b}[32m+"));
+    assert!(run(&broken, &forced).contains("\u{1b}[31merror:\u{1b}[0m "));
+    for arguments in [&["--check"][..], &broken] {
+        assert!(!run(arguments, &[]).contains('\u{1b}'), "this is no terminal");
+        assert!(!run(arguments, &[("NO_COLOR", "1")]).contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn the_first_build_is_seen() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cargo/config.toml");
+    let config = fs::read_to_string(path).expect("the repository has it");
+    assert!(config.contains("xtask = \"run ") && !config.contains("quiet"), "{config}");
 }
 
 #[test]

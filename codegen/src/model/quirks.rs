@@ -1,7 +1,7 @@
 //! Older and odder ways to say the same thing, each turned into the usual way by a named pass.
 //!
 //! The passes run in the order of [`QUIRKS`] on the merged sources, before anything is lowered, so no later stage knows them.
-//! One comes even earlier, shape by shape as sources are merged: [`old_enum`], since statements of other sources speak of
+//! One comes even earlier, shape by shape as sources are merged: the old `enum` trait, since statements of other sources speak of
 //! the values of an enum as of its members.
 
 use super::merge::Ast;

@@ -39,6 +39,7 @@ fn there_is_no_client_and_no_configuration_no_paginator_and_no_error_enum() {
     let generated = letters().generated();
     let paths: Vec<&str> = generated.files.keys().map(String::as_str).collect();
     insta::assert_snapshot!(paths.join("\n"), @r"
+    .emitted-files
     Cargo.toml
     rustfmt.toml
     src/builder.rs

@@ -230,7 +230,7 @@ fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
       --> model/weather.json: com.example.weather#GetCityResponse$celsius (/shapes/com.example.weather#GetCityResponse/members/celsius)
       hint: leave out the operations that reach it: GetCity
 
-    1 operation cannot be emitted; for the rest of the service add --skip-unsupported, or --except GetCity
+    1 operation cannot be emitted; the rest of the service can, with --skip-unsupported or --except GetCity
 
     codegen: 1 problem, no file was written
     ");
