@@ -33,7 +33,10 @@ pub(crate) fn emitted(text: &str) -> bool {
             for (path, text) in generated.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
                 syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             }
-            assert_eq!(generate(&sources, &options).expect("it was generated before").files, generated.files);
+            // Once in a while, as it takes half of the time.
+            if text.len() % 8 == 0 {
+                assert_eq!(generate(&sources, &options).expect("it was generated before").files, generated.files);
+            }
             true
         }
     }

@@ -105,7 +105,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
             }
         }
         View::Blob(bytes) => writer.string(&aws_smithy_types::base64::encode(bytes)),
-        View::Document(document) => write_document(writer, document),
+        View::Document(document) => write_any(writer, document, form.whole),
         View::List(items) => {
             writer.begin_array();
             for index in 0..items.len() {
@@ -163,8 +163,13 @@ fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result
     Ok(())
 }
 
-/// Writes a document as the JSON it stands for.
+/// Writes a document as the JSON it stands for, the members of objects in any order.
 pub fn write_document(writer: &mut JsonWriter, document: &Document) {
+    write_any(writer, document, false);
+}
+
+/// Writes a document, the members of its objects in the order of their keys if they are to be `ordered`.
+fn write_any(writer: &mut JsonWriter, document: &Document, ordered: bool) {
     match document {
         Document::Null => writer.null(),
         Document::Bool(value) => writer.boolean(*value),
@@ -175,15 +180,19 @@ pub fn write_document(writer: &mut JsonWriter, document: &Document) {
         Document::Array(elements) => {
             writer.begin_array();
             for element in elements {
-                write_document(writer, element);
+                write_any(writer, element, ordered);
             }
             writer.end_array();
         }
         Document::Object(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            if ordered {
+                entries.sort_by_key(|(key, _)| *key);
+            }
             writer.begin_object();
             for (key, value) in entries {
                 writer.key(key);
-                write_document(writer, value);
+                write_any(writer, value, ordered);
             }
             writer.end_object();
         }

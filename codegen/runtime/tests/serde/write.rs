@@ -53,6 +53,7 @@ fn maps_and_documents_are_written_in_the_order_of_their_keys() {
     let json = to_json(&value);
     assert!(json.starts_with(r#"{"document":{"k0":true,"k1":true,"#), "{json}");
     assert!(json.contains(r#""days":{"d0":"1970-01-01T00:00:00Z","d1":"1970-01-01T00:00:01Z","#), "{json}");
+    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&value, true).expect("it can be written"), json);
 }
 
 #[test]
