@@ -82,7 +82,8 @@ smithy-client-runtime = {runtime}
         name = text(&package.name),
         version = text(&package.version),
         fingerprint = text(&package.fingerprint),
-        description = text(&format!("{what} {}", package.title)),
+        // cargo hands it to the compiler as a variable of the environment, which holds no NUL.
+        description = text(&format!("{what} {}", docs::plain_words(&package.title))),
         lib = text(&package.library()),
     )
 }

@@ -83,6 +83,13 @@ pub(crate) fn words(text: &str) -> String {
     write::words(&tidy::words(&printable(text)))
 }
 
+/// Plain words of a model on one line that is no Markdown: what cannot be seen is left out.
+pub(crate) fn plain_words(text: &str) -> String {
+    let text = printable(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 impl Docs {
     /// Documentation that is one sentence of the generator's own.
     pub(crate) fn plain(sentence: &str) -> Self {

@@ -101,7 +101,7 @@ fn run(places: &[(&str, Vec<&Place>)], payloads: &[Payload], emit: Emit) -> Outc
             let chosen = places.iter().map(|(pattern, places)| (*pattern, places[index % places.len()]));
             let (keys, texts): (Vec<_>, Vec<_>) = chosen.partition(|(_, place)| place.is_key);
             let (named, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(pattern, _)| renames(pattern));
-            let group = |places, renames| Group { payload, places, alone: index % 7 == 0, renames };
+            let group = |places, renames| Group { payload, places, alone: index.is_multiple_of(7), renames };
             group(&texts, false).run(&model, &harmless, emit, &mut outcome);
             group(&named, true).run(&model, &harmless, emit, &mut outcome);
             // What is below a key that has changed is not found any more.
