@@ -1,5 +1,6 @@
 //! Damaged models: the answer is a crate or a report, without a panic, soon, and in little memory.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -29,8 +30,6 @@ const SLOW: Duration = Duration::from_secs(5);
 const HANGS: Duration = Duration::from_secs(120);
 /// How much memory the process may take at most, in KiB.
 const MEMORY: u64 = 1 << 20;
-/// How many lines of findings are told.
-const TOLD: usize = 40;
 
 /// A model to damage.
 struct Original {
@@ -115,6 +114,15 @@ fn judge(original: &Arc<Original>, seed: u64) -> (Option<String>, Duration) {
     }
 }
 
+/// Keeps a mutant and its original for a look at them.
+fn keep(original: &Original, seed: u64) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutants");
+    let written = fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join(format!("{seed}.json")), mutant(original, seed).text))
+        .and_then(|()| fs::write(folder.join(format!("{seed}.original.json")), &original.source.text));
+    written.unwrap_or_else(|error| panic!("cannot write to {}: {error}", folder.display()));
+}
+
 /// The most memory that this process has taken, in KiB; 0 where the system does not tell.
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -146,15 +154,22 @@ fn run(originals: Vec<Original>, count: u64) {
             if number as u64 >= count {
                 return (found, slowest);
             }
-            let (original, seed) = (&originals[number % originals.len()], first + number as u64);
+            let seed = first + number as u64;
+            let original = &originals[seed as usize % originals.len()];
             let (mut said, mut took) = judge(original, seed);
-            // On a busy machine anything is slow once.
-            if said.is_none() && took > SLOW {
-                (said, took) = judge(original, seed);
+            // On a busy machine anything is slow once or twice.
+            for _ in 0..2 {
+                if said.is_none() && took > SLOW {
+                    let (again, shorter) = judge(original, seed);
+                    (said, took) = (again, took.min(shorter));
+                }
             }
             slowest = slowest.max(took);
             let slow = (took > SLOW).then(|| format!("takes {took:.1?}"));
-            found.extend(said.or(slow).map(|said| format!("seed {seed} of {}: {said}", original.name)));
+            if let Some(said) = said.or(slow) {
+                keep(original, seed);
+                found.push((said, format!("seed {seed} of {}", original.name)));
+            }
         }
     };
     let results: Vec<_> = thread::scope(|scope| {
@@ -163,16 +178,22 @@ fn run(originals: Vec<Original>, count: u64) {
     });
     drop(std::panic::take_hook());
     let slowest = results.iter().map(|(_, slowest)| *slowest).max().unwrap_or_default();
-    let found: Vec<String> = results.into_iter().flat_map(|(found, _)| found).collect();
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (said, seed) in results.into_iter().flat_map(|(found, _)| found) {
+        let start: String = said.lines().next().unwrap_or_default().chars().take(100).collect();
+        found.entry(start).or_default().push(seed);
+    }
     let seconds = start.elapsed().as_secs_f64();
     println!(
-        "{count} mutants of {} models in {seconds:.0} s ({:.1} a second), the slowest {slowest:.1?}, {} MiB, {} findings",
+        "{count} mutants of {} models in {seconds:.0} s ({:.1} a second), the slowest {slowest:.1?}, {} MiB, {} kinds of findings",
         originals.len(),
         count as f64 / seconds,
         peak() >> 10,
         found.len(),
     );
-    assert!(found.is_empty(), "{}", found.iter().take(TOLD).cloned().collect::<Vec<_>>().join("\n"));
+    let told = found.iter().map(|(said, seeds)| format!("{said}: {} times, such as {}", seeds.len(), seeds[0]));
+    let told: Vec<String> = told.collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
     assert!(peak() < MEMORY, "{} MiB", peak() >> 10);
 }
 

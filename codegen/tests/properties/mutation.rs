@@ -82,31 +82,50 @@ fn part<'v>(value: &'v Value, choices: &mut Choices) -> &'v Value {
     }
 }
 
-/// Changes some part of a value. The donor is a part of the model that may take its place.
+/// Changes some part of a value, each as likely as any other. The donor is a part of the model that may take its place.
 fn change(value: &mut Value, donor: Value, choices: &mut Choices) {
-    let goes_on = !choices.once_in(7);
-    match value {
-        Value::Array(items) if !items.is_empty() && goes_on => {
+    let mut passed = choices.below(count(value));
+    let Some(part) = nth(value, &mut passed) else { return };
+    match part {
+        Value::Array(items) if !items.is_empty() && choices.once_in(2) => {
             let position = choices.below(items.len());
-            match choices.below(8) {
+            match choices.below(3) {
                 0 => drop(items.remove(position)),
                 1 => items.push(items[position].clone()),
-                2 => items.push(donor),
-                _ => change(&mut items[position], donor, choices),
+                _ => items.push(donor),
             }
         }
-        Value::Object(fields) if !fields.is_empty() && goes_on => change_field(fields, donor, choices),
-        _ => replace(value, donor, choices),
+        Value::Object(fields) if !fields.is_empty() && !choices.once_in(4) => change_field(fields, donor, choices),
+        _ => replace(part, donor, choices),
+    }
+}
+
+/// How many parts a value has, itself among them.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(count).sum::<usize>() + 1,
+        Value::Object(fields) => fields.values().map(count).sum::<usize>() + 1,
+        _ => 1,
+    }
+}
+
+/// A part of a value by its number, from which those are taken off that are passed on the way.
+fn nth<'v>(value: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
+    if *number == 0 {
+        return Some(value);
+    }
+    *number -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().find_map(|item| nth(item, number)),
+        Value::Object(fields) => fields.values_mut().find_map(|field| nth(field, number)),
+        _ => None,
     }
 }
 
 fn change_field(fields: &mut Map<String, Value>, donor: Value, choices: &mut Choices) {
     let position = choices.below(fields.len());
-    let Some((key, present)) = fields.iter_mut().nth(position) else {
-        return;
-    };
-    let key = key.clone();
-    match choices.below(16) {
+    let Some(key) = fields.keys().nth(position).cloned() else { return };
+    match choices.below(4) {
         0 => drop(fields.remove(&key)),
         1 => {
             let present = fields.remove(&key).unwrap_or_default();
@@ -119,15 +138,14 @@ fn change_field(fields: &mut Map<String, Value>, donor: Value, choices: &mut Cho
             fields.insert(renamed, present);
         }
         2 => {
-            let copy = present.clone();
+            let copy = fields[&key].clone();
             fields.insert(format!("{key}2"), copy);
         }
-        3 => {
+        _ => {
             if let Value::Object(more) = donor {
                 fields.extend(more);
             }
         }
-        _ => change(present, donor, choices),
     }
 }
 
