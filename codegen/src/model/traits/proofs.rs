@@ -177,12 +177,18 @@ fn of_service(id: &str) -> Option<Proof> {
         id::REST_JSON_1 => plain(SERVICE, none),
         id::AWS_QUERY_COMPATIBLE => {
             let code = json!({"code": "Worse", "httpResponseCode": 400});
-            beside(&[(BAD, id::AWS_QUERY_ERROR, code)], SERVICE, none)
+            let [without, with] = rpc();
+            beside(&[without, with, (BAD, id::AWS_QUERY_ERROR, code)], SERVICE, none)
         }
         "smithy.api#httpApiKeyAuth" => unsigned_with(json!({"name": "X-Key", "in": "header"})),
         "smithy.api#httpBasicAuth" | "smithy.api#httpBearerAuth" | "smithy.api#httpDigestAuth" => unsigned_with(none),
         _ => return None,
     })
+}
+
+/// The service speaks awsJson1_0, the only protocol beside which codes of the query protocol may stand.
+fn rpc() -> [(&'static str, &'static str, Value); 2] {
+    [(SERVICE, id::REST_JSON_1, Value::Null), (SERVICE, id::AWS_JSON_1_0, json!({}))]
 }
 
 /// Another way to authenticate, of a service that does not sign.
@@ -243,11 +249,11 @@ fn of_shape(id: &str) -> Option<Proof> {
         }
         id::TIMESTAMP_FORMAT => plain("/shapes/a#Time", json!("http-date")),
         id::UNIQUE_ITEMS => plain("/shapes/a#Tags", none),
-        id::AWS_QUERY_ERROR => beside(
-            &[(SERVICE, id::AWS_QUERY_COMPATIBLE, json!({}))],
-            BAD,
-            json!({"code": "Worse", "httpResponseCode": 400}),
-        ),
+        id::AWS_QUERY_ERROR => {
+            let [without, with] = rpc();
+            let compatible = (SERVICE, id::AWS_QUERY_COMPATIBLE, json!({}));
+            beside(&[without, with, compatible], BAD, json!({"code": "Worse", "httpResponseCode": 400}))
+        }
         _ => return None,
     })
 }
