@@ -115,7 +115,7 @@ impl Part<'_> {
             Self::Exceptions => {
                 let modules: &[&str] = match plan.exceptions.as_slice() {
                     [] => &[],
-                    exceptions if exceptions.iter().all(|it| names::definition(&it.name) == it.name) => &["builders"],
+                    exceptions if exceptions.iter().all(has_own_names) => &["builders"],
                     _ => &["builders", "exceptions"],
                 };
                 let modules = modules.iter().map(|name| format!("mod {name}"));
@@ -130,7 +130,7 @@ impl Part<'_> {
                 let mut asked = BTreeSet::from([structure(&operation.input), structure(&operation.output)]);
                 asked.insert("mod builders".to_owned());
                 if plan.package.emit == Emit::Client {
-                    asked.insert(format!("enum {}Error", operation.name));
+                    asked.insert(format!("enum {}Error", operation.symbol));
                     asked.extend(operation.paginated.as_ref().map(|_| "mod paginator".to_owned()));
                 }
                 asked
@@ -150,13 +150,15 @@ fn common_files(plan: &Plan) -> Vec<(String, String)> {
     ]
 }
 
+/// Whether an exception and its builder are defined under the names that users find them by.
+fn has_own_names(exception: &Structure) -> bool {
+    names::definition(&exception.name) == exception.name && exception.builder.definition == exception.builder.name
+}
+
 /// The exceptions, behind an index where one is defined under another name than its own.
 fn exception_files(plan: &Plan) -> Vec<(String, String)> {
     let exceptions = error::exceptions(plan);
-    let is_plain = |exception: &Structure| {
-        names::definition(&exception.name) == exception.name && exception.builder.definition == exception.builder.name
-    };
-    if plan.exceptions.iter().all(is_plain) {
+    if plan.exceptions.iter().all(has_own_names) {
         return below_src([("types/error.rs", exceptions)]);
     }
     below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])

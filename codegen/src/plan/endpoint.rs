@@ -7,8 +7,6 @@
 use serde_json::{Map, Value, json};
 
 use super::docs::{self, Docs, Lines};
-use crate::ast::is_identifier;
-use crate::model::is_token;
 
 /// What can be wrong with a rule set: a JSON pointer into it, a sentence, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -236,7 +234,6 @@ fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
 
 fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
     let pointer = format!("/parameters/{}", name.replace('~', "~0").replace('/', "~1"));
-    check_identifier(name, &pointer)?;
     let map = object(Some(value), &pointer)?;
     let text = |key: &str| text_at(map, key, &pointer);
     let ty = match text("type")?.unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -252,13 +249,6 @@ fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
         built_in: text("builtIn")?.map(str::to_owned),
         docs: parameter_docs(name, text("documentation")?.unwrap_or_default()),
     })
-}
-
-fn check_identifier(name: &str, pointer: &str) -> Parsed<()> {
-    match is_identifier(name) {
-        true => Ok(()),
-        false => fail(pointer, format!("{name:?} cannot be a name: it is made of letters, digits and underscores")),
-    }
 }
 
 /// What the rule set says about a parameter, or a sentence that claims nothing.
@@ -294,9 +284,6 @@ fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
         let pointer = format!("{pointer}/conditions/{index}");
         let map = object(Some(condition), &pointer)?;
         let assign = text_at(map, "assign", &pointer)?.map(str::to_owned);
-        if let Some(name) = &assign {
-            check_identifier(name, &format!("{pointer}/assign"))?;
-        }
         match expr(condition, &pointer)? {
             call @ Expr::Call(..) => Ok(Condition { call, assign }),
             _ => fail(&pointer, "a condition calls a function"),
@@ -323,9 +310,6 @@ fn endpoint(value: Option<&Value>, pointer: &str) -> Parsed<Outcome> {
     let mut headers = Vec::new();
     for (name, values) in entries("headers")? {
         let pointer = format!("{pointer}/headers/{name}");
-        if !is_token(&name) {
-            return fail(&pointer, format!("{name:?} cannot be the name of a header"));
-        }
         let values = array(Some(&values), &pointer)?.iter().map(|value| expr(value, &pointer));
         headers.push((name, values.collect::<Parsed<_>>()?));
     }

@@ -13,6 +13,7 @@ use super::endpoint::{
 use super::endpoint_types::{self as types, FUNCTIONS, Takes, Ty};
 use super::names::{field, prefixed};
 use crate::ast::suggest::did_you_mean;
+use crate::model::is_token;
 
 /// Types of the values that rules may refer to, by name.
 type Scope = BTreeMap<String, Ty>;
@@ -266,8 +267,7 @@ impl Checker {
     }
 
     fn header(&mut self, name: &str, values: &[Expr], scope: &Scope, pointer: &str) {
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if name.is_empty() || !name.bytes().all(is_token) {
+        if !is_token(name) {
             self.problem(
                 pointer,
                 "this is not the name of a header",

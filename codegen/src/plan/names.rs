@@ -138,10 +138,13 @@ pub(crate) fn type_name(name: &str) -> String {
 }
 
 /// What the error enum and the fluent builder of an operation begin with: its name as it stands in the model
-/// (`ListMFADevices`), where its input is a `ListMfaDevicesInput`.
+/// (`ListMFADevices`), where its input is a `ListMfaDevicesInput`. Words that an underscore parts become one.
 pub(crate) fn operation_symbol(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    };
+    name.split('_').map(capitalized).collect()
 }
 
 /// The type that stands for the service in the module `config`, which has the names of much else, but none that ends so.

@@ -89,10 +89,7 @@ impl RustType {
     /// The path by which code names it, without what it holds.
     pub(crate) fn path(&self) -> String {
         match self {
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) if named.qualified => {
-                format!("crate::types::{}", named.name)
-            }
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.name.clone(),
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.path(),
             Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64 => {
                 format!("{self:?}").to_lowercase()
             }

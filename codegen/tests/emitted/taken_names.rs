@@ -9,8 +9,7 @@ use crate::fixture::Fixture;
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[taken_names, taken_operations];
 
 /// Names of services that emitted code uses for something else.
-const SDK_IDS: [&str; 14] = [
-    "2FA",
+const SDK_IDS: [&str; 13] = [
     "Client",
     "Config",
     "Config Service",

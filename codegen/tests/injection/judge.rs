@@ -166,9 +166,11 @@ impl Documentation {
             | Options::ENABLE_SMART_PUNCTUATION;
         for event in Parser::new_ext(&text, options) {
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "no_run" => self.doctests += 1,
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if ["", "no_run"].contains(&&*info) => {
+                    self.doctests += 1;
+                }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
-                    if ["text", "json", "rs"].contains(&&*info) => {}
+                    if ["text", "json", "rs", "toml"].contains(&&*info) => {}
                 Event::Start(Tag::CodeBlock(kind)) => {
                     self.fault = Some(format!("{kind:?} may be a doctest in:\n{text}"))
                 }
