@@ -323,12 +323,14 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
         let read = ident(built_in(parameter).filter(|_| parameter.built_in.as_deref() != Some(ACCOUNT_ID))?);
         Some(quote!(.#set(#read(bag))))
     });
+    let bag =
+        if plan.parameters.iter().any(|parameter| built_in(parameter).is_some()) { quote!(bag) } else { quote!(_) };
     let built_ins = quote!(Params::builder() #(#built_ins)*);
     if plan.operation_params.is_empty() {
         return quote! {
             /// The parameters of a call: its client's settings.
             pub(crate) fn params_of_call(
-                bag: &ConfigBag,
+                #bag: &ConfigBag,
                 _: &'static str,
                 _: &dyn Shape,
             ) -> Result<EndpointResolverParams, BoxError> {
@@ -342,7 +344,7 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     quote! {
         /// The parameters of a call: its client's settings, and what the operation says.
         pub(crate) fn params_of_call(
-            bag: &ConfigBag,
+            #bag: &ConfigBag,
             operation: &'static str,
             #input: &dyn Shape,
         ) -> Result<EndpointResolverParams, BoxError> {
