@@ -101,7 +101,7 @@ fn remove(members: &mut Map<String, Value>, choice: usize) {
 fn rename(members: &mut Map<String, Value>, choice: usize, text: &str) {
     let chosen = choice / TEXTS.len() % members.len().max(1);
     let renamed = |(at, (key, value)): (usize, (String, Value))| match at == chosen {
-        true if choice % 2 == 0 => (format!("{key}{text}"), value),
+        true if choice.is_multiple_of(2) => (format!("{key}{text}"), value),
         true => (text.to_owned(), value),
         false => (key, value),
     };

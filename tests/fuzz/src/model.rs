@@ -34,7 +34,7 @@ pub(crate) fn emitted(text: &str) -> bool {
                 syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             }
             // Once in a while, as it takes half of the time.
-            if text.len() % 8 == 0 {
+            if text.len().is_multiple_of(8) {
                 assert_eq!(generate(&sources, &options).expect("it was generated before").files, generated.files);
             }
             true
