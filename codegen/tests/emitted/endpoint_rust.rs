@@ -58,13 +58,11 @@ fn names_of_rules_may_be_words_of_rust() {
             && let Some(region_value) = Some(r#match.implicit_global_region)
             && let Some(params_value_value) = Some(r#ref.name)
         {
-            return Ok(
-                at(
-                    format!(
-                        "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
-                        r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(|
-                        text | & * * text).unwrap_or_default(), r#fn
-                    ),
+            return at(
+                format!(
+                    "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
+                    r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(| text
+                    | & * * text).unwrap_or_default(), r#fn
                 ),
             );
         }

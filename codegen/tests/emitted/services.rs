@@ -145,5 +145,9 @@ fn an_sdk_id_that_smithy_does_not_have_is_refused_and_one_that_rust_does_not_hav
     for sdk_id in ["2FA", "²", "", "Foo.Bar", "Foo & Bar", "x/y"] {
         assert!(refusal(sdk_id).contains("the `sdkId` of a service is letters, digits and blanks"), "{sdk_id:?}");
     }
-    insta::assert_snapshot!(refusal("Fn"), @"");
+    insta::assert_snapshot!(refusal("Fn"), @r#"
+    error: "fn" cannot be the name of a package: it is a word of the Rust language
+      --> odd-name.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give the crate another name, with --crate-name
+    "#);
 }
