@@ -48,7 +48,7 @@ fn a_file_without_permission_is_named() {
     let repository = repository();
     let file = repository.path().join("secret.json");
     fs::write(&file, "{}").expect("it is writable");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("it is ours");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
     if fs::read(&file).is_ok() {
         println!("skipped: this user may read every file");
         return;
