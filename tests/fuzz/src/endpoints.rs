@@ -21,7 +21,7 @@ pub fn check(data: &[u8]) {
 fn urls(text: &str) {
     let Some(url) = parse_url(text) else { return };
     assert!(!url.authority.is_empty() && text.contains(url.authority) && text.contains(url.path), "{url:?}");
-    assert!(url.normalized_path.starts_with('/') && url.normalized_path.ends_with('/'), "{url:?}");
+    assert!(url.normalized_path().starts_with('/') && url.normalized_path().ends_with('/'), "{url:?}");
     // Requests can be sent there.
     let mut request = HttpRequest::empty();
     let whole = format!("{}://{}{}", url.scheme, url.authority, url.path);
