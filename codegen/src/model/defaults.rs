@@ -20,8 +20,10 @@ pub(crate) fn check(default: &Trait, target: &Shape, findings: &mut Findings) {
         Kind::Enum | Kind::IntEnum => "one of its values",
         kind if whole_numbers(kind).is_some_and(|(min, max)| is_between(value, min, max)) => return,
         kind if whole_numbers(kind).is_some() => "a whole number within its range",
-        Kind::Float | Kind::Double if value.is_number() || is_special(value) => return,
-        Kind::Float | Kind::Double => "a number",
+        Kind::Float if is_single(value) || is_special(value) => return,
+        Kind::Float => "a number of single precision",
+        Kind::Double if value.is_number() || is_special(value) => return,
+        Kind::Double => "a number",
         Kind::BigInteger | Kind::BigDecimal | Kind::Timestamp if value.is_number() || value.is_string() => {
             return;
         }
@@ -54,6 +56,12 @@ fn whole_numbers(kind: Kind) -> Option<(i64, i64)> {
 
 fn is_between(value: &Value, min: i64, max: i64) -> bool {
     value.as_i64().is_some_and(|number| (min..=max).contains(&number))
+}
+
+/// Whether a number stays one in single precision.
+fn is_single(value: &Value) -> bool {
+    // Beyond the range of the type the cast gives an infinity.
+    value.as_f64().is_some_and(|number| (number as f32).is_finite())
 }
 
 fn is_special(value: &Value) -> bool {

@@ -34,8 +34,15 @@ pub(crate) fn paginated<'a>(
             lowering.findings.error(&own.at, message, hint);
         }
     }
-    for (node, name) in [&input_token, &page_size].into_iter().flatten() {
+    if let Some((node, name)) = &input_token {
         member(input, name, node, lowering);
+    }
+    if let Some((node, name)) = &page_size {
+        let target = member(input, name, node, lowering);
+        if let Some(target) = target.filter(|target| !is_size(target.kind)) {
+            let message = format!("the page size {name:?} is {}", target.kind.described());
+            lowering.findings.error(&node.at, message, "name a member that is a whole number");
+        }
     }
     if let Some((node, path)) = &output_token {
         resolve(output, path, node, lowering);
@@ -54,6 +61,11 @@ pub(crate) fn paginated<'a>(
         items: items.map(|(_, path)| path),
         page_size: page_size.map(|(_, name)| name),
     })
+}
+
+/// Whether a member can say how large a page is: whole numbers, and text, as some services of AWS have it.
+fn is_size(kind: Kind) -> bool {
+    matches!(kind, Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum | Kind::Long | Kind::String)
 }
 
 /// Follows a dotted path from a structure; reports the first name that is not there.

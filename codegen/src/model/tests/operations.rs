@@ -202,6 +202,7 @@ fn say_paginated(paginated: Value) -> String {
         "a#In": {"type": "structure", "members": {
             "nextToken": member("smithy.api#String"),
             "maxResults": member("smithy.api#Integer"),
+            "since": member("smithy.api#Timestamp"),
         }},
         "a#Out": {"type": "structure", "members": {
             "nextToken": member("smithy.api#String"),
@@ -243,6 +244,16 @@ fn pagination_names_members_and_paths_that_exist() {
     error: the items at "nextToken" are a string
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/items)
       hint: name a list or a map
+    "#);
+}
+
+#[test]
+fn the_size_of_a_page_is_a_number() {
+    let sized = json!({"inputToken": "nextToken", "outputToken": "nextToken", "pageSize": "since"});
+    insta::assert_snapshot!(say_paginated(sized), @r#"
+    error: the page size "since" is a timestamp
+      --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#paginated/pageSize)
+      hint: name a member that is a whole number
     "#);
 }
 

@@ -169,6 +169,7 @@ fn defaults_fit_their_types() {
             "boolean": bad("smithy.api#Boolean", json!("true")),
             "byte": bad("smithy.api#Byte", json!(128)),
             "double": bad("smithy.api#Double", json!("one")),
+            "float": bad("smithy.api#Float", json!(1e300)),
             "string": bad("smithy.api#String", json!(1)),
             "list": bad("a#List", json!(["x"])),
             "enumeration": bad("a#Enum", json!("B")),
@@ -190,6 +191,10 @@ fn defaults_fit_their_types() {
     error: the string "one" cannot be the default of a double
       --> one.json: a#In$double (/shapes/a#In/members/double/traits/smithy.api#default)
       hint: the default of smithy.api#Double is a number
+
+    error: the number 1e+300 cannot be the default of a float
+      --> one.json: a#In$float (/shapes/a#In/members/float/traits/smithy.api#default)
+      hint: the default of smithy.api#Float is a number of single precision
 
     error: the number 1 cannot be the default of a string
       --> one.json: a#In$string (/shapes/a#In/members/string/traits/smithy.api#default)
