@@ -7,6 +7,7 @@
 
 pub mod client;
 pub mod expect;
+pub mod fake;
 pub mod loopback;
 pub mod model;
 pub mod request;
