@@ -3,12 +3,14 @@
 //! [`read`](read::read) turns the text of one source into a [`File`]. Nothing is resolved here:
 //! targets are names, traits are JSON. Order of members and of traits is that of the text.
 
+mod fingerprint;
 pub(crate) mod foreign;
 pub(crate) mod json;
 pub(crate) mod node;
 pub(crate) mod read;
 pub(crate) mod suggest;
 
+pub(crate) use fingerprint::Fingerprint;
 use node::{At, Node};
 use serde_json::Value;
 
@@ -56,8 +58,8 @@ pub(crate) struct Shape {
     pub(crate) members: Vec<Member>,
     /// What services, resources and operations refer to.
     pub(crate) links: Links,
-    /// The JSON it was read from.
-    pub(crate) raw: Value,
+    /// Tells the JSON it was read from apart from any other.
+    pub(crate) raw: Fingerprint,
 }
 
 /// A member before its target is resolved.

@@ -119,7 +119,7 @@ pub fn to_ast(files: &BotocoreFiles, known: Option<&Value>) -> Result<Conversion
 ///
 /// It is meant for finding a service among many: nothing else is checked.
 pub fn service_id(text: &str) -> Option<String> {
-    let value = strict::parse(text.trim_start_matches('\u{feff}')).ok()?;
+    let value = strict::value(text)?;
     let metadata = value.get("metadata").filter(|_| is_description(&value))?;
     metadata.get("serviceId")?.as_str().map(str::to_owned)
 }

@@ -14,6 +14,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::choice::Chosen;
 use crate::model::load::load;
 use crate::model::{Model, ShapeKind};
 use crate::plan::lower;
@@ -105,7 +106,7 @@ pub fn coverage(sources: &[Source]) -> Result<Coverage, Report> {
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
     let model = load(&texts, None)?.model;
     let options = Options::of_whole_client();
-    let plan = lower::plan(&model, &options, String::new())?;
+    let plan = lower::plan(&model, &options, &Chosen::of(&options), String::new())?;
     let (mut kinds, mut faults) = (BTreeMap::<Kind, Tally>::new(), Vec::new());
     let mut count = |kind: Kind, is_documented: bool| {
         let tally = kinds.entry(kind).or_default();

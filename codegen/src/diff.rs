@@ -27,6 +27,7 @@ mod summary;
 mod surface;
 #[cfg(test)]
 mod tests;
+mod visible;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -96,7 +97,7 @@ pub fn report(old: &[Source], new: &[Source], operations: &[String]) -> Result<D
     let comparison = compare(&old, &new);
     let chosen = chosen(&comparison, operations)?;
     let growth = summary::growth(&comparison);
-    Ok(Difference { growth, ..summary::report(comparison, chosen.as_ref()) })
+    Ok(Difference { growth, ..summary::report(comparison, chosen.as_ref()) }.visible())
 }
 
 /// A model with what only its sources tell.

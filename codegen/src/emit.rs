@@ -26,7 +26,12 @@ use std::thread;
 
 use crate::Emit;
 use crate::format::{Tables, source};
-use crate::plan::{Family, Operation, Plan, names};
+use crate::plan::docs::{Line, Lines};
+use crate::plan::{Family, Operation, Plan, Structure, names};
+
+/// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
+/// were emitted: a line that says who wrote it, then a path on each.
+pub const FILE_LIST: &str = ".emitted-files";
 
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
@@ -47,6 +52,8 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         for other in others {
             files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
+        let list = manifest::file_list(files.keys());
+        files.insert(FILE_LIST.to_owned(), list);
         files
     })
 }
@@ -99,7 +106,10 @@ fn common_files(plan: &Plan) -> Vec<(String, String)> {
 /// The exceptions, behind an index where one is defined under another name than its own.
 fn exception_files(plan: &Plan) -> Vec<(String, String)> {
     let exceptions = error::exceptions(plan);
-    if plan.exceptions.iter().all(|exception| names::definition(&exception.name) == exception.name) {
+    let is_plain = |exception: &Structure| {
+        names::definition(&exception.name) == exception.name && exception.builder.definition == exception.builder.name
+    };
+    if plan.exceptions.iter().all(is_plain) {
         return below_src([("types/error.rs", exceptions)]);
     }
     below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
@@ -134,6 +144,15 @@ fn data_files(plan: &Plan) -> Vec<(String, String)> {
     ])
 }
 
+/// The lines of a crate's root, and what it says of operations that are not there.
+fn with_left_out(mut lines: Lines, plan: &Plan) -> Lines {
+    if !plan.left_out.is_empty() {
+        lines.push(Line::default());
+        lines.extend(plan.left_out.clone());
+    }
+    lines
+}
+
 fn below_src<const N: usize>(files: [(&str, String); N]) -> Vec<(String, String)> {
     files.into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect()
 }
@@ -158,20 +177,30 @@ fn file_name(module: &str) -> &str {
 }
 
 /// `///` lines.
-fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+fn doc(lines: &Lines) -> TokenStream {
+    let lines = lines.iter().map(comment);
     quote!(#(#[doc = #lines])*)
 }
 
-/// One `///` line.
-fn doc_line(line: &str) -> TokenStream {
-    doc(&[line.to_owned()])
+/// One `///` line of prose.
+fn doc_line(text: &str) -> TokenStream {
+    doc(&Line::prose(text).into())
 }
 
 /// `//!` lines.
-fn module_doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+fn module_doc(lines: &Lines) -> TokenStream {
+    let lines = lines.iter().map(comment);
     quote!(#(#![doc = #lines])*)
+}
+
+/// One `//!` line of prose.
+fn module_doc_line(text: &str) -> TokenStream {
+    module_doc(&Line::prose(text).into())
+}
+
+/// A line as it stands behind the slashes.
+fn comment(line: &Line) -> String {
+    if line.as_str().is_empty() { String::new() } else { format!(" {line}") }
 }
 
 /// `#[deprecated]`, with its note.
@@ -182,14 +211,9 @@ fn deprecated(note: Option<&String>) -> TokenStream {
     }
 }
 
-/// `///` lines of a table's row.
-fn doc_rows(table: &mut String, indentation: &str, lines: &[String]) {
-    for line in lines {
-        table.push_str(indentation);
-        table.push_str(if line.is_empty() { "///" } else { "/// " });
-        table.push_str(line);
-        table.push('\n');
-    }
+/// Where a file names what the API deprecates, it is not warned.
+fn allow_deprecated(names_deprecated: bool) -> TokenStream {
+    if names_deprecated { quote!(#![allow(deprecated)]) } else { quote!() }
 }
 
 /// `use` lines, sorted, one per module.
@@ -199,11 +223,13 @@ fn imports(paths: &BTreeSet<String>) -> TokenStream {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
         modules.entry(module).or_default().push(name);
     }
-    let uses = modules.iter().map(|(module, names)| {
-        let names = names.join(", ");
-        let names = if names.contains(',') { format!("{{{names}}}") } else { names };
-        let path: TokenStream = format!("{module}::{names}").parse().expect("paths of imports are made of identifiers");
-        quote!(use #path;)
+    let uses = modules.iter().map(|(module, items)| {
+        let module = module.split("::").map(names::ident);
+        let names = items.iter().map(|name| names::ident(name));
+        match names.len() {
+            1 => quote!(use #(#module::)* #(#names)*;),
+            _ => quote!(use #(#module::)* {#(#names),*};),
+        }
     });
     quote!(#(#uses)*)
 }

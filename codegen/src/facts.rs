@@ -2,11 +2,12 @@
 //!
 //! [`of`] merges sources into one Smithy JSON AST without a sentence of anybody's: documentation, examples, endpoint
 //! tests and the texts of deprecations stay out, as do traits that speak to servers, consoles and other tools. Resources
-//! become the operations that they bind. Shapes stand in the order of their ids, traits too, members in their own order,
+//! become the operations that they bind, and strings with the `enum` trait of Smithy 1.0 enums. Shapes stand in the order of their ids, traits too, members in their own order,
 //! so that the same service gives the same text, be it from Smithy or through [`botocore`](crate::botocore).
 //!
 //! [`pruned`] is the other half: the repository's own documentation without what no longer has a place.
 
+mod enums;
 mod resources;
 mod strip;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::Source;
-use crate::ast::json as strict;
+use crate::ast::json;
 use crate::ast::node::{At, Findings};
 use crate::report::Report;
 
@@ -50,7 +51,13 @@ pub fn of(sources: &[Source]) -> Result<Facts, Report> {
     }
     findings.into_result()?;
     let Gathered { version, mut shapes, applied } = gathered;
-    for (id, traits) in applied {
+    // Statements on values of an old enum find them as members, so it has to be complete before.
+    let (to_members, to_shapes): (Vec<_>, Vec<_>) = applied.into_iter().partition(|(id, _)| id.contains('$'));
+    for (id, traits) in to_shapes {
+        apply(&mut shapes, &id, traits);
+    }
+    shapes.values_mut().for_each(enums::modernize);
+    for (id, traits) in to_members {
         apply(&mut shapes, &id, traits);
     }
     resources::flatten(&mut shapes);
@@ -62,14 +69,7 @@ pub fn of(sources: &[Source]) -> Result<Facts, Report> {
 
 /// Text to JSON; reports what is none.
 pub(crate) fn parse(source: &Source, findings: &mut Findings) -> Option<Value> {
-    match strict::parse(source.text.trim_start_matches('\u{feff}')) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let hint = "mend the text there; a file that was cut off ends too early";
-            findings.error(&At::root(&source.name), format!("this is not valid JSON: {error}"), hint);
-            None
-        }
-    }
+    json::read(&At::root(&source.name), &source.text, findings)
 }
 
 /// What the sources hold together.

@@ -31,6 +31,7 @@
 
 pub(crate) mod ast;
 pub mod botocore;
+mod choice;
 pub mod coverage;
 pub mod diff;
 mod emit;
@@ -39,11 +40,16 @@ mod format;
 pub mod model;
 mod plan;
 pub mod report;
+pub mod visible;
 
 use std::collections::BTreeMap;
 
-pub use model::selection::Selection;
+pub use choice::LeftOut;
+pub use emit::FILE_LIST;
+pub use model::selection::{Choice, Selection};
+pub use plan::package::check_crate_name;
 
+use choice::Chosen;
 use report::{Diagnostic, Report};
 
 /// One file of a model.
@@ -77,7 +83,8 @@ pub enum Emit {
 /// What the caller decides about the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the package; by default the service's sdkId in kebab case, with `-types` behind it for types alone.
+    /// Name of the package, see [`check_crate_name`]; by default the service's sdkId in kebab case, with `-types` behind
+    /// it for types alone.
     pub crate_name: Option<String>,
     /// Version of the package; by default 0.1.0.
     pub crate_version: Option<String>,
@@ -90,18 +97,22 @@ pub struct Options {
     /// The operations that the crate has, with the types they reach; `None` for all of the service.
     /// The manifest records them.
     pub operations: Option<Selection>,
+    /// Operations that the generator cannot emit are left out, where it would refuse the model otherwise. The manifest
+    /// records that, and the crate's documentation names them.
+    pub skip_unsupported: bool,
 }
 
 impl Options {
-    /// Those for a look at what would be emitted: the client of the whole service, under its default name.
+    /// Those for a look at what would be emitted: the client of the whole service, whatever its name.
     pub(crate) fn of_whole_client() -> Self {
         Self {
-            crate_name: None,
+            crate_name: Some("client".to_owned()),
             crate_version: None,
             runtime: RuntimeDependency::Version(String::new()),
             standalone: false,
             emit: Emit::Client,
             operations: None,
+            skip_unsupported: false,
         }
     }
 }
@@ -113,6 +124,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Name of the package.
     pub crate_name: String,
+    /// Id of the service's shape.
+    pub service: String,
     /// What it has.
     pub emit: Emit,
     /// How many operations it has.
@@ -121,6 +134,8 @@ pub struct Generated {
     pub service_operations: usize,
     /// The operations that were chosen, in the model's order; `None` where the crate has all of the service.
     pub chosen: Option<Vec<String>>,
+    /// Operations that were wanted and cannot be emitted, by name; none unless they were to be skipped.
+    pub left_out: Vec<LeftOut>,
     /// How many shapes of the model it covers.
     pub shapes: usize,
     /// What the generator did not understand but could pass over.
@@ -138,18 +153,45 @@ pub struct Generated {
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Report> {
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    let loaded = model::load::load(&texts, options.operations.as_ref())?;
+    let mut chosen = Chosen::of(options);
+    loop {
+        match emitted(sources, &texts, options, &chosen) {
+            Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
+            Err(refusal) => return Err(choice::hinted(refusal, &texts)),
+            Ok(generated) => return Ok(generated),
+        }
+    }
+}
+
+/// The operations that a refusal by [`generate`] is about, by their names: without them the rest of the service can be
+/// emitted. There are none where the model is wrong, or where all of it cannot be emitted.
+pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<String> {
+    let texts: Vec<(String, String)> =
+        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    choice::unsupported(refusal, &texts)
+}
+
+/// [`generate`] with a choice of operations.
+fn emitted(
+    sources: &[Source],
+    texts: &[(String, String)],
+    options: &Options,
+    chosen: &Chosen,
+) -> Result<Generated, Report> {
+    let loaded = model::load::load(texts, chosen.selection.as_ref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
-    let plan = plan::lower::plan(&loaded.model, options, fingerprint(sources))
+    let plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
     let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
     Ok(Generated {
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
+        service: plan.package.record.service.clone(),
         emit: plan.package.emit,
         operations: plan.operations.len(),
         service_operations: loaded.model.service_operations,
         chosen: plan.package.chosen.clone(),
+        left_out: chosen.left_out.clone(),
         shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
         warnings,
         undocumented: plan.undocumented.clone(),

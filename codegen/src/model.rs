@@ -4,14 +4,17 @@
 //! stage meets an unknown trait, a missing target or a raw JSON value, except
 //! for document defaults and the endpoint rule set, which are JSON by nature.
 
+mod circles;
 mod defaults;
 mod examples;
 mod http;
+pub mod jmespath;
 pub mod load;
 mod lower;
 mod member;
-mod merge;
+pub(crate) mod merge;
 mod mixins;
+mod nesting;
 mod operation;
 mod pagination;
 mod prelude;
@@ -23,6 +26,7 @@ mod service;
 mod tests;
 pub(crate) mod traits;
 
+pub(crate) use http::is_token;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -86,7 +90,7 @@ pub struct Service {
     pub protocol: Protocol,
     /// `smithy.rules#endpointRuleSet`, checked to be an object.
     pub endpoint_rules: Option<Value>,
-    /// `aws.protocols#awsQueryCompatible` is present.
+    /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
@@ -126,8 +130,8 @@ pub struct Operation {
     pub checksum_required: bool,
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
     pub static_context_params: BTreeMap<String, Value>,
-    /// `smithy.rules#operationContextParams`: endpoint parameter name to a JMESPath expression on the input.
-    pub operation_context_params: BTreeMap<String, String>,
+    /// `smithy.rules#operationContextParams`: endpoint parameter name to a path into the input.
+    pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
     /// `smithy.api#readonly` is present.
@@ -177,6 +181,17 @@ pub enum Segment {
     Label(String),
     /// `{member+}`: the member with this name, percent-encoded except for slashes.
     GreedyLabel(String),
+}
+
+impl Segment {
+    /// The segment without the name of its member, which no request shows; a literal has no braces.
+    pub(crate) fn anonymous(&self) -> &str {
+        match self {
+            Self::Literal(text) => text,
+            Self::Label(_) => "{}",
+            Self::GreedyLabel(_) => "{+}",
+        }
+    }
 }
 
 /// `smithy.api#paginated`; names are member names, outputs may be dotted paths.

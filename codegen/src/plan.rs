@@ -4,24 +4,30 @@
 //! identifiers, types, nullability, boxes, documentation, bindings, files. The
 //! emitters turn a plan into tokens and decide nothing.
 
+pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
+pub(crate) mod endpoint_check;
 pub(crate) mod endpoint_code;
+pub(crate) mod endpoint_types;
 pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;
+pub(crate) mod front_page;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
+pub(crate) mod package;
+mod recursion;
 pub(crate) mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::docs::Docs;
+use self::deprecation::Deprecations;
+use self::docs::{Docs, Line, Lines};
 use self::endpoint::EndpointPlan;
-use self::types::RustType;
+use self::types::{MapKey, RustType};
 use crate::Emit;
-use crate::model::Protocol;
 use crate::report::Diagnostic;
 
 /// A whole client crate.
@@ -29,18 +35,22 @@ use crate::report::Diagnostic;
 pub(crate) struct Plan {
     pub(crate) package: Package,
     pub(crate) service: ServicePlan,
+    /// The documentation of the crate.
+    pub(crate) front_page: Lines,
     pub(crate) families: Vec<Family>,
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) endpoint: EndpointPlan,
-    /// The model deprecates items that other emitted code must name.
-    pub(crate) has_deprecations: bool,
+    /// Where deprecated items are named.
+    pub(crate) deprecations: Deprecations,
     /// Ids of what the model does not document.
     pub(crate) undocumented: Vec<String>,
     /// The model's text on everything that a user meets, by id; empty where there is none.
     pub(crate) texts: BTreeMap<String, String>,
     /// Names that links of these texts may have.
     pub(crate) link_names: BTreeSet<String>,
+    /// What the root says of operations that are not there; empty for a crate of all, or of a few that were chosen.
+    pub(crate) left_out: Lines,
     /// What in the model is of no use to the client.
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -49,6 +59,13 @@ impl Plan {
     /// Whether some operation is paginated.
     pub(crate) fn is_paginated(&self) -> bool {
         self.operations.iter().any(|operation| operation.paginated.is_some())
+    }
+
+    /// Features of the runtime that the crate needs beside those that its users choose.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let sends_checksums =
+            self.package.emit == Emit::Client && self.operations.iter().any(|one| one.checksum_required);
+        sends_checksums.then_some("content-md5").into_iter().collect()
     }
 }
 
@@ -63,8 +80,25 @@ pub(crate) struct Package {
     pub(crate) emit: Emit,
     /// The operations that were chosen, by their names in the model; `None` for all.
     pub(crate) chosen: Option<Vec<String>>,
+    /// What the manifest says of the choice, so that the next run keeps it.
+    pub(crate) record: Record,
     /// Tells one state of the model's sources from another.
     pub(crate) fingerprint: String,
+}
+
+/// What a crate remembers of how it was made.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// Id of the service's shape.
+    pub(crate) service: String,
+    /// The operations that were asked for, if not all.
+    pub(crate) only: Option<Vec<String>>,
+    /// The operations that were not wanted.
+    pub(crate) except: Vec<String>,
+    /// What cannot be emitted is left out.
+    pub(crate) skip_unsupported: bool,
+    /// What was left out for that.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Package {
@@ -83,7 +117,8 @@ pub(crate) struct ServicePlan {
     pub(crate) sdk_id: String,
     pub(crate) api_name: String,
     pub(crate) signing_name: Option<String>,
-    pub(crate) protocol: Protocol,
+    /// Variant of the runtime's `Protocol`.
+    pub(crate) protocol: &'static str,
     pub(crate) docs: Docs,
 }
 
@@ -94,6 +129,8 @@ pub(crate) struct Family {
     pub(crate) module: String,
     /// What the file is about, for its first line.
     pub(crate) title: String,
+    /// Something deprecated is in it, or in a member.
+    pub(crate) names_deprecated: bool,
     pub(crate) structures: Vec<Structure>,
     pub(crate) unions: Vec<Union>,
     pub(crate) enums: Vec<Enum>,
@@ -108,10 +145,22 @@ pub(crate) enum Role {
     Exception,
 }
 
+/// The builder of a structure.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    /// Name by which users find it.
+    pub(crate) name: String,
+    /// Name in the file that defines it, where the other one may be that of a type.
+    pub(crate) definition: String,
+    /// How the structure refers to it.
+    pub(crate) path: String,
+}
+
 /// A struct with its table and its builder.
 #[derive(Debug)]
 pub(crate) struct Structure {
     pub(crate) name: String,
+    pub(crate) builder: Builder,
     /// Name in the model; the code of an exception.
     pub(crate) shape_name: String,
     pub(crate) role: Role,
@@ -144,7 +193,18 @@ pub(crate) enum Presence {
     /// `T`; the builder fills in the type's default.
     ZeroDefault,
     /// `T`; the builder fills in this expression.
-    Default(String),
+    Default(Expression),
+}
+
+/// An expression of Rust, made of names, numbers and literals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expression(String);
+
+impl Expression {
+    /// Its source.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A member of a structure.
@@ -152,6 +212,10 @@ pub(crate) enum Presence {
 pub(crate) struct Field {
     /// Rust identifier, raw where needed.
     pub(crate) name: String,
+    /// The builder's setter that takes an option; variants have none.
+    pub(crate) set: String,
+    /// The builder's method that tells what is set; variants have none.
+    pub(crate) get: String,
     /// Name in the model.
     pub(crate) member_name: String,
     /// Type without the option.
@@ -213,12 +277,16 @@ pub(crate) struct Variant {
 pub(crate) struct Operation {
     /// Name in the model.
     pub(crate) shape_name: String,
-    /// Rust type prefix: `CreateStage`.
+    /// What its input, its output and its paginator begin with: `CreateStage`.
     pub(crate) name: String,
+    /// What its error enum and its fluent builder begin with, which has acronyms as in the model.
+    pub(crate) symbol: String,
     /// Module and client method.
     pub(crate) module: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
+    /// Its input, its output, a member of them, or an error is deprecated.
+    pub(crate) names_deprecated: bool,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     /// Errors, by Rust name.
@@ -228,6 +296,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<(String, Option<String>)>,
     pub(crate) host_prefix: Option<String>,
     pub(crate) unsigned: bool,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) checksum_required: bool,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
 }
@@ -239,8 +309,15 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: String,
     pub(crate) variant: String,
     pub(crate) is: String,
+    /// What `.code()` gives for it.
     pub(crate) code: String,
-    pub(crate) first_sentence: String,
+    /// Name of the shape, by which responses call it.
+    pub(crate) shape_name: String,
+    /// The code of the query protocol by which it is known, too.
+    pub(crate) query_code: Option<String>,
+    /// Spelled with its path, as files of operations use its name for something else.
+    pub(crate) qualified: bool,
+    pub(crate) first_sentence: Line,
 }
 
 /// A segment of a route.
@@ -259,10 +336,40 @@ pub(crate) struct Pagination {
     pub(crate) input_token: String,
     /// Output fields to the token, outermost first.
     pub(crate) output_token: Vec<PathField>,
+    /// A text or a map.
+    pub(crate) token_type: RustType,
     /// Input field of the page size, and its type.
     pub(crate) page_size: Option<(String, RustType)>,
-    /// Output fields to the items, outermost first, and the type of an item.
-    pub(crate) items: Option<(Vec<PathField>, RustType)>,
+    /// Output fields to the items, outermost first, and what they are.
+    pub(crate) items: Option<(Vec<PathField>, Items)>,
+}
+
+/// The items of a page.
+#[derive(Debug)]
+pub(crate) enum Items {
+    /// The elements of a list.
+    Elements(RustType),
+    /// The entries of a map, pairs of a key and a value.
+    Entries(MapKey, RustType),
+}
+
+impl Items {
+    /// Those of a member of a page; `None` where it is neither a list nor a map.
+    pub(crate) fn of(member: RustType) -> Option<Self> {
+        match member {
+            RustType::Vec(item) => Some(Self::Elements(*item)),
+            RustType::Map(key, value) => Some(Self::Entries(key, *value)),
+            _ => None,
+        }
+    }
+
+    /// The type of the member that has them.
+    pub(crate) fn member_type(&self) -> RustType {
+        match self {
+            Self::Elements(item) => RustType::Vec(Box::new(item.clone())),
+            Self::Entries(key, value) => RustType::Map(key.clone(), Box::new(value.clone())),
+        }
+    }
 }
 
 /// A step on the way to a member.

@@ -5,13 +5,16 @@
 
 use std::fmt;
 
+use crate::visible::line;
+
 /// How many problems a rendered [`Report`] shows before it only counts them.
 const SHOWN: usize = 100;
 
 /// One problem of a model: where it is, what it is, what to do about it.
 ///
 /// `Display` renders it over several lines without saying how bad it is; the
-/// caller puts `error: ` or `warning: ` in front.
+/// caller puts `error: ` or `warning: ` in front. Whatever the model holds, each
+/// part stays on its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Name of the source as it was given to the generator, usually a file path.
@@ -26,7 +29,13 @@ pub struct Diagnostic {
     pub message: String,
     /// What the person can do about it.
     pub hint: String,
+    /// The model is right, and it is the generator that cannot emit this: without the operations that reach it the rest
+    /// of the service can be.
+    pub unsupported: bool,
 }
+
+/// The hint of what cannot be emitted, as long as nobody has looked which operations reach it.
+pub(crate) const LEAVE_OUT: &str = "leave out the operations that reach it";
 
 impl Diagnostic {
     /// A problem that was found in a shape after the sources were merged, so that nobody knows in which one it is.
@@ -38,24 +47,25 @@ impl Diagnostic {
             pointer: format!("/shapes/{}", shape.replace('~', "~0").replace('/', "~1")),
             message,
             hint: hint.to_owned(),
+            unsupported: false,
         }
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  --> {}", self.message, self.source)?;
+        write!(f, "{}\n  --> {}", line(&self.message), line(&self.source))?;
         if let Some(shape) = &self.shape {
-            write!(f, ": {shape}")?;
+            write!(f, ": {}", line(shape))?;
         }
         if let Some(member) = &self.member {
-            write!(f, "${member}")?;
+            write!(f, "${}", line(member))?;
         }
         if !self.pointer.is_empty() {
-            write!(f, " ({})", self.pointer)?;
+            write!(f, " ({})", line(&self.pointer))?;
         }
         if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", self.hint)?;
+            write!(f, "\n  hint: {}", line(&self.hint))?;
         }
         Ok(())
     }
@@ -100,6 +110,7 @@ mod tests {
             pointer: "/shapes/a#B/members/c".to_owned(),
             message: format!("problem {number}"),
             hint: "mend it".to_owned(),
+            unsupported: false,
         }
     }
 
@@ -108,6 +119,20 @@ mod tests {
         let whole_file = Diagnostic { shape: None, member: None, pointer: String::new(), ..diagnostic(1) };
         let rendered = whole_file.to_string();
         assert_eq!(rendered, "problem 1\n  --> m.json\n  hint: mend it");
+    }
+
+    #[test]
+    fn a_name_cannot_leave_its_line_nor_move_the_cursor() {
+        let odd = Diagnostic {
+            member: Some("c\nerror: all is lost\x1b[1A".to_owned()),
+            message: "no \u{202e}member".to_owned(),
+            ..diagnostic(1)
+        };
+        insta::assert_snapshot!(odd.to_string(), @r"
+        no \u{202e}member
+          --> m.json: a#B$c\nerror: all is lost\u{1b}[1A (/shapes/a#B/members/c)
+          hint: mend it
+        ");
     }
 
     #[test]

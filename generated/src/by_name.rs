@@ -3,7 +3,9 @@
 //! Any operation by its name, JSON in and JSON out (feature `serde`).
 //!
 //! For scripts, replays and tests: [`Client::call_json`] takes the name of an operation and the
-//! JSON of its input, and returns that of its output. [`OPERATIONS`] lists the names.
+//! JSON of its input, and returns that of its output. [`OPERATIONS`] lists the names. An input with
+//! a member that the operation does not have is refused, with the nearest name, before anything is
+//! sent.
 
 pub use smithy_client_runtime::by_name::CallError;
 

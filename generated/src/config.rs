@@ -2,9 +2,25 @@
 
 //! Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 //!
-//! What `aws-config` has loaded from the environment, from profiles and from the machine's role is enough for
-//! [`Client::new`](crate::Client::new). To differ from it for this client, begin a [`Builder`] with it; a
-//! [`Config`] is made by its `build`, and can become a builder again.
+//! With the feature `aws-config`, `load_from_env` gives what environment, profiles and roles say, which is enough
+//! for [`Client::new`](crate::Client::new), and `from_env` begins the same for a program that decides some of it
+//! itself. Without the feature a program says everything:
+//!
+//! ```no_run
+//! # fn example(credentials: impl ivs_realtime::config::ProvideCredentials + 'static) {
+//! use ivs_realtime::config::{BehaviorVersion, Region};
+//!
+//! let config = ivs_realtime::Config::builder()
+//!     .behavior_version(BehaviorVersion::latest())
+//!     .region(Region::new("eu-central-1"))
+//!     .credentials_provider(credentials)
+//!     .build();
+//! let client = ivs_realtime::Client::from_conf(config);
+//! # }
+//! ```
+//!
+//! To differ from what was loaded, begin a [`Builder`] with it; a [`Config`] is made by its `build`, and can
+//! become a builder again.
 //!
 //! ```no_run
 //! # fn example(shared: &smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig) {
@@ -57,6 +73,9 @@ pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
 pub use smithy_client_runtime::engine::aws_types::region::Region;
 pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
 
+#[cfg(feature = "aws-config")]
+pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
+
 pub mod endpoint;
 
 /// Requests and responses as interceptors see them.
@@ -102,9 +121,9 @@ pub mod timeout {
 
 /// IVS RealTime, as the request path knows it.
 #[derive(Debug)]
-pub struct IvsRealTime;
+pub struct IvsRealTimeService;
 
-impl Service for IvsRealTime {
+impl Service for IvsRealTimeService {
     const FACTS: &'static ServiceFacts = &ServiceFacts {
         sdk_id: "IVS RealTime",
         shape_name: "AmazonInteractiveVideoServiceRealTime",
@@ -112,9 +131,10 @@ impl Service for IvsRealTime {
         signing_name: Some("ivs"),
         version: env!("CARGO_PKG_VERSION"),
         protocol: Protocol::RestJson1,
+        account_id_endpoints: false,
         endpoint_resolver: endpoint::default_resolver,
         endpoint_params: endpoint::params_of_call,
     };
 }
 
-client_config!(IvsRealTime);
+client_config!(IvsRealTimeService);

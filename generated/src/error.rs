@@ -14,7 +14,9 @@
 //!
 //! match client.create_encoder_configuration().send().await {
 //!     Ok(output) => println!("{output:?}"),
-//!     Err(error) if error.code() == Some("AccessDeniedException") => println!("refused: {:?}", error.message()),
+//!     Err(error) if error.code() == Some("AccessDeniedException") => {
+//!         println!("refused: {:?}", error.message());
+//!     }
 //!     Err(error) => eprintln!("{}", DisplayErrorContext(error)),
 //! }
 //! # }

@@ -2,6 +2,43 @@
 
 //! Control plane of Amazon IVS real-time streaming: stages, participants, compositions and recordings.
 //!
+//! # From nothing to a first call
+//!
+//! In `Cargo.toml`, with the path to the folder of this crate:
+//!
+//! ```toml
+//! [dependencies]
+//! ivs-realtime = { path = "path/to/it", features = ["aws-config"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
+//! idna_adapter = "~1.1"
+//! ```
+//!
+//! In `src/main.rs`:
+//!
+//! ```no_run
+//! use ivs_realtime::Client;
+//! use ivs_realtime::error::SdkErrorExt;
+//!
+//! # #[cfg(feature = "aws-config")]
+//! #[tokio::main]
+//! async fn main() {
+//!     let client = Client::new(&ivs_realtime::config::load_from_env().await);
+//!     match client.list_compositions().send().await {
+//!         Ok(output) => println!("{output:?}"),
+//!         Err(error) => eprintln!("{}", error.describe()),
+//!     }
+//! }
+//! # #[cfg(not(feature = "aws-config"))]
+//! # fn main() {}
+//! ```
+//!
+//! `load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature `sso` as well, those that run a program for their credentials `credentials-process`. Without `aws-config`, name region and credentials in code: see [`config`].
+//!
+//! A [`Client`] has a method for each operation. Make one and share it: its clones use the same connections and credentials. When a call fails, `describe` of its error tells everything in one line; [`error`] shows how to look closer.
+//!
+//! # The service
+//!
 //! Media does not pass through these calls. They prepare the rooms and the credentials with which a broadcast SDK, a WHIP client or an RTMP encoder then connects, and they report what happened in those rooms.
 //!
 //! # Concepts
@@ -20,17 +57,13 @@
 //! 3. While people are on the stage, [`GetStage`](crate::Client::get_stage) names the running session, [`ListParticipants`](crate::Client::list_participants) who is there, and [`DisconnectParticipant`](crate::Client::disconnect_participant) sends somebody away.
 //! 4. Afterwards [`ListStageSessions`](crate::Client::list_stage_sessions) and [`ListParticipantEvents`](crate::Client::list_participant_events) tell what happened. [`DeleteStage`](crate::Client::delete_stage) removes the room; an empty stage may as well be kept for the next meeting.
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client) -> Result<(), ivs_realtime::Error> {
+//! ```rs
 //! let created = client.create_stage().name("standup").send().await?;
 //! let arn = created.stage().map(|stage| stage.arn()).unwrap_or_default();
 //! let issued = client.create_participant_token().stage_arn(arn).user_id("ada").send().await?;
 //! if let Some(token) = issued.participant_token().and_then(|ticket| ticket.token()) {
 //!     hand_over("ada", token);
 //! }
-//! # Ok(())
-//! # }
-//! # fn hand_over(_user: &str, _token: &str) {}
 //! ```
 //!
 //! An encoder that speaks RTMP or RTMPS has no token: [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration) gives it a stream key, and it appears on the stage like any participant.
@@ -45,8 +78,7 @@
 //! 4. [`GetComposition`](crate::Client::get_composition) tells how far it has come. `Active` is what to wait for; `Failed` and `Stopped` are final. Ask every few seconds and give up after a while.
 //! 5. [`StopComposition`](crate::Client::stop_composition) ends it. So does a stage that stays empty for a minute.
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client, arn: &str) -> Result<(), ivs_realtime::Error> {
+//! ```rs
 //! use ivs_realtime::types::CompositionState;
 //!
 //! let output = client.get_composition().arn(arn).send().await?;
@@ -55,26 +87,24 @@
 //!     Some(CompositionState::Failed | CompositionState::Stopped) | None => println!("over"),
 //!     Some(state) => println!("{state}: ask again in a few seconds"),
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! # When a call fails
 //!
 //! `send` returns an [`SdkError`](crate::error::SdkError). Either the service refused the call, and the error of the operation says why, or the request did not get through: no credentials, no connection, a timeout. `into_service_error` makes one enum of both, to match on:
 //!
-//! ```rust,no_run
-//! # async fn example(client: &ivs_realtime::Client, arn: &str) {
+//! ```rs
 //! use ivs_realtime::operation::delete_stage::DeleteStageError;
 //!
 //! if let Err(error) = client.delete_stage().arn(arn).send().await {
 //!     match error.into_service_error() {
-//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone already"),
-//!         DeleteStageError::ConflictException(error) => println!("try later: {:?}", error.exception_message()),
+//!         DeleteStageError::ResourceNotFoundException(_) => println!("it was gone"),
+//!         DeleteStageError::ConflictException(error) => {
+//!             println!("try later: {:?}", error.exception_message());
+//!         }
 //!         other => eprintln!("{}", ivs_realtime::error::DisplayErrorContext(other)),
 //!     }
 //! }
-//! # }
 //! ```
 //!
 //! Where the operation does not matter, `?` turns any of them into the error type at the root of this crate. The text of an error alone is short; [`DisplayErrorContext`](crate::error::DisplayErrorContext) shows its causes as well. For a support case note the request ID, which [`RequestId`](crate::operation::RequestId) gives for outputs and errors alike.

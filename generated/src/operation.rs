@@ -8,122 +8,43 @@
 
 pub use smithy_client_runtime::engine::aws_types::request_id::RequestId;
 
-/// Creates a reusable set of video settings for the output of compositions.
 pub mod create_encoder_configuration;
-
-/// Creates the stream key and participant identity with which an encoder publishes over RTMP(S).
 pub mod create_ingest_configuration;
-
-/// Issues one more participant token for an existing stage.
 pub mod create_participant_token;
-
-/// Creates a stage and, if asked, the first participant tokens for it.
 pub mod create_stage;
-
-/// Registers an S3 bucket as a place for recordings.
 pub mod create_storage_configuration;
-
-/// Deletes an encoder configuration that no composition uses.
 pub mod delete_encoder_configuration;
-
-/// Deletes an ingest configuration and with it the stream key.
 pub mod delete_ingest_configuration;
-
-/// Removes an imported public key, so that its private half signs no more valid tokens.
 pub mod delete_public_key;
-
-/// Deletes a stage and disconnects everyone on it.
 pub mod delete_stage;
-
-/// Deletes a storage configuration that no composition uses.
 pub mod delete_storage_configuration;
-
-/// Removes one participant from a stage.
 pub mod disconnect_participant;
-
-/// Fetches one composition with its layout and the state of each destination.
 pub mod get_composition;
-
-/// Fetches one encoder configuration with its video settings.
 pub mod get_encoder_configuration;
-
-/// Fetches one ingest configuration, stream key included.
 pub mod get_ingest_configuration;
-
-/// Fetches what the service knows about one participant of one stage session.
 pub mod get_participant;
-
-/// Fetches one imported public key, key material included.
 pub mod get_public_key;
-
-/// Fetches one stage with its endpoints and recording settings.
 pub mod get_stage;
-
-/// Fetches when one session of a stage began and ended.
 pub mod get_stage_session;
-
-/// Fetches one storage configuration with the name of its bucket.
 pub mod get_storage_configuration;
-
-/// Imports a public key, so that your own server can sign participant tokens.
 pub mod import_public_key;
-
-/// Lists the compositions of the account in the client's Region, one page at a time.
 pub mod list_compositions;
-
-/// Lists the encoder configurations of the account in the client's Region, one page at a time.
 pub mod list_encoder_configurations;
-
-/// Lists the ingest configurations of the account in the client's Region, one page at a time.
 pub mod list_ingest_configurations;
-
-/// Lists what one participant did in one stage session, one page at a time.
 pub mod list_participant_events;
-
-/// Lists the stages that a publisher has been replicated to, one page at a time.
 pub mod list_participant_replicas;
-
-/// Lists everyone who joined a given stage session, one page at a time.
 pub mod list_participants;
-
-/// Lists the imported public keys of the account in the client's Region, one page at a time.
 pub mod list_public_keys;
-
-/// Lists the sessions of a stage, past ones and the running one, one page at a time.
 pub mod list_stage_sessions;
-
-/// Lists the stages of the account in the client's Region, one page at a time.
 pub mod list_stages;
-
-/// Lists the storage configurations of the account in the client's Region, one page at a time.
 pub mod list_storage_configurations;
-
-/// Fetches the tags of one resource.
 pub mod list_tags_for_resource;
-
-/// Revokes a connection token and disconnects whoever is connected with it.
 pub mod revoke_connection_token;
-
-/// Begins to mix the publishers of a stage into one video and to send it to one or two destinations.
 pub mod start_composition;
-
-/// Begins to show a publisher of one stage on another stage as well.
 pub mod start_participant_replication;
-
-/// Stops a composition and deletes it.
 pub mod stop_composition;
-
-/// Ends the replication of a publisher to one destination stage.
 pub mod stop_participant_replication;
-
-/// Adds tags to a resource or gives existing ones new values.
 pub mod tag_resource;
-
-/// Removes tags from a resource by their keys.
 pub mod untag_resource;
-
-/// Attaches an ingest configuration to another stage, or to none.
 pub mod update_ingest_configuration;
-
-/// Changes the name or the recording settings of a stage.
 pub mod update_stage;

@@ -9,11 +9,13 @@
 //! - Members have their names in JSON messages; those that travel in a header, in the path or
 //!   in the query have their names in the model. Timestamps are as the model says, to the
 //!   microsecond; blobs are base64 text; floats that are not finite are strings.
-//! - Members that are not set are left out, as are numbers and booleans that equal the default
-//!   of the service.
+//! - Members that are not set are left out. Numbers and booleans with a default are always there,
+//!   zero and false included. Single-precision numbers have the fewest digits that read back as
+//!   the same number.
 //! - In reading, unknown members are ignored, null is absence, unknown values of enums are kept,
-//!   and what is required and missing becomes empty, as in a response. Errors name the member and
-//!   what was expected, and never quote what was found.
+//!   and what is required and missing becomes empty, as in a response. Of a member that comes
+//!   several times the last value counts, null included. Errors name the member and what was
+//!   expected, and never quote what was found.
 //! - The request id of an output and the metadata of an exception (`meta()`) are not part of the
 //!   value: they are not written, and what was read has none.
 //!

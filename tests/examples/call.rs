@@ -5,10 +5,8 @@
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-use aws_smithy_http_client::Builder as HttpClientBuilder;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use ivs_realtime::Client;
 use ivs_realtime::by_name::{CallError, OPERATIONS};
+use ivs_realtime::{Client, config};
 
 const HELP: &str = "\
 Calls an operation of Amazon IVS RealTime.
@@ -57,15 +55,8 @@ fn count(words: usize) -> String {
     if words == 1 { "1 argument is".to_owned() } else { format!("{words} arguments are") }
 }
 
-/// A client configured from the environment.
-async fn client() -> Client {
-    // The connector serves `http` as well; `https` needs it.
-    let http = HttpClientBuilder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    Client::new(&aws_config::from_env().http_client(http).load().await)
-}
-
 async fn call(operation: &str, json: &str, secrets: bool) -> Result<String, CallError> {
-    let client = client().await;
+    let client = Client::new(&config::load_from_env().await);
     if secrets { client.call_json_with_secrets(operation, json).await } else { client.call_json(operation, json).await }
 }
 

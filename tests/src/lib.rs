@@ -5,6 +5,9 @@
 //! the server records each [`request::Request`]; [`sigv4`] verifies its signature; [`model`] reads the model,
 //! [`sample`] and [`values`] make values for its shapes, and [`expect`] says which request the model demands for such a value.
 
+// Nobody calls the functions that the README shows.
+#![doc(test(attr(deny(warnings), allow(dead_code))))]
+
 pub mod client;
 pub mod expect;
 pub mod fake;
@@ -15,7 +18,7 @@ pub mod sample;
 pub mod sigv4;
 pub mod values;
 
-/// The programs of the README, compiled as they stand.
+/// The programs of the README, compiled as they stand, and without a warning.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}

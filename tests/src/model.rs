@@ -116,6 +116,11 @@ impl Model {
         found.unwrap_or_else(|| panic!("the model has no operation {name}"))
     }
 
+    /// Whether the structure `id` is the input of an operation.
+    pub fn is_input(&self, id: &str) -> bool {
+        self.operations().iter().any(|operation| operation.input == id)
+    }
+
     /// The shape with the absolute id `id`.
     pub fn shape(&self, id: &str) -> &Value {
         self.shapes.get(id).unwrap_or_else(|| panic!("the model has no shape {id}"))

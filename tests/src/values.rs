@@ -53,7 +53,13 @@ fn object<'a>(model: &Model, members: impl Iterator<Item = Member<'a>>, presence
         .map(|member| {
             let likely = if member.is_required() { presence.required } else { presence.optional };
             // Wholly generated values shrink to absent members first, so that an example shows only what matters.
-            (Just(member.name.to_owned()), proptest::option::weighted(likely, value(model, member.target, presence)))
+            let value = value(model, member.target, presence);
+            let value = if likely < 1.0 {
+                proptest::option::weighted(likely, value).boxed()
+            } else {
+                value.prop_map(Some).boxed()
+            };
+            (Just(member.name.to_owned()), value)
         })
         .collect();
     let entries = |members: Vec<(String, Option<Value>)>| {

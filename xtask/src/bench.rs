@@ -6,7 +6,7 @@
 //! | `compiler.rs` | this program as a compiler that keeps the time of the real one |
 //! | `cpu.rs` | processor time of children |
 //! | `build.rs`, `slice.rs`, `size.rs`, `calls.rs`, `codegen.rs` | the measures |
-//! | `source.rs`, `meter.rs`, `bodies.rs`, `server.rs` | what they measure with |
+//! | `readme.rs`, `source.rs`, `meter.rs`, `bodies.rs`, `server.rs` | what they measure with |
 //! | `table.rs` | rows, bars, and how they are shown |
 //!
 //! The programs that are built against either client are in `tests/bench/`.
@@ -18,6 +18,7 @@ mod codegen;
 mod compiler;
 mod cpu;
 mod meter;
+mod readme;
 mod scratch;
 mod server;
 mod size;
@@ -58,7 +59,7 @@ Parts:
   build     check, debug and release build of each crate alone, dependencies built
   slice     lines and debug build of crates with 3 operations, and of types alone
   consumer  debug build of crate and an application of 1 operation, of all 40
-  cold      a minimal application from nothing, with default features
+  cold      the README's first program from nothing, beside its like with the official crate
   size      stripped release programs, libraries
   doc       cargo doc of each crate alone
   codec     decoding and encoding, beside serde_json with derived code
@@ -113,7 +114,7 @@ enum Part {
     Slice,
     /// Debug build of crate and application
     Consumer,
-    /// A minimal application from nothing
+    /// The README's first program from nothing
     Cold,
     /// Stripped release programs, libraries
     Size,

@@ -5,22 +5,29 @@
 //! memory and compared with the disk. Only then does a run write, or a check
 //! tell. A model that the generator refuses therefore never touches the disk.
 
-use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate, unsupported_operations};
 
-use crate::diff::Paint;
+use crate::files::{self, Limits};
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
-use crate::write::{Comparison, Realm};
-use crate::{workspace, write};
+use crate::write::{Comparison, Realm, Room};
+use crate::{terminal, workspace, write};
+use held::Held;
+use values::{crate_name, crate_version, requirement};
 
 mod choice;
+mod command;
+mod held;
+pub(crate) mod sources;
+mod values;
+
+pub(crate) use command::quoted;
 
 /// The crate that is emitted from the repository's own model.
 const CRATE_NAME: &str = "ivs-realtime";
@@ -50,8 +57,13 @@ elsewhere keeps the version it has. --crate-version gives another.
 With --operations the crate has those operations alone, and the types and errors that they
 reach; what is left is the same API. With --emit types it has types alone, inputs and outputs
 included, and depends on nothing of the engine, so that it builds for wasm32-unknown-unknown.
-The crate's manifest records both choices, so that later runs and checks of that directory
+--except leaves out what it names, and --skip-unsupported what the generator cannot emit yet.
+The crate's manifest records these choices, so that later runs and checks of that directory
 keep them without the options; `--operations all` and `--emit client` end them.
+
+A crate that is there stays what it is, a client or types, of its service, of all of it or of
+a part. To make another one of it takes --replace. generated/ is the client of all of model/:
+a part of it belongs elsewhere.
 
 Examples:
   cargo xtask codegen
@@ -64,6 +76,8 @@ Examples:
       Merge two files; depend on the published runtime instead of the one here.
   cargo xtask codegen --out ../lobby --operations CreateStage,CreateParticipantToken
       Emit a client of two operations, which builds in a third of the time.
+  cargo xtask codegen --model lambda.json --out ../lambda --skip-unsupported
+      Emit what can be emitted of a service that has event streams.
   cargo xtask codegen --out ../ivs-types --emit types
       Emit types with serde, for a front end, a Lambda function or a store.
   cargo xtask codegen --check --format json
@@ -71,7 +85,8 @@ Examples:
 
 Exit codes:
   0  written, or with --check current
-  1  the model is refused, a file is in the way, or with --check something differs
+  1  the model is refused, a file or another crate is in the way, or with --check something
+     differs
   2  bad arguments, or a file that cannot be read or written";
 
 /// What `codegen` can be asked for.
@@ -82,9 +97,14 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Smithy JSON model to read instead of model/; repeat it to merge several files
-    #[arg(long = "model", value_name = "FILE", requires = "out")]
+    /// Model to read instead of model/: a Smithy JSON AST, a directory of them, or botocore's files of a service; repeat it
+    /// to merge several
+    #[arg(long = "model", value_name = "PATH", requires = "out")]
     models: Vec<PathBuf>,
+
+    /// The service to take, where a model holds several
+    #[arg(long, value_name = "NAME", requires = "models")]
+    service: Option<String>,
 
     /// Directory of the emitted crate [default: generated/ of this repository]
     #[arg(long, value_name = "DIR", required_if_eq("emit", "types"))]
@@ -104,6 +124,13 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     choice: choice::Choice,
+
+    /// Turn the crate that is there into another: of another service, of fewer operations, or types alone
+    #[arg(long)]
+    replace: bool,
+
+    #[command(flatten)]
+    limits: Limits,
 
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -125,11 +152,14 @@ impl Arguments {
         Self {
             check: false,
             models,
+            service: None,
             out,
             crate_name: None,
             crate_version: version,
             runtime_version: None,
             choice: choice::Choice::default(),
+            replace: false,
+            limits: Limits::default(),
             format: Format::Text,
         }
     }
@@ -139,16 +169,16 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let started = Instant::now();
     let outcome = attempt(arguments).unwrap_or_else(Outcome::Unreadable);
-    let context =
-        Context { out: shown_out(arguments), command: mending_command(arguments), elapsed: started.elapsed() };
+    let context = Context {
+        out: command::shown_out(arguments),
+        command: command::mending(arguments),
+        elapsed: started.elapsed(),
+    };
     let streams = match arguments.format {
-        Format::Text => outcome::text(&outcome, &context, stdout_paint()),
+        Format::Text => outcome::text(&outcome, &context, terminal::stdout()),
         Format::Json => Streams { out: outcome::machine(&outcome, &context), err: String::new() },
     };
-    // A reader that hangs up early, as `head` does, is nothing to complain about,
-    // and there is nobody else to complain to.
-    let _ = io::stderr().write_all(streams.err.as_bytes());
-    let _ = io::stdout().write_all(streams.out.as_bytes());
+    terminal::tell(&streams.out, &streams.err);
     ExitCode::from(outcome.exit_code())
 }
 
@@ -160,29 +190,46 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
     let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
     let root = workspace::root(&here);
-    let directory = directory(arguments, &root)?;
     let sources = match arguments.models.as_slice() {
-        [] => repository_sources(&root)?,
-        files => files.iter().map(|file| source(file)).collect::<Result<_, _>>()?,
+        [] => sources::of_repository(&root, arguments.limits)?,
+        paths => sources::of_paths(paths, arguments.service.as_deref(), arguments.limits)?,
     };
-    let Prepared { generated, comparison, .. } = match prepare(arguments, &root, &sources)? {
-        Ok(prepared) => prepared,
-        Err(report) => return Ok(Outcome::Refused(report)),
-    };
-    let ending = if arguments.check {
-        match comparison.is_current() {
-            true => Ending::Current,
-            false => Ending::Drift,
+    let directory = directory(arguments, &root)?;
+    let waiting = |holder: &str| terminal::tell("", &waiting(holder, &command::shown_out(arguments)));
+    let room = match arguments.check {
+        true if write::unfinished(&directory, &waiting).map_err(|cause| unreadable(&directory, cause))? => {
+            return Ok(Outcome::Interrupted);
         }
-    } else if !comparison.obstacles().is_empty() {
-        Ending::Obstructed
-    } else {
-        match write::apply(&directory, &generated.files, &comparison) {
-            Ok(()) => Ending::Written,
-            Err(error) => Ending::Broken(error.to_string()),
+        true => None,
+        false => Some(Room::enter(&directory, &[&root], &waiting)?),
+    };
+    let Prepared { mut generated, comparison, .. } = match prepare(arguments, &root, &sources.texts)? {
+        Ok(prepared) => prepared,
+        Err(Refusal::Model(report)) => {
+            let unsupported = unsupported_operations(&sources.texts, &report);
+            return Ok(Outcome::Refused { report, unsupported });
+        }
+        Err(Refusal::Crate(conflict)) => return Ok(Outcome::Conflict(conflict)),
+    };
+    generated.warnings.splice(0..0, sources.warnings);
+    let ending = match room {
+        None if comparison.is_current() => Ending::Current,
+        None => Ending::Drift,
+        Some(_) if !comparison.obstacles().is_empty() => Ending::Obstructed,
+        Some(room) => {
+            room.replace(&generated.files, &comparison, &[]).map_or_else(Ending::Broken, |()| Ending::Written)
         }
     };
     Ok(Outcome::Emitted { generated, comparison, ending })
+}
+
+/// What a run says that has to wait for another, which has the directory.
+pub(crate) fn waiting(holder: &str, shown: &str) -> String {
+    format!("waiting for {holder}, which writes to {shown}\n")
+}
+
+fn unreadable(directory: &Path, cause: io::Error) -> String {
+    format!("cannot read {}: {cause}", directory.display())
 }
 
 /// A crate in memory, and how its place on disk differs from it.
@@ -193,44 +240,71 @@ pub(crate) struct Prepared {
     pub(crate) comparison: Comparison,
 }
 
+/// Why a crate is not emitted.
+pub(crate) enum Refusal {
+    /// The generator does not take the model.
+    Model(Report),
+    /// Its place holds another one.
+    Crate(Conflict),
+}
+
+/// A directory holds another crate than the one that was asked for.
+#[derive(Debug)]
+pub(crate) struct Conflict {
+    /// What it holds, as a phrase.
+    pub(crate) holds: String,
+    /// What was asked for, as a phrase.
+    pub(crate) asked: String,
+}
+
 /// Emits a crate in memory and compares it with the disk.
 ///
 /// # Errors
 ///
-/// A sentence on what could not be read; or, within, what the generator does not take.
+/// A sentence on what could not be read; or, within, why the crate is not emitted.
 pub(crate) fn prepare(
     arguments: &Arguments,
     root: &Path,
     sources: &[Source],
-) -> Result<Result<Prepared, Report>, String> {
+) -> Result<Result<Prepared, Refusal>, String> {
     let directory = directory(arguments, root)?;
-    let generated = match generate(sources, &options(arguments, root, &directory)?) {
+    let is_own = directory == resolve(&root.join(OUT))?;
+    let held = Held::of(&directory);
+    // The repository's own crate is the client of all of its model; a part of that has to be asked for each time.
+    let kept = held.as_ref().filter(|_| !is_own);
+    let generated = match generate(sources, &options(arguments, root, &directory, is_own, kept)?) {
         Ok(generated) => generated,
-        Err(report) => return Ok(Err(report)),
+        Err(report) => return Ok(Err(Refusal::Model(report))),
     };
-    let realm = if is_own(&directory, root)? { Realm::Everything } else { Realm::Sources };
+    let own = Held { service: held.as_ref().and_then(|held| held.service.clone()), ..Held::default() };
+    let held = if is_own { Some(own) } else { held };
+    if let Some(conflict) = held.filter(|_| !arguments.replace).and_then(|held| held.conflict(&generated)) {
+        return Ok(Err(Refusal::Crate(conflict)));
+    }
+    let realm = if is_own { Realm::Everything } else { Realm::Sources };
     let comparison = write::compare(&directory, &generated.files, realm).map_err(|e| e.to_string())?;
     Ok(Ok(Prepared { directory, generated, comparison }))
 }
 
 /// Where the emitted crate belongs.
-fn directory(arguments: &Arguments, root: &Path) -> Result<PathBuf, String> {
+pub(crate) fn directory(arguments: &Arguments, root: &Path) -> Result<PathBuf, String> {
     match &arguments.out {
         Some(out) => resolve(out),
         None => resolve(&root.join(OUT)),
     }
 }
 
-/// What the generator is asked for.
-fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Options, String> {
-    let emit = arguments.choice.emit(directory);
-    let own_name = arguments.models.is_empty().then(|| match emit {
-        Emit::Client => CRATE_NAME.to_owned(),
-        Emit::Types => format!("{CRATE_NAME}-types"),
-    });
-    let is_own = is_own(directory, root)?;
+/// What the generator is asked for, where this crate is kept.
+fn options(
+    arguments: &Arguments,
+    root: &Path,
+    directory: &Path,
+    is_own: bool,
+    kept: Option<&Held>,
+) -> Result<Options, String> {
+    let emit = arguments.choice.emit(kept);
     let version = arguments.crate_version.clone().or_else(|| {
-        let stated = if is_own { workspace_version(root) } else { write::manifest_version(directory) };
+        let stated = if is_own { workspace_version(root) } else { kept?.version.clone() };
         crate_version(&stated?).ok()
     });
     let runtime = match &arguments.runtime_version {
@@ -243,211 +317,35 @@ fn options(arguments: &Arguments, root: &Path, directory: &Path) -> Result<Optio
         }
     };
     Ok(Options {
-        crate_name: arguments.crate_name.clone().or(own_name),
+        crate_name: arguments.crate_name.clone().or_else(|| package_name(arguments, emit, kept)),
         crate_version: Some(version.unwrap_or_else(|| FIRST_VERSION.to_owned())),
         runtime,
         standalone: !is_own,
         emit,
-        operations: arguments.choice.selection(directory, &shown_out(arguments))?,
+        operations: arguments.choice.selection(kept, &command::shown_out(arguments))?,
+        skip_unsupported: arguments.choice.skip_unsupported(kept),
     })
 }
 
-/// Whether the crate is the one of this repository.
-fn is_own(directory: &Path, root: &Path) -> Result<bool, String> {
-    Ok(*directory == resolve(&root.join(OUT))?)
+/// The name of a crate that the command line does not name: the one that it has, unless it becomes another crate, else
+/// that of the repository's model; `None` leaves it to the service.
+fn package_name(arguments: &Arguments, emit: Emit, kept: Option<&Held>) -> Option<String> {
+    let kept = kept.filter(|held| !arguments.replace && held.emit == emit);
+    let stated = kept.and_then(|held| held.name.as_deref()).and_then(|name| crate_name(name).ok());
+    let own = || match emit {
+        Emit::Client => CRATE_NAME.to_owned(),
+        Emit::Types => format!("{CRATE_NAME}-types"),
+    };
+    stated.or_else(|| arguments.models.is_empty().then(own))
 }
 
 /// The version of this repository's own crate, which the workspace manifest decides.
 pub(crate) fn workspace_version(root: &Path) -> Option<String> {
-    let manifest = fs::read_to_string(root.join("Cargo.toml")).ok()?;
+    let manifest = files::text(&root.join("Cargo.toml")).ok()?;
     write::version_in(&manifest, "[workspace.metadata.client]")
-}
-
-/// The files of the repository's own model, in the order of their names.
-pub(crate) fn repository_sources(root: &Path) -> Result<Vec<Source>, String> {
-    let directory = root.join(MODEL);
-    let failed = |cause| format!("cannot read {}: {cause}", directory.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&directory).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            files.push(path);
-        }
-    }
-    if files.is_empty() {
-        return Err(format!(
-            "{} holds no *.json file; restore the model, or name one with --model",
-            directory.display()
-        ));
-    }
-    files.sort();
-    let named = |file: &PathBuf| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let text = read(file)?;
-        Ok(Source { name: format!("{MODEL}/{name}"), text })
-    };
-    files.iter().map(named).collect()
-}
-
-/// A file of a model, named as the person named it.
-pub(crate) fn source(file: &Path) -> Result<Source, String> {
-    Ok(Source { name: file.display().to_string(), text: read(file)? })
-}
-
-/// The text of a file, or a sentence on why it cannot be read.
-fn read(file: &Path) -> Result<String, String> {
-    let bytes = fs::read(file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let position = error.utf8_error().valid_up_to();
-        let file = file.display();
-        format!("cannot read {file}: it is not UTF-8 from byte {position} on; is it a JSON file?")
-    })
 }
 
 /// [`workspace::resolve`], with a sentence for an error.
 fn resolve(path: &Path) -> Result<PathBuf, String> {
     workspace::resolve(path).map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
-}
-
-/// The directory of the emitted crate, as the person named it.
-fn shown_out(arguments: &Arguments) -> String {
-    match &arguments.out {
-        None => OUT.to_owned(),
-        Some(out) => match out.to_string_lossy().trim_end_matches('/') {
-            "" => "/".to_owned(),
-            shown => shown.to_owned(),
-        },
-    }
-}
-
-/// The command line that writes what a check with these arguments compares.
-fn mending_command(arguments: &Arguments) -> String {
-    let mut words = vec!["cargo xtask codegen".to_owned()];
-    let mut add = |option: &str, value: &str| words.push(format!("{option} {}", quoted(value)));
-    for model in &arguments.models {
-        add("--model", &model.to_string_lossy());
-    }
-    if let Some(out) = &arguments.out {
-        add("--out", &out.to_string_lossy());
-    }
-    let rest = [
-        ("--crate-name", &arguments.crate_name),
-        ("--crate-version", &arguments.crate_version),
-        ("--runtime-version", &arguments.runtime_version),
-    ];
-    for (option, value) in rest {
-        if let Some(value) = value {
-            add(option, value);
-        }
-    }
-    for (option, value) in arguments.choice.words() {
-        add(option, &value);
-    }
-    words.join(" ")
-}
-
-/// A word of a command line as a POSIX shell reads it.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
-}
-
-/// How to paint what goes to stdout: in colour for a terminal, unless `NO_COLOR`
-/// holds anything.
-pub(crate) fn stdout_paint() -> Paint {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Paint { colours: !refused && io::stdout().is_terminal() }
-}
-
-/// Reads `--crate-name`.
-fn crate_name(text: &str) -> Result<String, String> {
-    let mut characters = text.chars();
-    let starts = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
-    match starts && characters.all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        true => Ok(text.to_owned()),
-        false => Err("a package name is a letter, then letters, digits, `-` and `_`".to_owned()),
-    }
-}
-
-/// Reads `--crate-version`.
-fn crate_version(text: &str) -> Result<String, String> {
-    let core = text.split(['-', '+']).next().unwrap_or_default();
-    let number = |part: &str| {
-        let digits = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        digits && (part == "0" || !part.starts_with('0'))
-    };
-    let rest = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
-    let parts: Vec<&str> = core.split('.').collect();
-    match parts.len() == 3 && parts.into_iter().all(number) && text.chars().all(rest) {
-        true => Ok(text.to_owned()),
-        false => Err("a version has three numbers, as in 0.1.0 or 1.2.0-beta.1".to_owned()),
-    }
-}
-
-/// Reads `--runtime-version`.
-fn requirement(text: &str) -> Result<String, String> {
-    let known = |c: char| c.is_ascii_alphanumeric() || " .,-+<>=~^*".contains(c);
-    match text.chars().all(known) && text.contains(|c: char| c.is_ascii_digit()) {
-        true => Ok(text.to_owned()),
-        false => Err("a version requirement looks like 0.1, =0.1.2 or >=0.1, <0.3".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::{Arguments, crate_name, crate_version, mending_command, requirement};
-
-    #[derive(Debug, Parser)]
-    struct Line {
-        #[command(flatten)]
-        arguments: Arguments,
-    }
-
-    fn mended(line: &[&str]) -> String {
-        let words = std::iter::once("codegen").chain(line.iter().copied());
-        let line = Line::try_parse_from(words).expect("the line is valid");
-        mending_command(&line.arguments)
-    }
-
-    #[test]
-    fn the_mending_command_is_the_check_s_own_without_check() {
-        assert_eq!(mended(&["--check"]), "cargo xtask codegen");
-        let other = mended(&["--check", "--model", "my model.json", "--out=../o", "--crate-name=o"]);
-        assert_eq!(other, "cargo xtask codegen --model 'my model.json' --out ../o --crate-name o");
-    }
-
-    #[test]
-    fn a_package_name_that_cargo_would_refuse_is_refused() {
-        for good in ["ivs", "ivs-realtime", "a_1"] {
-            assert_eq!(crate_name(good).as_deref(), Ok(good));
-        }
-        for bad in ["", "1a", "a b", "a\"", "é", "-a", "a/b"] {
-            assert!(crate_name(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_version_has_three_numbers() {
-        for good in ["0.1.0", "1.22.333", "1.0.0-beta.1+b7"] {
-            assert_eq!(crate_version(good).as_deref(), Ok(good));
-        }
-        for bad in ["", "1", "1.0", "1.0.0.0", "01.0.0", "v1.0.0", "1.0.x", "1.0.0-\"", "1..0"] {
-            assert!(crate_version(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_requirement_cannot_break_out_of_its_quotes() {
-        for good in ["0.1", "=0.1.2", ">=0.1, <0.3"] {
-            assert_eq!(requirement(good).as_deref(), Ok(good));
-        }
-        for bad in ["", "*", "0.1\"", "0.1\n"] {
-            assert!(requirement(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
+use anstyle::Style;
 use similar::{ChangeTag, TextDiff};
+use smithy_client_codegen::visible;
+
+use crate::terminal::{self, Paint};
 
 /// How many lines of one file's diff are shown, apart from its two headers.
 const SHOWN_LINES: usize = 80;
@@ -15,33 +19,13 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// One side of a comparison that does not exist.
 const NO_FILE: &str = "/dev/null";
 
-/// How text is painted for the place where it is shown.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Paint {
-    /// Whether the place shows ANSI colours.
-    pub(crate) colours: bool,
-}
-
-impl Paint {
-    /// Adds `line` to `text` in an ANSI `colour`, and ends it.
-    fn line(self, text: &mut String, colour: Option<u8>, line: &str) {
-        match colour.filter(|_| self.colours) {
-            Some(code) => text.push_str(&format!("\x1b[{code}m{line}\x1b[0m\n")),
-            None => text.push_str(&format!("{line}\n")),
-        }
-    }
-}
-
-/// Bold, for the two headers of a diff.
-const BOLD: Option<u8> = Some(1);
-
-/// The colour of a line in the body of a diff.
-fn colour(line: &str) -> Option<u8> {
+/// The style of a line in the body of a diff.
+fn style(line: &str) -> Style {
     match line.as_bytes().first() {
-        Some(b'-') => Some(31),
-        Some(b'+') => Some(32),
-        Some(b'@') => Some(36),
-        _ => None,
+        Some(b'-') => terminal::REMOVED,
+        Some(b'+') => terminal::ADDED,
+        Some(b'@') => terminal::PLACE,
+        _ => Style::new(),
     }
 }
 
@@ -58,16 +42,16 @@ pub(crate) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: 
         true => format!("{path}\t{label}"),
         false => NO_FILE.to_owned(),
     };
-    paint.line(&mut text, BOLD, &format!("--- {}", side(old.is_some(), "on disk")));
-    paint.line(&mut text, BOLD, &format!("+++ {}", side(new.is_some(), "emitted")));
+    let mut add = |style: Style, line: &str| text.push_str(&format!("{}\n", paint.styled(style, line)));
+    add(terminal::HEADER, &format!("--- {}", side(old.is_some(), "on disk")));
+    add(terminal::HEADER, &format!("+++ {}", side(new.is_some(), "emitted")));
 
     let lines = body(&before, after);
     for line in lines.iter().take(SHOWN_LINES) {
-        paint.line(&mut text, colour(line), line);
+        add(style(line), &visible::lines(line));
     }
     if let Some(hidden @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
-        let rest = format!("... {hidden} more lines of this diff left out");
-        paint.line(&mut text, None, &rest);
+        add(Style::new(), &format!("... {hidden} more lines of this diff left out"));
     }
     text
 }
@@ -97,7 +81,8 @@ fn body(before: &str, after: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Paint, unified};
+    use super::unified;
+    use crate::terminal::Paint;
 
     const PLAIN: Paint = Paint { colours: false };
 
@@ -141,11 +126,11 @@ mod tests {
     #[test]
     fn a_lost_line_end_and_bytes_that_are_not_text_can_be_seen() {
         let diff = unified("g/a", Some(b"a\r\n\xff"), Some("a\n"), PLAIN);
-        insta::assert_snapshot!(diff.replace('\t', " <tab> ").replace('\r', "<cr>"), @r"
+        insta::assert_snapshot!(diff.replace('\t', " <tab> "), @r"
         --- g/a <tab> on disk
         +++ g/a <tab> emitted
         @@ -1,2 +1 @@
-        -a<cr>
+        -a\r
         -�
         \ No newline at end of file
         +a

@@ -1,16 +1,17 @@
 //! `cargo xtask docs-coverage`: what of the model lacks documentation, and what documentation is in a wrong form.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use smithy_client_codegen::Source;
 use smithy_client_codegen::coverage::{Coverage, coverage};
+use smithy_client_codegen::visible;
 
-use crate::codegen::{Format, repository_sources, source};
-use crate::workspace;
+use crate::codegen::Format;
+use crate::codegen::sources::{self, Sources};
+use crate::files::Limits;
+use crate::{terminal, workspace};
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
@@ -27,9 +28,12 @@ Exit codes:
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
-    /// Smithy JSON model to look at instead of model/; repeat it to merge several files
-    #[arg(long = "model", value_name = "FILE")]
+    /// Model to look at instead of model/, in any form that `codegen` reads; repeat it to merge several
+    #[arg(long = "model", value_name = "PATH")]
     models: Vec<PathBuf>,
+
+    #[command(flatten)]
+    limits: Limits,
 
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -38,24 +42,22 @@ pub(crate) struct Arguments {
 
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let (code, out, err) = match sources(arguments).map(|sources| coverage(&sources)) {
+    let (code, out, err) = match sources(arguments).map(|sources| coverage(&sources.texts)) {
         Ok(Ok(found)) => (u8::from(!found.is_complete()), told(&found, arguments.format), String::new()),
         Ok(Err(report)) => (1, refusal(arguments.format, 1, &report.to_string()), format!("{report}\n")),
         Err(reason) => (2, refusal(arguments.format, 2, &reason), format!("error: {reason}\n")),
     };
-    // A reader that hangs up early is nothing to complain about, and there is nobody else to complain to.
-    let _ = io::stderr().write_all(err.as_bytes());
-    let _ = io::stdout().write_all(out.as_bytes());
+    terminal::tell(&out, &err);
     ExitCode::from(code)
 }
 
 /// The files of the model.
-fn sources(arguments: &Arguments) -> Result<Vec<Source>, String> {
+fn sources(arguments: &Arguments) -> Result<Sources, String> {
     if !arguments.models.is_empty() {
-        return arguments.models.iter().map(|file| source(file)).collect();
+        return sources::of_paths(&arguments.models, None, arguments.limits);
     }
     let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
-    repository_sources(&workspace::root(&here))
+    sources::of_repository(&workspace::root(&here), arguments.limits)
 }
 
 fn told(found: &Coverage, format: Format) -> String {
@@ -85,10 +87,10 @@ fn text(found: &Coverage) -> String {
         text += &format!("{kind:<12}{:>5} of {}\n", tally.documented, tally.all);
     }
     for id in &found.missing {
-        text += &format!("undocumented: {id}\n");
+        text += &format!("undocumented: {}\n", visible::line(id));
     }
     for fault in &found.faults {
-        text += &format!("{}: {}\n", fault.id, fault.message);
+        text += &format!("{}: {}\n", visible::line(&fault.id), visible::line(&fault.message));
     }
     text + &format!("docs-coverage: {} undocumented, {} other faults\n", found.missing.len(), found.faults.len())
 }

@@ -10,11 +10,13 @@
 //! | `docs-coverage` | `docs_coverage.rs` | says what of the model lacks documentation |
 //! | `bench` | `bench.rs` | measures the client beside the official crate |
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
+//! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
-//! person or to a machine, `source.rs` reads models from paths, archives and URLs,
-//! and `workspace.rs` finds the repository.
+//! person or to a machine, `terminal.rs` where there is colour, `source.rs` reads
+//! models from paths, archives and URLs, `files.rs` single files within limits, and
+//! `workspace.rs` finds the repository.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
 //! seconds of processor time to a first build that takes twenty-five, once, as
@@ -25,10 +27,13 @@ mod bench;
 mod codegen;
 mod diff;
 mod docs_coverage;
+mod files;
 mod model_diff;
+mod moto;
 mod outcome;
 mod programs;
 mod source;
+mod terminal;
 mod update;
 mod workspace;
 mod write;
@@ -60,6 +65,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Test the programs of tests/programs/ against the client and against the official crate.
     Programs(programs::Arguments),
+    /// Call clients of SQS, DynamoDB, SSM and IVS, emitted for that, against moto's server.
+    Moto(moto::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -73,5 +80,6 @@ fn main() -> ExitCode {
         Command::DocsCoverage(arguments) => docs_coverage::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Programs(arguments) => programs::run(&arguments),
+        Command::Moto(arguments) => moto::run(&arguments),
     }
 }

@@ -11,12 +11,15 @@ mod input;
 pub(crate) mod markdown;
 pub(crate) mod text;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use smithy_client_codegen::diff::{Difference, RULES, report};
+use smithy_client_codegen::visible;
+
+use crate::files::Limits;
+use crate::terminal;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
@@ -89,6 +92,9 @@ pub(crate) struct Arguments {
     /// The date of the changelog entry [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date::parse)]
     date: Option<String>,
+
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// For whom a result is told.
@@ -114,25 +120,23 @@ enum FailOn {
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let Some(old) = arguments.old.as_deref() else {
-        let _ = io::stdout().write_all(rules().as_bytes());
+        terminal::tell(&rules(), "");
         return ExitCode::SUCCESS;
     };
-    let (out, code) = match compare(arguments, old) {
+    let (out, err, code) = match compare(arguments, old) {
         Ok(difference) => {
             let fails = arguments.fail_on.is_some_and(|which| fails(&difference, which));
-            (told(&difference, arguments, fails), u8::from(fails))
+            (told(&difference, arguments, fails), String::new(), u8::from(fails))
         }
         Err(message) => {
-            // A reader that hangs up early is nothing to complain about, and there is nobody else to complain to.
-            let _ = writeln!(io::stderr(), "error: {message}");
             let out = match arguments.format {
                 Format::Json => format!("{}\n", refusal(&message)),
                 Format::Text | Format::Markdown => String::new(),
             };
-            (out, 2)
+            (out, format!("error: {message}\n"), 2)
         }
     };
-    let _ = io::stdout().write_all(out.as_bytes());
+    terminal::tell(&out, &err);
     ExitCode::from(code)
 }
 
@@ -147,7 +151,13 @@ fn rules() -> String {
 ///
 /// Why one of them cannot be read, or which operation there is not.
 fn compare(arguments: &Arguments, old: &str) -> Result<Difference, String> {
-    let (old, new) = input::both(old, arguments.new.as_deref(), arguments.service.as_deref(), arguments.documentation)?;
+    let (old, new) = input::both(
+        old,
+        arguments.new.as_deref(),
+        arguments.service.as_deref(),
+        arguments.documentation,
+        arguments.limits,
+    )?;
     report(&old, &new, &arguments.operations).map_err(|failure| failure.to_string())
 }
 
@@ -160,7 +170,7 @@ fn fails(difference: &Difference, which: FailOn) -> bool {
 
 fn told(difference: &Difference, arguments: &Arguments, fails: bool) -> String {
     match arguments.format {
-        Format::Text => text::render(difference),
+        Format::Text => visible::lines(&text::render(difference)).into_owned(),
         Format::Markdown => {
             let date = arguments.date.clone().unwrap_or_else(date::today);
             markdown::render(difference, &date)

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use smithy_client_codegen::report::{Diagnostic, Report};
-use smithy_client_codegen::{Emit, Generated};
+use smithy_client_codegen::{Emit, Generated, LeftOut, visible};
 
-use crate::diff::{self, Paint};
+use crate::codegen::{Conflict, quoted};
+use crate::diff;
+use crate::terminal::Paint;
 use crate::write::{Comparison, Fate};
 
 /// How many files `--check` shows with a diff; of the others it shows the names.
@@ -17,7 +19,16 @@ pub(crate) enum Outcome {
     /// Something could not be read, before anything was emitted.
     Unreadable(String),
     /// The generator does not take the model.
-    Refused(Report),
+    Refused {
+        /// Why.
+        report: Report,
+        /// Operations without which it would take the rest; none where that would not help.
+        unsupported: Vec<String>,
+    },
+    /// It was to be checked, and a run has died there in the midst of a change.
+    Interrupted,
+    /// The directory holds another crate.
+    Conflict(Conflict),
     /// A crate was emitted and compared with the disk.
     Emitted {
         /// The emitted crate.
@@ -50,7 +61,7 @@ impl Outcome {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable(_) => 2,
-            Self::Refused(_) => 1,
+            Self::Refused { .. } | Self::Interrupted | Self::Conflict(_) => 1,
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written | Ending::Current => 0,
                 Ending::Drift | Ending::Obstructed => 1,
@@ -63,7 +74,9 @@ impl Outcome {
     fn status(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable",
-            Self::Refused(_) => "refused",
+            Self::Refused { .. } => "refused",
+            Self::Interrupted => "interrupted",
+            Self::Conflict(_) => "another_crate",
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written => "written",
                 Ending::Current => "current",
@@ -100,14 +113,22 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
     let mut streams = Streams::default();
     match outcome {
         Outcome::Unreadable(reason) => streams.err = format!("error: {reason}\n"),
-        Outcome::Refused(report) => {
+        Outcome::Refused { report, unsupported } => {
             let count = report.diagnostics.len();
             let problems = plural(count, "problem");
-            streams.err = format!("{report}\n\ncodegen: {problems}, no file was written\n");
+            let ways = without(unsupported);
+            streams.err = format!("{report}\n\n{ways}codegen: {problems}, no file was written\n");
+        }
+        Outcome::Interrupted => streams.err = format!("error: {}\n", interrupted(context)),
+        Outcome::Conflict(conflict) => {
+            streams.err = format!("error: {}\ncodegen: no file was written\n", another(conflict, &context.out));
         }
         Outcome::Emitted { generated, comparison, ending } => {
             for warning in &generated.warnings {
                 streams.err += &format!("warning: {warning}\n");
+            }
+            for LeftOut { operation, reason } in &generated.left_out {
+                streams.err += &format!("left out: {operation}: {}\n", visible::line(reason));
             }
             match ending {
                 Ending::Written => streams.out = written(generated, comparison, context),
@@ -119,6 +140,35 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
         }
     }
     streams
+}
+
+/// How to have the rest of a service, some of whose operations cannot be emitted.
+fn without(operations: &[String]) -> String {
+    if operations.is_empty() {
+        return String::new();
+    }
+    let count = plural(operations.len(), "operation");
+    format!(
+        "{count} cannot be emitted; for the rest of the service add --skip-unsupported, or --except {}\n\n",
+        quoted(&operations.join(","))
+    )
+}
+
+/// What a check says of a directory in which a run has died.
+fn interrupted(context: &Context) -> String {
+    let Context { out, command, .. } = context;
+    format!(
+        "a run was interrupted while it replaced files of {out}\n  hint: the next one completes that; run: {command}"
+    )
+}
+
+/// What keeps a directory from being another crate, and both ways on.
+pub(crate) fn another(conflict: &Conflict, out: &str) -> String {
+    let (holds, asked) = (visible::line(&conflict.holds), visible::line(&conflict.asked));
+    format!(
+        "{out} is {holds}, and this would make it {asked}\n  hint: give the new crate a directory of its own with --out, or \
+         turn this one into it with --replace"
+    )
 }
 
 /// The one line of a run that wrote.
@@ -238,13 +288,19 @@ fn plural(number: usize, noun: &str) -> String {
 /// written, or with `--check` what would be.
 pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
     let (mut message, mut diagnostics, mut emitted) = (None, [].as_slice(), None);
+    let mut unsupported = [].as_slice();
     match outcome {
-        Outcome::Unreadable(reason) => message = Some(reason.as_str()),
-        Outcome::Refused(report) => diagnostics = &report.diagnostics,
+        Outcome::Unreadable(reason) => message = Some(reason.clone()),
+        Outcome::Refused { report, unsupported: found } => {
+            diagnostics = &report.diagnostics;
+            unsupported = found.as_slice();
+        }
+        Outcome::Interrupted => message = Some(interrupted(context)),
+        Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out)),
         Outcome::Emitted { generated, comparison, ending } => {
             emitted = Some((generated, comparison));
             if let Ending::Broken(reason) = ending {
-                message = Some(reason);
+                message = Some(reason.clone());
             }
         }
     }
@@ -264,6 +320,8 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
         "operations": generated.map(|generated| generated.operations),
         "service_operations": generated.map(|generated| generated.service_operations),
         "chosen_operations": generated.map(|generated| &generated.chosen),
+        "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect::<Vec<_>>()),
+        "unsupported_operations": unsupported,
         "shapes": generated.map(|generated| generated.shapes),
         "undocumented": generated.map(|generated| &generated.undocumented),
         "files": emitted.map(|(_, comparison)| fates(comparison)),
@@ -286,6 +344,11 @@ fn fates(comparison: &Comparison) -> Value {
         "unchanged": comparison.paths(|fate| *fate == Fate::Unchanged),
         "in_the_way": obstacles.collect::<Vec<_>>(),
     })
+}
+
+/// An operation that was left out, for a machine.
+fn left_out(left: &LeftOut) -> Value {
+    json!({ "operation": left.operation, "reason": left.reason })
 }
 
 /// A diagnostic for a machine.

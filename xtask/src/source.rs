@@ -23,6 +23,7 @@ use serde_json::Value;
 use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
 
+use crate::files::Limits;
 use shelf::Shelf;
 
 /// Which service is wanted of a place that may hold many.
@@ -30,7 +31,8 @@ use shelf::Shelf;
 pub(crate) struct Wanted<'a> {
     /// The service of the model that is there already, by its sdkId.
     pub(crate) sdk_id: Option<&'a str>,
-    /// What the person calls it: sdkId, directory, endpoint prefix or shape, in any case.
+    /// What the person calls it: its directory in full; or its sdkId, the name of its directory, endpoint prefix or shape,
+    /// in any case.
     pub(crate) named: Option<&'a str>,
 }
 
@@ -83,13 +85,13 @@ impl Found {
 /// # Errors
 ///
 /// A sentence on what cannot be read or got, or on why no service, or no single one, is there.
-pub(crate) fn find(place: &str, wanted: Wanted<'_>) -> Result<Found, String> {
-    choose::choose(&mut Shelf::open(place)?, wanted)
+pub(crate) fn find(place: &str, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
+    choose::choose(&mut Shelf::open(place, limits)?, wanted)
 }
 
 /// [`find`] for a path on disk.
-pub(crate) fn find_path(path: &Path, wanted: Wanted<'_>) -> Result<Found, String> {
-    choose::choose(&mut Shelf::of_path(path)?, wanted)
+pub(crate) fn find_path(path: &Path, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
+    choose::choose(&mut Shelf::of_path(path, limits)?, wanted)
 }
 
 /// The one of several files that has the service.

@@ -9,24 +9,22 @@ mod kept;
 mod release;
 mod told;
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use serde_json::Value;
-use signal_hook::consts::{SIGINT, SIGTERM};
 use smithy_client_codegen::botocore::Note;
 use smithy_client_codegen::diff::{Difference, Failure, report};
 use smithy_client_codegen::facts;
 use smithy_client_codegen::report::{Diagnostic, Report};
 
 use crate::codegen::{self, Format, MODEL, OUT, Prepared};
+use crate::files::Limits;
 use crate::model_diff::date;
 use crate::source::{Form, Wanted, find};
-use crate::{workspace, write};
+use crate::write::Room;
+use crate::{outcome, terminal, workspace, write};
 use kept::{Kept, Updated};
 use release::Release;
 
@@ -96,6 +94,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date::parse)]
     date: Option<String>,
 
+    #[command(flatten)]
+    limits: Limits,
+
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -113,6 +114,16 @@ enum Refusal {
 impl From<String> for Refusal {
     fn from(reason: String) -> Self {
         Self::Disk(reason)
+    }
+}
+
+impl Refusal {
+    /// What keeps the crate in `out` from being emitted.
+    fn of(refusal: codegen::Refusal, out: &str) -> Self {
+        match refusal {
+            codegen::Refusal::Model(report) => report.into(),
+            codegen::Refusal::Crate(conflict) => Self::Model(outcome::another(&conflict, out)),
+        }
     }
 }
 
@@ -167,9 +178,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             (out, format!("{label}{reason}\nupdate: no file was changed\n"))
         }
     };
-    // A reader that hangs up early is nothing to complain about, and there is nobody else to complain to.
-    let _ = io::stderr().write_all(err.as_bytes());
-    let _ = io::stdout().write_all(out.as_bytes());
+    terminal::tell(&out, &err);
     ExitCode::from(code)
 }
 
@@ -181,10 +190,25 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
         Some(model) => (model.clone(), model.display().to_string()),
         None => (root.join(MODEL), MODEL.to_owned()),
     };
-    let kept = Kept::read(&directory, shown.trim_end_matches('/'))?;
+    let out = codegen::directory(&codegen::Arguments::of_crate(Vec::new(), arguments.out.clone(), None), &root)?;
+    let model = workspace::resolve(&directory).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let waiting = |holder: &str| terminal::tell("", &codegen::waiting(holder, &out.display().to_string()));
+    let room = match arguments.dry_run {
+        true if write::unfinished(&out, &waiting)
+            .map_err(|cause| format!("cannot read {}: {cause}", out.display()))? =>
+        {
+            let out = out.display();
+            return Err(Refusal::Model(format!(
+                "a run was interrupted while it replaced files of {out}; the next completes it"
+            )));
+        }
+        true => None,
+        false => Some(Room::enter(&out, &[&root, &model], &waiting)?),
+    };
+    let kept = Kept::read(&directory, shown.trim_end_matches('/'), arguments.limits)?;
     let update = computed(arguments, &root, &kept)?;
-    if !update.dry_run {
-        replace(&update)?;
+    if let Some(room) = room {
+        replace(&update, &room)?;
     }
     Ok(update)
 }
@@ -192,7 +216,7 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
 /// Everything but the writing.
 fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, Refusal> {
     let (sdk_id, named) = (kept.sdk_id(), arguments.service.as_deref());
-    let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named })?;
+    let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named }, arguments.limits)?;
     let (label, other) = (found.label.clone(), found.sdk_id());
     if let Some((own, other)) = sdk_id.as_ref().zip(other.as_ref()).filter(|(own, other)| own != other) {
         return Err(Refusal::Model(format!(
@@ -213,10 +237,15 @@ fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, R
     };
     let difference = compared(kept, &updated)?;
     let is_own = arguments.model.is_none();
-    let mut prepared = codegen::prepare(&crate_arguments(None), root, &updated.sources)??;
+    let out = arguments.out.as_ref().map_or_else(|| OUT.to_owned(), |out| out.display().to_string());
+    let prepare = |version: Option<String>| {
+        codegen::prepare(&crate_arguments(version), root, &updated.sources)?
+            .map_err(|refusal| Refusal::of(refusal, &out))
+    };
+    let mut prepared = prepare(None)?;
     let release = released(arguments, root, is_own, difference.as_ref(), &prepared.generated.crate_name);
     if release.version.is_some() {
-        prepared = codegen::prepare(&crate_arguments(release.version.clone()), root, &updated.sources)??;
+        prepared = prepare(release.version.clone())?;
     }
     let conversion = conversion.map(|conversion| (conversion.notes, conversion.warnings));
     let (notes, mut warnings) = conversion.unwrap_or_default();
@@ -252,20 +281,14 @@ fn released(
 }
 
 /// Replaces every file, or none.
-fn replace(update: &Update) -> Result<(), Refusal> {
+fn replace(update: &Update, room: &Room) -> Result<(), Refusal> {
     let Prepared { directory, generated, comparison } = &update.prepared;
     if let [(path, obstacle), ..] = comparison.obstacles().as_slice() {
         let place = directory.join(path);
         return Err(Refusal::Model(format!("{} is in the way: {obstacle}; move it elsewhere", place.display())));
     }
-    let interrupted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|cause| format!("cannot guard the files against Ctrl-C: {cause}"))?;
-    }
     let edits: Vec<write::Edit> = update.updated.edits.iter().chain(&update.release.edits).cloned().collect();
-    let stop = || interrupted.load(Ordering::Relaxed);
-    write::apply_with(directory, &generated.files, comparison, &edits, &stop).map_err(|error| error.to_string())?;
+    room.replace(&generated.files, comparison, &edits)?;
     Ok(())
 }
 

@@ -315,6 +315,26 @@ fn documentation_among_the_facts_is_not_lost_without_a_word() {
 }
 
 #[test]
+fn documentation_of_the_values_of_an_enum_stays_where_upstream_writes_it_as_smithy_1_did() {
+    let repository = Repository::new();
+    let with = |shape: Value| changed(|shapes| shapes["com.example.weather#Name"] = shape.clone()).into_bytes();
+    let value = |value: &str| json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": value } });
+    repository.put("up.json", &with(json!({ "type": "enum", "members": { "ULM": value("ulm") } })));
+    assert_eq!(repository.update(&["up.json"]).code, 0);
+    let docs = json!({ "smithy": "2.0", "shapes": {
+        "com.example.weather#Name$ULM": { "type": "apply", "traits": { "smithy.api#documentation": "On the Danube." } },
+    } });
+    repository.put("model/names.docs.json", docs.to_string().as_bytes());
+    let old = json!([{ "value": "ulm", "name": "ULM" }, { "value": "bad ems" }]);
+    repository.put("up.json", &with(json!({ "type": "string", "traits": { "smithy.api#enum": old } })));
+    let run = repository.update(&["up.json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("1 new enum value"), "{}", run.out);
+    assert!(repository.read("generated/src/types/name.rs").contains("On the Danube."));
+    assert!(repository.read("model/weather.json").contains("\"BAD_EMS\""));
+}
+
+#[test]
 fn another_service_gets_directories_of_its_own() {
     let repository = Repository::empty();
     repository.put("up.json", MODEL.as_bytes());
@@ -326,4 +346,30 @@ fn another_service_gets_directories_of_its_own() {
     repository.put("up.json", next().as_bytes());
     let run = repository.update(&["up.json", "--model", "other/model", "--out", "other/client"]);
     assert!(run.out.contains("1 new member, 1 removed member"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn names_that_would_act_on_the_terminal_are_shown_as_escapes() {
+    let repository = Repository::new();
+    let odd = "Weather\u{1b}[31m\n## [9.9.9] - 2030-01-01\u{202e}";
+    let text = changed(|shapes| {
+        shapes["com.example.weather#Weather"]["traits"]["smithy.api#title"] = json!(odd);
+        shapes["com.example.weather#Name"] = json!({ "type": "enum", "members": {
+            "A": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": format!("a{odd}") } },
+        } });
+    });
+    repository.put("up.json", text.as_bytes());
+    let is_plain = |text: &str| !text.contains(['\u{1b}', '\u{202e}']) && !text.contains("\n## [9.9.9]");
+    let diff = repository.run("diff", &["model/weather.json", "up.json"]);
+    assert!(is_plain(&diff.out) && is_plain(&diff.err), "{}{}", diff.out, diff.err);
+    let run = repository.update(&["up.json", "--date", "2026-11-17"]);
+    assert!(is_plain(&run.out) && is_plain(&run.err), "{}{}", run.out, run.err);
+    assert!(is_plain(&repository.read("CHANGELOG.md")), "{}", repository.read("CHANGELOG.md"));
+    let odd = "Nowhere\u{1b}[1A\nerror: nothing";
+    let broken = changed(|shapes| {
+        shapes["com.example.weather#GetCity"]["input"]["target"] = json!(format!("com.example.weather#{odd}"));
+    });
+    repository.put("up.json", broken.as_bytes());
+    let run = repository.update(&["up.json"]);
+    assert!(run.code == 1 && !run.err.contains('\u{1b}') && !run.err.contains("\nerror: nothing"), "{}", run.err);
 }

@@ -10,6 +10,7 @@ use std::fmt;
 
 use crate::error::{Answer, Summary};
 use crate::json::encode::encode_whole;
+use crate::nearest::nearest;
 use crate::operation::{Operation, Spec, start};
 use crate::serde::json::{JsonError, read_structure};
 use crate::service::Handle;
@@ -61,7 +62,8 @@ pub struct Request<'a> {
 /// As [`CallError`] tells them apart.
 pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallError> {
     let failed = |kind| CallError { operation: request.name.to_owned(), kind };
-    let operation = request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names))))?;
+    let operation =
+        request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names.iter().copied()))))?;
     let input = (operation.input)(request.input).map_err(|error| failed(Kind::Input(error.to_string())))?;
     let output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
         let answer = error.as_service_error().and_then(operation.answer);
@@ -82,7 +84,7 @@ pub struct CallError {
 enum Kind {
     /// No operation has the name; these are like it.
     Unknown(Vec<&'static str>),
-    /// The input is not JSON, or not that of the operation.
+    /// The input is not JSON, or not that of the operation, or has members that the operation does not.
     Input(String),
     /// The call failed.
     Call(Box<Summary>),
@@ -109,7 +111,8 @@ impl CallError {
         }
     }
 
-    /// Whether the input is not JSON or does not fit the operation; nothing was sent.
+    /// Whether the input is not JSON or does not fit the operation, as where it has a member that does not exist;
+    /// nothing was sent.
     pub fn is_invalid_input(&self) -> bool {
         matches!(self.kind, Kind::Input(_))
     }
@@ -159,63 +162,3 @@ impl fmt::Debug for CallError {
 }
 
 impl std::error::Error for CallError {}
-
-/// The names that are most like `name`: at most three, all at the least distance, none if that is far.
-fn nearest(name: &str, names: &'static [&'static str]) -> Vec<&'static str> {
-    let wanted = folded(name);
-    let far = 1 + wanted.len() / 3;
-    let mut near: Vec<_> = names.iter().map(|name| (distance(&wanted, &folded(name)), *name)).collect();
-    near.sort();
-    let least = near.first().map_or(far, |(distance, _)| *distance);
-    near.into_iter()
-        .take_while(|(distance, _)| *distance == least && least < far)
-        .map(|(_, name)| name)
-        .take(3)
-        .collect()
-}
-
-/// `create-stage`, `create_stage` and `CreateStage` are alike.
-fn folded(name: &str) -> Vec<char> {
-    name.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-/// How many letters must be added, removed or replaced to make one of the other.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
-        for column in 0..other.len() {
-            let replaced = diagonal + usize::from(other[column] != *letter);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NAMES: &[&str] = &["CreateStage", "DeleteStage", "GetStage", "ListStages", "StopComposition"];
-
-    #[test]
-    fn the_nearest_names_are_found_in_any_spelling() {
-        assert_eq!(nearest("create-stage", NAMES), ["CreateStage"]);
-        assert_eq!(nearest("CreateStag", NAMES), ["CreateStage"]);
-        assert_eq!(nearest("StartComposition", NAMES), ["StopComposition"]);
-        assert_eq!(nearest("GetStages", NAMES), ["GetStage"]);
-    }
-
-    #[test]
-    fn nothing_is_near_a_name_of_something_else() {
-        assert_eq!(nearest("Reboot", NAMES), [""; 0]);
-        assert_eq!(nearest("", NAMES), [""; 0]);
-    }
-
-    #[test]
-    fn distances_count_letters() {
-        let distance = |one: &str, other: &str| super::distance(&folded(one), &folded(other));
-        assert_eq!((distance("kitten", "sitting"), distance("", "ab"), distance("ab", "ab")), (3, 2, 0));
-    }
-}

@@ -78,7 +78,7 @@ pub fn client_handle(parts: Parts, facts: &'static ServiceFacts) -> Result<Handl
         .build()?;
 
     let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(defaults));
-    if let Some(transport) = crate::transport::default_plugin(behavior_version) {
+    if let Some(transport) = crate::transport::default_plugin() {
         plugins = plugins.with_client_plugin(transport);
     }
     plugins = plugins
@@ -139,6 +139,9 @@ pub fn taken_over(config: &SdkConfig, facts: &'static ServiceFacts) -> TakenOver
         .store_or_unset(config.auth_scheme_preference().cloned())
         .store_or_unset(config.disable_clock_skew_correction().map(DisableClockSkewCorrection::from))
         .store_or_unset(config.app_name().cloned());
+    if facts.account_id_endpoints {
+        layer.store_or_unset(config.account_id_endpoint_mode().cloned());
+    }
     // `None` would remove a default that the engine has.
     if let Some(retries) = config.retry_config() {
         layer.store_put(retries.clone());

@@ -1,9 +1,11 @@
 //! What endpoint rule sets call: the standard library of functions and the partitions of AWS.
 
-use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
+use aws_credential_types::attributes::AccountId;
+use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
-use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 
 use crate::BoxError;
@@ -11,6 +13,7 @@ use crate::http::text_of;
 use crate::shape::Shape;
 
 pub mod functions;
+pub mod input;
 pub mod partition;
 
 /// The endpoint at a URL, without properties and headers.
@@ -36,6 +39,21 @@ pub fn use_fips(bag: &ConfigBag) -> Option<bool> {
 /// The URL to which a call is sent, whatever the rules say (`SDK::Endpoint`).
 pub fn endpoint_url(bag: &ConfigBag) -> Option<String> {
     bag.load::<EndpointUrl>().map(|setting| setting.0.clone())
+}
+
+/// Whether endpoints of the account of the credentials are used (`AWS::Auth::AccountIdEndpointMode`): `preferred`,
+/// unless the configuration says `disabled` or `required`.
+pub fn account_id_endpoint_mode(bag: &ConfigBag) -> Option<String> {
+    Some(bag.load::<AccountIdEndpointMode>().cloned().unwrap_or_default().to_string())
+}
+
+/// The account of the credentials that a call is signed with (`AWS::Auth::AccountId`), if they tell it.
+///
+/// Parameters have an identity from when it is known until an endpoint is resolved. Here it is taken out, so that
+/// nobody who is shown the parameters is shown credentials.
+pub fn account_id(params: &mut EndpointResolverParams) -> Option<String> {
+    let identity = std::mem::replace(params.get_property_mut::<Identity>()?, Identity::new((), None));
+    identity.property::<AccountId>().map(|account| account.as_str().to_owned())
 }
 
 /// The host prefix of a call, its `{field}` labels replaced by members of the input.

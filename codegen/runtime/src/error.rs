@@ -14,14 +14,20 @@ use crate::shape::Shape;
 #[cfg(feature = "client")]
 mod describe;
 #[cfg(feature = "client")]
+mod first_words;
+#[cfg(feature = "client")]
 mod response;
+#[cfg(feature = "client")]
+mod unreadable;
 #[cfg(feature = "client")]
 pub mod verdict;
 
 #[cfg(feature = "client")]
 pub use describe::{Answer, Summary};
 #[cfg(feature = "client")]
-pub use response::{ErrorResponse, OperationError, RootError};
+pub use response::{ErrorResponse, OperationError, QueryCodes, RootError};
+#[cfg(feature = "client")]
+pub(crate) use unreadable::Unreadable;
 
 /// A string is not one of the values that an enum knows.
 #[derive(Debug)]

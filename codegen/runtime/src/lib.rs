@@ -13,6 +13,8 @@
 //!
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any
 //!   format, and calls with JSON in and JSON out
+//! - `environment`, by the feature `aws-config`: configuration from outside the
+//!   program
 //!
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
@@ -25,12 +27,16 @@
 
 #[cfg(all(feature = "client", feature = "serde"))]
 pub mod by_name;
+#[cfg(feature = "content-md5")]
+mod checksum;
 #[cfg(feature = "client")]
 pub mod config;
 #[cfg(feature = "client")]
 pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;
+#[cfg(feature = "aws-config")]
+pub mod environment;
 pub mod error;
 #[cfg(feature = "client")]
 mod header;
@@ -38,6 +44,8 @@ mod header;
 mod http;
 pub mod json;
 mod macros;
+#[cfg(feature = "serde")]
+mod nearest;
 #[cfg(feature = "client")]
 pub mod operation;
 #[cfg(feature = "client")]

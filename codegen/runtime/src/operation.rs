@@ -20,6 +20,7 @@ use tracing::Instrument;
 
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
+use crate::BoxError;
 use crate::error::{ErrorResponse, Failure, OperationError};
 use crate::json::read::ReadError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
@@ -56,12 +57,26 @@ pub struct Route {
     pub unsigned: bool,
     /// Nothing of the response may be logged, as it holds sensitive members.
     pub sensitive_output: bool,
+    /// The signature does not cover the body (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
+    /// The request carries the MD5 of its body (`smithy.api#httpChecksumRequired`).
+    pub checksum_required: bool,
 }
 
 impl Route {
     /// A signed operation with a plain path.
     pub const fn new(name: &'static str, method: &'static str, path: &'static [Segment]) -> Self {
-        Self { name, method, path, query: &[], host_prefix: None, unsigned: false, sensitive_output: false }
+        Self {
+            name,
+            method,
+            path,
+            query: &[],
+            host_prefix: None,
+            unsigned: false,
+            sensitive_output: false,
+            unsigned_payload: false,
+            checksum_required: false,
+        }
     }
 
     /// Adds literal query parameters.
@@ -85,6 +100,19 @@ impl Route {
     /// Keeps responses out of the engine's trace logs.
     pub const fn sensitive_output(mut self) -> Self {
         self.sensitive_output = true;
+        self
+    }
+
+    /// Leaves the body out of the signature.
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sends the MD5 of the body in the header `Content-MD5`.
+    #[cfg(feature = "content-md5")]
+    pub const fn checksum_required(mut self) -> Self {
+        self.checksum_required = true;
         self
     }
 }
@@ -118,9 +146,11 @@ pub struct Spec {
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
     /// The input, to be filled, where it takes an idempotency token.
     pub(crate) input_mut: Option<OpenInput>,
+    /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
+    pub(crate) confidential: bool,
     pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
     /// The error that a response tells of, or why nothing was read.
-    pub(crate) error: fn(Result<&ErrorResponse<'_>, ReadError>) -> Error,
+    pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
 }
@@ -138,6 +168,7 @@ impl Spec {
             } else {
                 None
             },
+            confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
             output: |response| {
                 let mut output = <I::Output as Table>::empty();
                 read_output(response, &mut output)?;
@@ -155,6 +186,20 @@ const fn takes_token(schema: &Schema) -> bool {
     let mut index = 0;
     while index < schema.rows.len() {
         if schema.rows[index].1 & flag::IDEMPOTENCY_TOKEN != 0 {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// Whether a sensitive member stands in the URL of the request.
+const fn has_secret_in_url(schema: &Schema) -> bool {
+    let mut index = 0;
+    while index < schema.rows.len() {
+        let flags = schema.rows[index].1;
+        let in_url = matches!(flags & flag::LOCATION, flag::QUERY | flag::QUERY_PARAMS | flag::LABEL);
+        if in_url && flags & flag::SENSITIVE != 0 {
             return true;
         }
         index += 1;

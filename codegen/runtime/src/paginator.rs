@@ -3,16 +3,40 @@
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 
+use std::collections::HashMap;
+
 use crate::operation::{CallResult, Input, Operation, invoke, paginator_plugins, typed};
 use crate::service::Handle;
+use crate::shape::Key;
 
 /// The token members of a paginated operation.
 pub trait Paginated: Operation {
+    /// A place in the list: a text, or a map, such as the key of an item.
+    type Token: Token;
+
     /// The token that a page ends with (`outputToken`).
-    fn next_token(output: &Self::Output) -> Option<&String>;
+    fn next_token(output: &Self::Output) -> Option<&Self::Token>;
 
     /// The member that takes the token of a request (`inputToken`).
-    fn token_mut(&mut self) -> &mut Option<String>;
+    fn token_mut(&mut self) -> &mut Option<Self::Token>;
+}
+
+/// The type of a token.
+pub trait Token: Clone + PartialEq + Send + Sync {
+    /// Whether it is as good as none: the last page has one that is empty, or none at all.
+    fn is_empty(&self) -> bool;
+}
+
+impl Token for String {
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<K: Key, T: Clone + PartialEq + Send + Sync> Token for HashMap<K, T> {
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 /// A paginated operation that lets its caller choose how many items a page has (`pageSize`).

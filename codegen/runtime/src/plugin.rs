@@ -1,7 +1,7 @@
 //! Runtime plugins: how a service and its operations configure the engine.
 
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
-use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -38,18 +38,18 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
-use aws_types::endpoint_config::EndpointUrl;
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl};
 use std::borrow::Cow;
 
 use crate::BoxError;
 use crate::endpoint::host_prefix;
-use crate::error::ErrorResponse;
+use crate::error::{ErrorResponse, Unreadable};
 use crate::json::read::ReadError;
 use crate::operation::Spec;
 use crate::request::write_request;
 use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
-use crate::service::{Handle, ServiceFacts};
+use crate::service::{Handle, Protocol, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
 use crate::token::IdempotencyTokenProvider;
@@ -80,7 +80,7 @@ impl ServicePlugin {
         components.set_identity_resolver(NO_AUTH_SCHEME_ID, SharedIdentityResolver::new(NoAuthIdentityResolver::new()));
         components.push_retry_classifier(HttpStatusCodeClassifier::default());
         components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
-        components.push_interceptor(SharedInterceptor::permanent(FeatureInterceptor));
+        components.push_interceptor(SharedInterceptor::permanent(FeatureInterceptor(facts)));
         components.push_interceptor(ServiceClockSkewInterceptor::new());
         components.push_interceptor(RequestInfoInterceptor::new());
         components.push_interceptor(UserAgentInterceptor::new());
@@ -104,9 +104,9 @@ impl RuntimePlugin for ServicePlugin {
     }
 }
 
-/// Marks in the user agent how the client is set up: retry mode, endpoint override.
+/// Marks in the user agent how the client is set up: retry mode, endpoint override, endpoints of the account.
 #[derive(Debug)]
-struct FeatureInterceptor;
+struct FeatureInterceptor(&'static ServiceFacts);
 
 #[dyn_dispatch_hint]
 impl Intercept for FeatureInterceptor {
@@ -121,6 +121,11 @@ impl Intercept for FeatureInterceptor {
     ) -> Result<(), BoxError> {
         if bag.load::<EndpointUrl>().is_some() {
             bag.interceptor_state().store_append(AwsSdkFeature::EndpointOverride);
+        }
+        if self.0.account_id_endpoints
+            && let Some(feature) = account_id_feature(bag)
+        {
+            bag.interceptor_state().store_append(feature);
         }
         Ok(())
     }
@@ -138,6 +143,16 @@ impl Intercept for FeatureInterceptor {
         };
         bag.interceptor_state().store_append(feature);
         Ok(())
+    }
+}
+
+/// The mark of how the client uses the account of its credentials for endpoints.
+fn account_id_feature(bag: &ConfigBag) -> Option<AwsSdkFeature> {
+    match bag.load::<AccountIdEndpointMode>().cloned().unwrap_or_default() {
+        AccountIdEndpointMode::Preferred => Some(AwsSdkFeature::AccountIdModePreferred),
+        AccountIdEndpointMode::Disabled => Some(AwsSdkFeature::AccountIdModeDisabled),
+        AccountIdEndpointMode::Required => Some(AwsSdkFeature::AccountIdModeRequired),
+        _ => None,
     }
 }
 
@@ -166,13 +181,21 @@ impl OperationPlugin {
         }
         let mut signing_options = SigningOptions::default();
         signing_options.double_uri_encode = true;
-        signing_options.content_sha256_header = false;
+        // Where the body is not signed, the header says so.
+        signing_options.content_sha256_header = spec.route.unsigned_payload;
         signing_options.normalize_uri_path = true;
         config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
+        if spec.route.unsigned_payload {
+            config.store_put(PayloadSigningOverride::unsigned_payload());
+        }
 
         let mut components = RuntimeComponentsBuilder::new(spec.route.name)
             .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)))
             .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+        #[cfg(feature = "content-md5")]
+        if spec.route.checksum_required {
+            components.push_interceptor(SharedInterceptor::permanent(crate::checksum::ContentMd5Interceptor));
+        }
         if spec.route.unsigned {
             components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
                 StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
@@ -218,11 +241,20 @@ impl DeserializeResponse for Codec {
     > {
         let response = Response::new(response, bag);
         tracing::debug!(request_id = ?response.request_id);
+        let Self(spec) = self;
         if response.is_success() {
-            (self.0.output)(&response).map_err(|error| OrchestratorError::operation((self.0.error)(Err(error))))
+            (spec.output)(&response).map_err(|problem| {
+                let unreadable = Unreadable::new(&response, spec.confidential, problem);
+                OrchestratorError::operation((spec.error)(Err(unreadable.into())))
+            })
         } else {
-            let response = ErrorResponse::new(&response);
-            Err(OrchestratorError::operation((self.0.error)(response.as_ref().map_err(Clone::clone))))
+            let query_compatible = spec.service.protocol == Protocol::AwsJson10QueryCompatible;
+            Err(OrchestratorError::operation(
+                match ErrorResponse::read(&response, query_compatible, spec.confidential) {
+                    Ok(response) => (spec.error)(Ok(&response)),
+                    Err(unreadable) => (spec.error)(Err(unreadable)),
+                },
+            ))
         }
     }
 }

@@ -35,6 +35,9 @@ pub(crate) fn write_request(spec: &Spec, input: &dyn Shape) -> Result<HttpReques
         let target = format!("{}.{}", spec.service.shape_name, spec.route.name);
         request.headers_mut().insert("x-amz-target", target);
     }
+    if spec.service.protocol == Protocol::AwsJson10QueryCompatible {
+        request.headers_mut().insert("x-amzn-query-mode", "true");
+    }
     if let Some(content_type) = content_type {
         if !request.headers().contains_key("content-type") {
             request.headers_mut().insert("content-type", content_type);
@@ -135,6 +138,7 @@ fn write_query_params(
 ) -> Result<(), BoxError> {
     let View::Map(entries) = view else { return Ok(()) };
     entries.each(&mut |key, value| {
+        let key = key.text();
         let claimed = spec.route.query.iter().any(|(literal, _)| *literal == key)
             || schema.members().any(|other| other.location == Location::Query && other.wire == key);
         if !claimed {
@@ -168,7 +172,7 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
             }
             (Location::PrefixHeaders, View::Map(entries)) => {
                 entries.each(&mut |key, value| match text_of(&value.view(), member) {
-                    Some(text) => insert(request, member, &format!("{}{key}", member.wire), &text),
+                    Some(text) => insert(request, member, &format!("{}{}", member.wire, key.text()), &text),
                     None => Ok(()),
                 })?
             }

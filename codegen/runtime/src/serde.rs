@@ -13,8 +13,9 @@
 //! - A member is called as in the body of a message (`smithy.api#jsonName`, else
 //!   its name in the model); one that travels elsewhere, such as in a header, has
 //!   its name in the model.
-//! - Members that are not set are left out, and so are numbers and booleans that
-//!   equal the default that the service fills in itself.
+//! - Members that are not set are left out. A number or boolean with a default is
+//!   always there: that it is zero or false is said, unlike in requests.
+//! - A single-precision number has the fewest digits that read back as itself.
 //! - Timestamps are as `smithy.api#timestampFormat` says, to the microsecond; blobs
 //!   are base64 text; `NaN`, `Infinity` and `-Infinity` are strings.
 //! - Entries of maps are written in the order of their keys.
@@ -25,8 +26,9 @@
 //!
 //! Reading follows the rules for responses: unknown members are ignored, null is
 //! absence, except in sparse lists and maps, unknown values of enums are kept,
-//! what is required and missing becomes empty. Objects and arrays may be nested
-//! [`MAX_DEPTH`](crate::json::read::MAX_DEPTH) deep. An error names the member and
+//! what is required and missing becomes empty. Of a member or key that comes several
+//! times the last value counts, null included; a union has one member only. Objects
+//! and arrays may be nested [`MAX_DEPTH`](crate::json::read::MAX_DEPTH) deep. An error names the member and
 //! what was expected, and never quotes what was found.
 //!
 //! # Secrets

@@ -23,6 +23,9 @@ pub enum Protocol {
     RestJson1,
     /// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
     AwsJson10,
+    /// [`AwsJson10`](Self::AwsJson10) of a service that spoke the query protocol before and still gives the error codes
+    /// of that time (`aws.protocols#awsQueryCompatible`).
+    AwsJson10QueryCompatible,
     /// `aws.protocols#awsJson1_1`: everything in the body of `POST /`.
     AwsJson11,
 }
@@ -32,7 +35,7 @@ impl Protocol {
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::RestJson1 => "application/json",
-            Self::AwsJson10 => "application/x-amz-json-1.0",
+            Self::AwsJson10 | Self::AwsJson10QueryCompatible => "application/x-amz-json-1.0",
             Self::AwsJson11 => "application/x-amz-json-1.1",
         }
     }
@@ -53,6 +56,8 @@ pub struct ServiceFacts {
     pub version: &'static str,
     /// How it talks.
     pub protocol: Protocol,
+    /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
+    pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.
     pub endpoint_resolver: fn() -> SharedEndpointResolver,
     /// The parameters of the rule set for one call of an operation.

@@ -10,6 +10,7 @@ use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 
 use crate::slot::{Slot, Word};
 
@@ -409,7 +410,7 @@ pub trait Union: fmt::Debug + Send + Sync + 'static {
 ///
 /// It shows itself as a [`View`] and lets itself be filled as a [`Slot`]; who reads, writes, compares or prints it
 /// does so without its type.
-pub trait Value: Send + Sync {
+pub trait Value: Reset + Send + Sync {
     /// The value as an absent required member of a response appears: empty
     /// text, zero, no elements, an enum's "no value was set".
     fn empty() -> Self
@@ -425,6 +426,18 @@ pub trait Value: Send + Sync {
     /// Whether null is one of its values, as of the elements of a sparse list.
     fn nullable(&self) -> bool {
         false
+    }
+}
+
+/// What [`Value::empty`] makes of a value that is there already: each has it, whatever its type.
+pub trait Reset {
+    /// Makes it empty again.
+    fn reset(&mut self);
+}
+
+impl<T: Value> Reset for T {
+    fn reset(&mut self) {
+        *self = T::empty();
     }
 }
 
@@ -477,6 +490,11 @@ pub trait Items {
     fn item(&self, index: usize) -> &dyn Value;
 }
 
+/// The key of a map: a text, or a string enum, which keeps a value that it does not know.
+pub trait Key: fmt::Debug + AsRef<str> + for<'a> From<&'a str> + Clone + Eq + Hash + Send + Sync + 'static {}
+
+impl<K: fmt::Debug + AsRef<str> + for<'a> From<&'a str> + Clone + Eq + Hash + Send + Sync + 'static> Key for K {}
+
 /// The entries of a map.
 pub trait Entries {
     /// Shows each entry once, in the map's own order.
@@ -485,7 +503,7 @@ pub trait Entries {
     /// The first error that `show` returns.
     fn each<'a>(
         &'a self,
-        show: &mut dyn FnMut(&'a str, &'a dyn Value) -> Result<(), crate::BoxError>,
+        show: &mut dyn FnMut(&'a dyn Word, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError>;
 
     /// How many there are.
@@ -524,13 +542,13 @@ pub fn push_text(list: &mut Option<Vec<String>>, element: impl Into<String>) {
 
 /// Adds an entry to what a builder holds for a map.
 #[inline]
-pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: impl Into<String>, value: T) {
+pub fn insert<K: Eq + Hash, T>(map: &mut Option<HashMap<K, T>>, key: impl Into<K>, value: T) {
     map.get_or_insert_default().insert(key.into(), value);
 }
 
 /// Adds an entry to what a builder holds for a map of texts.
 #[inline]
-pub fn insert_text(map: &mut Option<HashMap<String, String>>, key: impl Into<String>, value: impl Into<String>) {
+pub fn insert_text<K: Eq + Hash>(map: &mut Option<HashMap<K, String>>, key: impl Into<K>, value: impl Into<String>) {
     insert(map, key, value.into());
 }
 

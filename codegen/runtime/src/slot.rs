@@ -5,7 +5,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::shape::{Shape, Union, Value};
+use crate::shape::{Key, Shape, Union, Value};
 
 /// A value with nothing in it, opened for whoever fills it.
 pub enum Slot<'a> {
@@ -62,7 +62,7 @@ macro_rules! integers {
 
 integers!(i8, i16, i32, i64);
 
-/// A string enum.
+/// A string enum, or the key of a map.
 pub trait Word: fmt::Debug {
     /// Its value on the wire.
     fn text(&self) -> &str;
@@ -111,14 +111,13 @@ pub trait Assignments {
     fn assign(&mut self, key: &str) -> &mut dyn Value;
 
     /// Takes the value under a key back.
-    #[cfg(feature = "serde")]
     fn withdraw(&mut self, key: &str);
 
     /// Whether null is one of its values.
     fn nullable(&self) -> bool;
 }
 
-impl<T: Value + 'static> Assignments for HashMap<String, T> {
+impl<K: Key, T: Value + 'static> Assignments for HashMap<K, T> {
     fn replace(&mut self, copy: Box<dyn Any>) {
         if let Ok(copy) = copy.downcast() {
             *self = *copy;
@@ -126,12 +125,11 @@ impl<T: Value + 'static> Assignments for HashMap<String, T> {
     }
 
     fn assign(&mut self, key: &str) -> &mut dyn Value {
-        self.entry(key.to_owned()).insert_entry(T::empty()).into_mut()
+        self.entry(K::from(key)).insert_entry(T::empty()).into_mut()
     }
 
-    #[cfg(feature = "serde")]
     fn withdraw(&mut self, key: &str) {
-        self.remove(key);
+        self.remove(&K::from(key));
     }
 
     fn nullable(&self) -> bool {

@@ -4,8 +4,8 @@ use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
 
-use crate::shape::{Entries, Items, Shape, Value, View};
-use crate::slot::Slot;
+use crate::shape::{Entries, Items, Key, Shape, Value, View};
+use crate::slot::{Slot, Word};
 
 /// Values that are one thing: how each is empty, viewed and opened.
 macro_rules! scalars {
@@ -99,10 +99,10 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-impl<T: Value + Clone + 'static> Entries for HashMap<String, T> {
+impl<K: Key, T: Value + Clone + 'static> Entries for HashMap<K, T> {
     fn each<'a>(
         &'a self,
-        show: &mut dyn FnMut(&'a str, &'a dyn Value) -> Result<(), crate::BoxError>,
+        show: &mut dyn FnMut(&'a dyn Word, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError> {
         self.iter().try_for_each(|(key, value)| show(key, value))
     }
@@ -112,7 +112,7 @@ impl<T: Value + Clone + 'static> Entries for HashMap<String, T> {
     }
 
     fn entry(&self, key: &str) -> Option<&dyn Value> {
-        self.get(key).map(|value| value as &dyn Value)
+        self.get(&K::from(key)).map(|value| value as &dyn Value)
     }
 
     fn copy(&self) -> Box<dyn Any> {
@@ -120,7 +120,7 @@ impl<T: Value + Clone + 'static> Entries for HashMap<String, T> {
     }
 }
 
-impl<T: Value + Clone + 'static> Value for HashMap<String, T> {
+impl<K: Key, T: Value + Clone + 'static> Value for HashMap<K, T> {
     fn empty() -> Self {
         Self::new()
     }

@@ -1,6 +1,6 @@
 //! JSON values that know where they stand, and the collector of what is wrong with them.
 
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, LEAVE_OUT, Report};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -53,6 +53,7 @@ impl At {
             pointer: self.pointer.clone(),
             message,
             hint,
+            unsupported: false,
         }
     }
 }
@@ -68,6 +69,11 @@ impl Findings {
     /// Notes a problem that keeps the model from being used.
     pub(crate) fn error(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.errors.push(at.diagnostic(message.into(), hint.into()));
+    }
+
+    /// Notes something of a right model that the generator cannot emit.
+    pub(crate) fn unsupported(&mut self, at: &At, message: impl Into<String>) {
+        self.errors.push(Diagnostic { unsupported: true, ..at.diagnostic(message.into(), LEAVE_OUT.to_owned()) });
     }
 
     /// Notes something that the person should know but that stops nothing.

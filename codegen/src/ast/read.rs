@@ -4,10 +4,9 @@ use super::foreign::{self, WANTED};
 use super::node::{At, Findings, Node};
 use super::suggest::did_you_mean;
 use super::{
-    Apply, File, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version, is_identifier,
-    is_shape_id, json,
+    Apply, File, Fingerprint, Kind, Links, Member, PRELUDE, Reference, Shape, Trait, Traits, UNIT, Version,
+    is_identifier, is_shape_id, json,
 };
-use serde_json::Value;
 
 /// What stands at the top of an AST.
 const TOP: [&str; 3] = ["smithy", "metadata", "shapes"];
@@ -22,7 +21,11 @@ const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list
 /// `findings`; `None` when the text is no Smithy AST at all.
 pub(crate) fn read(source: usize, name: &str, text: &str, findings: &mut Findings) -> Option<File> {
     let root = At::root(name);
-    let value = parse(&root, text, findings)?;
+    if let Some(what) = foreign::recognise_text(text) {
+        findings.error(&root, format!("this is {what}"), WANTED);
+        return None;
+    }
+    let value = json::read(&root, text, findings)?;
     let node = Node::new(&value, root);
     let version = read_version(&node, findings)?;
     for (key, field) in node.fields(findings, WANTED) {
@@ -42,23 +45,6 @@ pub(crate) fn read(source: usize, name: &str, text: &str, findings: &mut Finding
         }
     }
     Some(file)
-}
-
-/// Text to JSON; reports what it is if it is not JSON.
-fn parse(root: &At, text: &str, findings: &mut Findings) -> Option<Value> {
-    match json::parse(text.trim_start_matches('\u{feff}')) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            match foreign::recognise_text(text) {
-                Some(what) => findings.error(root, format!("this is {what}"), WANTED),
-                None => {
-                    let hint = "mend the text there; a file that was cut off ends too early";
-                    findings.error(root, format!("this is not valid JSON: {error}"), hint);
-                }
-            }
-            None
-        }
-    }
 }
 
 /// The version of the AST; reports what the source is if it is no Smithy AST.
@@ -172,7 +158,7 @@ impl Reader {
             mixins: references(node, "mixins", findings),
             members: self.members(kind, node, findings),
             links,
-            raw: node.value.clone(),
+            raw: Fingerprint::of(node.value),
             at: node.at.clone(),
         })
     }

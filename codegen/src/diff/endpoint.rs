@@ -18,7 +18,7 @@ use super::outcome::{Fate, Verdict};
 use super::rules::{self, Rule};
 use crate::model::Service;
 use crate::plan::endpoint::{EndpointPlan, Parameter, ParameterType};
-use crate::plan::{endpoint_code, names};
+use crate::plan::{endpoint_check, names};
 
 use Verdict::{Additive, Breaking, Changed, Same};
 
@@ -65,7 +65,7 @@ pub(super) fn compare(old: &Service, new: &Service) -> Vec<EndpointDifference> {
 
 /// A rule set that is well formed and calls no function that is not known.
 fn followable(rules: &serde_json::Value) -> Option<EndpointPlan> {
-    EndpointPlan::parse(rules).ok().filter(|plan| endpoint_code::body(plan).is_ok())
+    EndpointPlan::parse(rules).ok().filter(|plan| endpoint_check::check(plan).is_empty())
 }
 
 fn parameters(old: &EndpointPlan, new: &EndpointPlan) -> Vec<EndpointDifference> {

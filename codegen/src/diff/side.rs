@@ -8,6 +8,7 @@ use super::outcome::Direction;
 use super::surface::Surface;
 use crate::ast::read::read;
 use crate::ast::{self, node::Findings};
+use crate::choice::Chosen;
 use crate::model::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::plan::lower;
 use crate::{Options, Source};
@@ -130,7 +131,7 @@ impl Uses {
 impl<'m> Side<'m> {
     pub(super) fn new(model: &'m Model, declared: &'m Declared) -> Self {
         let options = Options::of_whole_client();
-        let (plan, refusal) = match lower::plan(model, &options, String::new()) {
+        let (plan, refusal) = match lower::plan(model, &options, &Chosen::of(&options), String::new()) {
             Ok(plan) => (Some(plan), None),
             Err(report) => (None, report.diagnostics.first().map(|problem| problem.message.clone())),
         };

@@ -160,7 +160,7 @@ fn methods(comparison: &Comparison<'_>, chosen: Chosen<'_>) -> Vec<Method> {
 fn method(side: &Side<'_>, operation: &Operation, fate: Fate) -> Method {
     let documentation = side.plan.as_ref().and_then(|plan| {
         let planned = plan.operations.iter().find(|planned| planned.shape_name == operation.id.name())?;
-        Some(planned.docs.first_sentence.clone())
+        Some(planned.docs.first_sentence.to_string())
     });
     Method {
         operation: operation.id.name().to_owned(),

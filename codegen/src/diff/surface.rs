@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 use crate::plan::types::RustType;
-use crate::plan::{Enum, Field, Operation, Pagination, Plan, Presence, Structure, Union, names};
+use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Structure, Union, names};
 
 /// Signatures, by the Rust path of their owner and the name in the model.
 #[derive(Debug, Default)]
@@ -60,14 +60,14 @@ impl Surface {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let Operation { shape_name, name, module, .. } = operation;
+        let Operation { shape_name, name, symbol, module, .. } = operation;
         self.structure(&end_path(shape_name, true), &operation.input);
         self.structure(&end_path(shape_name, false), &operation.output);
         for error in &operation.errors {
-            let signature = format!("{name}Error::{0}({0})", error.name);
+            let signature = format!("{symbol}Error::{0}({0})", error.name);
             self.members.insert((operation_error_path(shape_name), error.name.clone()), signature);
         }
-        let method = format!("pub fn {module}(&self) -> {name}FluentBuilder");
+        let method = format!("pub fn {module}(&self) -> {symbol}FluentBuilder");
         let paginator = operation.paginated.as_ref().map(|pagination| paginator(name, pagination));
         self.operations.insert(shape_name.clone(), (method, paginator));
     }
@@ -118,7 +118,7 @@ pub(super) fn method_path(operation: &str) -> String {
 
 /// The path of the error enum of the operation with this name in the model.
 pub(super) fn operation_error_path(operation: &str) -> String {
-    format!("operation::{}::{}Error", names::operation(operation), names::type_name(operation))
+    format!("operation::{}::{}Error", names::operation(operation), names::operation_symbol(operation))
 }
 
 fn paginator(operation: &str, pagination: &Pagination) -> String {
@@ -126,8 +126,12 @@ fn paginator(operation: &str, pagination: &Pagination) -> String {
     if let Some((_, ty)) = &pagination.page_size {
         text.push_str(&format!("; page_size({})", type_text(ty)));
     }
-    if let Some((_, item)) = &pagination.items {
-        text.push_str(&format!("; items() of {}", type_text(item)));
+    if let Some((_, items)) = &pagination.items {
+        let item = match items {
+            Items::Elements(item) => type_text(item),
+            Items::Entries(key, value) => format!("({}, {})", type_text(&key.clone().into()), type_text(value)),
+        };
+        text.push_str(&format!("; items() of {item}"));
     }
     text
 }
@@ -146,7 +150,7 @@ fn type_text(ty: &RustType) -> String {
     match ty {
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
-        RustType::Map(inner) => format!("HashMap<String, {}>", type_text(inner)),
+        RustType::Map(key, inner) => format!("HashMap<{}, {}>", type_text(&key.clone().into()), type_text(inner)),
         RustType::Enum(named) | RustType::Structure(named) | RustType::Union(named) => named.name.clone(),
         simple => quote::ToTokens::to_token_stream(simple).to_string(),
     }
@@ -173,8 +177,9 @@ pub(super) fn shape_text(model: &Model, id: &ShapeId) -> String {
         ShapeKind::Document => "Document",
         ShapeKind::Enum(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => return names::type_name(id.name()),
         ShapeKind::List { member, sparse } => return format!("Vec<{}>", held(model, &member.target, *sparse)),
-        ShapeKind::Map { value, sparse, .. } => {
-            return format!("HashMap<String, {}>", held(model, &value.target, *sparse));
+        ShapeKind::Map { key, value, sparse } => {
+            let (key, value) = (shape_text(model, &key.target), held(model, &value.target, *sparse));
+            return format!("HashMap<{key}, {value}>");
         }
     };
     simple.to_owned()

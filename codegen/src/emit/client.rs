@@ -2,13 +2,13 @@
 
 use quote::quote;
 
-use super::{builder, doc, module_doc, pages, plain_source};
+use super::{builder, doc, module_doc, pages, plain_source, with_left_out};
 use crate::plan::Plan;
+use crate::plan::docs::{Lines, words};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&plan.service.docs.lines);
-    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
+    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
     let paginator = if plan.is_paginated() {
         quote!(
             pub mod paginator;
@@ -19,7 +19,6 @@ pub(super) fn library(plan: &Plan) -> String {
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #allow
 
         pub mod builder;
         #[cfg(feature = "serde")]
@@ -49,13 +48,15 @@ pub(super) fn library(plan: &Plan) -> String {
 
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
-    let about = doc(&[
-        format!("Client for {}.", plan.package.title),
-        String::new(),
-        "It has a method for every operation; each returns a fluent builder to fill and send.".to_owned(),
-        "A client is cheap to clone and meant to be shared: clones use the same connections,".to_owned(),
-        "credentials cache and retry budget. Make one per configuration, not one per call.".to_owned(),
-    ]);
+    let about = Lines::page(
+        "Client for TITLE.
+
+        It has a method for every operation; each returns a fluent builder to fill and send.
+        A client is cheap to clone and meant to be shared: clones use the same connections,
+        credentials cache and retry budget. Make one per configuration, not one per call.",
+        &[("TITLE", &words(&plan.package.title))],
+    );
+    let about = doc(&about);
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;

@@ -4,18 +4,32 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{doc_line, pages, plain_source};
-use crate::model::Protocol;
+use crate::plan::Plan;
+use crate::plan::docs::words;
 use crate::plan::names::ident;
-use crate::plan::{Plan, ServicePlan};
 
 /// `config.rs`.
 pub(super) fn config(plan: &Plan) -> String {
     let page = pages::config(plan);
-    let service = service(&plan.service);
+    let service = service(plan);
     let name = ident(&plan.service.type_name);
+    let (uses, account_id) = match plan.endpoint.has_account_id_mode() {
+        true => (
+            quote!(
+                use smithy_client_runtime::{account_id_endpoint_mode, client_config};
+            ),
+            quote!(account_id_endpoint_mode!();),
+        ),
+        false => (
+            quote!(
+                use smithy_client_runtime::client_config;
+            ),
+            quote!(),
+        ),
+    };
     plain_source(quote! {
         #page
-        use smithy_client_runtime::client_config;
+        #uses
         use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
 
         pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
@@ -40,6 +54,8 @@ pub(super) fn config(plan: &Plan) -> String {
         pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
         pub use smithy_client_runtime::engine::aws_types::region::Region;
         pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
+        #[cfg(feature = "aws-config")]
+        pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
 
         pub mod endpoint;
 
@@ -81,23 +97,23 @@ pub(super) fn config(plan: &Plan) -> String {
         #service
 
         client_config!(#name);
+
+        #account_id
     })
 }
 
 /// The type that stands for the service, with its facts.
-fn service(service: &ServicePlan) -> TokenStream {
+fn service(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let account_id_endpoints = plan.endpoint.has_account_id_mode();
     let name = ident(&service.type_name);
-    let docs = doc_line(&format!("{}, as the request path knows it.", service.sdk_id));
+    let docs = doc_line(&format!("{}, as the request path knows it.", words(&service.sdk_id)));
     let (sdk_id, shape_name, api_name) = (&service.sdk_id, &service.shape_name, &service.api_name);
     let signing_name = match &service.signing_name {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
-    let protocol = match service.protocol {
-        Protocol::RestJson1 => quote!(RestJson1),
-        Protocol::AwsJson10 => quote!(AwsJson10),
-        Protocol::AwsJson11 => quote!(AwsJson11),
-    };
+    let protocol = ident(service.protocol);
     quote! {
         #docs
         #[derive(Debug)]
@@ -111,6 +127,7 @@ fn service(service: &ServicePlan) -> TokenStream {
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
                 protocol: Protocol::#protocol,
+                account_id_endpoints: #account_id_endpoints,
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,
             };

@@ -8,19 +8,17 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use super::structure::{builder_alias, structure, structure_imports};
-use super::{builder, imports, module_doc, operation, plain_source};
+use super::{allow_deprecated, builder, imports, module_doc, operation, plain_source, with_left_out};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, Plan, Structure};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&about(plan));
-    let allow = if plan.has_deprecations { quote!(#![allow(deprecated)]) } else { quote!() };
+    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
-        #allow
 
         pub mod builder;
         pub mod error;
@@ -36,26 +34,6 @@ pub(super) fn library(plan: &Plan) -> String {
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     })
-}
-
-/// What the crate is for. The guide of the service is about calls, so that only its first sentence stands here.
-fn about(plan: &Plan) -> Vec<String> {
-    let title = &plan.package.title;
-    let service = &plan.service.docs.first_sentence;
-    let text = format!(
-        "Types of {title}: what its operations take and return, without a client.
-
-        {service}
-
-        They are for whoever stores, forwards or shows what a client sends and receives: event handlers, databases,
-        front ends. Nothing of a client's engine comes with them, and they build for targets without sockets, such as
-        `wasm32-unknown-unknown`. With the feature `serde`, which is on by default, each is read from and written to
-        the JSON of the service, in any format of serde.
-
-        Types stand below [`types`], inputs and outputs below [`operation`]; an input names its operation and its
-        output, see [`Input`](operation::Input). Names, builders and accessors are those of the client crate."
-    );
-    text.lines().map(|line| line.trim_start().to_owned()).collect()
 }
 
 /// `builder.rs`.
@@ -129,16 +107,18 @@ pub(super) fn operations(plan: &Plan) -> String {
 pub(super) fn operation(operation: &Operation) -> String {
     let mut tables = Tables::default();
     let docs = module_doc(&operation.docs.lines);
+    let allow = allow_deprecated(operation.names_deprecated);
     let (input, output) = (&operation.input, &operation.output);
     let mut paths = BTreeSet::from(["crate::operation::Input".to_owned()]);
     structure_imports(input, &mut paths);
     structure_imports(output, &mut paths);
     let uses = imports(&paths);
-    let ends = [input, output].map(|shape| end(shape, &mut tables));
+    let ends = [input, output].map(|shape| structure(shape, &mut tables));
     let builders = builders([input, output], &mut tables);
     let (input, output, name) = (ident(&input.name), ident(&output.name), &operation.shape_name);
     let tokens = quote! {
         #docs
+        #allow
         #uses
         #(#ends)*
 
@@ -151,11 +131,6 @@ pub(super) fn operation(operation: &Operation) -> String {
         #builders
     };
     source(tokens, &tables)
-}
-
-fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
-    let builder = ident(&format!("{}Builder", shape.name));
-    structure(shape, &quote!(builders::#builder), tables)
 }
 
 /// The module `builders`.

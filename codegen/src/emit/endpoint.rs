@@ -3,10 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
-use super::{doc_line, imports, plain_source};
-use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource, Parameter, ParameterType};
+use super::{doc, doc_line, imports, plain_source};
+use crate::plan::endpoint::{EndpointPlan, InputStep, OperationParam, ParamSource, Parameter, ParameterType};
 use crate::plan::names::{field, ident, prefixed};
+
+/// The built-in that is known only when a call has its credentials.
+const ACCOUNT_ID: &str = "AWS::Auth::AccountId";
 
 /// `config/endpoint.rs`.
 pub(super) fn endpoint(plan: &EndpointPlan) -> String {
@@ -14,7 +18,15 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     let params = params(plan);
     let builder = params_builder(plan);
     let call = params_of_call(plan);
+    let finalize = finalize_params(plan);
     let body: TokenStream = plan.body.parse().expect("the body was written from tokens");
+    // One rule without conditions decides everything by itself.
+    let argument = if plan.body.contains("params .") { quote!(params) } else { quote!(_) };
+    let no_rule = plan.body.contains("NO_RULE").then(|| {
+        quote!(
+            const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+        )
+    });
     plain_source(quote! {
         //! Where requests go: the endpoint rules of the service, and how to replace them.
         #uses
@@ -23,7 +35,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
         };
         pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
 
-        const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+        #no_rule
 
         /// Finds the endpoint of a call.
         pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
@@ -50,6 +62,8 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
                     None => EndpointFuture::ready(Err("the endpoint parameters are of another service".into())),
                 }
             }
+
+            #finalize
         }
 
         /// Resolves endpoints by the rules of the service.
@@ -76,7 +90,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
         }
 
         /// The rules, in their order: the first that fits decides.
-        fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
+        fn resolve(#argument: &Params) -> Result<Endpoint, BoxError> {
             #body
         }
 
@@ -104,14 +118,20 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 /// Imports, as the body and the parameters need them.
 fn uses(plan: &EndpointPlan) -> TokenStream {
     let body = &plan.body;
-    let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
+    let reads = |wanted: ParameterType| plan.operation_params.iter().any(|param| param.reads() == Some(wanted));
     let wanted = [
         (body.contains("at ("), "smithy_client_runtime::endpoint::at"),
-        (body.contains("functions ::") || has_region(plan), "smithy_client_runtime::endpoint::functions"),
+        (
+            body.contains("functions ::") || plan.has_built_in("AWS::Region"),
+            "smithy_client_runtime::endpoint::functions",
+        ),
         (body.contains("partition ("), "smithy_client_runtime::endpoint::partition::partition"),
         (body.contains("Document ::"), "smithy_client_runtime::engine::aws_smithy_types::Document"),
         (body.contains("HashMap ::"), "std::collections::HashMap"),
-        (reads_members, "smithy_client_runtime::shape::View"),
+        (reads_input(plan), "smithy_client_runtime::endpoint::input::Step"),
+        (reads(ParameterType::Text), "smithy_client_runtime::endpoint::input::text"),
+        (reads(ParameterType::Bool), "smithy_client_runtime::endpoint::input::flag"),
+        (reads(ParameterType::TextList), "smithy_client_runtime::endpoint::input::texts"),
         (true, "smithy_client_runtime::BoxError"),
         (true, "smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams"),
         (true, "smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag"),
@@ -128,8 +148,9 @@ fn uses(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
-fn has_region(plan: &EndpointPlan) -> bool {
-    plan.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"))
+/// Whether some operation fills a parameter from its input.
+fn reads_input(plan: &EndpointPlan) -> bool {
+    plan.operation_params.iter().any(|param| param.reads().is_some())
 }
 
 /// The type of a parameter, and of its reference.
@@ -142,8 +163,7 @@ fn types(parameter: &Parameter) -> (TokenStream, TokenStream) {
 }
 
 fn docs(parameter: &Parameter) -> TokenStream {
-    let text = parameter.documentation.as_deref().map(str::trim).filter(|text| !text.is_empty() && !text.contains('<'));
-    doc_line(text.unwrap_or(&format!("The parameter `{}` of the rules.", parameter.name)))
+    doc(&parameter.docs)
 }
 
 fn params(plan: &EndpointPlan) -> TokenStream {
@@ -271,7 +291,27 @@ fn built_in(parameter: &Parameter) -> Option<&'static str> {
         "AWS::UseDualStack" => Some("use_dual_stack"),
         "AWS::UseFIPS" => Some("use_fips"),
         "SDK::Endpoint" => Some("endpoint_url"),
+        ACCOUNT_ID => Some("account_id"),
+        "AWS::Auth::AccountIdEndpointMode" => Some("account_id_endpoint_mode"),
         _ => None,
+    }
+}
+
+/// How the resolver learns of the account of the credentials, which are found after the other parameters.
+fn finalize_params(plan: &EndpointPlan) -> TokenStream {
+    let account = plan.parameters.iter().find(|parameter| parameter.built_in.as_deref() == Some(ACCOUNT_ID));
+    let Some(account) = account else { return quote!() };
+    let name = ident(&field(&account.name));
+    let value = if account.is_present() { quote!(account) } else { quote!(Some(account)) };
+    quote! {
+        fn finalize_params<'a>(&'a self, params: &'a mut EndpointResolverParams) -> Result<(), BoxError> {
+            if let Some(account) = account_id(params)
+                && let Some(params) = params.get_mut::<Params>()
+            {
+                params.#name = #value;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -279,7 +319,7 @@ fn built_in(parameter: &Parameter) -> Option<&'static str> {
 fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     let built_ins = plan.parameters.iter().filter_map(|parameter| {
         let set = ident(&prefixed("set", &field(&parameter.name)));
-        let read = ident(built_in(parameter)?);
+        let read = ident(built_in(parameter).filter(|_| parameter.built_in.as_deref() != Some(ACCOUNT_ID))?);
         Some(quote!(.#set(#read(bag))))
     });
     let built_ins = quote!(Params::builder() #(#built_ins)*);
@@ -296,23 +336,8 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
             }
         };
     }
-    let arms = plan.operation_params.chunk_by(|left, right| left.operation == right.operation).map(|params| {
-        let operation = &params[0].operation;
-        let settings = params.iter().map(operation_param);
-        quote!(#operation => params #(#settings)*,)
-    });
-    let reads_members = plan.operation_params.iter().any(|param| matches!(param.source, ParamSource::Member(_)));
-    let (input, text_of) = if reads_members {
-        let text_of = quote! {
-            let text_of = |index: usize| match input.member(index).view() {
-                View::Text(text) => Some(text.to_owned()),
-                _ => None,
-            };
-        };
-        (quote!(input), text_of)
-    } else {
-        (quote!(_), quote!())
-    };
+    let arms = arms(plan);
+    let input = if reads_input(plan) { quote!(input) } else { quote!(_) };
     quote! {
         /// The parameters of a call: its client's settings, and what the operation says.
         pub(crate) fn params_of_call(
@@ -321,7 +346,6 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
             #input: &dyn Shape,
         ) -> Result<EndpointResolverParams, BoxError> {
             let params = #built_ins;
-            #text_of
             let params = match operation {
                 #(#arms)*
                 _ => params,
@@ -331,14 +355,52 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
+/// What operations fill; those that do the same share an arm.
+fn arms(plan: &EndpointPlan) -> Vec<TokenStream> {
+    let mut arms: Vec<(Vec<&str>, TokenStream)> = Vec::new();
+    let mut arm_of = BTreeMap::new();
+    for params in plan.operation_params.chunk_by(|left, right| left.operation == right.operation) {
+        let settings: TokenStream = params.iter().map(operation_param).collect();
+        let arm = *arm_of.entry(settings.to_string()).or_insert(arms.len());
+        match arms.get_mut(arm) {
+            Some((operations, _)) => operations.push(&params[0].operation),
+            None => arms.push((vec![&params[0].operation], settings)),
+        }
+    }
+    arms.into_iter().map(|(operations, settings)| quote!(#(#operations)|* => params #settings,)).collect()
+}
+
 fn operation_param(param: &OperationParam) -> TokenStream {
     let set = ident(&prefixed("set", &field(&param.parameter)));
     match &param.source {
         ParamSource::Text(text) => quote!(.#set(Some(#text.to_owned()))),
         ParamSource::Bool(value) => quote!(.#set(Some(#value))),
-        ParamSource::Member(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
-            quote!(.#set(text_of(#index)))
+        ParamSource::TextList(texts) => quote!(.#set(Some(vec![#(#texts.to_owned()),*]))),
+        ParamSource::Input(ty, path) => {
+            let read = match ty {
+                ParameterType::Text => quote!(text),
+                ParameterType::Bool => quote!(flag),
+                ParameterType::TextList => quote!(texts),
+            };
+            let path = steps(path);
+            quote!(.#set(#read(input, #path)))
         }
     }
+}
+
+/// A path into the input.
+fn steps(path: &[InputStep]) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        InputStep::Member(index) => {
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote!(Step::Member(#index))
+        }
+        InputStep::Each => quote!(Step::Each),
+        InputStep::Keys => quote!(Step::Keys),
+        InputStep::Select(paths) => {
+            let paths = paths.iter().map(|path| steps(path));
+            quote!(Step::Select(&[#(#paths),*]))
+        }
+    });
+    quote!(&[#(#steps),*])
 }

@@ -3,29 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::{row, type_text};
-use super::{deprecated, doc, doc_rows};
-use crate::format::Tables;
-use crate::plan::names::{definition, ident, snake};
+use super::structure::row;
+use super::{deprecated, doc};
+use crate::format::{Table, Tables};
+use crate::plan::names::{definition, ident, variant_method};
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Union};
 
 /// A string enum.
 pub(super) fn enumeration(enumeration: &Enum, tables: &mut Tables) -> TokenStream {
-    let mut table = "string_enum! {\n".to_owned();
-    doc_rows(&mut table, "    ", &enumeration.docs.lines);
-    if let Some(note) = &enumeration.deprecated {
-        table.push_str(&format!("    #[deprecated(note = {note:?})]\n"));
-    }
-    table.push_str(&format!("    pub enum {} {{\n", definition(&enumeration.name)));
+    let mut table = Table::new("string_enum! {\n");
+    table.docs("    ", &enumeration.docs.lines).deprecated("    ", enumeration.deprecated.as_ref());
+    table.code("    pub enum ").name(&definition(&enumeration.name)).code(" {\n");
     for variant in &enumeration.variants {
-        doc_rows(&mut table, "        ", &variant.docs.lines);
-        if let Some(note) = &variant.deprecated {
-            table.push_str(&format!("        #[deprecated(note = {note:?})]\n"));
-        }
-        table.push_str(&format!("        {} = {:?},\n", variant.name, variant.value));
+        table.docs("        ", &variant.docs.lines).deprecated("        ", variant.deprecated.as_ref());
+        table.code("        ").name(&variant.name).code(" = ").literal(&variant.value).code(",\n");
     }
-    table.push_str("    }\n}\n");
+    table.code("    }\n}\n");
     tables.mark(table)
 }
 
@@ -41,16 +35,12 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
         let ty = variant_type(variant);
         quote!(#docs #note #name(#ty),)
     });
-    let mut table = format!("union! {{\n    {} {{\n", definition(&union.name));
+    let mut table = Table::new("union! {\n    ");
+    table.name(&definition(&union.name)).code(" {\n");
     for (index, variant) in union.variants.iter().enumerate() {
-        // `is_unknown` is the test for what the model does not have.
-        let of_variant = if variant.name == "UnknownValue" { &variant.name } else { &variant.member_name };
-        let snake = snake(of_variant);
-        let ty = type_text(&variant.ty);
-        let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
-        table.push_str(&format!("        {index} {}({ty}), is_{snake}, as_{snake}: {},\n", variant.name, row(variant)));
+        variant_row(&mut table, index, variant);
     }
-    table.push_str("    }\n}\n");
+    table.code("    }\n}\n");
     let table = tables.mark(table);
     quote! {
         #docs
@@ -66,6 +56,19 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
 
         #table
     }
+}
+
+fn variant_row(table: &mut Table, index: usize, variant: &Field) {
+    let snake = variant_method(&variant.name, &variant.member_name);
+    table.code("        ").number(index).code(" ").name(&variant.name).code("(");
+    if variant.boxed {
+        table.code("Box<").ty(&variant.ty).code(">");
+    } else {
+        table.ty(&variant.ty);
+    }
+    table.code("), ").name(&format!("is_{snake}")).code(", ").name(&format!("as_{snake}")).code(": ");
+    row(table, variant);
+    table.code(",\n");
 }
 
 fn variant_type(variant: &Field) -> TokenStream {

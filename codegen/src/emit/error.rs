@@ -4,32 +4,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
-use super::{doc_line, imports, pages, plain_source};
-use crate::format::{Tables, source};
-use crate::plan::names::{definition, hides_short_name, ident};
-use crate::plan::{ErrorVariant, Operation, Plan};
+use super::structure::{
+    builder_alias, builder_imports, builder_table, reexport, reexport_of, structure, structure_imports,
+};
+use super::{allow_deprecated, doc, doc_line, imports, pages, plain_source};
+use crate::format::{Table, Tables, source};
+use crate::plan::docs::{Line, Lines};
+use crate::plan::names::{definition, ident};
+use crate::plan::{ErrorVariant, Operation, Plan, Structure};
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
 const UNHANDLED_NOTE: &str =
     "match it with a wildcard and look at `.code()`: a later version of this crate may know the error";
 
-/// The type behind the variant for everything else.
-const UNHANDLED: &str = "unhandled! {
-    /// An error that the model does not know, or that is not of the service.
-    pub struct Unhandled;
-}
-";
+/// What the variant for everything else is.
+const UNHANDLED: &str = "An error that the model does not know, or that is not of the service.";
 
 /// The variants of an error enum, `Unhandled` last.
 fn variants(errors: &[ErrorVariant]) -> TokenStream {
     let variants = errors.iter().map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
-        let docs = doc_line(&error.first_sentence);
-        let path = if hides_short_name(&error.name) { quote!(crate::types::error::) } else { quote!() };
+        let docs = doc(&error.first_sentence.clone().into());
+        let path = if error.qualified { quote!(crate::types::error::) } else { quote!() };
         quote!(#docs #variant(#path #name),)
     });
-    let docs = doc_line("An error that the model does not know, or that is not of the service.");
+    let docs = doc_line(UNHANDLED);
     quote! {
         #(#variants)*
         #docs
@@ -40,14 +39,15 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
 
 /// The error enum of an operation.
 pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.name));
+    let name = ident(&format!("{}Error", operation.symbol));
     let docs = doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.name, operation.module));
     let variants = variants(&operation.errors);
-    let mut table = format!("operation_error! {{\n    {name} {{\n");
+    let mut table = Table::new("operation_error! {\n    ");
+    table.name(&name.to_string()).code(" {\n");
     for error in &operation.errors {
-        table.push_str(&format!("        {}, {};\n", error.variant, error.is));
+        table.code("        ").name(&error.variant).code(", ").name(&error.is).code(";\n");
     }
-    table.push_str("    }\n}\n");
+    table.code("    }\n}\n");
     let table = tables.mark(table);
     quote! {
         #docs
@@ -63,7 +63,7 @@ pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSe
     paths.insert("crate::Error".to_owned());
     paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
     paths.insert("smithy_client_runtime::operation_error".to_owned());
-    let imported = operation.errors.iter().filter(|error| !hides_short_name(&error.name));
+    let imported = operation.errors.iter().filter(|error| !error.qualified);
     paths.extend(imported.map(|error| format!("crate::types::error::{}", error.name)));
 }
 
@@ -77,11 +77,8 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         structure_imports(exception, &mut paths);
         builder_imports(exception, &mut paths);
         paths.insert("smithy_client_runtime::exception".to_owned());
-        let builder = ident(&format!("{}Builder", exception.name));
-        items.push(structure(exception, &quote!(builders::#builder), &mut tables));
-        let name = definition(&exception.name);
-        let retryable = exception.retryable.map(|kind| format!(", {kind}")).unwrap_or_default();
-        items.push(tables.mark(format!("exception!({name}, {:?}{retryable});\n", exception.shape_name)));
+        items.push(structure(exception, &mut tables));
+        items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
         if exception.is_draft() {
             items.push(tables.mark(builder_table(exception)));
@@ -101,8 +98,10 @@ pub(super) fn exceptions(plan: &Plan) -> String {
             }
         }
     };
+    let allow = allow_deprecated(plan.deprecations.exceptions);
     let text = quote! {
         //! The exceptions of the service.
+        #allow
         #uses
         #(#items)*
         #builder_module
@@ -110,33 +109,75 @@ pub(super) fn exceptions(plan: &Plan) -> String {
     source(text, &tables)
 }
 
+/// The traits of an exception.
+fn exception_table(exception: &Structure) -> Table {
+    let mut table = Table::new("exception!(");
+    table.name(&definition(&exception.name)).code(", ").literal(&exception.shape_name);
+    if let Some(kind) = exception.retryable {
+        table.code(", ").code(kind);
+    }
+    table.code(");\n");
+    table
+}
+
 /// `types/error.rs` where the name of an exception would hide one that their file relies on.
 pub(super) fn exceptions_index(plan: &Plan) -> String {
     let names: BTreeSet<&str> = plan.exceptions.iter().map(|exception| exception.name.as_str()).collect();
-    let names = reexports(names);
+    let names = names.into_iter().map(reexport);
+    let builders = plan.exceptions.iter().map(|exception| &exception.builder);
+    let builders = builders.map(|builder| reexport_of(&builder.definition, &builder.name));
+    let allow = allow_deprecated(plan.deprecations.root_error);
     plain_source(quote! {
         //! The exceptions of the service.
+        #allow
         mod exceptions;
         pub use exceptions::{#(#names),*};
-        pub use exceptions::builders;
+
+        /// Builders of the exceptions.
+        pub mod builders {
+            pub use super::exceptions::builders::{#(#builders),*};
+        }
     })
 }
 
 /// The trait that asks an `SdkError` itself.
-fn error_tests(exceptions: &[&str]) -> String {
-    let tests = crate::plan::error_tests::names(exceptions);
-    let rows: String = tests.iter().zip(exceptions).map(|(test, name)| format!("        {test}: {name},\n")).collect();
-    format!(
-        "error_tests! {{
-    /// What went wrong with a call, asked of its [`SdkError`] without taking it apart.
-    ///
-    /// `describe` is for people, the tests are for programs. A test for an error that the
-    /// operation does not have is false, unless the service answers with its code all the same.
-    pub trait SdkErrorExt {{
-{rows}    }}
-}}
-"
-    )
+fn error_tests(exceptions: &[&str]) -> Table {
+    let about = Lines::page(
+        "What went wrong with a call, asked of its [`SdkError`] without taking it apart.
+
+        `describe` is for people, the tests are for programs. A test for an error that the
+        operation does not have is false, unless the service answers with its code all the same.",
+        &[],
+    );
+    let mut table = Table::new("error_tests! {\n");
+    table.docs("    ", &about).code("    pub trait SdkErrorExt {\n");
+    for (test, name) in crate::plan::error_tests::names(exceptions).iter().zip(exceptions) {
+        table.code("        ").name(test).code(": ").name(name).code(",\n");
+    }
+    table.code("    }\n}\n");
+    table
+}
+
+/// The rows of the root error: each a variant, the name of its exception on the wire, and the code of the query protocol
+/// that it goes by as well.
+fn root_table(errors: &[ErrorVariant]) -> Table {
+    let mut table = Table::new("root_error! {\n    Error {\n");
+    for error in errors {
+        table.code("        ").name(&error.variant).code(", ").literal(&error.shape_name);
+        if let Some(code) = &error.query_code {
+            table.code(", ").literal(code);
+        }
+        table.code(";\n");
+    }
+    table.code("    }\n}\n");
+    table
+}
+
+/// The type behind the variant for everything else.
+fn unhandled_table() -> Table {
+    let mut table = Table::new("unhandled! {\n");
+    table.docs("    ", &Line::prose(UNHANDLED).into()).code("    pub struct Unhandled;\n}\n");
+    table
 }
 
 /// `error.rs`: the root error, and what errors are made of.
@@ -150,15 +191,14 @@ pub(super) fn root(plan: &Plan) -> String {
     let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
     let page = pages::error(plan);
     let variants = variants(&errors);
-    let names: Vec<_> =
-        errors.iter().filter(|error| !hides_short_name(&error.name)).map(|error| ident(&error.name)).collect();
+    let names: Vec<_> = errors.iter().filter(|error| !error.qualified).map(|error| ident(&error.name)).collect();
     let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
     let mut tables = Tables::default();
     let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
-    let rows: String = errors.iter().map(|error| format!("        {}, {:?};\n", error.variant, error.code)).collect();
-    let table = tables.mark(format!("root_error! {{\n    Error {{\n{rows}    }}\n}}\n"));
+    let table = tables.mark(root_table(&errors));
     let tests = tables.mark(error_tests(&list));
-    let unhandled = tables.mark(UNHANDLED.to_owned());
+    let allow = allow_deprecated(plan.deprecations.root_error);
+    let unhandled = tables.mark(unhandled_table());
     let text = quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_runtime_api::box_error::BoxError;
@@ -179,6 +219,7 @@ pub(super) fn root(plan: &Plan) -> String {
 
         pub(crate) mod root {
             //! The root error.
+            #allow
             use smithy_client_runtime::root_error;
             use crate::error::sealed_unhandled::Unhandled;
             #exceptions

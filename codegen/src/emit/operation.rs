@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::error::{operation_error, operation_error_imports};
 use super::structure::{builder_alias, builder_imports, builder_table, row_imports, structure, structure_imports};
-use super::{deprecated, doc, doc_line, imports, module_doc, pages, plain_source};
+use super::{allow_deprecated, deprecated, doc, doc_line, imports, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
@@ -14,9 +14,9 @@ use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
 /// `operation.rs`.
 pub(super) fn index(plan: &Plan) -> String {
     let modules = plan.operations.iter().map(|operation| {
+        // Its file says what it does: documentation here as well would be one text with that, read in this scope.
         let module = ident(&operation.module);
-        let docs = doc_line(&operation.docs.first_sentence);
-        quote!(#docs pub mod #module;)
+        quote!(pub mod #module;)
     });
     let page = pages::operation(plan);
     plain_source(quote! {
@@ -29,11 +29,12 @@ pub(super) fn index(plan: &Plan) -> String {
 /// One file of an operation.
 pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let mut tables = Tables::default();
-    let about = module_doc(&[format!("`{}`: input, output, errors and builders.", operation.shape_name)]);
+    let about = pages::of_operation(operation);
+    let allow = allow_deprecated(operation.names_deprecated);
     let uses = imports(&file_imports(operation, plan));
     let method = client_method(operation);
-    let input = end(&operation.input, &mut tables);
-    let output = end(&operation.output, &mut tables);
+    let input = structure(&operation.input, &mut tables);
+    let output = structure(&operation.output, &mut tables);
     let error = operation_error(operation, &mut tables);
     let link = link(operation, plan);
     let builders = builders(operation, &mut tables);
@@ -45,6 +46,7 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     };
     let tokens = quote! {
         #about
+        #allow
         #uses
         #paginator
         #method
@@ -57,14 +59,9 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     source(tokens, &tables)
 }
 
-fn end(shape: &Structure, tables: &mut Tables) -> TokenStream {
-    let builder = ident(&format!("{}Builder", shape.name));
-    structure(shape, &quote!(builders::#builder), tables)
-}
-
 fn client_method(operation: &Operation) -> TokenStream {
     let method = ident(&operation.module);
-    let builder = ident(&format!("{}FluentBuilder", operation.name));
+    let builder = ident(&format!("{}FluentBuilder", operation.symbol));
     let docs = doc(&operation.docs.lines);
     let deprecated = deprecated(operation.deprecated.as_ref());
     quote! {
@@ -83,7 +80,7 @@ fn client_method(operation: &Operation) -> TokenStream {
 fn link(operation: &Operation, plan: &Plan) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
-    let error = ident(&format!("{}Error", operation.name));
+    let error = ident(&format!("{}Error", operation.symbol));
     let service = ident(&plan.service.type_name);
     let (shape_name, method) = (&operation.shape_name, &operation.method);
     let path = operation.path.iter().map(|segment| match segment {
@@ -127,6 +124,12 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if operation.sensitive_output {
         traits.extend(quote!(.sensitive_output()));
     }
+    if operation.unsigned_payload {
+        traits.extend(quote!(.unsigned_payload()));
+    }
+    if operation.checksum_required {
+        traits.extend(quote!(.checksum_required()));
+    }
     traits
 }
 
@@ -137,7 +140,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     paths.extend(["crate::builder::Builder", "crate::builder::Fluent"].map(str::to_owned));
     let uses = imports(&paths);
     let input = ident(&operation.input.name);
-    let fluent = ident(&format!("{}FluentBuilder", operation.name));
+    let fluent = ident(&format!("{}FluentBuilder", operation.symbol));
     let fluent_docs = doc_line(&format!(
         "Fluent builder of [`{}`](crate::Client::{}): fill it, then `send` it.",
         operation.name, operation.module

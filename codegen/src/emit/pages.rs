@@ -3,16 +3,33 @@
 use proc_macro2::TokenStream;
 
 use super::module_doc;
-use crate::plan::{Operation, Plan};
+use crate::plan::docs::Lines;
+use crate::plan::{Operation, Plan, names};
 
 /// `config`.
 pub(super) fn config(plan: &Plan) -> TokenStream {
     page(
         "Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 
-        What `aws-config` has loaded from the environment, from profiles and from the machine's role is enough for
-        [`Client::new`](crate::Client::new). To differ from it for this client, begin a [`Builder`] with it; a
-        [`Config`] is made by its `build`, and can become a builder again.
+        With the feature `aws-config`, `load_from_env` gives what environment, profiles and roles say, which is enough
+        for [`Client::new`](crate::Client::new), and `from_env` begins the same for a program that decides some of it
+        itself. Without the feature a program says everything:
+
+        ```no_run
+        # fn example(credentials: impl LIBRARY::config::ProvideCredentials + 'static) {
+        use LIBRARY::config::{BehaviorVersion, Region};
+
+        let config = LIBRARY::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(\"eu-central-1\"))
+            .credentials_provider(credentials)
+            .build();
+        let client = LIBRARY::Client::from_conf(config);
+        # }
+        ```
+
+        To differ from what was loaded, begin a [`Builder`] with it; a [`Config`] is made by its `build`, and can
+        become a builder again.
 
         ```no_run
         # fn example(shared: &smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig) {
@@ -76,7 +93,9 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 
         match client.OPERATION().send().await {
             Ok(output) => println!(\"{output:?}\"),
-            Err(error) if error.code() == Some(\"CODE\") => println!(\"refused: {:?}\", error.message()),
+            Err(error) if error.code() == Some(CODE) => {
+                println!(\"refused: {:?}\", error.message());
+            }
             Err(error) => eprintln!(\"{}\", DisplayErrorContext(error)),
         }
         # }
@@ -97,6 +116,26 @@ pub(super) fn operation(plan: &Plan) -> TokenStream {
     )
 }
 
+/// The module of an operation: what it does, how it is called, and where to read on.
+pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+    let Operation { name, module, docs, paginated, input, output, .. } = operation;
+    let mut lines = Lines::from(docs.first_sentence.clone());
+    let mut about = format!(
+        "[`Client::{method}`](crate::Client::{module}) calls it, and documents it in full. \
+         [`{input}`] says what it takes, [`{output}`] what it returns, [`{name}Error`] how it fails.",
+        method = module.trim_start_matches("r#"),
+        input = input.name,
+        output = output.name,
+    );
+    if paginated.is_some() {
+        about.push_str(&format!(
+            " [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."
+        ));
+    }
+    lines.push_paragraph(&about);
+    module_doc(&lines)
+}
+
 /// `types`.
 pub(super) fn types(plan: &Plan) -> TokenStream {
     page(
@@ -114,17 +153,12 @@ pub(super) fn primitives(plan: &Plan) -> TokenStream {
     page("Values that are not of this service: timestamps, blobs, unknown enum values.", plan)
 }
 
-/// The lines of a page, without the indentation that they have here, and about an operation of the service.
-fn page(text: &str, plan: &Plan) -> TokenStream {
-    const INDENTATION: &str = "        ";
+/// A page about an operation of the service.
+fn page(text: &'static str, plan: &Plan) -> TokenStream {
     let operation = plan.operations.iter().find(|operation| !operation.errors.is_empty()).or(plan.operations.first());
     let method = operation.map_or("call", |operation| operation.module.as_str());
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
-    let code = code.map_or("ThrottlingException", |error| error.code.as_str());
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| line.strip_prefix(INDENTATION).unwrap_or(line))
-        .map(|line| line.replace("LIBRARY", &plan.package.library()).replace("OPERATION", method).replace("CODE", code))
-        .collect();
-    module_doc(&lines)
+    let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
+    let values = [("LIBRARY", plan.package.library()), ("OPERATION", method.to_owned()), ("CODE", code)];
+    module_doc(&Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str()))))
 }

@@ -4,10 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
-use super::{doc_line, imports, module_doc, plain_source};
+use super::{allow_deprecated, doc_line, imports, module_doc_line, plain_source};
 use crate::plan::names::ident;
-use crate::plan::types::RustType;
-use crate::plan::{Operation, Pagination, PathField};
+use crate::plan::{Items, Operation, Pagination, PathField};
 
 /// `paginator.rs`: the type behind the paginators of all operations.
 pub(super) fn generic() -> String {
@@ -83,7 +82,8 @@ pub(super) fn generic() -> String {
 
 /// `operation/<name>/paginator.rs`.
 pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> String {
-    let about = module_doc(&[format!("Pages of `{}`.", operation.shape_name)]);
+    let about = module_doc_line(&format!("Pages of `{}`.", operation.shape_name));
+    let allow = allow_deprecated(operation.names_deprecated);
     let uses = imports(&file_imports(operation, pagination));
     let name = ident(&format!("{}Paginator", operation.name));
     let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
@@ -91,22 +91,26 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
     let page_size = page_size(&input, pagination);
     let items = items(operation, pagination);
     let token = ident(&pagination.input_token);
+    let token_type = &pagination.token_type;
     let next_token = reference(&pagination.output_token);
     plain_source(quote! {
         #about
+        #allow
         #uses
 
         #docs
         pub type #name = Paginator<#input>;
 
         impl Paginated for #input {
+            type Token = #token_type;
+
             #[inline]
-            fn next_token(output: &#output) -> Option<&String> {
+            fn next_token(output: &#output) -> Option<&#token_type> {
                 #next_token
             }
 
             #[inline]
-            fn token_mut(&mut self) -> &mut Option<String> {
+            fn token_mut(&mut self) -> &mut Option<#token_type> {
                 &mut self.#token
             }
         }
@@ -132,15 +136,15 @@ fn page_size(input: &Ident, pagination: &Pagination) -> TokenStream {
 }
 
 fn items(operation: &Operation, pagination: &Pagination) -> TokenStream {
-    let Some((path, item)) = &pagination.items else { return TokenStream::new() };
+    let Some((path, items)) = &pagination.items else { return TokenStream::new() };
     let name = ident(&format!("{}PaginatorItems", operation.name));
     let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
     let docs =
         doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", operation.name, operation.module));
     let value = owned(path);
-    let (item, items) = match item {
-        RustType::Map(value) => (quote!((String, #value)), quote!(HashMap<String, #value>)),
-        item => (quote!(#item), quote!(Vec<#item>)),
+    let (item, items) = match items {
+        Items::Entries(key, value) => (quote!((#key, #value)), quote!(HashMap<#key, #value>)),
+        Items::Elements(item) => (quote!(#item), quote!(Vec<#item>)),
     };
     quote! {
         #docs
@@ -202,8 +206,9 @@ fn file_imports(operation: &Operation, pagination: &Pagination) -> BTreeSet<Stri
     if pagination.page_size.is_some() {
         paths.insert("smithy_client_runtime::paginator::Resizable".to_owned());
     }
-    if let Some((_, item)) = &pagination.items {
-        item.imports(&mut paths);
+    pagination.token_type.imports(&mut paths);
+    if let Some((_, items)) = &pagination.items {
+        items.member_type().imports(&mut paths);
         paths.insert("crate::paginator::PaginatorItems".to_owned());
         paths.insert("smithy_client_runtime::paginator::Itemized".to_owned());
     }

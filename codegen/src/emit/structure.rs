@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 
-use super::{deprecated, doc, doc_line, doc_rows};
-use crate::format::Tables;
-use crate::plan::names::{definition, ident, prefixed};
-use crate::plan::types::RustType;
+use super::{deprecated, doc, doc_line};
+use crate::format::{Table, Tables};
+use crate::plan::names::{definition, ident};
+use crate::plan::types::{MapKey, RustType};
 use crate::plan::{Field, Presence, Role, Structure};
 
 /// The type with its accessors and its table.
-pub(super) fn structure(structure: &Structure, builder: &TokenStream, tables: &mut Tables) -> TokenStream {
+pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStream {
+    let builder: TokenStream = structure.builder.path.parse().expect("paths are made of identifiers");
     let name = ident(&definition(&structure.name));
     let docs = doc(&structure.docs.lines);
     let deprecated = deprecated(structure.deprecated.as_ref());
@@ -46,13 +47,15 @@ fn linked(name: &str) -> String {
     if definition == name { format!("[`{name}`]") } else { format!("[`{name}`]({definition})") }
 }
 
-/// The items under their own names, for a `use`.
-pub(super) fn reexports<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<TokenStream> {
-    let reexport = |name| {
-        let (definition, name) = (ident(&definition(name)), ident(name));
-        if definition == name { quote!(#name) } else { quote!(#definition as #name) }
-    };
-    names.into_iter().map(reexport).collect()
+/// A type under its own name, for a `use`.
+pub(super) fn reexport(name: &str) -> TokenStream {
+    reexport_of(&definition(name), name)
+}
+
+/// An item that its file defines under one name and users find under another, for a `use`.
+pub(super) fn reexport_of(definition: &str, name: &str) -> TokenStream {
+    let (definition, name) = (ident(definition), ident(name));
+    if definition == name { quote!(#name) } else { quote!(#definition as #name) }
 }
 
 /// The accessor `message` of an exception comes with its other traits.
@@ -87,7 +90,7 @@ fn field_type(field: &Field) -> TokenStream {
 /// What the accessor of a field returns, and how.
 fn accessor(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let docs = doc_line(&field.docs.first_sentence);
+    let docs = doc(&field.docs.first_sentence.clone().into());
     let deprecated = deprecated(field.deprecated.as_ref());
     let ty = &field.ty;
     let optional = field.presence == Presence::Optional;
@@ -113,142 +116,141 @@ fn accessor(field: &Field) -> TokenStream {
 }
 
 /// The rows of `shape!`.
-fn shape_table(structure: &Structure) -> String {
-    let draft = if structure.is_draft() { "draft " } else { "" };
-    let role = match structure.role {
+fn shape_table(structure: &Structure) -> Table {
+    let mut table = Table::new("shape! {\n    ");
+    if structure.is_draft() {
+        table.code("draft ");
+    }
+    table.code(match structure.role {
         Role::Output => "output ",
         Role::Exception => "exception ",
         Role::Data | Role::Input => "",
-    };
-    let mut table = format!("shape! {{\n    {draft}{role}{} {{\n", definition(&structure.name));
+    });
+    table.name(&definition(&structure.name)).code(" {\n");
     for (index, field) in structure.fields.iter().enumerate() {
-        table.push_str(&format!("        {index} {}: {},\n", field.name, row(field)));
+        table.code("        ").number(index).code(" ").name(&field.name).code(": ");
+        row(&mut table, field);
+        table.code(",\n");
     }
-    table.push_str("    }");
-    let media_types: Vec<(usize, &str)> = structure
-        .fields
-        .iter()
-        .enumerate()
-        .filter_map(|(index, field)| Some((index, field.row.media_type.as_deref()?)))
-        .collect();
+    table.code("    }");
+    let media_type = |(index, field): (usize, &'_ Field)| Some((index, field.row.media_type.clone()?));
+    let media_types: Vec<(usize, String)> = structure.fields.iter().enumerate().filter_map(media_type).collect();
     if !media_types.is_empty() {
-        table.push_str(" media_types {\n");
+        table.code(" media_types {\n");
         for (index, media_type) in media_types {
-            table.push_str(&format!("        {index} {media_type:?},\n"));
+            table.code("        ").number(index).code(" ").literal(&media_type).code(",\n");
         }
-        table.push_str("    }");
+        table.code("    }");
     }
-    table.push_str("\n}\n");
+    table.code("\n}\n");
     table
 }
 
-/// Location, names and flags of a member, as tables write them.
-pub(super) fn row(field: &Field) -> String {
-    let mut row = String::new();
+/// Writes location, names and flags of a member, as tables have them.
+pub(super) fn row(table: &mut Table, field: &Field) {
     if let Some(location) = field.row.location {
-        row.push_str(location);
-        row.push(' ');
+        table.code(location).code(" ");
     }
-    row.push_str(&format!("{:?}", field.row.wire));
+    table.literal(&field.row.wire);
     if let Some(name) = &field.row.named {
-        row.push_str(&format!(" = {name:?}"));
+        table.code(" = ").literal(name);
     }
-    for flag in &field.row.flags {
-        row.push(' ');
-        row.push_str(flag);
+    for &flag in &field.row.flags {
+        table.code(" ").code(flag);
     }
-    row
 }
 
 /// The methods of a structure's builder.
-pub(super) fn builder_table(structure: &Structure) -> String {
+pub(super) fn builder_table(structure: &Structure) -> Table {
     let name = definition(&structure.name);
     let role = match structure.role {
         Role::Input => "input ",
         Role::Exception => "exception ",
         Role::Output | Role::Data => "",
     };
-    let mut table = if structure.is_draft() {
-        format!("setters! {{\n    {role}{name} {{\n")
+    let mut table = Table::default();
+    if structure.is_draft() {
+        table.code("setters! {\n    ").code(role).name(&name).code(" {\n");
     } else {
-        let kind = if structure.is_fallible() { "fallible" } else { "infallible" };
-        format!("builder! {{\n    {kind} {}Builder => {name} {{\n", structure.name)
-    };
+        let kind = if structure.is_fallible() { "fallible " } else { "infallible " };
+        table.code("builder! {\n    ").code(kind).name(&structure.builder.definition);
+        table.code(" => ").name(&name).code(" {\n");
+    }
     let held = held(structure);
     for (index, field) in structure.fields.iter().enumerate() {
-        setter_row(&mut table, structure, field, &place(index, held.len()));
+        setter_row(&mut table, structure, field, (index, held.len()));
     }
-    table.push_str("    }");
-    if !structure.is_draft() {
-        let last = place(structure.fields.len(), held.len());
-        match structure.role {
-            Role::Output => table.push_str(&format!(" _request_id({last})")),
-            Role::Exception => table.push_str(&format!(" meta({last})")),
-            Role::Data | Role::Input => {}
-        }
+    table.code("    }");
+    let private = match structure.role {
+        Role::Output => Some(" _request_id"),
+        Role::Exception => Some(" meta"),
+        Role::Data | Role::Input => None,
+    };
+    if let Some(private) = private.filter(|_| !structure.is_draft()) {
+        table.code(private);
+        place(&mut table, structure.fields.len(), held.len());
     }
-    table.push_str("\n}\n");
+    table.code("\n}\n");
     table
 }
 
-fn setter_row(table: &mut String, structure: &Structure, field: &Field, place: &str) {
+fn setter_row(table: &mut Table, structure: &Structure, field: &Field, (index, count): (usize, usize)) {
+    const INDENTATION: &str = "        ";
     // An input is filled through its builders, so that is where a reader wants all of the text.
-    let lines =
-        if structure.role == Role::Input { &field.docs.lines } else { &vec![field.docs.first_sentence.clone()] };
-    doc_rows(table, "        ", lines);
-    if let Some(note) = &field.deprecated {
-        table.push_str(&format!("        #[deprecated(note = {note:?})]\n"));
+    if structure.role == Role::Input {
+        table.docs(INDENTATION, &field.docs.lines);
+    } else {
+        table.docs(INDENTATION, &field.docs.first_sentence.clone().into());
     }
-    let (kind, ty) = setter_kind(field);
-    let (name, set, get) = (&field.name, prefixed("set", &field.name), prefixed("get", &field.name));
-    let place = if structure.is_draft() { String::new() } else { format!("({place})") };
-    table.push_str(&format!("        {kind}{place} {name}, {set}, {get}"));
-    if let Some(ty) = ty {
-        table.push_str(&format!(": {}", type_text(&ty)));
+    table.deprecated(INDENTATION, field.deprecated.as_ref());
+    table.code(INDENTATION).code(setter_kind(field));
+    if !structure.is_draft() {
+        place(table, index, count);
+    }
+    table.code(" ").name(&field.name).code(", ").name(&field.set).code(", ").name(&field.get);
+    for (position, ty) in named_by_row(field).iter().enumerate() {
+        table.code(if position == 0 { ": " } else { " => " }).ty(ty);
     }
     if !structure.is_draft() {
-        match &field.presence {
-            Presence::Optional => {}
-            Presence::Required => table.push_str(" = required"),
-            Presence::ZeroDefault => table.push_str(" = default"),
-            Presence::Default(expression) => table.push_str(&format!(" = default ({expression})")),
-        }
+        table.presence(&field.presence);
     }
-    table.push_str(";\n");
+    table.code(";\n");
 }
 
 /// The imports that the rows of a builder's table, and its definition, need.
 pub(super) fn row_imports(structure: &Structure, paths: &mut BTreeSet<String>) {
     for field in &structure.fields {
-        match setter_kind(field).1 {
-            _ if !structure.is_draft() => field.ty.imports(paths),
-            Some(ty) => ty.imports(paths),
-            None => {}
+        if structure.is_draft() {
+            named_by_row(field).iter().for_each(|ty| ty.imports(paths));
+        } else {
+            field.ty.imports(paths);
         }
     }
 }
 
-/// The kind of setter of a field, and the type that its row names.
-fn setter_kind(field: &Field) -> (&'static str, Option<RustType>) {
+/// The kind of setter of a field.
+fn setter_kind(field: &Field) -> &'static str {
     match &field.ty {
-        RustType::String => ("text", None),
-        RustType::Vec(element) if **element == RustType::String => ("texts", None),
-        RustType::Vec(element) => ("list", Some((**element).clone())),
-        RustType::Map(value) if **value == RustType::String => ("text_map", None),
-        RustType::Map(value) => ("map", Some((**value).clone())),
-        ty if field.boxed => ("boxed", Some(ty.clone())),
-        ty => ("value", Some(ty.clone())),
+        RustType::String => "text",
+        RustType::Vec(element) if **element == RustType::String => "texts",
+        RustType::Vec(_) => "list",
+        RustType::Map(MapKey::String, value) if **value == RustType::String => "text_map",
+        RustType::Map(MapKey::String, _) => "map",
+        RustType::Map(MapKey::Enum(_), value) if **value == RustType::String => "keyed_text_map",
+        RustType::Map(MapKey::Enum(_), _) => "keyed_map",
+        _ if field.boxed => "boxed",
+        _ => "value",
     }
 }
 
-/// A type as source, spaced as in handwritten code.
-pub(super) fn type_text(ty: &RustType) -> String {
-    match ty {
-        RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
-        RustType::Map(inner) => format!("HashMap<String, {}>", type_text(inner)),
-        other => other.to_token_stream().to_string().replace(' ', ""),
-    }
+/// The types that the row of a setter names: of an element, of a key, of a value. Texts are known by the row's kind.
+fn named_by_row(field: &Field) -> Vec<RustType> {
+    let parts = match &field.ty {
+        RustType::Vec(element) => vec![(**element).clone()],
+        RustType::Map(key, value) => vec![RustType::from(key.clone()), (**value).clone()],
+        ty => vec![ty.clone()],
+    };
+    parts.into_iter().filter(|ty| *ty != RustType::String).collect()
 }
 
 /// The imports that a structure's type, accessors and table need.
@@ -275,7 +277,7 @@ pub(super) fn builder_imports(structure: &Structure, paths: &mut BTreeSet<String
 /// draft of itself.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     let name = ident(&definition(&structure.name));
-    let builder = ident(&format!("{}Builder", structure.name));
+    let builder = ident(&structure.builder.definition);
     let docs = doc_line(&format!("Builder of {}.", linked(&structure.name)));
     if structure.is_draft() {
         return quote!(#docs pub type #builder = Builder<#name>;);
@@ -327,11 +329,18 @@ fn tuple(types: &[TokenStream]) -> TokenStream {
     nested(types, stride(types.len()))
 }
 
-/// The place of the type at `index` in the tuple of `count`: `3`, or `0.3` in a tuple of tuples.
-fn place(index: usize, count: usize) -> String {
+/// The place of the type at `index` in the tuple of `count`, from the outside in: 3, or 0 and 3 in a tuple of tuples.
+fn steps(index: usize, count: usize) -> impl Iterator<Item = usize> {
     let strides = std::iter::successors(Some(stride(count)), |stride| Some(stride / TUPLE));
-    let parts = strides.take_while(|stride| *stride > 0).map(|stride| (index / stride % TUPLE).to_string());
-    parts.collect::<Vec<_>>().join(".")
+    strides.take_while(|stride| *stride > 0).map(move |stride| index / stride % TUPLE)
+}
+
+/// Writes that place: `(3)`, or `(0.3)`.
+fn place(table: &mut Table, index: usize, count: usize) {
+    for (depth, step) in steps(index, count).enumerate() {
+        table.code(if depth == 0 { "(" } else { "." }).number(step);
+    }
+    table.code(")");
 }
 
 #[cfg(test)]
@@ -340,9 +349,10 @@ mod tests {
 
     #[test]
     fn many_members_stand_in_tuples_of_tuples() {
-        assert_eq!((place(0, 1), place(11, 12)), ("0".to_owned(), "11".to_owned()));
-        assert_eq!((place(0, 13), place(12, 13)), ("0.0".to_owned(), "1.0".to_owned()));
-        assert_eq!((place(143, 144), place(144, 145)), ("11.11".to_owned(), "1.0.0".to_owned()));
+        let place = |index, count| steps(index, count).collect::<Vec<_>>();
+        assert_eq!((place(0, 1), place(11, 12)), (vec![0], vec![11]));
+        assert_eq!((place(0, 13), place(12, 13)), (vec![0, 0], vec![1, 0]));
+        assert_eq!((place(143, 144), place(144, 145)), (vec![11, 11], vec![1, 0, 0]));
     }
 
     #[test]

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-use super::structure::{builder_alias, builder_imports, builder_table, reexports, structure, structure_imports};
-use super::{enumeration, imports, module_doc, pages, plain_source};
+use super::structure::{
+    builder_alias, builder_imports, builder_table, reexport, reexport_of, structure, structure_imports,
+};
+use super::{allow_deprecated, enumeration, imports, module_doc_line, pages, plain_source};
 use crate::format::{Tables, source};
 use crate::plan::names::ident;
 use crate::plan::{Family, Plan};
@@ -19,17 +21,20 @@ pub(super) fn index(plan: &Plan) -> String {
         names.extend(family.unions.iter().map(|union| union.name.as_str()));
         names.extend(family.enums.iter().map(|enumeration| enumeration.name.as_str()));
         names.sort_unstable();
-        let names = reexports(names);
+        let names = names.into_iter().map(reexport);
         quote!(pub use #module::{#(#names),*};)
     });
     let builders = plan.families.iter().filter(|family| !family.structures.is_empty()).map(|family| {
         let module = ident(&family.module);
-        let names = family.structures.iter().map(|structure| ident(&format!("{}Builder", structure.name)));
+        let builders = family.structures.iter().map(|structure| &structure.builder);
+        let names = builders.map(|builder| reexport_of(&builder.definition, &builder.name));
         quote!(pub use super::#module::{#(#names),*};)
     });
     let page = pages::types(plan);
+    let allow = allow_deprecated(plan.deprecations.types);
     plain_source(quote! {
         #page
+        #allow
         #(mod #modules;)*
         pub mod error;
         #(#uses)*
@@ -49,8 +54,7 @@ pub(super) fn family(family: &Family) -> String {
     for shape in &family.structures {
         structure_imports(shape, &mut paths);
         builder_imports(shape, &mut paths);
-        let builder = ident(&format!("{}Builder", shape.name));
-        items.push(structure(shape, &quote!(#builder), &mut tables));
+        items.push(structure(shape, &mut tables));
         items.push(builder_alias(shape));
         items.push(tables.mark(builder_table(shape)));
     }
@@ -73,9 +77,10 @@ pub(super) fn family(family: &Family) -> String {
         .map(|name| format!("crate::types::{name}"))
         .collect();
     let paths = paths.difference(&own).cloned().collect();
-    let about = module_doc(&[format!("Types about: {}.", family.title)]);
+    let about = module_doc_line(&format!("Types about: {}.", family.title));
     let uses = imports(&paths);
-    source(quote!(#about #uses #(#items)*), &tables)
+    let allow = allow_deprecated(family.names_deprecated);
+    source(quote!(#about #allow #uses #(#items)*), &tables)
 }
 
 /// `primitives.rs`: timestamps, blobs and what stands behind unknown enum values.

@@ -81,6 +81,49 @@ fn statements_of_another_source_are_facts_of_the_shape() {
 }
 
 #[test]
+fn old_enums_are_enums_and_statements_on_their_values_are_facts() {
+    let old = json!([
+        { "name": "T2_NANO", "value": "t2.nano", "documentation": "Upstream's." },
+        { "value": "t2.micro", "deprecated": true, "tags": ["internal"] },
+        { "name": "not a name", "value": "t2.large" },
+    ]);
+    let first = source(
+        "a.json",
+        json!({ "a#E": { "type": "string", "traits": {
+        "smithy.api#sensitive": {}, "smithy.api#enum": old } } }),
+    );
+    let more = json!({ "a#E$T2_MICRO": { "type": "apply", "traits": { "smithy.api#since": "2" } } });
+    let found = of(&[first, source("b.json", more)]).expect("both are models").ast;
+    let unit = |traits: Value| json!({ "target": "smithy.api#Unit", "traits": traits });
+    let expected = json!({ "a#E": { "type": "enum",
+        "members": {
+            "T2_NANO": unit(json!({ "smithy.api#enumValue": "t2.nano" })),
+            "T2_MICRO": unit(json!({ "smithy.api#deprecated": {}, "smithy.api#enumValue": "t2.micro", "smithy.api#since": "2" })),
+            "T2_LARGE": unit(json!({ "smithy.api#enumValue": "t2.large" })),
+        },
+        "traits": { "smithy.api#sensitive": {} },
+    } });
+    assert_eq!(found["shapes"].to_string(), expected.to_string());
+}
+
+#[test]
+fn old_enums_that_are_malformed_or_mixins_stay_as_they_are() {
+    for (definitions, mixin) in [
+        (json!([{ "name": "A" }]), None),
+        (json!([{ "value": "a", "name": "A" }, { "value": "b", "name": "A" }]), None),
+        (json!([]), None),
+        (json!([{ "value": "a" }]), Some("smithy.api#mixin")),
+    ] {
+        let mut traits = json!({ "smithy.api#enum": definitions });
+        if let Some(mixin) = mixin {
+            traits[mixin] = json!({});
+        }
+        let shape = json!({ "type": "string", "traits": traits });
+        assert_eq!(facts(json!({ "a#E": shape })).ast["shapes"]["a#E"], shape);
+    }
+}
+
+#[test]
 fn what_is_no_model_is_refused_with_all_problems() {
     let bad = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
     let twice = [("a.json", json!({ "a#S": { "type": "string" } })), ("b.json", json!({ "a#S": { "type": "blob" } }))];

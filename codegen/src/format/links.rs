@@ -43,8 +43,10 @@ fn shorten_line(line: &str, scope: &BTreeMap<String, String>) -> String {
         result.push_str(before);
         result.push_str("[`");
         rest = link;
-        let parts = link.split_once("`](").and_then(|(label, target)| Some((label, target.split_once(')')?)));
-        if let Some((label, (target, after))) = parts
+        // The label ends at the next backtick, so that a line with many links is read once.
+        let label = link.split_once('`').and_then(|(label, after)| Some((label, after.strip_prefix("](")?)));
+        if let Some((label, target)) = label
+            && let Some((target, after)) = target.split_once(')')
             && scope
                 .get(label)
                 .is_some_and(|path| path == target || path == OWN && target.ends_with(&format!("::{label}")))

@@ -50,7 +50,7 @@ fn read(trait_id: &str, member: &ast::Member, findings: &mut Findings) -> Bindin
     let mut name = || traits::text(&member.traits, trait_id, findings).unwrap_or_default();
     let binding = match trait_id {
         id::HTTP_HEADER => Binding::Header(name()),
-        id::HTTP_PREFIX_HEADERS => return Binding::PrefixHeaders(name()),
+        id::HTTP_PREFIX_HEADERS => Binding::PrefixHeaders(name()),
         id::HTTP_QUERY => Binding::Query(name()),
         id::HTTP_QUERY_PARAMS => Binding::QueryParams,
         id::HTTP_LABEL => Binding::Label,
@@ -60,6 +60,9 @@ fn read(trait_id: &str, member: &ast::Member, findings: &mut Findings) -> Bindin
     let found = member.traits.get(trait_id).map(ast::Trait::node);
     let wanted = match &binding {
         Binding::Header(name) if !is_token(name) => Some("the name of a header"),
+        Binding::PrefixHeaders(prefix) if !prefix.is_empty() && !is_token(prefix) => {
+            Some("the begin of a header's name")
+        }
         Binding::Query(name) if name.is_empty() => Some("the name of a query parameter"),
         _ => None,
     };
@@ -70,7 +73,7 @@ fn read(trait_id: &str, member: &ast::Member, findings: &mut Findings) -> Bindin
 }
 
 /// Whether this can be the name of a header.
-fn is_token(name: &str) -> bool {
+pub(crate) fn is_token(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_allowed)
 }

@@ -37,6 +37,11 @@ pub fn load(sources: &[(String, String)], selection: Option<&Selection>) -> Resu
     Ok(Loaded { model, warnings })
 }
 
+/// The sources as one set of shapes, whatever else is wrong with them; `None` where one is no Smithy AST.
+pub(crate) fn merged(sources: &[(String, String)]) -> Option<Ast> {
+    read_all(sources, &mut Findings::default())
+}
+
 /// The model as far as it can be built; `None` only after an error.
 fn build(sources: &[(String, String)], selection: Option<&Selection>, findings: &mut Findings) -> Option<Model> {
     let ast = read_all(sources, findings)?;

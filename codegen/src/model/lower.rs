@@ -5,7 +5,7 @@ use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
-    ShapeKind, Structure, defaults, http, member, operation, service,
+    ShapeKind, Structure, circles, defaults, http, member, nesting, operation, service,
 };
 use crate::ast;
 use crate::ast::node::Findings;
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
             sensitive: traits::flag(of_shape, id::SENSITIVE, findings),
             streaming: traits::flag(of_shape, id::STREAMING, findings),
             timestamp_format: traits::timestamp_format(of_shape, findings),
-            media_type: traits::text(of_shape, id::MEDIA_TYPE, findings),
+            media_type: media_type(of_shape, findings),
             deprecated: traits::deprecated(of_shape, findings),
             constraints: traits::constraints(of_shape, findings),
             documentation: traits::documentation(of_shape, findings),
@@ -117,13 +117,14 @@ impl<'a> Lowering<'a> {
 
     fn enum_members(&mut self, shape: &'a ast::Shape) -> Vec<EnumMember> {
         let mut lowered: Vec<EnumMember> = Vec::new();
+        let mut values: BTreeMap<String, &str> = BTreeMap::new();
         for member in &shape.members {
             self.check_traits(&member.traits, Place::Member);
             let findings = &mut *self.findings;
             let value = traits::text(&member.traits, id::ENUM_VALUE, findings);
             let value = value.unwrap_or_else(|| member.name.clone());
-            if let Some(same) = lowered.iter().find(|one| one.value == value) {
-                report_same_value(member, &same.name, findings);
+            if let Some(same) = values.insert(value.clone(), &member.name) {
+                report_same_value(member, same, findings);
             }
             lowered.push(EnumMember {
                 name: member.name.clone(),
@@ -138,14 +139,15 @@ impl<'a> Lowering<'a> {
 
     fn int_enum_members(&mut self, shape: &'a ast::Shape) -> Vec<IntEnumMember> {
         let mut lowered: Vec<IntEnumMember> = Vec::new();
+        let mut values: BTreeMap<i32, &str> = BTreeMap::new();
         for member in &shape.members {
             self.check_traits(&member.traits, Place::Member);
             let findings = &mut *self.findings;
             let Some(value) = int_enum_value(member, findings) else {
                 continue;
             };
-            if let Some(same) = lowered.iter().find(|one| one.value == value) {
-                report_same_value(member, &same.name, findings);
+            if let Some(same) = values.insert(value, &member.name) {
+                report_same_value(member, same, findings);
             }
             lowered.push(IntEnumMember {
                 name: member.name.clone(),
@@ -213,7 +215,7 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     let protocol = service::protocol(service, findings);
     let mut lowering = Lowering {
         ast,
-        has_bindings: protocol == Some(Protocol::RestJson1),
+        has_bindings: service::has_bindings(protocol, service),
         findings,
         renames: renames(service),
         unknown: Unknown::default(),
@@ -233,8 +235,15 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     if selection.is_none() {
         check_renames(service, &mut lowering);
     }
-    let Lowering { unknown, findings, .. } = lowering;
+    let Lowering { unknown, findings, reached, has_bindings, .. } = lowering;
     unknown.warn(findings);
+    let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
+    circles::check(reached.iter().copied(), findings);
+    nesting::check(reached.iter().copied(), ast, findings);
+    // A route that could not be read stands for another one here, and is told of.
+    if has_bindings && findings.errors() == 0 {
+        operation::check_routes(&operations, ast, findings);
+    }
     check_names(&operations, &shapes, service, findings);
     Model { service: lowered, service_operations, operations, shapes }
 }
@@ -275,16 +284,14 @@ fn check_names(
     });
     let types: Vec<_> = named.map(|shape| &shape.id).collect();
     let operations: Vec<_> = operations.iter().map(|operation| &operation.id).collect();
-    for ids in [types, operations] {
+    let by_rename = "give one of them another name under `rename` of the service";
+    let by_hand = "give one of the operations another name; `rename` of the service is for other shapes";
+    for (ids, hint) in [(types, by_rename), (operations, by_hand)] {
         let mut taken: BTreeMap<String, &ShapeId> = BTreeMap::new();
         for id in ids {
             if let Some(other) = taken.insert(id.name().to_ascii_lowercase(), id) {
                 let (one, two) = (other.as_str(), id.as_str());
-                findings.error(
-                    &service.at,
-                    format!("{one} and {two} would have the same name"),
-                    "give one of them another name under `rename` of the service",
-                );
+                findings.error(&service.at, format!("{one} and {two} would have the same name"), hint);
             }
         }
     }
@@ -330,6 +337,17 @@ fn int_enum_value(member: &ast::Member, findings: &mut Findings) -> Option<i32> 
         traits::wrong(&found.node(), id::ENUM_VALUE, wanted, findings);
     }
     number
+}
+
+/// `smithy.api#mediaType`; reports one that no header could carry.
+fn media_type(of_shape: &ast::Traits, findings: &mut Findings) -> Option<String> {
+    let media_type = traits::text(of_shape, id::MEDIA_TYPE, findings)?;
+    let is_visible = media_type.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if !is_visible || !media_type.contains('/') {
+        let node = of_shape.get(id::MEDIA_TYPE)?.node();
+        traits::wrong(&node, id::MEDIA_TYPE, "a type such as \"application/json\"", findings);
+    }
+    Some(media_type)
 }
 
 /// `smithy.api#error` with its companions; `None` for structures that are no errors.

@@ -6,7 +6,7 @@ use super::{Binding, Member, defaults, http};
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, UNIT};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Lowers one member of a shape; `None` when its target cannot be used, which is reported.
 pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering: &mut Lowering<'a>) -> Option<Member> {
@@ -66,34 +66,11 @@ fn check_target<'a>(
             format!("the key of a map is a string, not {}", target.kind.described()),
             "target smithy.api#String or a string of your own",
         )
-    } else if contains_itself(owner, target, lowering) {
-        (
-            format!("{} contains itself without a structure in between", owner.id),
-            "put a structure between the list or map and itself",
-        )
     } else {
         report_streams(owner, member, target, lowering);
         return true;
     };
     lowering.findings.error(&member.target.at, message, hint);
-    false
-}
-
-/// Whether a list or map reaches itself through lists and maps alone.
-fn contains_itself<'a>(owner: &'a ast::Shape, target: &'a ast::Shape, lowering: &Lowering<'a>) -> bool {
-    let is_collection = |shape: &ast::Shape| matches!(shape.kind, Kind::List | Kind::Map);
-    let mut seen = BTreeSet::new();
-    let mut next = Some(target).filter(|_| is_collection(owner));
-    while let Some(shape) = next.filter(|shape| is_collection(shape)) {
-        if shape.id == owner.id {
-            return true;
-        }
-        if !seen.insert(&shape.id) {
-            return false;
-        }
-        let element = shape.members.iter().find(|one| one.name != "key");
-        next = element.and_then(|element| lowering.ast.shapes.get(&element.target.id));
-    }
     false
 }
 
@@ -103,12 +80,15 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
         return;
     }
     if target.kind == Kind::Union {
+        let message = format!("{} is an event stream, which cannot be emitted yet", target.id);
+        lowering.findings.unsupported(&member.target.at, message);
+    } else if !lowering.has_bindings {
         lowering.findings.error(
             &member.target.at,
-            format!("{} is an event stream, which cannot be emitted yet", target.id),
-            "choose operations that do not use it, with --operations",
+            format!("{} is a stream, which no message of this service's protocol can hold", target.id),
+            "target a shape that does not stream",
         );
-    } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) || !lowering.has_bindings {
+    } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) {
         lowering.findings.error(
             &member.target.at,
             format!("{} is a stream, which can only be the body of a message", target.id),

@@ -1,6 +1,6 @@
 //! Several sources become one set of shapes: definitions merge, then `apply` and mixins take effect.
 
-use super::mixins;
+use super::{mixins, quirks};
 use crate::ast::node::Findings;
 use crate::ast::suggest::did_you_mean;
 use crate::ast::{Apply, File, Reference, Shape, Trait, Traits};
@@ -108,6 +108,7 @@ fn complete(ast: &mut Ast, id: &str, applies: Option<Vec<Apply>>, findings: &mut
         add_traits(&mut shape.traits, apply.traits, findings);
     }
     mixins::inherit(&mut shape, ast, findings);
+    quirks::old_enum(&mut shape, findings);
     for apply in to_members {
         apply_to_member(&mut shape, apply, findings);
     }

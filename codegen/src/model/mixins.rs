@@ -122,6 +122,10 @@ pub(crate) fn inherit(shape: &mut Shape, ast: &Ast, findings: &mut Findings) {
     if mixins.is_empty() {
         return;
     }
+    // The `enum` trait of a mixin has made it an enum by now, and so what inherits that trait.
+    if shape.kind == Kind::String && mixins.iter().any(|mixin| mixin.kind == Kind::Enum) {
+        shape.kind = Kind::Enum;
+    }
     let own_members = std::mem::take(&mut shape.members);
     let mut traits = Traits::default();
     for mixin in &mixins {

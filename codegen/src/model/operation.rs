@@ -1,8 +1,10 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
+use super::jmespath::InputPath;
 use super::lower::Lowering;
+use super::merge::Ast;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, ShapeId, examples, pagination, route, service};
+use super::{Http, Operation, Segment, ShapeId, examples, pagination, route, service};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -129,6 +131,40 @@ fn http(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option
     Some(Http { method: method.to_ascii_uppercase(), path: route.path, query: route.query, code: code.unwrap_or(200) })
 }
 
+/// Warns of operations whose requests a service cannot tell apart: same method, host and route, whatever the labels are
+/// called.
+pub(crate) fn check_routes(operations: &[Operation], ast: &Ast, findings: &mut Findings) {
+    let mut taken = BTreeMap::new();
+    for operation in operations {
+        let Http { method, path, query, .. } = &operation.http;
+        let path: Vec<_> = path.iter().map(Segment::anonymous).collect();
+        let mut query: Vec<_> = query.iter().collect();
+        query.sort();
+        let Some(other) = taken.insert((method, &operation.host_prefix, path, query), operation) else {
+            continue;
+        };
+        let shape = ast.shapes.get(operation.id.as_str());
+        let Some(found) = shape.and_then(|shape| shape.traits.get(id::HTTP)) else {
+            continue;
+        };
+        findings.warning(
+            &found.at,
+            format!(
+                "{} and {} are sent to the same place: {method} {}",
+                other.id.name(),
+                operation.id.name(),
+                uri(found)
+            ),
+            "a service cannot tell their requests apart; give one of them another `method` or `uri`",
+        );
+    }
+}
+
+/// The route of an operation as its trait has it.
+fn uri(http: &ast::Trait) -> &str {
+    http.value["uri"].as_str().unwrap_or_default()
+}
+
 /// Reports labels without a member, members without a label, and query parameters that stand in both places.
 fn check_labels(route: &route::Route, uri: &Node<'_>, input: Option<&Shape>, findings: &mut Findings) {
     let members = input.map_or(&[][..], |input| &input.members);
@@ -170,6 +206,13 @@ fn host_prefix(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) ->
     let node = shape.traits.get(id::ENDPOINT)?.node();
     let prefix = traits::needed_text(&node, id::ENDPOINT, "hostPrefix", findings)?;
     let at = node.at.child("hostPrefix");
+    let literals = prefix.split('{').enumerate().map(|(index, part)| match index {
+        0 => part,
+        _ => part.split_once('}').map_or("", |(_, literal)| literal),
+    });
+    if let Some(wrong) = literals.flat_map(str::chars).find(|c| !(c.is_ascii_alphanumeric() || ".-".contains(*c))) {
+        findings.error(&at, format!("{wrong:?} cannot stand in the name of a host"), "use letters, digits, - and .");
+    }
     let members = input.map_or(&[][..], |input| &input.members);
     for part in prefix.split('{').skip(1) {
         let Some((label, _)) = part.split_once('}') else {
@@ -195,11 +238,7 @@ fn check_discovery(shape: &Shape, findings: &mut Findings) {
         return;
     };
     if found.value["required"] == true {
-        findings.error(
-            &found.at,
-            "the operation needs endpoint discovery, which cannot be emitted yet",
-            "choose other operations, with --operations",
-        );
+        findings.unsupported(&found.at, "the operation needs endpoint discovery, which cannot be emitted yet");
     }
 }
 
@@ -212,11 +251,14 @@ fn static_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, Val
 }
 
 /// `smithy.rules#operationContextParams`.
-fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, String> {
+fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, InputPath> {
     let fields = params(shape, id::OPERATION_CONTEXT_PARAMS, "path", findings);
     let paths = fields.into_iter().filter_map(|(name, field)| {
         let path = field.text(findings, "`path` is a JMESPath expression")?;
-        Some((name, path.to_owned()))
+        let read = InputPath::parse(path);
+        let hint = "a path has members, [*], .*, [], [a, b] and keys(..), as Smithy's rules engine specification says";
+        let report = |problem: String| findings.error(&field.at, format!("the path `{path}`: {problem}"), hint);
+        Some((name, read.map_err(report).ok()?))
     });
     paths.collect()
 }

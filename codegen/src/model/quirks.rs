@@ -1,6 +1,8 @@
 //! Older and odder ways to say the same thing, each turned into the usual way by a named pass.
 //!
 //! The passes run in the order of [`QUIRKS`] on the merged sources, before anything is lowered, so no later stage knows them.
+//! One comes even earlier, shape by shape as sources are merged: [`old_enum`], since statements of other sources speak of
+//! the values of an enum as of its members.
 
 use super::merge::Ast;
 use super::traits::id;
@@ -20,7 +22,7 @@ pub struct Quirk {
 }
 
 /// Every quirk in the order in which its pass runs.
-pub const QUIRKS: [Quirk; 6] = [
+pub const QUIRKS: [Quirk; 5] = [
     Quirk {
         name: "sets are lists",
         why: "Smithy 1.0 has a type `set`; since 2.0 it is a list with `uniqueItems`",
@@ -30,11 +32,6 @@ pub const QUIRKS: [Quirk; 6] = [
         name: "unboxed numbers are zero",
         why: "in Smithy 1.0 numbers and booleans without `box` have a default of zero or false; 2.0 says `default`",
         pass: unboxed_numbers_are_zero,
-    },
-    Quirk {
-        name: "old enum trait",
-        why: "strings with the `enum` trait of Smithy 1.0 are enums, also where a value has no name",
-        pass: old_enum_trait,
     },
     Quirk {
         name: "defaults of targets",
@@ -105,13 +102,13 @@ fn unboxed_numbers_are_zero(ast: &mut Ast, _: &mut Findings) {
     }
 }
 
-fn old_enum_trait(ast: &mut Ast, findings: &mut Findings) {
-    let strings = ast.shapes.values_mut();
-    for shape in strings.filter(|shape| shape.kind == Kind::String) {
-        if let Some(old) = shape.traits.remove(id::ENUM) {
-            shape.kind = Kind::Enum;
-            shape.members = enum_members(&old.node(), shape, findings);
-        }
+/// Makes a string with the `enum` trait of Smithy 1.0 the enum that it is, also where a value has no name.
+pub(crate) fn old_enum(shape: &mut Shape, findings: &mut Findings) {
+    if shape.kind == Kind::String
+        && let Some(old) = shape.traits.remove(id::ENUM)
+    {
+        shape.kind = Kind::Enum;
+        shape.members = enum_members(&old.node(), shape, findings);
     }
 }
 
@@ -156,7 +153,7 @@ fn enum_member(name: String, definition: &Node<'_>, shape: &Shape, value: &Node<
 }
 
 /// A name in upper snake case for an enum value that has none; a number tells it from names already taken.
-fn name_from_value(value: &str, taken: &BTreeSet<String>) -> String {
+pub(crate) fn name_from_value(value: &str, taken: &BTreeSet<String>) -> String {
     let mut name = String::new();
     let mut after_lower = false;
     for character in value.chars() {

@@ -61,6 +61,7 @@ fn segment(text: &str) -> Result<Segment, String> {
         if text.contains(['{', '}']) {
             return Err(format!("the segment {text:?} is neither a literal nor a label alone"));
         }
+        check_characters(text, "")?;
         return Ok(Segment::Literal(text.to_owned()));
     };
     let (name, segment): (&str, fn(String) -> Segment) = match label.strip_suffix('+') {
@@ -71,6 +72,20 @@ fn segment(text: &str) -> Result<Segment, String> {
         return Err(format!("{name:?} cannot be the name of a member"));
     }
     Ok(segment(name.to_owned()))
+}
+
+/// Whether text may stand in a URI as it is (RFC 3986): letters, digits, some marks and `others`; all else is
+/// percent-encoded.
+fn check_characters(text: &str, others: &str) -> Result<(), String> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c) || others.contains(c);
+    if let Some(wrong) = text.chars().find(|c| !is_allowed(*c)) {
+        return Err(format!("{wrong:?} cannot stand in a route; write it percent-encoded"));
+    }
+    let is_encoded = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    match text.split('%').skip(1).all(is_encoded) {
+        true => Ok(()),
+        false => Err("a percent sign of the route is not followed by two hexadecimal digits".to_owned()),
+    }
 }
 
 fn parameters(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
@@ -89,6 +104,7 @@ fn parameters(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
         if parameters.iter().any(|(present, _)| present == key) {
             return Err(format!("the query parameter {key:?} stands twice in the route"));
         }
+        check_characters(parameter, "/?")?;
         parameters.push((key.to_owned(), value));
     }
     Ok(parameters)
@@ -138,9 +154,25 @@ mod tests {
 
     #[test]
     fn bad_patterns_say_why() {
-        let reasons =
-            ["", "a", "/a#b", "/a//b", "/a{b}", "/{}", "/{a b}", "/{a}/{a}", "/{a+}/{b}", "/?{a}", "/?a&a", "/?=a"]
-                .map(|pattern| format!("{pattern:12} {}", parse(pattern).expect_err("the pattern is bad")));
+        let reasons = [
+            "",
+            "a",
+            "/a#b",
+            "/a//b",
+            "/a{b}",
+            "/{}",
+            "/{a b}",
+            "/{a}/{a}",
+            "/{a+}/{b}",
+            "/?{a}",
+            "/?a&a",
+            "/?=a",
+            "/a b",
+            "/é",
+            "/a%2",
+            "/?a=\"",
+        ]
+        .map(|pattern| format!("{pattern:12} {}", parse(pattern).expect_err("the pattern is bad")));
         insta::assert_snapshot!(reasons.join("\n"), @r#"
                      a route starts with /
         a            a route starts with /
@@ -154,6 +186,10 @@ mod tests {
         /?{a}        a label cannot stand in the query
         /?a&a        the query parameter "a" stands twice in the route
         /?=a         a query parameter of the route has no name
+        /a b         ' ' cannot stand in a route; write it percent-encoded
+        /é           'é' cannot stand in a route; write it percent-encoded
+        /a%2         a percent sign of the route is not followed by two hexadecimal digits
+        /?a="        '"' cannot stand in a route; write it percent-encoded
         "#);
     }
 }

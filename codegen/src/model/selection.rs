@@ -14,8 +14,19 @@ use crate::model::ShapeId;
 pub struct Selection {
     /// Where the choice was made, for diagnostics: an option or a file.
     pub source: String,
+    /// What the names are.
+    pub choice: Choice,
     /// Names of operations, without namespace, in any order; repetition does no harm.
     pub names: Vec<String>,
+}
+
+/// How names choose operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The crate has these alone.
+    Only,
+    /// The crate has all but these, those that a later model brings included.
+    AllBut,
 }
 
 /// The operations that were chosen, in the order of the model; reports names that no operation has.
@@ -30,8 +41,13 @@ pub(crate) fn select<'a>(operations: Vec<&'a Shape>, selection: &Selection, find
             findings.error(&at, format!("the service has no operation {name:?}"), hint(name, &known));
         }
     }
-    let chosen = |operation: &&Shape| selection.names.iter().any(|name| name == name_of(operation));
-    operations.into_iter().filter(chosen).collect()
+    let wanted = selection.choice == Choice::Only;
+    let chosen = |operation: &&Shape| selection.names.iter().any(|name| name == name_of(operation)) == wanted;
+    let chosen: Vec<&Shape> = operations.into_iter().filter(chosen).collect();
+    if chosen.is_empty() && selection.choice == Choice::AllBut {
+        findings.error(&at, "no operation is left", "leave out fewer");
+    }
+    chosen
 }
 
 fn name_of<'a>(operation: &&'a Shape) -> &'a str {

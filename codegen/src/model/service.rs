@@ -4,7 +4,7 @@ use super::lower::Lowering;
 use super::merge::Ast;
 use super::traits::{self, Place, id};
 use super::{Protocol, Service, ShapeId};
-use crate::ast::node::{At, Findings, Node};
+use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::{Kind, Shape, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,9 @@ const NO_PROTOCOLS: [&str; 5] = [
     "aws.protocols#httpChecksum",
     "aws.protocols#rpcV2CborQueryCompatible",
 ];
+
+/// A protocol that cannot be emitted, whose messages are bound as those of restJson1 are.
+const REST_XML: &str = "aws.protocols#restXml";
 
 /// Ways to authenticate that cannot be emitted.
 const OTHER_AUTH: [&str; 5] = [
@@ -74,6 +77,12 @@ pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> Option<Proto
     supported
 }
 
+/// Whether members are bound to parts of HTTP messages. They are, too, where the one thing wrong is that the protocol
+/// cannot be emitted.
+pub(crate) fn has_bindings(protocol: Option<Protocol>, service: &Shape) -> bool {
+    protocol.map_or_else(|| service.traits.has(REST_XML), |protocol| protocol == Protocol::RestJson1)
+}
+
 fn is_protocol(id: &str) -> bool {
     let family = ["aws.protocols#", "smithy.protocols#"];
     family.iter().any(|start| id.starts_with(start)) && !NO_PROTOCOLS.contains(&id)
@@ -90,6 +99,11 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
     }
     let mut name = |key| traits::text_field(aws.as_ref()?, key, findings);
     let (sdk_id, prefix, arn) = (name("sdkId"), name("endpointPrefix"), name("arnNamespace"));
+    if let Some(aws) = &aws {
+        let word = |c: char| c.is_ascii_alphanumeric();
+        check_name(aws, "sdkId", |c| word(c) || " -_".contains(c), "letters, digits and blanks", findings);
+        check_name(aws, "endpointPrefix", |c| word(c) || ".-".contains(c), "a part of a host name", findings);
+    }
     Service {
         version: shape.links.version.clone().unwrap_or_default(),
         title: traits::text(&shape.traits, id::TITLE, findings),
@@ -98,16 +112,42 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
         signing_name: signing_name(shape, findings),
         protocol,
         endpoint_rules: endpoint_rules(shape, findings),
-        query_compatible: traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings),
+        query_compatible: query_compatible(shape, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
         id,
+    }
+}
+
+/// Whether the service still gives the error codes of the query protocol. Smithy has the trait beside awsJson1_0 only.
+fn query_compatible(shape: &Shape, protocol: Protocol, findings: &mut Findings) -> bool {
+    let present = traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings);
+    if let Some(found) = shape.traits.get(id::AWS_QUERY_COMPATIBLE).filter(|_| protocol != Protocol::AwsJson10) {
+        findings.warning(
+            &found.at,
+            "error codes of the query protocol are of services that speak awsJson1_0, which this one does not",
+            "the client works without them; remove the trait, or correct the protocol",
+        );
+    }
+    present && protocol == Protocol::AwsJson10
+}
+
+/// Reports a name of the service that holds other characters than it may, or none, or no letter to begin with.
+fn check_name(node: &Node<'_>, key: &str, allowed: impl Fn(char) -> bool, wanted: &str, findings: &mut Findings) {
+    let Some(field) = node.field(key) else { return };
+    let Some(text) = field.value.as_str() else { return };
+    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.chars().all(allowed) {
+        let found = describe(field.value);
+        let message = format!("the `{key}` of a service is {wanted} and begins with a letter, not {found}");
+        findings.error(&field.at, message, "write it as AWS does, such as \"IVS RealTime\" or \"ivsrealtime\"");
     }
 }
 
 /// The name that requests are signed for; reports a service that wants another kind of authentication.
 fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
     if let Some(sigv4) = shape.traits.get(id::SIGV4) {
-        return traits::needed_text(&sigv4.node(), id::SIGV4, "name", findings);
+        let node = sigv4.node();
+        check_name(&node, "name", |c| c.is_ascii_graphic(), "a word", findings);
+        return traits::needed_text(&node, id::SIGV4, "name", findings);
     }
     let others = OTHER_AUTH.iter().filter_map(|other| shape.traits.get(other));
     for other in others {
@@ -150,11 +190,8 @@ pub(crate) fn unsigned_by_auth(traits: &Traits, findings: &mut Findings) -> Opti
     let schemes = node.items(findings, "`auth` is a list of trait ids, such as aws.auth#sigv4");
     let is_sigv4 = |scheme: &Node<'_>| scheme.value == id::SIGV4;
     if !schemes.is_empty() && !schemes.iter().any(is_sigv4) {
-        findings.error(
-            &node.at,
-            "none of these ways to authenticate can be emitted",
-            "add aws.auth#sigv4, or leave the list empty for requests that are not signed",
-        );
+        findings
+            .unsupported(&node.at, "none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none");
     }
     Some(schemes.is_empty())
 }

@@ -1,6 +1,9 @@
 //! Traits: which are understood where, which are ignored and why, and how their values are read.
 
 pub(crate) mod id;
+mod pattern;
+#[cfg(test)]
+mod proofs;
 mod table;
 
 use super::{Constraints, Deprecated, TimestampFormat};
@@ -161,9 +164,22 @@ pub(crate) fn constraints(traits: &Traits, findings: &mut Findings) -> Constrain
     Constraints {
         length: bounds(traits, id::LENGTH, "whole numbers", Value::as_u64, findings),
         range: bounds(traits, id::RANGE, "numbers", as_number, findings),
-        pattern: text(traits, id::PATTERN, findings),
+        pattern: pattern(traits, findings),
         unique_items: flag(traits, id::UNIQUE_ITEMS, findings),
     }
+}
+
+/// `smithy.api#pattern`; warns of one that is no regular expression, which a client can do without.
+fn pattern(traits: &Traits, findings: &mut Findings) -> Option<String> {
+    let text = text(traits, id::PATTERN, findings)?;
+    if let (Err(reason), Some(found)) = (pattern::check(&text), traits.get(id::PATTERN)) {
+        findings.warning(
+            &found.at,
+            format!("the pattern {text:?} is no regular expression: {reason}"),
+            "mend it; the client only shows it in its documentation",
+        );
+    }
+    Some(text)
 }
 
 fn as_number(value: &Value) -> Option<Number> {

@@ -12,6 +12,7 @@ mod entities;
 mod errors;
 mod html;
 mod inline;
+mod lines;
 mod link;
 mod markdown;
 mod sentence;
@@ -24,6 +25,9 @@ mod urls;
 mod write;
 
 pub(crate) use constraints::{ConstraintKind, constraints};
+pub(crate) use lines::{Line, Lines};
+
+use crate::visible::is_hidden;
 
 /// Looks up a name of the model, such as `CreateStage`: the name and the path
 /// that the item has in Rust, or `None` if it is not part of the client.
@@ -35,12 +39,12 @@ pub(crate) type Lookup<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
 /// Documentation of one item, ready for `///` lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
-    /// The whole text, one element a line, without a leading or trailing blank
-    /// in prose; blocks are separated by empty lines. Empty for an empty source.
-    pub(crate) lines: Vec<String>,
+    /// The whole text, without a leading or trailing blank in prose; blocks are
+    /// separated by empty lines. Empty for an empty source.
+    pub(crate) lines: Lines,
     /// The first sentence of the first paragraph on one line, closed by a full
     /// stop. Empty where the source has no prose.
-    pub(crate) first_sentence: String,
+    pub(crate) first_sentence: Line,
 }
 
 /// Turns a documentation string of a model into Markdown for rustdoc.
@@ -54,7 +58,42 @@ pub(crate) fn render(source: &str, link: &Lookup<'_>) -> Docs {
     let source = printable(source);
     let blocks = if html::is_html(&source) { html::read(&source, link) } else { markdown::read(&source, link) };
     let blocks = tidy::blocks(blocks);
-    Docs { lines: write::blocks(&blocks), first_sentence: sentence::first(&blocks) }
+    let first_sentence = Line::laid_out(&sentence::first(&blocks));
+    Docs { lines: Lines::laid_out(&write::blocks(&blocks)), first_sentence }
+}
+
+/// A name or value of a model as code within a sentence; what cannot be seen is shown by its escape.
+pub(crate) fn code(value: &str) -> String {
+    if value.is_empty() {
+        return "the empty text".to_owned();
+    }
+    let mut shown = String::with_capacity(value.len());
+    for c in value.chars() {
+        if is_printable(c) && (c == ' ' || !c.is_whitespace()) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_default());
+        }
+    }
+    code::span(&shown)
+}
+
+/// Plain words of a model, such as its title, within a sentence: nothing in them is markup.
+pub(crate) fn words(text: &str) -> String {
+    write::words(&tidy::words(&printable(text)))
+}
+
+impl Docs {
+    /// Documentation that is one sentence of the generator's own.
+    pub(crate) fn plain(sentence: &str) -> Self {
+        let line = Line::prose(sentence);
+        Self { lines: line.clone().into(), first_sentence: line }
+    }
+}
+
+/// A text within a sentence of our own: shown as it is, on one line, whatever markup it may look like.
+pub(crate) fn plain(text: &str) -> String {
+    write::inlines(&[tree::Inline::text(printable(text).replace('\n', " "))])
 }
 
 /// The text with line feeds as its only control characters.
@@ -75,8 +114,7 @@ fn printable(source: &str) -> String {
     text
 }
 
-/// Whether a character may stand in a doc comment as it is.
-fn is_printable(c: char) -> bool {
-    let overrides_direction = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    !c.is_control() && !overrides_direction
+/// Whether a character may stand in a doc comment as it is: it can be seen, and says nothing about its neighbours.
+pub(crate) fn is_printable(c: char) -> bool {
+    !is_hidden(c)
 }

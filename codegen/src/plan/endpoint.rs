@@ -6,11 +6,27 @@
 
 use serde_json::{Map, Value, json};
 
-/// What can be wrong with a rule set: a JSON pointer into it, and a sentence.
+use super::docs::{self, Docs, Lines};
+use crate::ast::is_identifier;
+use crate::model::is_token;
+
+/// What can be wrong with a rule set: a JSON pointer into it, a sentence, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RuleSetError {
     pub(crate) pointer: String,
     pub(crate) message: String,
+    pub(crate) hint: String,
+}
+
+impl RuleSetError {
+    /// A problem of the form of a rule set.
+    pub(crate) fn new(pointer: &str, message: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            message: message.into(),
+            hint: "the rule set is described in Smithy's rules engine specification".to_owned(),
+        }
+    }
 }
 
 type Parsed<T> = Result<T, RuleSetError>;
@@ -37,6 +53,16 @@ pub(crate) struct OperationParam {
     pub(crate) source: ParamSource,
 }
 
+impl OperationParam {
+    /// The type of the value that the input gives; `None` for a constant.
+    pub(crate) fn reads(&self) -> Option<ParameterType> {
+        match self.source {
+            ParamSource::Input(ty, _) => Some(ty),
+            _ => None,
+        }
+    }
+}
+
 /// Where an operation takes the value of a parameter from.
 #[derive(Debug)]
 pub(crate) enum ParamSource {
@@ -44,8 +70,23 @@ pub(crate) enum ParamSource {
     Text(String),
     /// A constant (`smithy.rules#staticContextParams`).
     Bool(bool),
-    /// The input member at a position (`smithy.rules#contextParam`).
+    /// A constant (`smithy.rules#staticContextParams`).
+    TextList(Vec<String>),
+    /// What a path into the input leads to (`smithy.rules#contextParam`, `smithy.rules#operationContextParams`).
+    Input(ParameterType, Vec<InputStep>),
+}
+
+/// A step of a path into an input, as the runtime takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InputStep {
+    /// The member at a position.
     Member(usize),
+    /// Every element of a list, every value of a map.
+    Each,
+    /// Every key of a map.
+    Keys,
+    /// What each of these paths leads to.
+    Select(Vec<Vec<InputStep>>),
 }
 
 /// A parameter of the rule set.
@@ -56,7 +97,7 @@ pub(crate) struct Parameter {
     pub(crate) ty: ParameterType,
     pub(crate) default: Option<Value>,
     pub(crate) built_in: Option<String>,
-    pub(crate) documentation: Option<String>,
+    pub(crate) docs: Lines,
 }
 
 /// The types of parameters.
@@ -65,6 +106,17 @@ pub(crate) enum ParameterType {
     Text,
     Bool,
     TextList,
+}
+
+impl ParameterType {
+    /// Its name with an article, for messages.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Bool => "a boolean",
+            Self::TextList => "a list of strings",
+        }
+    }
 }
 
 impl Parameter {
@@ -116,6 +168,16 @@ pub(crate) enum Part {
 }
 
 impl EndpointPlan {
+    /// Whether a parameter takes this built-in value.
+    pub(crate) fn has_built_in(&self, built_in: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some(built_in))
+    }
+
+    /// Whether endpoints can be those of the account whose credentials sign a call.
+    pub(crate) fn has_account_id_mode(&self) -> bool {
+        self.has_built_in("AWS::Auth::AccountIdEndpointMode")
+    }
+
     /// Reads a rule set.
     ///
     /// # Errors
@@ -131,8 +193,8 @@ impl EndpointPlan {
     pub(crate) fn fallback(endpoint_prefix: &str) -> Value {
         let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
         let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
-        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
-        let url = format!("https://{endpoint_prefix}.{{Region}}.{{Partition#dnsSuffix}}");
+        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
+        let url = format!("https://{endpoint_prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
         json!({
             "version": "1.0",
             "parameters": {
@@ -153,7 +215,7 @@ impl EndpointPlan {
 }
 
 fn fail<T>(pointer: &str, message: impl Into<String>) -> Parsed<T> {
-    Err(RuleSetError { pointer: pointer.to_owned(), message: message.into() })
+    Err(RuleSetError::new(pointer, message))
 }
 
 fn object<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a Map<String, Value>> {
@@ -171,10 +233,11 @@ fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
 }
 
 fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
-    let pointer = format!("/parameters/{name}");
+    let pointer = format!("/parameters/{}", name.replace('~', "~0").replace('/', "~1"));
+    check_identifier(name, &pointer)?;
     let map = object(Some(value), &pointer)?;
-    let text = |key: &str| map.get(key).and_then(Value::as_str);
-    let ty = match text("type").unwrap_or_default().to_ascii_lowercase().as_str() {
+    let text = |key: &str| text_at(map, key, &pointer);
+    let ty = match text("type")?.unwrap_or_default().to_ascii_lowercase().as_str() {
         "string" => ParameterType::Text,
         "boolean" => ParameterType::Bool,
         "stringarray" => ParameterType::TextList,
@@ -184,9 +247,34 @@ fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
         name: name.to_owned(),
         ty,
         default: map.get("default").cloned(),
-        built_in: text("builtIn").map(str::to_owned),
-        documentation: text("documentation").map(str::to_owned),
+        built_in: text("builtIn")?.map(str::to_owned),
+        docs: parameter_docs(name, text("documentation")?.unwrap_or_default()),
     })
+}
+
+fn check_identifier(name: &str, pointer: &str) -> Parsed<()> {
+    match is_identifier(name) {
+        true => Ok(()),
+        false => fail(pointer, format!("{name:?} cannot be a name: it is made of letters, digits and underscores")),
+    }
+}
+
+/// What the rule set says about a parameter, or a sentence that claims nothing.
+fn parameter_docs(name: &str, text: &str) -> Lines {
+    let docs = docs::render(text, &|_| None);
+    if docs.lines.is_empty() {
+        return Docs::plain(&format!("The parameter {} of the rules.", docs::code(name))).lines;
+    }
+    docs.lines
+}
+
+/// The text under a key, if it is there.
+fn text_at<'a>(map: &'a Map<String, Value>, key: &str, pointer: &str) -> Parsed<Option<&'a str>> {
+    match map.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => fail(&format!("{pointer}/{key}"), "a string is wanted here"),
+    }
 }
 
 fn rules(value: Option<&Value>, pointer: &str) -> Parsed<Vec<Rule>> {
@@ -202,8 +290,15 @@ fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
     };
     let conditions = conditions.iter().enumerate().map(|(index, condition)| {
         let pointer = format!("{pointer}/conditions/{index}");
-        let assign = condition.get("assign").and_then(Value::as_str).map(str::to_owned);
-        Ok(Condition { call: expr(condition, &pointer)?, assign })
+        let map = object(Some(condition), &pointer)?;
+        let assign = text_at(map, "assign", &pointer)?.map(str::to_owned);
+        if let Some(name) = &assign {
+            check_identifier(name, &format!("{pointer}/assign"))?;
+        }
+        match expr(condition, &pointer)? {
+            call @ Expr::Call(..) => Ok(Condition { call, assign }),
+            _ => fail(&pointer, "a condition calls a function"),
+        }
     });
     let conditions = conditions.collect::<Parsed<_>>()?;
     let outcome = match map.get("type").and_then(Value::as_str) {
@@ -218,12 +313,19 @@ fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
 fn endpoint(value: Option<&Value>, pointer: &str) -> Parsed<Outcome> {
     let map = object(value, pointer)?;
     let url = expr(map.get("url").unwrap_or(&Value::Null), &format!("{pointer}/url"))?;
-    let properties = map.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let entries = |key: &str| match map.get(key) {
+        None => Ok(Map::new()),
+        value => object(value, &format!("{pointer}/{key}")).cloned(),
+    };
+    let properties = entries("properties")?;
     let mut headers = Vec::new();
-    for (name, values) in map.get("headers").and_then(Value::as_object).into_iter().flatten() {
+    for (name, values) in entries("headers")? {
         let pointer = format!("{pointer}/headers/{name}");
-        let values = array(Some(values), &pointer)?.iter().map(|value| expr(value, &pointer));
-        headers.push((name.clone(), values.collect::<Parsed<_>>()?));
+        if !is_token(&name) {
+            return fail(&pointer, format!("{name:?} cannot be the name of a header"));
+        }
+        let values = array(Some(&values), &pointer)?.iter().map(|value| expr(value, &pointer));
+        headers.push((name, values.collect::<Parsed<_>>()?));
     }
     Ok(Outcome::Endpoint { url, properties, headers })
 }

@@ -1,59 +1,65 @@
 //! Endpoint rules as Rust: nested `if`s over the parameters.
 //!
 //! Types are followed through the rules: a parameter without default is an
-//! option until a rule has found that it `isSet`. Unknown functions and
-//! attributes are errors of the model, reported as such.
+//! option until a rule has found that it `isSet`. What is wrong with a rule set
+//! has been found by [`endpoint_check`](super::endpoint_check) before.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 use super::endpoint::{Condition, EndpointPlan, Expr, Outcome, ParameterType, Part, Rule, template};
-use super::names::{field, ident};
-
-/// The types of the rules language, as Rust has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Ty {
-    Text,
-    Bool,
-    Integer,
-    TextList,
-    Partition,
-    Url,
-    Arn,
-    Option(Box<Ty>),
-}
+use super::endpoint_types::{Ty, split_index};
+use super::names::{field, ident, local};
 
 /// An expression and its type.
 type Typed = (TokenStream, Ty);
 
-/// Values by their name in the rules.
-type Scope = BTreeMap<String, Typed>;
+/// What rules can refer to at some place.
+#[derive(Clone, Default)]
+struct Scope {
+    /// Values by their name in the rules.
+    values: BTreeMap<String, Typed>,
+    /// The variables that they have, or get once they are known to be set.
+    locals: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// Adds a name with a variable of its own: names that differ in case alone would have the same one.
+    fn declare(&mut self, name: &str) -> Ident {
+        let mut variable = local(name);
+        while self.locals.values().any(|taken| *taken == variable) {
+            variable.push_str("_value");
+        }
+        self.locals.insert(name.to_owned(), variable.clone());
+        ident(&variable)
+    }
+
+    /// The variable of a name that was declared.
+    fn local(&self, name: &str) -> Ident {
+        ident(&self.locals.get(name).cloned().unwrap_or_else(|| local(name)))
+    }
+}
 
 /// The body of `fn resolve(params: &Params) -> Result<Endpoint, BoxError>`.
 ///
 /// # Errors
 /// A sentence about the first expression that the rules language does not have.
 pub(crate) fn body(plan: &EndpointPlan) -> Result<TokenStream, String> {
-    let mut scope = Scope::new();
+    let mut scope = Scope::default();
     for parameter in &plan.parameters {
         let name = ident(&field(&parameter.name));
-        let typed = match (parameter.ty, parameter.is_present()) {
-            (ParameterType::Text, true) => (quote!(params.#name.as_str()), Ty::Text),
-            (ParameterType::Text, false) => (quote!(params.#name.as_deref()), option(Ty::Text)),
-            (ParameterType::Bool, true) => (quote!(params.#name), Ty::Bool),
-            (ParameterType::Bool, false) => (quote!(params.#name), option(Ty::Bool)),
-            (ParameterType::TextList, true) => (quote!(params.#name.as_slice()), Ty::TextList),
-            (ParameterType::TextList, false) => (quote!(params.#name.as_deref()), option(Ty::TextList)),
+        let code = match (parameter.ty, parameter.is_present()) {
+            (ParameterType::Text, true) => quote!(params.#name.as_str()),
+            (ParameterType::Bool, _) => quote!(params.#name),
+            (ParameterType::TextList, true) => quote!(params.#name.as_slice()),
+            (ParameterType::Text | ParameterType::TextList, false) => quote!(params.#name.as_deref()),
         };
-        scope.insert(parameter.name.clone(), typed);
+        scope.declare(&parameter.name);
+        scope.values.insert(parameter.name.clone(), (code, Ty::of(parameter)));
     }
     rules(&plan.rules, &scope, true)
-}
-
-fn option(ty: Ty) -> Ty {
-    Ty::Option(Box::new(ty))
 }
 
 /// Rules in order, up to the first that has no condition; after the last one nothing is left to try.
@@ -61,13 +67,14 @@ fn rules(rules: &[Rule], scope: &Scope, at_end: bool) -> Result<TokenStream, Str
     let mut code = TokenStream::new();
     for rule in rules {
         let mut inner = scope.clone();
-        let conditions = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
-        let conditions: Vec<TokenStream> = conditions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
-        if conditions.is_empty() {
+        let operands = rule.conditions.iter().map(|condition| self::condition(condition, &mut inner));
+        let operands: Vec<Operand> = operands.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        if operands.is_empty() {
             code.extend(outcome(&rule.outcome, &inner, at_end)?);
             return Ok(code);
         }
         let outcome = outcome(&rule.outcome, &inner, false)?;
+        let conditions = conditions(operands, &outcome);
         code.extend(quote!(if #(#conditions)&&* { #outcome }));
     }
     code.extend(result(quote!(Err(NO_RULE.into())), at_end));
@@ -110,42 +117,94 @@ fn outcome(outcome: &Outcome, scope: &Scope, at_end: bool) -> Result<TokenStream
     }
 }
 
-/// A condition as an operand of `&&`; `None` when it always holds. Names that it
-/// binds, and options that it finds set, are put into the scope.
-fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
-    if let Expr::Call(name, arguments) = &condition.call
-        && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
-    {
-        return is_set(value, scope);
-    }
-    let (code, ty) = expr(&condition.call, scope)?;
-    if let Some(assign) = &condition.assign {
-        let name = ident(&field(assign));
-        let (code, ty) = match ty {
-            Ty::Option(inner) => (quote!(let Some(#name) = #code), *inner),
-            ty => (quote!(let Some(#name) = Some(#code)), ty),
-        };
-        scope.insert(assign.clone(), (quote!(#name), ty));
-        return Ok(Some(code));
-    }
-    Ok(Some(match ty {
-        Ty::Bool => code,
-        Ty::Option(inner) if *inner == Ty::Bool => quote!(#code == Some(true)),
-        Ty::Option(_) => quote!(#code.is_some()),
-        _ => return Err("a condition is neither true nor false, and its result has no name".to_owned()),
-    }))
+/// A condition as an operand of `&&`.
+enum Operand {
+    /// It holds or not.
+    Holds(TokenStream),
+    /// It holds where there is a value, which gets a name.
+    Binds { name: Ident, value: TokenStream },
 }
 
-fn is_set(value: &str, scope: &mut Scope) -> Result<Option<TokenStream>, String> {
-    let (code, ty) = reference(value, scope)?;
-    let Ty::Option(inner) = ty else { return Ok(None) };
-    let name = ident(&field(value));
-    scope.insert(value.to_owned(), (quote!(#name), *inner));
-    Ok(Some(quote!(let Some(#name) = #code)))
+/// Operands in their order; a name that neither a later one nor the outcome mentions is left out.
+fn conditions(operands: Vec<Operand>, outcome: &TokenStream) -> Vec<TokenStream> {
+    let mut conditions = Vec::new();
+    for (index, operand) in operands.iter().enumerate() {
+        conditions.push(match operand {
+            Operand::Holds(code) => code.clone(),
+            Operand::Binds { name, value } => {
+                let later = operands[index + 1..].iter().map(|operand| match operand {
+                    Operand::Holds(code) | Operand::Binds { value: code, .. } => code,
+                });
+                let is_used = later.chain([outcome]).any(|code| mentions(code, name));
+                if is_used { quote!(let Some(#name) = #value) } else { quote!(#value.is_some()) }
+            }
+        });
+    }
+    conditions
+}
+
+/// Whether code uses a variable, by itself or within a format string.
+fn mentions(code: &TokenStream, name: &Ident) -> bool {
+    let in_format = format!("{{{name}}}");
+    let mut within_path = false;
+    code.clone().into_iter().any(|token| {
+        let is_of_path = std::mem::take(&mut within_path);
+        match token {
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Ident(ident) => !is_of_path && ident == *name,
+            TokenTree::Literal(literal) => literal.to_string().contains(&in_format),
+            TokenTree::Punct(punct) => {
+                within_path = matches!(punct.as_char(), '.' | ':');
+                false
+            }
+        }
+    })
+}
+
+/// What has to hold for a condition; `None` when it always does. Names that it
+/// binds, and options that it finds set, are put into the scope.
+fn condition(condition: &Condition, scope: &mut Scope) -> Result<Option<Operand>, String> {
+    let Some(assign) = &condition.assign else { return unnamed(&condition.call, scope) };
+    let (code, ty) = expr(&condition.call, scope)?;
+    // A boolean has to be true, and then it is.
+    if ty.clone().present() == Ty::Bool {
+        scope.values.insert(assign.clone(), (quote!(true), Ty::Bool));
+        return Ok(Some(Operand::Holds(holds(code, ty))));
+    }
+    let name = scope.declare(assign);
+    let value = if matches!(ty, Ty::Option(_)) { code } else { quote!(Some(#code)) };
+    scope.values.insert(assign.clone(), (quote!(#name), ty.present()));
+    Ok(Some(Operand::Binds { name, value }))
+}
+
+/// As [`condition`], of one whose result has no name.
+fn unnamed(call: &Expr, scope: &mut Scope) -> Result<Option<Operand>, String> {
+    if let Expr::Call(name, arguments) = call
+        && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
+    {
+        let (code, ty) = reference(value, scope)?;
+        let Ty::Option(inner) = ty else { return Ok(None) };
+        let name = scope.local(value);
+        scope.values.insert(value.to_owned(), (quote!(#name), *inner));
+        return Ok(Some(Operand::Binds { name, value: code }));
+    }
+    match expr(call, scope)? {
+        (code, ty @ (Ty::Bool | Ty::Option(_))) => Ok(Some(Operand::Holds(holds(code, ty)))),
+        _ => Err("a condition is neither true nor false, and its result has no name".to_owned()),
+    }
+}
+
+/// Whether a value is there, and true if it is a boolean.
+fn holds(code: TokenStream, ty: Ty) -> TokenStream {
+    match ty {
+        Ty::Option(inner) if *inner == Ty::Bool => quote!(#code == Some(true)),
+        Ty::Option(_) => quote!(#code.is_some()),
+        _ => code,
+    }
 }
 
 fn reference(name: &str, scope: &Scope) -> Result<Typed, String> {
-    scope.get(name).cloned().ok_or_else(|| format!("`{name}` is neither a parameter nor assigned before"))
+    scope.values.get(name).cloned().ok_or_else(|| format!("`{name}` is neither a parameter nor assigned before"))
 }
 
 fn expr(expression: &Expr, scope: &Scope) -> Result<Typed, String> {
@@ -186,15 +245,15 @@ fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> 
         "getAttr" => return attribute(argument(arguments, 0, name)?, argument(arguments, 1, name)?, scope),
         "aws.partition" => {
             let region = text(0)?;
-            (quote!(partition(#region)), option(Ty::Partition))
+            (quote!(partition(#region)), Ty::Partition.optional())
         }
         "aws.parseArn" => {
             let arn = text(0)?;
-            (quote!(functions::parse_arn(#arn)), option(Ty::Arn))
+            (quote!(functions::parse_arn(#arn)), Ty::Arn.optional())
         }
         "parseURL" => {
             let url = text(0)?;
-            (quote!(functions::parse_url(#url)), option(Ty::Url))
+            (quote!(functions::parse_url(#url)), Ty::Url.optional())
         }
         "isValidHostLabel" => {
             let (label, dots) = (text(0)?, plain(1)?);
@@ -206,7 +265,7 @@ fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Result<Typed, String> 
         }
         "substring" => {
             let (value, start, stop, reverse) = (text(0)?, plain(1)?, plain(2)?, plain(3)?);
-            (quote!(functions::substring(#value, #start, #stop, #reverse)), option(Ty::Text))
+            (quote!(functions::substring(#value, #start, #stop, #reverse)), Ty::Text.optional())
         }
         "uriEncode" => {
             let value = text(0)?;
@@ -252,8 +311,12 @@ fn equal_bools(left: &Expr, right: &Expr, scope: &Scope) -> Result<TokenStream, 
     let (value, literal) = match (left, right) {
         (Expr::Bool(literal), value) | (value, Expr::Bool(literal)) => (value, *literal),
         _ => {
-            let (left, right) = (expr(left, scope)?.0, expr(right, scope)?.0);
-            return Ok(quote!(#left == #right));
+            let ((left, left_ty), (right, right_ty)) = (expr(left, scope)?, expr(right, scope)?);
+            return Ok(match (left_ty, right_ty) {
+                (Ty::Option(_), Ty::Bool) => quote!(#left == Some(#right)),
+                (Ty::Bool, Ty::Option(_)) => quote!(Some(#left) == #right),
+                _ => quote!(#left == #right),
+            });
         }
     };
     let (code, ty) = expr(value, scope)?;
@@ -280,36 +343,19 @@ fn attribute(value: &Expr, path: &Expr, scope: &Scope) -> Result<Typed, String> 
 
 /// Follows one attribute, perhaps with an index: `resourceId[0]`.
 fn step((value, ty): Typed, path: &str) -> Result<Typed, String> {
-    let (name, index) = match path.split_once('[') {
-        Some((name, index)) => (name, Some(index.trim_end_matches(']'))),
-        None => (path, None),
+    let (name, index) = split_index(path)?;
+    let found = ty.attribute(path)?;
+    let member = ident(&field(name));
+    let code = match (&ty, &found) {
+        (Ty::TextList, _) => value,
+        (Ty::Url, _) if name == "normalizedPath" => quote!(#value.#member()),
+        // Lent, as the ARN may be asked for it again.
+        (_, Ty::TextList) => quote!(#value.#member.as_slice()),
+        _ => quote!(#value.#member),
     };
-    let attribute = |name: &str| ident(name);
-    let (code, ty) = match (&ty, name) {
-        (Ty::TextList, "") => (value, Ty::TextList),
-        (Ty::Partition, "name") => (quote!(#value.name), Ty::Text),
-        (Ty::Partition, "dnsSuffix" | "dualStackDnsSuffix" | "implicitGlobalRegion") => {
-            let name = attribute(&field(name));
-            (quote!(#value.#name), Ty::Text)
-        }
-        (Ty::Partition, "supportsFIPS") => (quote!(#value.supports_fips), Ty::Bool),
-        (Ty::Partition, "supportsDualStack") => (quote!(#value.supports_dual_stack), Ty::Bool),
-        (Ty::Url, "scheme" | "authority" | "path" | "normalizedPath") => {
-            let name = attribute(&field(name));
-            (quote!((&*#value.#name)), Ty::Text)
-        }
-        (Ty::Url, "isIp") => (quote!(#value.is_ip), Ty::Bool),
-        (Ty::Arn, "partition" | "service" | "region" | "accountId") => {
-            let name = attribute(&field(name));
-            (quote!(#value.#name), Ty::Text)
-        }
-        (Ty::Arn, "resourceId") => (quote!(#value.resource_id), Ty::TextList),
-        _ => return Err(format!("there is no attribute `{path}` on a value of type {ty:?}")),
-    };
-    let Some(index) = index else { return Ok((code, ty)) };
-    let index: usize = index.parse().map_err(|_| format!("`{path}` has an index that is not a number"))?;
+    let Some(index) = index else { return Ok((code, found)) };
     let index = proc_macro2::Literal::usize_unsuffixed(index);
-    Ok((quote!(#code.get(#index).map(|text| &**text)), option(Ty::Text)))
+    Ok((quote!(#code.get(#index).map(|text| &**text)), found))
 }
 
 /// A template as an expression that `Into<String>` takes.
@@ -332,7 +378,10 @@ fn owned_text(expression: &Expr, scope: &Scope) -> Result<TokenStream, String> {
                     value = step(value, attribute)?;
                 }
                 let (code, ty) = value;
-                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<syn::Ident>(code.clone())) {
+                // A raw identifier cannot stand within a format string.
+                if let (true, Ok(name)) = (ty == Ty::Text, syn::parse2::<Ident>(code.clone()))
+                    && !name.to_string().starts_with("r#")
+                {
                     format.push_str(&format!("{{{name}}}"));
                     continue;
                 }

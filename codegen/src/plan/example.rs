@@ -7,7 +7,7 @@
 //! examples are doctests of the emitted crate, so that they compile.
 
 mod answer;
-mod layout;
+pub(super) mod layout;
 mod value;
 
 use std::borrow::Cow;
@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::docs::{self, Docs};
+use super::docs::{self, Line, Lines};
 use super::types::RustType;
-use super::{Enum, Operation, Pagination, Plan, Structure, Union};
+use super::{Enum, Items, Operation, Pagination, Plan, Structure, Union};
 use crate::model;
 use crate::report::Diagnostic;
 
@@ -25,7 +25,7 @@ use crate::report::Diagnostic;
 const DEPTH: usize = 4;
 
 /// What examples need to know of the data types.
-struct Types<'p> {
+pub(super) struct Types<'p> {
     structures: BTreeMap<&'p str, &'p Structure>,
     unions: BTreeMap<&'p str, &'p Union>,
     enums: BTreeMap<&'p str, &'p Enum>,
@@ -39,7 +39,7 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
     let types = Types::new(plan);
     let link = |name: &str| links.get(name).cloned();
     let mut warnings = Vec::new();
-    let sections: Vec<Vec<String>> = plan
+    let sections: Vec<Lines> = plan
         .operations
         .iter()
         .map(|operation| {
@@ -56,12 +56,12 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
 
 /// An example as it is shown.
 struct Told {
-    introduction: Vec<String>,
+    introduction: Lines,
     code: Vec<String>,
 }
 
 impl<'p> Types<'p> {
-    fn new(plan: &'p Plan) -> Self {
+    pub(super) fn new(plan: &'p Plan) -> Self {
         let families = || plan.families.iter();
         Self {
             structures: families()
@@ -95,24 +95,23 @@ impl<'p> Types<'p> {
     }
 
     /// The section with these examples, or with the shortest call; empty where a required member has no simple value.
-    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Vec<String> {
+    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Lines {
         if told.is_empty() {
-            told.extend(self.shortest(operation).map(|code| Told { introduction: Vec::new(), code }));
+            told.extend(self.shortest(operation).map(|code| Told { introduction: Lines::default(), code }));
         }
         let heading = match told.len() {
-            0 => return Vec::new(),
+            0 => return Lines::default(),
             1 => "# Example",
             _ => "# Examples",
         };
-        let mut lines = vec![String::new(), heading.to_owned()];
+        let mut lines = Lines::default();
+        lines.push_paragraph(heading);
         for Told { introduction, code } in told {
             if !introduction.is_empty() {
-                lines.push(String::new());
+                lines.push(Line::default());
                 lines.extend(introduction);
             }
-            lines.extend([String::new(), "```no_run".to_owned()]);
-            lines.extend(code);
-            lines.push("```".to_owned());
+            lines.push_example(&code);
         }
         lines
     }
@@ -120,11 +119,17 @@ impl<'p> Types<'p> {
     /// The shortest call; `None` where a required member has no simple value.
     fn shortest(&self, operation: &Operation) -> Option<Vec<String>> {
         let mut used = BTreeSet::new();
+        let setters = self.required_setters(operation, &mut used)?;
+        Some(self.code(operation, &setters, None, &used))
+    }
+
+    /// The setters of the required members, with values that show their types; `None` where one has no simple value.
+    pub(super) fn required_setters(&self, operation: &Operation, used: &mut BTreeSet<String>) -> Option<String> {
         let mut setters = String::new();
         for field in operation.input.fields.iter().filter(|field| field.required) {
-            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, &mut used, DEPTH)?));
+            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, used, DEPTH)?));
         }
-        Some(self.code(operation, &setters, None, &used))
+        Some(setters)
     }
 
     /// The lines of an example: a call with these setters, and a look at what its output shows, if that is known.
@@ -159,14 +164,14 @@ impl<'p> Types<'p> {
         call: &str,
         output: Option<&Map<String, Value>>,
     ) -> String {
-        let Some((path, item)) = &pagination.items else {
+        let Some((path, items)) = &pagination.items else {
             return format!(
                 "let mut pages = {call}.into_paginator().send(); \
                  while let Some(page) = pages.next().await {{ let page = page?; println!(\"{{page:?}}\"); }}"
             );
         };
-        let shown = match (path.as_slice(), item) {
-            ([step], RustType::Structure(named)) => {
+        let shown = match (path.as_slice(), items) {
+            ([step], Items::Elements(RustType::Structure(named))) => {
                 operation.output.fields.iter().find(|field| field.name == step.name).and_then(|list| {
                     let first = output?.get(&list.member_name)?.as_array()?.first()?.as_object()?;
                     let structure = self.structures.get(named.name.as_str())?;
@@ -196,14 +201,14 @@ fn unusable(operation: &model::Operation, example: &model::Example) -> Diagnosti
 }
 
 /// What an example is for, in the words of the model.
-fn introduction(example: &model::Example, link: &docs::Lookup<'_>) -> Vec<String> {
-    let Docs { mut lines, .. } = docs::render(&example.title, link);
-    if let Some(last) = lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!'])) {
-        last.push(if example.documentation.is_some() { '.' } else { ':' });
+fn introduction(example: &model::Example, link: &docs::Lookup<'_>) -> Lines {
+    let mut lines = docs::render(&example.title, link).lines;
+    if lines.last().is_some_and(|last| !last.as_str().ends_with(['.', ':', '?', '!', '`', '~'])) {
+        lines.close(if example.documentation.is_some() { '.' } else { ':' });
     }
     let more = docs::render(example.documentation.as_deref().unwrap_or_default(), link).lines;
     if !more.is_empty() {
-        lines.push(String::new());
+        lines.push(Line::default());
         lines.extend(more);
     }
     lines

@@ -4,8 +4,9 @@
 //! `StageSession`. Shapes that share their first word make a family; a shape
 //! alone with its word joins the family of the first shape that holds it.
 
-use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::names;
 
 /// Maps each shape to the module of its family. `held_by` lists, for each
 /// shape, the shapes that have it as a member, in order.
@@ -31,11 +32,14 @@ pub(crate) fn assign<'a>(
     modules
 }
 
+/// How many holders are asked for a family. Beyond so many a shape is far from all that they are about.
+const FARTHEST: usize = 200;
+
 /// The module of the nearest shape that holds this one and has a family.
 fn adopted(name: &str, held_by: &BTreeMap<&str, Vec<&str>>, modules: &BTreeMap<&str, String>) -> Option<String> {
     let mut seen = BTreeSet::from([name]);
     let mut queue = vec![name];
-    while !queue.is_empty() {
+    while !queue.is_empty() && seen.len() < FARTHEST {
         let holders: Vec<&str> = queue.iter().filter_map(|shape| held_by.get(shape)).flatten().copied().collect();
         if let Some(module) = holders.iter().find_map(|holder| modules.get(holder)) {
             return Some(module.clone());
@@ -46,7 +50,7 @@ fn adopted(name: &str, held_by: &BTreeMap<&str, Vec<&str>>, modules: &BTreeMap<&
 }
 
 fn words(name: &str) -> Vec<String> {
-    name.to_snake_case().split('_').map(str::to_owned).collect()
+    names::snake(name).split('_').map(str::to_owned).collect()
 }
 
 fn common_words(names: &[&str]) -> Vec<String> {
@@ -59,12 +63,12 @@ fn common_words(names: &[&str]) -> Vec<String> {
     common
 }
 
-/// `error` and `builders` are modules of their own, and some words are reserved.
+/// `error` and `builders` are modules of their own, no file of a module is called `mod`, and some words are reserved.
 fn module(words: &[String]) -> String {
     let name = words.join("_");
     match name.as_str() {
-        "error" | "builders" => format!("{name}_types"),
-        _ => super::names::operation(&name),
+        "error" | "builders" | "mod" => format!("{name}_types"),
+        _ => names::escape(name),
     }
 }
 

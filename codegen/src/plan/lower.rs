@@ -1,16 +1,28 @@
 //! From the checked model to the plan.
 
+mod collisions;
+mod context_params;
+mod errors;
+mod left_out;
 mod operations;
+mod pagination;
 mod shapes;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
-use super::{Family, Package, Plan, Role, ServicePlan, endpoint_code, example, families, names};
-use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
+use super::package::{check_crate_name, default_name};
+use super::{
+    Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
+    front_page, names, recursion,
+};
+use crate::choice::Chosen;
+use crate::model::traits::id;
+use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
 
@@ -25,16 +37,17 @@ const OF_EVERY_CLIENT: [(&str, &str); 5] = [
 
 /// Makes all decisions about the Rust code of a model.
 ///
-/// The fingerprint of the model's sources goes into the manifest.
+/// The choice is the one that the model was loaded with. The fingerprint of the model's sources goes into the manifest.
 ///
 /// # Errors
 /// When the model has something that the emitters cannot express.
-pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Result<Plan, Report> {
-    let package = package(model, options, fingerprint);
+pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Result<Plan, Report> {
+    let package = package(model, options, chosen, fingerprint);
     let mut lowering = Lowering::new(model, &package);
+    lowering.check_crate_name(&package.name);
     let operations = lowering.operations();
     let exceptions = lowering.exceptions();
-    lowering.refuse_builder_names();
+    lowering.refuse_same_names_of_shapes();
     let families = lowering.families();
     let endpoint = match options.emit {
         Emit::Client => lowering.endpoint(),
@@ -44,34 +57,37 @@ pub(crate) fn plan(model: &Model, options: &Options, fingerprint: String) -> Res
     if !lowering.problems.is_empty() {
         return Err(Report { diagnostics: lowering.problems });
     }
-    let has_deprecations = lowering.has_deprecations();
     let undocumented = lowering.undocumented.take().into_iter().collect();
     let texts = lowering.texts.take();
     let mut plan = Plan {
+        left_out: left_out::told(model, chosen),
         package,
         service,
+        front_page: docs::Lines::default(),
         families,
         exceptions,
         operations,
         endpoint,
-        has_deprecations,
+        deprecations: Deprecations::default(),
         undocumented,
         texts,
         link_names: lowering.links.keys().map(|name| name.clone().into_owned()).collect(),
-        warnings: Vec::new(),
+        warnings: lowering.warnings,
     };
+    deprecation::mark(&mut plan);
     match options.emit {
         Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
         // What was not received has no request id: an output is a structure like any other.
         Emit::Types => plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data),
     }
+    plan.front_page = front_page::lines(&plan, &model.operations);
     Ok(plan)
 }
 
-fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
+fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Package {
     let operations = model.operations.iter();
-    let mut default_name = model.service.sdk_id.to_lowercase().replace([' ', '_'], "-");
-    if options.emit == Emit::Types {
+    let mut default_name = default_name(&model.service.sdk_id);
+    if options.emit == Emit::Types && !default_name.is_empty() {
         default_name.push_str("-types");
     }
     Package {
@@ -81,10 +97,8 @@ fn package(model: &Model, options: &Options, fingerprint: String) -> Package {
         runtime: options.runtime.clone(),
         standalone: options.standalone,
         emit: options.emit,
-        chosen: options
-            .operations
-            .as_ref()
-            .map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
+        record: left_out::record(model, options, chosen),
+        chosen: chosen.selection.as_ref().map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
         fingerprint,
     }
 }
@@ -95,19 +109,23 @@ pub(super) struct Lowering<'m> {
     emit: Emit,
     /// Name by which programs import the crate.
     library: String,
-    /// The crate has all operations of the service, and can call them.
-    complete: bool,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     data: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
     exception_ids: BTreeSet<&'m ShapeId>,
+    /// The Rust names of both.
+    type_names: BTreeSet<String>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// Structures and unions that hold something sensitive at any depth.
+    secret: BTreeSet<&'m ShapeId>,
     /// Names that operations define in files that also use data types.
     operation_names: BTreeSet<String>,
     /// Where documentation finds a model name: `CreateStage` to Rust name and path.
     links: BTreeMap<Cow<'m, str>, (String, String)>,
     problems: Vec<Diagnostic>,
+    /// What in the model is of no use to the client.
+    warnings: Vec<Diagnostic>,
     /// Ids of what the model does not document.
     undocumented: RefCell<BTreeSet<String>>,
     /// Documentation as the model has it, by id; empty where there is none.
@@ -116,39 +134,33 @@ pub(super) struct Lowering<'m> {
 
 impl<'m> Lowering<'m> {
     fn new(model: &'m Model, package: &Package) -> Self {
-        let exception_ids: BTreeSet<_> = model.operations.iter().flat_map(|operation| &operation.errors).collect();
         let mut lowering = Self {
             model,
             emit: package.emit,
             library: package.library(),
-            complete: package.chosen.is_none() && package.emit == Emit::Client,
             data: BTreeSet::new(),
-            exception_ids,
+            exception_ids: BTreeSet::new(),
+            type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
+            secret: BTreeSet::new(),
             operation_names: operation_names(model),
             links: BTreeMap::new(),
             problems: Vec::new(),
+            warnings: Vec::new(),
             undocumented: RefCell::default(),
             texts: RefCell::default(),
         };
-        lowering.data = lowering.data_shapes();
+        (lowering.data, lowering.exception_ids) = lowering.reached_types();
+        let types = lowering.data.iter().chain(&lowering.exception_ids);
+        lowering.type_names = types.map(|id| names::type_name(id.name())).collect();
         lowering.boxed = lowering.recursive_members();
+        lowering.secret = lowering.secret_shapes();
         lowering.links = lowering.links();
         lowering
     }
 
     fn shape(&self, id: &ShapeId) -> &'m Shape {
         &self.model.shapes[id]
-    }
-
-    /// Whether the model deprecates anything that other emitted code names.
-    fn has_deprecations(&self) -> bool {
-        let shapes = self.data.iter().chain(&self.exception_ids).map(|id| self.shape(id));
-        let mut roots =
-            self.model.operations.iter().flat_map(|operation| operation.input.iter().chain(&operation.output));
-        shapes.clone().any(|shape| shape.deprecated.is_some())
-            || shapes.flat_map(|shape| self.members(&shape.id)).any(|member| member.deprecated.is_some())
-            || roots.any(|id| self.members(id).iter().any(|member| member.deprecated.is_some()))
     }
 
     /// The members of a structure or union; none for other shapes.
@@ -160,7 +172,7 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// The shapes that a member reaches without passing through a structure: itself and what its list or map holds.
+    /// The shape that a member reaches without passing through a structure: itself, or what its list or map holds.
     fn reached(&self, id: &'m ShapeId) -> &'m ShapeId {
         match &self.shape(id).kind {
             ShapeKind::List { member, .. } => self.reached(&member.target),
@@ -169,53 +181,79 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// Structures, unions and enums that members of inputs, outputs and errors reach.
-    fn data_shapes(&self) -> BTreeSet<&'m ShapeId> {
-        let roots = self
-            .model
-            .operations
-            .iter()
-            .flat_map(|operation| operation.input.iter().chain(&operation.output).chain(&operation.errors));
-        let mut found = BTreeSet::new();
-        let mut queue: Vec<&'m ShapeId> =
-            roots.flat_map(|root| self.members(root)).map(|member| &member.target).collect();
+    /// The same, and the keys of the maps on the way.
+    fn reached_with_keys(&self, id: &'m ShapeId) -> Vec<&'m ShapeId> {
+        match &self.shape(id).kind {
+            ShapeKind::List { member, .. } => self.reached_with_keys(&member.target),
+            ShapeKind::Map { key, value, .. } => {
+                let mut reached = self.reached_with_keys(&value.target);
+                reached.push(&key.target);
+                reached
+            }
+            _ => vec![id],
+        }
+    }
+
+    /// What inputs, outputs and errors of operations reach: structures, unions and enums, and apart from them what is an
+    /// error, listed by an operation or not.
+    fn reached_types(&self) -> (BTreeSet<&'m ShapeId>, BTreeSet<&'m ShapeId>) {
+        let operations = || self.model.operations.iter();
+        let ends = operations().flat_map(|operation| operation.input.iter().chain(&operation.output));
+        let mut queue: Vec<&'m ShapeId> = ends.flat_map(|end| self.members(end)).map(|member| &member.target).collect();
+        queue.extend(operations().flat_map(|operation| &operation.errors));
+        let (mut data, mut exceptions) = (BTreeSet::new(), BTreeSet::new());
         while let Some(id) = queue.pop() {
-            let id = self.reached(id);
-            let is_type =
-                matches!(self.shape(id).kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_));
-            if is_type && !self.exception_ids.contains(id) && found.insert(id) {
-                queue.extend(self.members(id).iter().map(|member| &member.target));
+            for id in self.reached_with_keys(id) {
+                let found = match &self.shape(id).kind {
+                    ShapeKind::Structure(structure) if structure.error.is_some() => exceptions.insert(id),
+                    ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) => data.insert(id),
+                    _ => false,
+                };
+                if found {
+                    queue.extend(self.members(id).iter().map(|member| &member.target));
+                }
             }
         }
-        found
+        (data, exceptions)
     }
 
     /// Members that lead back to their own container through structures and unions alone.
     fn recursive_members(&self) -> BTreeSet<(&'m ShapeId, &'m str)> {
-        let mut boxed = BTreeSet::new();
-        for &id in &self.data {
+        let ids: Vec<&'m ShapeId> = self.data.iter().chain(&self.exception_ids).copied().collect();
+        let places: BTreeMap<&ShapeId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let (mut edges, mut members) = (Vec::new(), Vec::new());
+        for (place, &id) in ids.iter().enumerate() {
             for member in self.members(id) {
-                if self.leads_to(&member.target, id, &boxed) {
-                    boxed.insert((id, member.name.as_str()));
+                if let Some(&target) = places.get(&member.target) {
+                    edges.push((place, target));
+                    members.push((id, member.name.as_str()));
                 }
             }
         }
-        boxed
+        let boxed = recursion::boxed(places.len(), &edges);
+        members.into_iter().zip(boxed).filter(|(_, boxed)| *boxed).map(|(member, _)| member).collect()
     }
 
-    fn leads_to(&self, from: &'m ShapeId, goal: &ShapeId, boxed: &BTreeSet<(&'m ShapeId, &'m str)>) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut queue = vec![from];
-        while let Some(id) = queue.pop() {
-            if id == goal {
-                return true;
+    /// Structures and unions that hold something sensitive at any depth.
+    fn secret_shapes(&self) -> BTreeSet<&'m ShapeId> {
+        let mut held_by: BTreeMap<&'m ShapeId, Vec<&'m ShapeId>> = BTreeMap::new();
+        let mut open = Vec::new();
+        for shape in self.model.shapes.values() {
+            let members = self.members(&shape.id);
+            for member in members {
+                held_by.entry(self.reached(&member.target)).or_default().push(&shape.id);
             }
-            if seen.insert(id) {
-                let direct = self.members(id).iter().filter(|member| !boxed.contains(&(id, member.name.as_str())));
-                queue.extend(direct.map(|member| &member.target));
+            if members.iter().any(|member| self.is_sensitive(member)) {
+                open.push(&shape.id);
             }
         }
-        false
+        let mut secret = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if secret.insert(id) {
+                open.extend(held_by.get(id).into_iter().flatten());
+            }
+        }
+        secret
     }
 
     fn links(&self) -> BTreeMap<Cow<'m, str>, (String, String)> {
@@ -270,7 +308,7 @@ impl<'m> Lowering<'m> {
             self.undocumented.borrow_mut().insert(id.to_owned());
             return Docs::plain(&otherwise());
         }
-        docs.in_library(&self.library, self.complete)
+        docs.in_library(&self.library)
     }
 
     fn problem(&mut self, shape: &ShapeId, member: Option<&str>, message: String, hint: &str) {
@@ -282,18 +320,15 @@ impl<'m> Lowering<'m> {
         self.problems.push(problem);
     }
 
-    /// Reports shapes named as the builder of a structure is.
-    fn refuse_builder_names(&mut self) {
-        let is_structure = |id: &&ShapeId| matches!(self.shape(id).kind, ShapeKind::Structure(_));
-        let builders: BTreeSet<String> =
-            self.data.iter().copied().filter(is_structure).map(|id| names::type_name(id.name()) + "Builder").collect();
-        let taken: Vec<&ShapeId> =
-            self.data.iter().copied().filter(|id| builders.contains(&names::type_name(id.name()))).collect();
-        for id in taken {
-            let name = names::type_name(id.name());
-            let message =
-                format!("{} would have the name of the builder of `{}`", id.as_str(), name.trim_end_matches("Builder"));
-            self.problem(id, None, message, "give it another name under `rename` of the service");
+    /// Reports a name that no package can have; what a service gives as the default may be none.
+    fn check_crate_name(&mut self, name: &str) {
+        if let Err(mut reason) = check_crate_name(name) {
+            let service = &self.model.service;
+            if name.is_empty() {
+                reason = format!("the sdkId {:?} makes no name of a package", service.sdk_id);
+            }
+            let (id, hint) = (service.id.clone(), "give the crate another name, with --crate-name");
+            self.problem(&id, None, reason, hint);
         }
     }
 
@@ -302,7 +337,9 @@ impl<'m> Lowering<'m> {
         let mut held_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for &id in &self.data {
             for member in self.members(id) {
-                held_by.entry(self.reached(&member.target).name()).or_default().push(id.name());
+                for reached in self.reached_with_keys(&member.target) {
+                    held_by.entry(reached.name()).or_default().push(id.name());
+                }
             }
         }
         let modules = families::assign(&names, &held_by);
@@ -312,6 +349,7 @@ impl<'m> Lowering<'m> {
             let family = families.entry(module).or_insert_with(|| Family {
                 module: module.clone(),
                 title: module.trim_start_matches("r#").replace('_', " "),
+                names_deprecated: false,
                 structures: Vec::new(),
                 unions: Vec::new(),
                 enums: Vec::new(),
@@ -342,30 +380,40 @@ impl<'m> Lowering<'m> {
                 &fallback
             }
         };
-        let parsed = EndpointPlan::parse(rules).and_then(|mut plan| {
-            plan.body = endpoint_code::body(&plan)
-                .map_err(|message| RuleSetError { pointer: "/rules".to_owned(), message })?
-                .to_string();
-            Ok(plan)
-        });
-        match parsed {
+        match endpoint_rules(rules) {
             Ok(mut plan) => {
                 plan.operation_params = self.operation_params(&plan);
+                self.warn_of_built_ins(&plan);
                 plan
             }
-            Err(error) => {
-                let id = service.id.clone();
-                self.problem(
-                    &id,
-                    None,
-                    error.message,
-                    "the rule set is described in Smithy's rules engine specification",
-                );
-                if let Some(problem) = self.problems.last_mut() {
-                    problem.pointer.push_str("/traits/smithy.rules#endpointRuleSet");
-                    problem.pointer.push_str(&error.pointer);
-                }
+            Err(errors) => {
+                self.rule_set_problems(errors);
                 EndpointPlan::default()
+            }
+        }
+    }
+
+    /// Reports what is wrong with the rule set, where it stands.
+    fn rule_set_problems(&mut self, errors: Vec<RuleSetError>) {
+        for error in errors {
+            self.problem(&self.model.service.id, None, error.message, &error.hint);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.pointer.push_str(&format!("/traits/{}{}", id::ENDPOINT_RULE_SET, error.pointer));
+            }
+        }
+    }
+
+    /// Warns of parameters whose value a client has no setting for.
+    fn warn_of_built_ins(&mut self, plan: &EndpointPlan) {
+        for parameter in &plan.parameters {
+            let Some(built_in) = &parameter.built_in else { continue };
+            if !endpoint_types::built_in(built_in).is_some_and(|(_, is_filled)| is_filled) {
+                let message = format!("the client has no setting for the built-in {built_in} of the endpoint rules");
+                let hint = format!("the parameter {} has its default, unless an operation fills it", parameter.name);
+                let mut warning = Diagnostic::of_shape(self.model.service.id.as_str(), message, &hint);
+                let place = format!("/traits/{}/parameters/{}/builtIn", id::ENDPOINT_RULE_SET, parameter.name);
+                warning.pointer.push_str(&place);
+                self.warnings.push(warning);
             }
         }
     }
@@ -373,26 +421,52 @@ impl<'m> Lowering<'m> {
     fn service(&self) -> ServicePlan {
         let service = &self.model.service;
         ServicePlan {
-            type_name: names::type_name(&service.sdk_id),
+            type_name: names::service_type(&service.sdk_id),
             shape_name: service.id.name().to_owned(),
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
-            protocol: service.protocol,
+            protocol: protocol(service),
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
-                Emit::Client => format!("Client for {}.", service.sdk_id),
-                Emit::Types => format!("The service is {}.", service.sdk_id),
+                Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
+                Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),
             }),
         }
     }
 }
 
-/// What the files of operations name beside shapes: the service, and of each operation itself, its input, its output
-/// and its error.
+/// A rule set that was read, checked and written as Rust.
+fn endpoint_rules(rules: &serde_json::Value) -> Result<EndpointPlan, Vec<RuleSetError>> {
+    let mut plan = EndpointPlan::parse(rules).map_err(|error| vec![error])?;
+    let problems = endpoint_check::check(&plan);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    plan.body = endpoint_code::body(&plan).map_err(|message| vec![RuleSetError::new("/rules", message)])?.to_string();
+    Ok(plan)
+}
+
+/// How the service talks, as the runtime calls it.
+fn protocol(service: &model::Service) -> &'static str {
+    match service.protocol {
+        Protocol::RestJson1 => "RestJson1",
+        Protocol::AwsJson10 if service.query_compatible => "AwsJson10QueryCompatible",
+        Protocol::AwsJson10 => "AwsJson10",
+        Protocol::AwsJson11 => "AwsJson11",
+    }
+}
+
+/// What the files of operations define, or name beside shapes: the service, and of each operation itself, its input, its
+/// output and its error, with their builders, and its paginator.
 fn operation_names(model: &Model) -> BTreeSet<String> {
-    let names = model.operations.iter().map(|operation| names::type_name(operation.id.name()));
-    let of_operations = names.flat_map(|name| ["", "Input", "Output", "Error"].map(|suffix| format!("{name}{suffix}")));
-    of_operations.chain([names::type_name(&model.service.sdk_id)]).collect()
+    const OF_NAME: [&str; 7] = ["", "Input", "InputBuilder", "Output", "OutputBuilder", "Paginator", "PaginatorItems"];
+    const OF_SYMBOL: [&str; 2] = ["Error", "FluentBuilder"];
+    let of_operations = model.operations.iter().flat_map(|operation| {
+        let [name, symbol] = [names::type_name, names::operation_symbol].map(|rule| rule(operation.id.name()));
+        let of_name = OF_NAME.map(|suffix| format!("{name}{suffix}"));
+        of_name.into_iter().chain(OF_SYMBOL.map(|suffix| format!("{symbol}{suffix}")))
+    });
+    of_operations.chain([names::service_type(&model.service.sdk_id)]).collect()
 }
 
 /// The note of a deprecated item.

@@ -3,11 +3,15 @@
 //! The rules are those of AWS's own crates, so that code written for them finds
 //! the same names.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+mod case;
+mod members;
+
+use proc_macro2::{Ident, Literal, Span};
+
+pub(crate) use members::{MemberNames, field, members, prefixed};
 
 /// Words that cannot be plain identifiers but can be raw ones.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
@@ -15,10 +19,11 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that cannot be identifiers in any form.
-const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-/// Methods that builders have beside their setters.
-const BUILDER_METHODS: &[&str] = &["build", "builder", "customize", "default", "presigned", "send"];
+/// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
+/// argument of a closure.
+const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "params", "partition", "text", "vec"];
 
 /// Types and traits that files of types use by their short names, so that a shape of
 /// the same name is spelled with its path and defined under another.
@@ -83,41 +88,71 @@ const SHORT_NAMES: &[&str] = &[
 
 /// An identifier, raw where the word is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
-    let word = name.strip_prefix("r#").unwrap_or(name);
+    let word = bare(name);
     if KEYWORDS.contains(&word) { Ident::new_raw(word, Span::call_site()) } else { Ident::new(word, Span::call_site()) }
 }
 
-/// The field of a structure, and its accessor and setter.
-pub(crate) fn field(member: &str) -> String {
-    let name = snake(member);
-    if BUILDER_METHODS.contains(&name.as_str()) { format!("{name}_value") } else { escape(name) }
+/// Whether this is an identifier, raw where it has to be, or several in a path. Names of the plan are ASCII, as
+/// those of Smithy are.
+pub(crate) fn is_path(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.split("::").map(|step| step.strip_prefix("r#").unwrap_or(step)).all(|step| {
+        step.bytes().all(is_word) && !step.starts_with(|first: char| first.is_ascii_digit()) && !step.is_empty()
+    })
 }
 
-/// The field of an exception, which has its metadata in `meta`.
-pub(crate) fn exception_field(field: String) -> String {
-    if field == "meta" { "meta_value".to_owned() } else { field }
+/// A string literal on one line, in ASCII but for what everybody can see.
+pub(crate) fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// A variable of the emitted endpoint rules, where a value of the rules language is in scope.
+pub(crate) fn local(name: &str) -> String {
+    let name = field(name);
+    if NAMES_OF_RULES.contains(&name.as_str()) { format!("{name}_value") } else { name }
 }
 
 /// A module or a client method.
 pub(crate) fn snake(name: &str) -> String {
-    let name = name.to_snake_case();
+    let name = case::snake(name);
     if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
+/// Methods of the client, and names that no file of a module can have.
+const METHODS_OF_CLIENTS: &[&str] = &["call_json", "config", "fluent", "from_conf", "mod", "new"];
+
 /// The method of a client that calls an operation, and its module.
 pub(crate) fn operation(name: &str) -> String {
-    escape(snake(name))
+    let name = snake(name);
+    if METHODS_OF_CLIENTS.contains(&name.as_str()) { format!("{name}_operation") } else { escape(name) }
 }
 
-/// The type of a structure, union, enum or operation.
+/// The type of a structure, union or enum, and what the input, the output and the paginator of an operation begin with.
 pub(crate) fn type_name(name: &str) -> String {
-    let name = name.to_upper_camel_case();
-    if name == "Self" { "SelfValue".to_owned() } else { name }
+    let name = case::pascal(name);
+    match name.as_str() {
+        "Self" => "SelfValue".to_owned(),
+        _ if name.starts_with(|first: char| first.is_ascii_digit()) => format!("_{name}"),
+        _ => name,
+    }
+}
+
+/// What the error enum and the fluent builder of an operation begin with: its name as it stands in the model
+/// (`ListMFADevices`), where its input is a `ListMfaDevicesInput`.
+pub(crate) fn operation_symbol(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// The type that stands for the service in the module `config`, which has the names of much else, but none that ends so.
+pub(crate) fn service_type(sdk_id: &str) -> String {
+    let name = type_name(sdk_id);
+    if name.len() > "Service".len() && name.ends_with("Service") { name } else { format!("{name}Service") }
 }
 
 /// The variant of an enum or a union.
 pub(crate) fn variant(member: &str) -> String {
-    let name = member.to_upper_camel_case();
+    let name = case::pascal(member);
     match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
         "UnknownValue" => "UnknownValue_".to_owned(),
@@ -126,6 +161,17 @@ pub(crate) fn variant(member: &str) -> String {
         _ if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() => format!("_{name}"),
         _ => name,
     }
+}
+
+/// What the test for a variant of a union, and its cast, have behind `is_` and `as_`.
+pub(crate) fn variant_method(variant: &str, member: &str) -> String {
+    // `is_unknown` is the test for what the model does not have.
+    snake(if variant == "UnknownValue" { variant } else { member })
+}
+
+/// What the test for an exception among the errors of an operation is called.
+pub(crate) fn error_test(exception: &str) -> String {
+    format!("is_{}", snake(exception))
 }
 
 /// Whether a shape's type name would hide a name that emitted files rely on.
@@ -144,12 +190,13 @@ pub(crate) fn error_variant(exception: &str) -> String {
     if exception == "Unhandled" { "UnhandledValue".to_owned() } else { exception.to_owned() }
 }
 
-/// A method name made of a prefix and a field: `set_type` needs no escape.
-pub(crate) fn prefixed(prefix: &str, field: &str) -> String {
-    format!("{prefix}_{}", field.strip_prefix("r#").unwrap_or(field).trim_start_matches('_'))
+/// A name without the `r#` of a raw identifier.
+pub(crate) fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
-fn escape(name: String) -> String {
+/// A word as an identifier, raw or with an underscore where it is reserved.
+pub(crate) fn escape(name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         format!("{name}_")
     } else if KEYWORDS.contains(&name.as_str()) {
@@ -169,39 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_snake_case_with_acronyms_as_words() {
-        assert_snapshot!(each(field, &["stageArn", "xAmznErrorType", "userId", "S3BucketName", "hlsConfiguration", "VPCId", "ipv4Address"]), @r"
-        stageArn -> stage_arn
-        xAmznErrorType -> x_amzn_error_type
-        userId -> user_id
-        S3BucketName -> s3_bucket_name
-        hlsConfiguration -> hls_configuration
-        VPCId -> vpc_id
-        ipv4Address -> ipv4_address
-        ");
-    }
-
-    #[test]
-    fn fields_that_are_keywords_or_builder_methods_are_escaped() {
-        assert_snapshot!(each(field, &["type", "Self", "crate", "match", "send", "build", "2fa"]), @r"
-        type -> r#type
-        Self -> self_
-        crate -> crate_
-        match -> r#match
-        send -> send_value
-        build -> build_value
-        2fa -> _2fa
-        ");
-    }
-
-    #[test]
     fn variants_are_pascal_case_and_leave_unknown_free() {
         assert_snapshot!(each(variant, &["B_FRAME_PRESENT", "PUBLISH", "UNKNOWN", "self", "16X9", "multi-word"]), @r"
         B_FRAME_PRESENT -> BFramePresent
         PUBLISH -> Publish
         UNKNOWN -> UnknownValue
         self -> SelfValue
-        16X9 -> _16x9
+        16X9 -> _16X9
         multi-word -> MultiWord
         ");
     }
@@ -225,11 +246,5 @@ mod tests {
         DateTime -> DateTime_
         Error -> Error
         ");
-    }
-
-    #[test]
-    fn prefixed_names_drop_escapes() {
-        assert_eq!(prefixed("set", "r#type"), "set_type");
-        assert_eq!(prefixed("get", "self_"), "get_self_");
     }
 }

@@ -6,8 +6,9 @@
 
 use serde_json::Value;
 
-use super::Presence;
+use super::names::literal;
 use super::types::RustType;
+use super::{Expression, Presence};
 use crate::model::Member;
 
 /// The presence of a member of an input.
@@ -39,7 +40,7 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
     };
     let expression = match (ty, default) {
         (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, _)
-        | (RustType::String | RustType::Vec(_) | RustType::Map(_), _)
+        | (RustType::String | RustType::Vec(_) | RustType::Map(..), _)
             if zero =>
         {
             return Presence::ZeroDefault;
@@ -47,15 +48,15 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
         (RustType::F32 | RustType::F64, Value::Number(_)) if zero => return Presence::ZeroDefault,
         (RustType::F32 | RustType::F64, Value::Number(number)) => format!("{:?}", number.as_f64().unwrap_or_default()),
         (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, value) => value.to_string(),
-        (RustType::String, Value::String(text)) => format!("{text:?}.to_owned()"),
-        (RustType::Enum(named), Value::String(text)) => format!("{}::from({text:?})", named.name),
+        (RustType::String, Value::String(text)) => format!("{}.to_owned()", literal(text)),
+        (RustType::Enum(named), Value::String(text)) => format!("{}::from({})", named.path(), literal(text)),
         (RustType::Blob, Value::String(text)) if text.is_empty() => "Blob::new(Vec::new())".to_owned(),
         (RustType::DateTime, Value::Number(number)) => {
             format!("DateTime::from_secs_f64({:?})", number.as_f64().unwrap_or_default())
         }
         _ => return Presence::Optional,
     };
-    Presence::Default(expression)
+    Presence::Default(Expression(expression))
 }
 
 #[cfg(test)]
@@ -86,7 +87,7 @@ mod tests {
     }
 
     fn structure() -> RustType {
-        RustType::Structure(Named { name: "S".to_owned(), qualified: false })
+        RustType::Structure(Named { name: "S".to_owned(), module: "types", qualified: false })
     }
 
     #[test]
@@ -103,7 +104,10 @@ mod tests {
     #[test]
     fn members_with_a_default_are_plain() {
         assert_eq!(of_member(&member(false, Some(json!(0))), &RustType::I32), Presence::ZeroDefault);
-        assert_eq!(of_member(&member(false, Some(json!(30))), &RustType::I32), Presence::Default("30".to_owned()));
+        assert_eq!(
+            of_member(&member(false, Some(json!(30))), &RustType::I32),
+            Presence::Default(Expression("30".to_owned()))
+        );
         assert_eq!(of_member(&member(false, Some(json!(false))), &RustType::Bool), Presence::ZeroDefault);
     }
 

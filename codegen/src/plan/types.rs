@@ -3,8 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::names::ident;
-
 /// The type of a member, without the option around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
@@ -26,17 +24,43 @@ pub(crate) enum RustType {
     /// An emitted union.
     Union(Named),
     Vec(Box<RustType>),
-    Map(Box<RustType>),
+    Map(MapKey, Box<RustType>),
     /// The elements of a sparse list, the values of a sparse map.
     Option(Box<RustType>),
+}
+
+/// The type of a map's keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MapKey {
+    String,
+    /// An emitted enum.
+    Enum(Named),
+}
+
+impl From<MapKey> for RustType {
+    fn from(key: MapKey) -> Self {
+        match key {
+            MapKey::String => Self::String,
+            MapKey::Enum(named) => Self::Enum(named),
+        }
+    }
 }
 
 /// A type of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) name: String,
+    /// Module in which users find it.
+    pub(crate) module: &'static str,
     /// Spelled with its path, as its name would hide one of the prelude or the runtime.
     pub(crate) qualified: bool,
+}
+
+impl Named {
+    /// How code spells it.
+    pub(crate) fn path(&self) -> String {
+        if self.qualified { format!("crate::{}::{}", self.module, self.name) } else { self.name.clone() }
+    }
 }
 
 impl RustType {
@@ -44,11 +68,12 @@ impl RustType {
     pub(crate) fn imports(&self, found: &mut std::collections::BTreeSet<String>) {
         match self {
             Self::Enum(named) | Self::Structure(named) | Self::Union(named) if !named.qualified => {
-                found.insert(format!("crate::types::{}", named.name));
+                found.insert(format!("crate::{}::{}", named.module, named.name));
             }
             Self::Vec(inner) | Self::Option(inner) => inner.imports(found),
-            Self::Map(inner) => {
+            Self::Map(key, inner) => {
                 found.insert("std::collections::HashMap".to_owned());
+                Self::from(key.clone()).imports(found);
                 inner.imports(found);
             }
             Self::DateTime | Self::Blob => {
@@ -58,6 +83,23 @@ impl RustType {
                 found.insert("smithy_client_runtime::engine::aws_smithy_types::Document".to_owned());
             }
             _ => {}
+        }
+    }
+
+    /// The path by which code names it, without what it holds.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) if named.qualified => {
+                format!("crate::types::{}", named.name)
+            }
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.name.clone(),
+            Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64 => {
+                format!("{self:?}").to_lowercase()
+            }
+            Self::Vec(_) => "Vec".to_owned(),
+            Self::Map(..) => "HashMap".to_owned(),
+            Self::Option(_) => "Option".to_owned(),
+            Self::String | Self::DateTime | Self::Blob | Self::Document => format!("{self:?}"),
         }
     }
 
@@ -86,13 +128,26 @@ impl ToTokens for RustType {
             Self::DateTime => quote!(DateTime),
             Self::Blob => quote!(Blob),
             Self::Document => quote!(Document),
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => {
-                let name = ident(&named.name);
-                if named.qualified { quote!(crate::types::#name) } else { quote!(#name) }
-            }
+            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.to_token_stream(),
             Self::Vec(inner) => quote!(Vec<#inner>),
-            Self::Map(inner) => quote!(HashMap<String, #inner>),
+            Self::Map(key, inner) => quote!(HashMap<#key, #inner>),
             Self::Option(inner) => quote!(Option<#inner>),
         });
+    }
+}
+
+impl ToTokens for MapKey {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::String => tokens.extend(quote!(String)),
+            Self::Enum(named) => named.to_tokens(tokens),
+        }
+    }
+}
+
+impl ToTokens for Named {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let path: TokenStream = self.path().parse().expect("paths are made of identifiers");
+        tokens.extend(path);
     }
 }

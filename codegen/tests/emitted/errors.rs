@@ -48,18 +48,43 @@ fn an_operation_without_exceptions_still_has_an_error() {
 }
 
 fn query_compatible() -> Fixture {
+    let code =
+        |code: &str| format!("@aws.protocols#awsQueryError({{\"code\": \"{code}\", \"httpResponseCode\": 400}})");
+    let error = |name: &str, traits: &str| format!("{name} @error(\"client\") {traits}");
     Fixture::new("query-compatible")
         .without_service_trait("aws.protocols#restJson1")
         .service_trait("aws.protocols#awsJson1_0", json!({}))
         .service_trait("aws.protocols#awsQueryCompatible", json!({}))
-        .structure(
-            "QueueGone @error(\"client\") @aws.protocols#awsQueryError({\"code\": \"AWS.Queue.Gone\", \"httpResponseCode\": 400})",
-            &["message: String"],
-        )
-        .operation("DoIt", "POST /", &[], &[], &["QueueGone"])
+        .structure(&error("GoneQueue", &code("AWS.Queue.Gone")), &["message: String"])
+        .structure(&error("QueueFull", &code("QueueFull")), &["message: String"])
+        .structure(&error("OneBusy", &code("Busy")), &["message: String"])
+        .structure(&error("OtherBusy", &code("Busy")), &["message: String"])
+        .structure(&error("RoomLost", &code("Lost")), &["message: String"])
+        .structure(&error("Lost", ""), &["message: String"])
+        .operation("DoIt", "POST /", &[], &[], &["GoneQueue", "QueueFull", "OneBusy", "OtherBusy", "RoomLost", "Lost"])
 }
 
 #[test]
-fn a_service_that_was_a_query_service_keeps_the_codes_of_that_time() {
-    assert_snapshot("query_compatible", &query_compatible().items("src/operation/do_it.rs", &["DoItError"]));
+fn the_code_of_the_query_protocol_stands_beside_the_name_where_it_tells_an_exception_from_all_others() {
+    let errors = query_compatible().file("src/error.rs");
+    let table = errors.split("\n\n").find(|item| item.contains("root_error! {"));
+    insta::assert_snapshot!(table.unwrap_or_else(|| panic!("no table in:\n{errors}")), @r#"
+        root_error! {
+            Error {
+                GoneQueue, "GoneQueue", "AWS.Queue.Gone";
+                Lost, "Lost";
+                OneBusy, "OneBusy";
+                OtherBusy, "OtherBusy";
+                QueueFull, "QueueFull";
+                RoomLost, "RoomLost";
+            }
+        }
+    }
+    "#);
+}
+
+#[test]
+fn an_example_of_a_code_is_what_the_service_gives() {
+    let errors = query_compatible().file("src/error.rs");
+    assert!(errors.contains("error.code() == Some(\"AWS.Queue.Gone\")"), "{errors}");
 }

@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
+use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -15,6 +15,8 @@ pub(crate) struct Fixture {
     shapes: Map<String, Value>,
     emit: Emit,
     chosen: Option<Selection>,
+    skips: bool,
+    is_unnamed: bool,
 }
 
 impl Fixture {
@@ -35,6 +37,8 @@ impl Fixture {
             shapes: Map::new(),
             emit: Emit::Client,
             chosen: None,
+            skips: false,
+            is_unnamed: false,
         }
     }
 
@@ -84,7 +88,26 @@ impl Fixture {
     /// Leaves only these operations of the service in the crate.
     pub(crate) fn choose(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--operations".to_owned(), names });
+        self.chosen = Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names });
+        self
+    }
+
+    /// Leaves all but these operations of the service in the crate.
+    pub(crate) fn except(mut self, operations: &[&str]) -> Self {
+        let names = operations.iter().map(|name| (*name).to_owned()).collect();
+        self.chosen = Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names });
+        self
+    }
+
+    /// Leaves the name of the crate to the service.
+    pub(crate) fn unnamed(mut self) -> Self {
+        self.is_unnamed = true;
+        self
+    }
+
+    /// Leaves out what the generator cannot emit.
+    pub(crate) fn skip_unsupported(mut self) -> Self {
+        self.skips = true;
         self
     }
 
@@ -127,8 +150,24 @@ impl Fixture {
 
     /// A map from strings to values such as `Integer`.
     pub(crate) fn map(self, declaration: &str, value: &str) -> Self {
+        self.keyed_map(declaration, "String", value)
+    }
+
+    /// A map from keys of a string type of its own, such as an enum.
+    pub(crate) fn keyed_map(self, declaration: &str, key: &str, value: &str) -> Self {
+        let (_, key) = member(&format!("key: {key}"));
         let (_, value) = member(&format!("value: {value}"));
-        self.shape(declaration, json!({"type": "map", "key": {"target": id("String")}, "value": value}))
+        self.shape(declaration, json!({"type": "map", "key": key, "value": value}))
+    }
+
+    /// Deprecates a shape that is there already, such as the input of an operation.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub(crate) fn deprecate(mut self, name: &str) -> Self {
+        let Some(shape) = self.shapes.get_mut(&id(name)) else { panic!("there is no {name}") };
+        shape["traits"]["smithy.api#deprecated"] = json!({});
+        self
     }
 
     fn shape(mut self, declaration: &str, mut shape: Value) -> Self {
@@ -195,12 +234,13 @@ impl Fixture {
     /// Where the crate of this fixture is to find the runtime.
     fn options(&self) -> Options {
         Options {
-            crate_name: Some(format!("fixture-{}", self.name)),
+            crate_name: (!self.is_unnamed).then(|| format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
             crate_version: None,
             runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
             standalone: false,
             emit: self.emit,
             operations: self.chosen.clone(),
+            skip_unsupported: self.skips,
         }
     }
 

@@ -18,6 +18,7 @@ fn generated() -> Generated {
         standalone: true,
         emit: Emit::Client,
         operations: None,
+        skip_unsupported: false,
     };
     generate(&[source], &options).unwrap_or_else(|report| panic!("the model is refused:\n{report}"))
 }

@@ -9,17 +9,23 @@
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
 mod compile;
+mod deprecation;
 mod determinism;
 mod diagnostics;
+mod endpoint_mutants;
+mod endpoint_rules;
 mod enums;
 mod errors;
 mod examples;
 mod fixture;
+mod front_page;
 mod ivs_realtime;
 mod names;
 mod notation;
+mod official_names;
 mod operations;
 mod pagination;
+mod runs;
 mod services;
 mod slices;
 mod structures;
@@ -32,12 +38,16 @@ use fixture::Fixture;
 fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
+        deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,
         examples::FIXTURES,
+        front_page::FIXTURES,
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,
+        endpoint_rules::FIXTURES,
+        runs::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,

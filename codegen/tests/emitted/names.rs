@@ -4,7 +4,7 @@ use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[cases, keywords, keyword_operations, prelude_names, own_names, error_like_names, family_words];
+    &[cases, keywords, keyword_operations, prelude_names, own_names, error_like_names, family_words, builder_names];
 
 fn cases() -> Fixture {
     let names = ["stageArn", "userID", "VPCIds", "S3Bucket", "ipv4Address", "HTTPSPort", "x_amz_id", "_2fa", "SHOUTED"];
@@ -25,7 +25,7 @@ fn names_are_snake_case_and_pascal_case_and_stay_as_they_were_on_the_wire() {
             4 ipv4_address: "ipv4Address",
             5 https_port: "HTTPSPort",
             6 x_amz_id: "x_amz_id",
-            7 _2fa: "_2fa",
+            7 _2_fa: "_2fa",
             8 shouted: "SHOUTED",
         }
     }
@@ -183,4 +183,32 @@ fn family_words() -> Fixture {
 #[test]
 fn files_of_types_are_named_after_words_and_never_after_modules_of_the_crate() {
     assert_snapshot("family_words", &family_words().file("src/types.rs"));
+}
+
+pub(crate) fn builder_names() -> Fixture {
+    Fixture::new("builder-names")
+        .structure("Image", &["id: String", "builder: ImageBuilder"])
+        .structure("ImageBuilder", &["id: String @required", "image: Image"])
+        .structure("ImageBuilderBuilder", &["id: String"])
+        .structure("Draft", &["id: String"])
+        .structure("Gone @error(\"client\")", &["builder: ImageBuilder"])
+        .structure("GoneBuilder @error(\"client\")", &["size: Integer @required"])
+        .operation(
+            "Make",
+            "POST /make",
+            &["image: Image", "builder: ImageBuilder", "other: ImageBuilderBuilder", "draft: Draft"],
+            &[],
+            &["Gone", "GoneBuilder"],
+        )
+}
+
+#[test]
+fn builders_have_the_names_that_aws_gives_them_beside_structures_of_the_same_name() {
+    let fixture = builder_names();
+    let items = [
+        fixture.file("src/types.rs"),
+        fixture.file("src/types/error.rs"),
+        fixture.items("src/types/image.rs", &["Image"]),
+    ];
+    assert_snapshot("builder_names", &items.join("\n"));
 }

@@ -3,7 +3,8 @@
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[with_items, without_items, only_list, nested_paths, map_of_items];
+pub(crate) const FIXTURES: &[fn() -> Fixture] =
+    &[with_items, without_items, only_list, nested_paths, map_of_items, map_tokens];
 
 fn with_items() -> Fixture {
     let paginated =
@@ -99,4 +100,57 @@ fn map_of_items() -> Fixture {
 fn the_items_of_a_map_are_pairs() {
     let paginator = map_of_items().items("src/operation/list_sizes/paginator.rs", &["ListSizesPaginatorItems"]);
     assert_snapshot("paginator_of_map", &paginator);
+}
+
+fn map_tokens() -> Fixture {
+    let paginated = r#"{"inputToken": "start", "outputToken": "last", "items": "found", "pageSize": "limit"}"#;
+    Fixture::new("paginated-map-tokens")
+        .union("Attribute", &["text: String", "number: Long"])
+        .map("Key", "Attribute")
+        .list("Keys", "Key")
+        .operation(
+            &format!("Search @paginated({paginated})"),
+            "POST /search",
+            &["start: Key", "limit: Integer"],
+            &["found: Keys", "last: Key"],
+            &[],
+        )
+}
+
+#[test]
+fn tokens_may_be_maps_and_items_too() {
+    assert_snapshot("paginator_of_map_tokens", &map_tokens().file("src/operation/search/paginator.rs"));
+}
+
+/// What is said of an operation with these traits, whose input and output have members of several types.
+fn warnings(paginated: &str) -> String {
+    let fixture = Fixture::new("unserved").structure("Page", &["next: Integer"]).map("Key", "String").operation(
+        &format!("List @paginated({paginated})"),
+        "POST /list",
+        &["token: String", "number: Integer", "key: Key"],
+        &["token: String", "number: Integer", "page: Page"],
+        &[],
+    );
+    let warnings = fixture.generated().warnings;
+    warnings.iter().map(|warning| format!("{warning}\n")).collect()
+}
+
+#[test]
+fn an_operation_whose_tokens_cannot_be_passed_on_has_no_paginator_and_a_warning() {
+    insta::assert_snapshot!(warnings(r#"{"inputToken": "number", "outputToken": "number"}"#), @r"
+    the operation gets no paginator: `number`, its `outputToken`, is neither a string nor a map
+      --> unserved.json: fixture#List (/shapes/fixture#List/traits/smithy.api#paginated)
+      hint: a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call
+    ");
+    insta::assert_snapshot!(warnings(r#"{"inputToken": "key", "outputToken": "token"}"#), @r"
+    the operation gets no paginator: `key` and `token`, its tokens, differ in their types
+      --> unserved.json: fixture#List (/shapes/fixture#List/traits/smithy.api#paginated)
+      hint: a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call
+    ");
+    insta::assert_snapshot!(warnings(r#"{"inputToken": "token", "outputToken": "page.next"}"#), @r"
+    the operation gets no paginator: `page.next`, its `outputToken`, is neither a string nor a map
+      --> unserved.json: fixture#List (/shapes/fixture#List/traits/smithy.api#paginated)
+      hint: a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call
+    ");
+    assert_eq!(warnings(r#"{"inputToken": "token", "outputToken": "token"}"#), "");
 }

@@ -34,13 +34,15 @@ fn aws_json_1_1() -> Fixture {
 
 #[test]
 fn the_protocol_is_a_fact_of_the_service() {
-    let services = [aws_json_1_0(), aws_json_1_1(), without_rule_set()].map(|fixture| {
+    let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
+    let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
         let config = fixture.file("src/config.rs");
         let protocol = config.lines().find(|line| line.contains("Protocol::") && !line.starts_with("use "));
         protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
     });
     insta::assert_snapshot!(services.join("\n"), @r"
     protocol: Protocol::AwsJson10,
+    protocol: Protocol::AwsJson10QueryCompatible,
     protocol: Protocol::AwsJson11,
     protocol: Protocol::RestJson1,
     ");
@@ -70,7 +72,7 @@ fn the_manifest_is_of_a_member_of_a_workspace_unless_it_stands_alone() {
 }
 
 /// Rules with a parameter of every source.
-fn rule_set() -> Value {
+pub(crate) fn rule_set() -> Value {
     let set = |name: &str| json!({"fn": "isSet", "argv": [{"ref": name}]});
     let endpoint = |url: &str| {
         let scheme = json!({"name": "sigv4", "signingName": "other", "signingRegion": "{Region}"});
@@ -132,4 +134,33 @@ fn endpoint_params() -> Fixture {
 #[test]
 fn operations_fill_endpoint_parameters_by_constants_and_members() {
     assert_snapshot("endpoint_params", &endpoint_params().file("src/config/endpoint.rs"));
+}
+
+#[test]
+fn an_sdk_id_that_makes_no_name_asks_for_one() {
+    let refusal = |sdk_id: &str| {
+        let service = json!({"sdkId": sdk_id, "endpointPrefix": "fixture"});
+        Fixture::new("odd-name").service_trait("aws.api#service", service).unnamed().refusal()
+    };
+    insta::assert_snapshot!(refusal("2FA"), @r#"
+    error: "2fa" cannot be the name of a package: a package name is a letter, then letters, digits, `-` and `_`
+      --> odd-name.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give the crate another name, with --crate-name
+    "#);
+    insta::assert_snapshot!(refusal("²"), @r#"
+    error: the sdkId "²" makes no name of a package
+      --> odd-name.json: fixture#FixtureService (/shapes/fixture#FixtureService)
+      hint: give the crate another name, with --crate-name
+    "#);
+    assert!(refusal("").contains("with --crate-name"), "{}", refusal(""));
+    assert!(refusal("Fn").contains("it is a word of the Rust language"), "{}", refusal("Fn"));
+}
+
+#[test]
+fn an_odd_sdk_id_gives_the_words_that_it_has() {
+    let name = |sdk_id: &str| {
+        let service = json!({"sdkId": sdk_id, "endpointPrefix": "fixture"});
+        Fixture::new("odd-name").service_trait("aws.api#service", service).unnamed().generated().crate_name
+    };
+    assert_eq!([name("Foo.Bar"), name("Foo & Bar"), name("x/y")], ["foo-bar", "foo-bar", "x-y"]);
 }

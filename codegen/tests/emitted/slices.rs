@@ -67,7 +67,7 @@ fn what_a_slice_does_not_reach_need_not_be_emittable() {
     insta::assert_snapshot!(forest().refusal(), @r"
     error: a streaming blob (fixture#Sound) cannot be generated yet
       --> forest.json: fixture#HearTreeOutput$sound (/shapes/fixture#HearTreeOutput/members/sound)
-      hint: choose operations that do not reach this member, with --operations
+      hint: leave out the operations that reach it: HearTree
     ");
     assert_eq!(leaves().generated().operations, 1);
     assert_eq!(leaves().generated().service_operations, 3);
@@ -137,7 +137,7 @@ fn links_to_what_was_left_out_are_code() {
         let file = linked().file(path);
         file.lines().find(|line| line.contains("Undone")).unwrap_or_default().trim().to_owned()
     };
-    insta::assert_snapshot!(line("src/operation/plant_tree.rs"), @"/// Undone by `FellTree`; see also `FellTreeInput`, `Saw`, felling and [`PlantTree`](crate::Client::plant_tree).");
+    insta::assert_snapshot!(line("src/operation/plant_tree.rs"), @"//! Undone by `FellTree`; see also `FellTreeInput`, `Saw`, felling and [`PlantTree`](crate::Client::plant_tree).");
     insta::assert_snapshot!(line("src/types/spade.rs"), @"/// Undone by `FellTree`, with a `Saw`, as [`PlantTree`](crate::Client::plant_tree) says.");
 }
 
@@ -149,6 +149,7 @@ fn the_manifest_records_the_choice_in_the_order_of_the_model() {
     let record = record.split("\n\n").next().unwrap_or_default();
     let record: Vec<&str> = record.lines().filter(|line| !line.starts_with("model-fingerprint")).collect();
     insta::assert_snapshot!(record.join("\n"), @r#"
+    service = "fixture#FixtureService"
     # Chosen by `cargo xtask codegen --operations`, and kept until it chooses again.
     operations = [
         "ClimbTree",
@@ -156,6 +157,73 @@ fn the_manifest_records_the_choice_in_the_order_of_the_model() {
     ]
     "#);
     assert_eq!(fixture.generated().chosen.as_deref(), Some(&["ClimbTree".to_owned(), "ListTrees".to_owned()][..]));
+}
+
+/// A service with two operations, one of them with a stream.
+fn lake() -> Fixture {
+    Fixture::new("lake")
+        .simple("Water @streaming", "blob")
+        .operation("Fish", "GET /fish", &[], &["count: Integer"], &[])
+        .operation("Drain", "GET /water", &[], &["water: Water @httpPayload @required"], &[])
+        .operation("Swim", "POST /swim", &[], &[], &[])
+}
+
+#[test]
+fn what_cannot_be_emitted_is_left_out_on_request_and_told() {
+    let fixture = lake().skip_unsupported();
+    assert_eq!(types(&fixture), "FishError FishInput FishOutput SwimError SwimInput SwimOutput");
+    let manifest = fixture.file("Cargo.toml");
+    let (_, record) = manifest.split_once("service = ").expect("there is a record");
+    insta::assert_snapshot!(record.split("\n\n").next().unwrap_or_default(), @r#"
+    "fixture#FixtureService"
+    # Chosen by `cargo xtask codegen --skip-unsupported`; the list is what that left out.
+    skip-unsupported = true
+    left-out = [
+        "Drain",
+    ]
+    "#);
+    let root = fixture.file("src/lib.rs");
+    let (_, told) = root.split_once("//! # Operations left out\n").expect("the page tells");
+    insta::assert_snapshot!(told.split("\n#!").next().unwrap_or_default(), @r"
+    //!
+    //! The crate has 2 of the 3 operations of its service.
+    //!
+    //! Not supported by the generator:
+    //!
+    //! - `Drain`: a streaming blob (fixture#Water) cannot be generated yet.
+    ");
+    let generated = fixture.generated();
+    assert_eq!((generated.operations, generated.service_operations, generated.left_out.len()), (2, 3, 1));
+}
+
+#[test]
+fn nothing_is_left_out_where_nothing_has_to_be() {
+    let fixture = linked().choose_all().skip_unsupported();
+    assert_eq!(fixture.generated().chosen, None);
+    assert!(fixture.file("Cargo.toml").contains("skip-unsupported = true\nleft-out = [\n]\n"));
+    assert!(!fixture.file("src/lib.rs").contains("left out"));
+}
+
+#[test]
+fn a_model_that_is_wrong_is_refused_whoever_reaches_the_mistake() {
+    let wrong = lake().operation("Sink", "GET /sink", &[], &["where: Nowhere"], &[]).skip_unsupported();
+    assert!(wrong.refusal().contains("target fixture#Nowhere does not exist"), "{}", wrong.refusal());
+    let nothing_left = lake().choose(&["Drain"]).skip_unsupported();
+    assert!(nothing_left.refusal().contains("reach it: Drain"), "{}", nothing_left.refusal());
+}
+
+#[test]
+fn all_but_some_operations_can_be_chosen() {
+    let fixture = lake().except(&["Drain", "Swim"]);
+    assert_eq!(types(&fixture), "FishError FishInput FishOutput");
+    assert!(fixture.file("Cargo.toml").contains("\nexcept = [\n    \"Drain\",\n    \"Swim\",\n]\n"));
+    assert!(fixture.file("src/lib.rs").contains("Not wanted by whoever had it generated: `Drain`, `Swim`."));
+    insta::assert_snapshot!(lake().except(&["Drain", "Fish", "Swim"]).refusal(), @r"
+    error: no operation is left
+      --> --except
+      hint: leave out fewer
+    ");
+    assert!(lake().except(&["Dran"]).refusal().contains("did you mean Drain?"));
 }
 
 #[test]

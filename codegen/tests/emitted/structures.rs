@@ -1,10 +1,10 @@
-//! Structures: presence, secrets, collections, recursion, timestamps, deprecation, documentation.
+//! Structures: presence, secrets, collections, recursion, timestamps, documentation.
 
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[presence, presence_without_required, sensitive, collections, recursion, timestamps, deprecation, documentation];
+    &[presence, presence_without_required, sensitive, collections, enum_keys, recursion, timestamps, documentation];
 
 fn presence() -> Fixture {
     Fixture::new("presence")
@@ -75,6 +75,38 @@ fn sensitive_members_are_marked_through_lists_and_maps() {
 #[test]
 fn an_operation_that_returns_secrets_says_so() {
     assert_snapshot("sensitive_output", &sensitive().items("src/operation/carry.rs", &["CarryInput"]));
+}
+
+fn enum_keys() -> Fixture {
+    Fixture::new("enum-keys")
+        .string_enum("Metric", &["CPU @enumValue(\"cpu\")", "MEMORY @enumValue(\"memory\")"])
+        .string_enum("Option", &["A @enumValue(\"a\")"])
+        .structure("Limit", &["most: Integer @required"])
+        .keyed_map("Notes", "Metric", "String")
+        .keyed_map("Limits", "Metric", "Limit")
+        .keyed_map("Hidden", "Option", "Boolean")
+        .keyed_map("Nested", "Metric", "Notes")
+        .keyed_map("Sparse @sparse", "Metric", "Limit")
+        .list("All", "Notes")
+        .structure(
+            "Host",
+            &["notes: Notes", "limits: Limits", "hidden: Hidden", "nested: Nested", "sparse: Sparse", "all: All"],
+        )
+        .structure("Strict", &["notes: Notes @required", "limits: Limits @required"])
+        .operation(
+            "Watch",
+            "POST /watch",
+            &["notes: Notes @required", "marks: Notes @httpPrefixHeaders(\"x-\")", "host: Host", "strict: Strict"],
+            &["marks: Notes @httpPrefixHeaders(\"x-\")", "host: Host"],
+            &[],
+        )
+}
+
+#[test]
+fn keys_of_maps_may_be_an_enum_at_any_depth() {
+    let fixture = enum_keys();
+    let types = [fixture.types(&["Host", "Strict"]), fixture.file("src/operation/watch.rs")];
+    assert_snapshot("enum_keys", &types.join("\n"));
 }
 
 fn collections() -> Fixture {
@@ -167,42 +199,6 @@ fn tables(items: &[String]) -> String {
     let text = items.join("\n");
     let tables: Vec<&str> = text.split("\n\n").filter(|item| item.trim_start().starts_with("shape! {")).collect();
     tables.join("\n\n")
-}
-
-fn deprecation() -> Fixture {
-    Fixture::new("deprecation")
-        .simple("Colour @deprecated({\"message\": \"Use hue.\", \"since\": \"2.0\"})", "string")
-        .structure(
-            "Old @deprecated({\"message\": \"Use New.\", \"since\": \"2024-01-01\"})",
-            &["name: String @deprecated", "colour: Colour"],
-        )
-        .string_enum("Level @deprecated", &["LOW @enumValue(\"low\")"])
-        .operation(
-            "GetOld @deprecated({\"message\": \"Use GetNew.\"})",
-            "GET /old",
-            &["level: Level @httpQuery(\"level\")"],
-            &["old: Old"],
-            &["Gone"],
-        )
-        .structure("Gone @error(\"client\") @deprecated", &["message: String"])
-}
-
-#[test]
-fn deprecated_items_say_since_when_and_what_to_use() {
-    let fixture = deprecation();
-    let items = [
-        fixture.items("src/operation/get_old.rs", &["Client"]),
-        fixture.types(&["Old", "Level"]),
-        fixture.items("src/types/error.rs", &["Gone"]),
-    ];
-    assert_snapshot("deprecation", &items.join("\n"));
-}
-
-#[test]
-fn a_crate_with_deprecated_items_does_not_warn_about_its_own_use_of_them() {
-    let attribute = "#![allow(deprecated)]";
-    assert!(deprecation().file("src/lib.rs").contains(attribute));
-    assert!(!presence().file("src/lib.rs").contains(attribute));
 }
 
 fn documentation() -> Fixture {

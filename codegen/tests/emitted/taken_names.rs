@@ -6,7 +6,25 @@ use serde_json::json;
 use crate::fixture::Fixture;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[taken_names];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[taken_names, taken_operations];
+
+/// Names of services that emitted code uses for something else.
+const SDK_IDS: [&str; 14] = [
+    "2FA",
+    "Client",
+    "Config",
+    "Config Service",
+    "Error",
+    "From",
+    "HashMap",
+    "Operation",
+    "Option",
+    "Region",
+    "Result",
+    "Send",
+    "String",
+    "Vec",
+];
 
 /// Structures. Those that Smithy has too begin with a small letter, as ids of the model may.
 const STRUCTURES: &[&str] = &[
@@ -14,6 +32,9 @@ const STRUCTURES: &[&str] = &[
     "blob",
     "Builder",
     "Call",
+    "CallBuilder",
+    "CallFluentBuilder",
+    "CallInputBuilder",
     "Client",
     "Clone",
     "Config",
@@ -21,6 +42,7 @@ const STRUCTURES: &[&str] = &[
     "Debug",
     "Default",
     "document",
+    "Draft",
     "DraftBuilder",
     "Drafted",
     "Eq",
@@ -56,7 +78,11 @@ const STRUCTURES: &[&str] = &[
 ];
 
 /// Exceptions.
-const EXCEPTIONS: &[&str] = &["AnError", "Exception", "Failure", "Generic", "Meta", "Sync", "Unhandled"];
+const EXCEPTIONS: &[&str] = &["AnError", "Exception", "MoveError", "Failure", "Generic", "Meta", "Sync", "Unhandled"];
+
+/// Operations.
+const OPERATIONS: [&str; 10] =
+    ["BuildInput", "CallJson", "Clone", "Config", "Default", "Fluent", "FromConf", "Mod", "New", "Sdk"];
 
 /// A service of these shapes, each of which has members of every kind, some with names that are taken too.
 pub(crate) fn taken_names() -> Fixture {
@@ -72,7 +98,16 @@ pub(crate) fn taken_names() -> Fixture {
     });
     let mut fixture = Fixture::new("taken-names")
         .service_trait("smithy.rules#endpointRuleSet", rules)
-        .string_enum("Some", &["NONE @enumValue(\"none\")", "UNKNOWN @enumValue(\"unknown\")", "self"])
+        .string_enum(
+            "Some",
+            &[
+                "ERR @enumValue(\"err\")",
+                "OK @enumValue(\"ok\")",
+                "NONE @enumValue(\"none\")",
+                "UNKNOWN @enumValue(\"unknown\")",
+                "self",
+            ],
+        )
         .union("Box", &["unknown: String", "self: String", "type: Some", "box: Box", "option: Option"])
         .list("Texts", "String")
         .list("Options", "Option")
@@ -103,11 +138,59 @@ pub(crate) fn taken_names() -> Fixture {
     for name in EXCEPTIONS {
         fixture = fixture.structure(&format!("{name} @error(\"client\")"), &["meta: String", "code: String"]);
     }
+    fixture = fixture
+        .structure("FixtureServiceError @error(\"client\")", &["message: Integer @required"])
+        .structure("Unlisted @error(\"server\")", &["message: Some", "again: Unlisted", "drop: Drop"])
+        .structure("Holder", &["gone: Unlisted", "all: Unlisteds", "setType: String", "type: String"])
+        .list("Unlisteds", "Unlisted");
     let hiding = ["message: String @required", "at: Timestamp", "option: Option"];
     fixture = fixture.structure("Drop @error(\"server\") @retryable", &hiding);
     fixture = fixture.structure("HashMap @error(\"server\")", &hiding);
-    let carried: Vec<&str> = STRUCTURES.iter().copied().chain(["AsMut"]).collect();
-    let errors: Vec<&str> = EXCEPTIONS.iter().copied().chain(["Drop", "HashMap", "toString"]).collect();
+    let carried: Vec<&str> = STRUCTURES.iter().copied().chain(["AsMut", "Holder"]).collect();
+    let errors: Vec<&str> =
+        EXCEPTIONS.iter().copied().chain(["Drop", "HashMap", "toString", "FixtureServiceError"]).collect();
     let fixture = fixture.structure("toString @error(\"client\")", &["message: String"]);
-    fixture.carries(&carried).operation("Move", "POST /move", &["fluent: Fluent", "hold: Hold"], &[], &errors)
+    let members = ["fluent: Fluent", "hold: Hold", "callBuilder: CallBuilder", "call: CallInputBuilder"];
+    fixture.carries(&carried).operation("Move", "POST /move", &members, &[], &errors)
+}
+
+/// A service of operations whose names, and whose members' names, emitted code uses for something else.
+pub(crate) fn taken_operations() -> Fixture {
+    let methods =
+        ["asInput", "withInput", "intoParts", "sendWith", "intoPaginator", "send", "meta", "setToken", "getToken"];
+    let members: Vec<String> = methods.iter().chain(&["token"]).map(|name| format!("{name}: String")).collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let paginated = r#"{"inputToken": "asInput", "outputToken": "token"}"#;
+    let carried = ["builder: CallInputBuilder", "fluent: CallFluentBuilder", "pages: CallPaginatorItems"];
+    let fixture = Fixture::new("taken-operations")
+        .structure("CallError @error(\"client\")", &["code: String"])
+        .structure("CallInputBuilder", &["name: String"])
+        .structure("CallFluentBuilder", &["name: String @required"])
+        .structure("CallPaginatorItems", &["name: String"])
+        .operation("Take", "POST /take", &carried, &carried, &["CallError"])
+        .operation(&format!("Call @paginated({paginated})"), "POST /call", &members, &members, &["CallError"]);
+    OPERATIONS.iter().fold(fixture, |fixture, name| {
+        fixture.operation(name, &format!("POST /{name}"), &["carried: CallInputBuilder"], &[], &["CallError"])
+    })
+}
+
+/// A service of each of these names.
+pub(crate) fn services() -> Vec<Fixture> {
+    let service = |sdk_id: &&'static str| {
+        Fixture::new(sdk_id)
+            .service_trait("aws.api#service", json!({"sdkId": sdk_id, "endpointPrefix": "fixture"}))
+            .structure("Thing", &["names: Names", "at: Timestamp @required", "state: State @required"])
+            .string_enum("State", &["ON @enumValue(\"on\")"])
+            .map("Names", "String")
+            .structure("Gone @error(\"client\")", &["thing: Thing"])
+            .structure("ConfigService @error(\"client\")", &["message: String"])
+            .operation(
+                "Get",
+                "POST /get/{id}",
+                &["id: String @required @httpLabel"],
+                &["thing: Thing"],
+                &["Gone", "ConfigService"],
+            )
+    };
+    SDK_IDS.iter().map(service).collect()
 }

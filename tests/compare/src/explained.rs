@@ -1,7 +1,9 @@
 //! The differences that are meant to be, each with its reason. Every other difference fails the comparison.
 
+use serde_json::Value;
+
 use crate::facts::{Difference, quoted};
-use crate::nulls;
+use crate::{nulls, wire};
 
 /// A difference that is meant to be.
 struct Explanation {
@@ -17,12 +19,20 @@ const EXPLANATIONS: &[Explanation] = &[
         reason: "a document that is no JSON, or not of the model's types, is refused by both, in other words",
     },
     Explanation {
+        applies: |_, official, ours| only_answer_without_code(official, ours),
+        reason: "an answer without the code of an error is told by its status, its type and its first words",
+    },
+    Explanation {
         applies: |aspect, _, _| aspect == nulls::ASPECT,
         reason: "null in a list or map that may not hold it is dropped, as Smithy asks of clients; AWS's crate refuses the answer",
     },
     Explanation {
         applies: |_, official, ours| only_order_of_members(official, ours),
         reason: "an error shows the request, whose JSON has its members in the order of the model",
+    },
+    Explanation {
+        applies: |aspect, official, ours| aspect == wire::BODY && only_digits_of_floats(official, ours),
+        reason: "a single-precision number has the fewest digits that read back the same; AWS's crate writes those of the double",
     },
     Explanation {
         applies: |_, official, ours| only_type_of_endpoint_error(official, ours),
@@ -59,6 +69,32 @@ fn only_order_of_members(official: &str, ours: &str) -> bool {
     official.contains("failed to apply endpoint") && sorted(official) == sorted(ours)
 }
 
+/// Whether two documents are the same but for numbers, of which ours is the shortest text of the single-precision number
+/// whose double the official one is.
+fn only_digits_of_floats(official: &str, ours: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    matches!((read(official), read(ours)), (Some(official), Some(ours)) if same_floats(&official, &ours))
+}
+
+fn same_floats(official: &Value, ours: &Value) -> bool {
+    match (official, ours) {
+        (Value::Number(official), Value::Number(ours)) if official.is_f64() && ours.is_f64() => {
+            let single = ours.to_string().parse::<f32>();
+            official == ours || single.is_ok_and(|single| official.as_f64() == Some(f64::from(single)))
+        }
+        (Value::Array(official), Value::Array(ours)) => {
+            official.len() == ours.len()
+                && official.iter().zip(ours).all(|(official, ours)| same_floats(official, ours))
+        }
+        (Value::Object(official), Value::Object(ours)) => {
+            let same =
+                |(key, official): (&String, &Value)| ours.get(key).is_some_and(|ours| same_floats(official, ours));
+            official.len() == ours.len() && official.iter().all(same)
+        }
+        _ => official == ours,
+    }
+}
+
 /// Whether the official side shows a refusal of endpoint rules by its type, ours by its text, and all else is the same.
 fn only_type_of_endpoint_error(official: &str, ours: &str) -> bool {
     const TYPE: &str = "ResolveEndpointError { message: ";
@@ -89,6 +125,9 @@ fn without_debug(traits: &str) -> String {
     others.join(" ")
 }
 
+/// What the emitted crate has as the source of an error where an answer could not be read.
+const OURS: &str = "Unreadable";
+
 /// Whether both sides tell of a parser's error and differ in nothing else.
 fn only_words_of_parser(official: &str, ours: &str) -> bool {
     // AWS's crate has no type for headers that do not parse, only a text.
@@ -97,7 +136,14 @@ fn only_words_of_parser(official: &str, ours: &str) -> bool {
         Some(at) => without_source(official, Some((at, "source: ".len() + quoted(&official[at + "source: ".len()..])))),
         None => without_source(official, parser(official, "DeserializeError")),
     };
-    official.is_some_and(|official| without_source(ours, parser(ours, "ReadError")) == Some(official))
+    official.is_some_and(|official| without_source(ours, parser(ours, OURS)) == Some(official))
+}
+
+/// Whether the official side has nothing but metadata without a code as a source, and both differ in nothing else.
+fn only_answer_without_code(official: &str, ours: &str) -> bool {
+    let metadata = parser(official, "ErrorMetadata")
+        .filter(|&(at, _)| official[at..].starts_with("source: ErrorMetadata { code: None,"));
+    metadata.is_some() && without_source(official, metadata) == without_source(ours, parser(ours, OURS))
 }
 
 /// Where the `Debug` text of the parser's error `name` stands as a source, and its length.

@@ -2,6 +2,7 @@
 
 use ivs_realtime::by_name::OPERATIONS;
 use ivs_realtime::operation::create_stage::CreateStageInput;
+use ivs_realtime::operation::start_composition::StartCompositionInput;
 use serde_json::{Value, json};
 use tests::client::client;
 use tests::loopback::{LoopbackServer, Response};
@@ -73,4 +74,32 @@ async fn what_cannot_be_called_is_told_without_sending_anything() {
     assert!(error.is_invalid_input());
     assert_eq!(error.to_string(), "GetStage: the input does not fit: `arn`: expected a string, found an array");
     assert_eq!((error.code(), server.requests().len()), (None, 0));
+}
+
+#[tokio::test]
+async fn an_unknown_member_is_an_error_for_a_call_and_nothing_for_what_is_stored() {
+    let server = LoopbackServer::scripted([Response::json(&json!({}))]).await;
+    let client = client(&server.url());
+    let stored = r#"{"layout": {"grid": {"gridGapp": 2, "gridGap": 3}}}"#;
+    let error = client.call_json("StartComposition", stored).await.unwrap_err();
+    assert!(error.is_invalid_input());
+    let expected = "StartComposition: the input does not fit: `layout.grid.gridGapp` is no member of GridConfiguration; \
+                    did you mean `gridGap`?";
+    assert_eq!((error.to_string().as_str(), server.requests().len()), (expected, 0));
+    let input: StartCompositionInput = serde_json::from_str(stored).expect("reading is lenient");
+    assert_eq!(input.layout().and_then(|layout| layout.grid()).map(|grid| grid.grid_gap()), Some(3));
+}
+
+#[tokio::test]
+async fn defaults_and_single_precision_numbers_are_shown_as_the_service_sent_them() {
+    let sent = r#"{"participant":{"published":false,"redundantIngest":false}}"#;
+    let video = r#"{"encoderConfiguration":{"arn":"","video":{"framerate":29.97},"tags":{}}}"#;
+    let replies = [sent, video].map(|body| Response::new(200).body(body));
+    let server = LoopbackServer::scripted(replies).await;
+    let client = client(&server.url());
+    assert_eq!(client.call_json("GetParticipant", "{}").await.expect("answered"), sent);
+    let input = r#"{"video":{"framerate":29.97}}"#;
+    assert_eq!(client.call_json("CreateEncoderConfiguration", input).await.expect("answered"), video);
+    let sent = server.requests().pop().expect("two requests").body;
+    assert_eq!(String::from_utf8(sent).expect("text"), input);
 }

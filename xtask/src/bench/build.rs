@@ -135,7 +135,7 @@ pub(super) fn consumers(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, 
     Ok(one.into_iter().chain(all).collect())
 }
 
-/// A minimal application, built from nothing with default features.
+/// The README's first program, built from nothing.
 pub(super) fn cold(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
     let mut pair = Pair::default();
     let mut crates = [None, None];
@@ -153,7 +153,7 @@ pub(super) fn cold(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, Strin
             scratch.wipe()?;
         }
     }
-    let measure = "cold debug build of a minimal application, default features";
+    let measure = "cold debug build of the README's first program";
     let [official, ours] = crates;
     let count = Row::new(format!("{measure}, crates compiled"), Unit::Count, official, ours);
     Ok(pair.rows(measure, Some(Bar::Times(1.7))).into_iter().chain([count]).collect())

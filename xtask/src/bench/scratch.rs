@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use super::compiler::{self, Kind, Unit};
-use super::cpu;
+use super::{cpu, readme};
 use crate::workspace;
 
 /// The version of the official crate that ours is compared with.
@@ -116,15 +116,25 @@ impl Scratch {
         Self { directory, side }.written(root, &files)
     }
 
-    /// The workspace of `side` for cold builds: one program, with the default features of its client.
+    /// The workspace of `side` for cold builds: the first program of the repository's README, copied as it stands, or as
+    /// it is written with the official crate.
     ///
     /// # Errors
     ///
-    /// A sentence when it cannot be written.
+    /// A sentence when the README cannot be read or has no such program, or the workspace cannot be written.
     pub(super) fn cold(root: &Path, side: Side) -> Result<Self, String> {
         let directory = root.join("target/bench").join(format!("{}-cold", side.word()));
-        let manifest = format!("{MINIMAL}{}", client(side, "default-features = true"));
-        Self { directory, side }.written(root, &[("Cargo.toml", manifest)])
+        let file = root.join("README.md");
+        let text = fs::read_to_string(&file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
+        let program = readme::program(&text).ok_or_else(|| {
+            format!("{} does not begin with a manifest and a program that use the client", file.display())
+        })?;
+        let readme::Program { dependencies, source } = match side {
+            Side::Official => program.of_official_crate(),
+            Side::Ours => program,
+        };
+        let files = [("Cargo.toml", format!("{APPLICATION}{dependencies}")), ("src/main.rs", source)];
+        Self { directory, side }.written(root, &files)
     }
 
     /// The workspace in which crates of this repository's generator are built beside each other.
@@ -365,21 +375,14 @@ path = \"lib.rs\"
 [dependencies]
 ";
 
-const MINIMAL: &str = "\
+const APPLICATION: &str = "\
 [workspace]
 
 [package]
-name = \"minimal\"
+name = \"application\"
 version = \"0.0.0\"
 edition = \"2024\"
 
-[[bin]]
-name = \"minimal\"
-path = \"SOURCES/minimal.rs\"
-
-[dependencies]
-aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
-tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
 ";
 
 #[cfg(test)]
@@ -409,8 +412,8 @@ mod tests {
     fn a_manifest_that_is_current_keeps_its_time() {
         let root = tempfile::tempdir().expect("a temporary directory");
         let changed = || {
-            Scratch::cold(root.path(), Side::Ours).expect("it is writable");
-            let file = root.path().join("target/bench/ours-cold/Cargo.toml");
+            Scratch::warm(root.path(), Side::Ours).expect("it is writable");
+            let file = root.path().join("target/bench/ours/programs/Cargo.toml");
             fs::metadata(file).and_then(|metadata| metadata.modified()).expect("it was written")
         };
         assert_eq!(changed(), changed());

@@ -5,6 +5,7 @@ use std::path::Path;
 use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::Conversion;
 
+use crate::files::Limits;
 use crate::source::{self, Form, Found, Wanted, facts, find, find_path};
 use crate::workspace;
 
@@ -24,18 +25,20 @@ pub(super) fn both(
     new: Option<&str>,
     service: Option<&str>,
     documentation: bool,
+    limits: Limits,
 ) -> Result<(Vec<Source>, Vec<Source>), String> {
     let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
     let own = workspace::root(&here).join(MODEL);
-    let new =
-        new.map(|new| find(new, Wanted { named: service, sdk_id: None })).unwrap_or_else(|| of_repository(&own))?;
+    let new = new
+        .map(|new| find(new, Wanted { named: service, sdk_id: None }, limits))
+        .unwrap_or_else(|| of_repository(&own, limits))?;
     let id = new.sdk_id();
-    let old = find(old, Wanted { named: service, sdk_id: id.as_deref() })
-        .or_else(|refusal| find(old, Wanted::default()).map_err(|_| refusal))?;
+    let old = find(old, Wanted { named: service, sdk_id: id.as_deref() }, limits)
+        .or_else(|refusal| find(old, Wanted::default(), limits).map_err(|_| refusal))?;
     let known = match (&old.form, &new.form) {
         (Form::Smithy(sources), _) | (_, Form::Smithy(sources)) => facts(sources),
         (Form::Botocore(_), Form::Botocore(_)) => {
-            let sources = own.is_dir().then(|| of_repository(&own)).transpose()?.map(|found| found.form);
+            let sources = own.is_dir().then(|| of_repository(&own, limits)).transpose()?.map(|found| found.form);
             let known = sources.and_then(|form| match form {
                 Form::Smithy(sources) => facts(&sources),
                 Form::Botocore(_) => None,
@@ -48,8 +51,8 @@ pub(super) fn both(
 }
 
 /// The repository's own model.
-fn of_repository(own: &Path) -> Result<Found, String> {
-    find_path(own, Wanted::default())
+fn of_repository(own: &Path, limits: Limits) -> Result<Found, String> {
+    find_path(own, Wanted::default(), limits)
 }
 
 /// The sources of a model, with botocore's documentation if it is asked for.

@@ -6,14 +6,13 @@ use std::ops::Range;
 
 use flate2::read::MultiGzDecoder;
 
-/// The most bytes of one JSON file; the largest real model has a fifth of it.
-const TEXT: u64 = 128 << 20;
+use crate::files::{Limits, at_most, shown};
 
 /// The most bytes of an archive on disk or from a URL.
 pub(super) const PACKED: u64 = 256 << 20;
 
 /// The most bytes of a tar that was compressed.
-const UNPACKED: u64 = 1 << 30;
+const UNPACKED: u64 = 384 << 20;
 
 /// The most files of an archive or directory.
 pub(super) const ENTRIES: usize = 65_000;
@@ -33,42 +32,34 @@ const FOREIGN: [(&[u8], &str); 5] = [
     (b"Rar!", "rar"),
 ];
 
-/// All that `reader` gives, if it is no longer than a JSON file may be.
-///
-/// # Errors
-///
-/// That it is longer, or cannot be read, as a phrase.
-pub(super) fn limited(reader: impl Read) -> Result<Vec<u8>, String> {
-    at_most(reader, TEXT)
-}
-
-/// All that `reader` gives up to `most` bytes.
-///
-/// # Errors
-///
-/// That there are more, or that they cannot be read, as a phrase.
-pub(super) fn at_most(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let read = reader.take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|cause| format!("it is damaged: {cause}"))?;
-    match bytes.len() as u64 > most {
-        true => Err(format!("it has more than {} MiB", most >> 20)),
-        false => Ok(bytes),
-    }
-}
-
 /// The content of a file that may be compressed by gzip, as those of botocore's wheels are.
 ///
 /// # Errors
 ///
-/// Why it cannot be unpacked, as a phrase.
-pub(super) fn plain(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if bytes.starts_with(GZIP) { limited(MultiGzDecoder::new(bytes.as_slice())) } else { Ok(bytes) }
+/// Why it cannot be unpacked, or that it is more than a model may have, as a phrase.
+pub(super) fn plain(bytes: Vec<u8>, limits: Limits) -> Result<Vec<u8>, String> {
+    if bytes.starts_with(GZIP) { limits.all_of(MultiGzDecoder::new(bytes.as_slice())) } else { Ok(bytes) }
 }
 
-/// The content of a file that may be compressed, and may be a tar then.
-pub(super) fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if bytes.starts_with(GZIP) { at_most(MultiGzDecoder::new(bytes.as_slice()), UNPACKED) } else { Ok(bytes) }
+/// The content of a file that may be compressed, and may be a tar then, which holds more than one model.
+///
+/// # Errors
+///
+/// As [`plain`].
+pub(super) fn unpacked(bytes: Vec<u8>, limits: Limits) -> Result<Vec<u8>, String> {
+    if !bytes.starts_with(GZIP) {
+        return Ok(bytes);
+    }
+    let decoder = || MultiGzDecoder::new(bytes.as_slice());
+    let mut beginning = Vec::new();
+    // What is wrong with it is told when all of it is read.
+    let _ = decoder().take(TAR_MARK.end as u64).read_to_end(&mut beginning);
+    if !is_tar(&beginning) {
+        return limits.all_of(decoder());
+    }
+    let too_large =
+        || format!("it has more than {} when it is unpacked; unpack it, and name the directory", shown(UNPACKED));
+    at_most(decoder(), UNPACKED)?.ok_or_else(too_large)
 }
 
 /// The name of a compression that is not read, if that is how the bytes begin.
@@ -122,10 +113,10 @@ impl Tar {
     ///
     /// # Errors
     ///
-    /// That the archive ends before the file does, as a phrase.
-    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+    /// That the archive ends before the file does, or that the file is too large, as a phrase.
+    pub(super) fn read(&self, name: &str, limits: Limits) -> Result<Vec<u8>, String> {
         let place = self.places.get(name).ok_or("there is no such file in the tar archive")?;
         let content = self.bytes.get(place.clone()).ok_or("the tar archive ends within this file; was it cut off?")?;
-        limited(content)
+        limits.all_of(content)
     }
 }

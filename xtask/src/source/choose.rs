@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::{BotocoreFiles, is_description};
+use smithy_client_codegen::{Source, visible};
 
 use super::shelf::{BESIDE, GZ, Shelf, is_json};
 use super::{Form, Found, Wanted, parse, service_shape};
@@ -23,19 +23,32 @@ const SHOWN: usize = 20;
 /// What identifies a service: sdkId, endpoint prefix, shape, directory.
 #[derive(Debug, Default)]
 struct Names {
+    /// The directory of the service within the shelf, its versions left out.
+    place: String,
     sdk_id: Option<String>,
     others: Vec<String>,
 }
 
+/// How well a service is the wanted one; the first is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Its directory was named in full.
+    Place,
+    /// It has the sdkId, or none is asked for.
+    Id,
+    /// Some other name of it was named, which services may share.
+    Name,
+}
+
 impl Names {
-    fn fit(&self, wanted: Wanted<'_>) -> bool {
+    fn fit(&self, wanted: Wanted<'_>) -> Option<Fit> {
+        let sdk_id = self.sdk_id.as_deref();
         match (wanted.named, wanted.sdk_id) {
-            (Some(named), _) => {
-                let all = self.sdk_id.iter().chain(&self.others);
-                all.map(|name| plain(name)).any(|name| name == plain(named))
-            }
-            (None, Some(sdk_id)) => self.sdk_id.as_deref() == Some(sdk_id),
-            (None, None) => true,
+            (Some(named), _) if self.place == named.trim_matches('/') => Some(Fit::Place),
+            (Some(named), _) if sdk_id.is_some_and(|id| plain(id) == plain(named)) => Some(Fit::Id),
+            (Some(named), _) => self.others.iter().any(|name| plain(name) == plain(named)).then_some(Fit::Name),
+            (None, Some(wanted)) => (sdk_id == Some(wanted)).then_some(Fit::Id),
+            (None, None) => Some(Fit::Id),
         }
     }
 
@@ -105,16 +118,69 @@ fn botocore(shelf: &Shelf, descriptions: &[String], wanted: Wanted<'_>) -> Resul
     }
     let mut ordered: Vec<(&str, &String)> = services.into_iter().collect();
     ordered.sort_by_key(|(service, _)| !is_likely(file_name(service), wanted));
-    let mut others = Vec::new();
+    let (mut others, mut found) = (Vec::new(), Fitting::default());
     for (service, name) in ordered {
+        if found.is_good() && !is_likely(file_name(service), wanted) {
+            break;
+        }
         let source = shelf.read(name)?;
         let names = described(&source, service);
-        if names.fit(wanted) {
-            return files(shelf, name, source);
+        match names.fit(wanted) {
+            Some(fit) => found.add(fit, names.place, (name, source)),
+            None => others.push(names.shown()),
         }
-        others.push(names.shown());
     }
-    Err(absent(shelf, wanted, others))
+    match found.best(shelf)? {
+        Some((name, source)) => files(shelf, name, source),
+        None => Err(absent(shelf, wanted, others)),
+    }
+}
+
+/// The services that fit best so far, by their directories.
+struct Fitting<T> {
+    fit: Option<Fit>,
+    found: BTreeMap<String, T>,
+}
+
+impl<T> Default for Fitting<T> {
+    fn default() -> Self {
+        Self { fit: None, found: BTreeMap::new() }
+    }
+}
+
+impl<T> Fitting<T> {
+    /// Whether it is by more than a name that services may share.
+    fn is_good(&self) -> bool {
+        self.fit.is_some_and(|fit| fit < Fit::Name)
+    }
+
+    /// Adds one, if none that fits better is there; of one directory the first counts.
+    fn add(&mut self, fit: Fit, place: String, value: T) {
+        if self.fit.is_none_or(|best| fit < best) {
+            self.fit = Some(fit);
+            self.found.clear();
+        }
+        if self.fit == Some(fit) {
+            self.found.entry(place).or_insert(value);
+        }
+    }
+
+    /// The only one, if there is any.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: there are several.
+    fn best(mut self, shelf: &Shelf) -> Result<Option<T>, String> {
+        if self.found.len() < 2 {
+            return Ok(self.found.pop_first().map(|(_, value)| value));
+        }
+        let places: Vec<String> = self.found.into_keys().collect();
+        Err(format!(
+            "{} holds the service in several directories; say which with --service: {}",
+            shelf.label,
+            listed(&places)
+        ))
+    }
 }
 
 /// What a description calls its service.
@@ -123,7 +189,7 @@ fn described(source: &Source, directory: &str) -> Names {
     let text = |key: &str| value.pointer(&format!("/metadata/{key}")).and_then(Value::as_str).map(str::to_owned);
     let mut others = vec![file_name(directory).to_owned()];
     others.extend(text("endpointPrefix"));
-    Names { sdk_id: text("serviceId"), others }
+    Names { place: directory.to_owned(), sdk_id: text("serviceId"), others }
 }
 
 /// A description with the files beside it.
@@ -151,23 +217,24 @@ fn smithy(shelf: &Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
     }
     let alphabetical = names.clone();
     names.sort_by_key(|name| (!is_likely(name, wanted), Reverse(*name)));
-    let (mut others, mut first) = (Vec::new(), None);
+    let is_wanted = wanted.named.is_some() || wanted.sdk_id.is_some();
+    let (mut others, mut found) = (Vec::new(), Fitting::default());
     for name in names {
+        if is_wanted && found.is_good() && !is_likely(name, wanted) {
+            break;
+        }
         let source = shelf.read(name)?;
         let Some(ids) = parse(&source.text).and_then(|value| modelled(&value, name)) else { continue };
-        if !ids.fit(wanted) {
-            others.push(ids.shown());
-        } else if wanted.named.is_some() || wanted.sdk_id.is_some() {
-            return with_company(shelf, name, source, &alphabetical);
-        } else if first.is_some() {
-            others.push(ids.shown());
-        } else {
-            first = Some((name, source, ids));
+        match ids.fit(wanted) {
+            Some(fit) if is_wanted || found.fit.is_none() => found.add(fit, ids.place.clone(), (name, source, ids)),
+            _ => others.push(ids.shown()),
         }
     }
-    match first {
-        Some((name, source, _)) if others.is_empty() => with_company(shelf, name, source, &alphabetical),
-        Some((_, _, ids)) => Err(several(shelf, others.into_iter().chain([ids.shown()]).collect())),
+    match found.best(shelf)? {
+        Some((_, _, ids)) if !is_wanted && !others.is_empty() => {
+            Err(several(shelf, others.into_iter().chain([ids.shown()]).collect()))
+        }
+        Some((name, source, _)) => with_company(shelf, name, source, &alphabetical),
         None if others.is_empty() => nothing(shelf, &alphabetical),
         None => Err(absent(shelf, wanted, others)),
     }
@@ -182,7 +249,8 @@ fn modelled(value: &Value, name: &str) -> Option<Names> {
     let mut others = vec![shape.to_owned(), file_name(name).trim_end_matches(".json").to_owned(), namespace.to_owned()];
     others.extend(text("endpointPrefix").map(str::to_owned));
     others.extend(text("arnNamespace").map(str::to_owned));
-    Some(Names { sdk_id: text("sdkId").map(str::to_owned), others })
+    let place = service_and_version(name).0.to_owned();
+    Some(Names { place, sdk_id: text("sdkId").map(str::to_owned), others })
 }
 
 /// A model with the files of its directory that add to it, if no other service is there. On disk these are all files: one
@@ -235,7 +303,7 @@ fn absent(shelf: &Shelf, wanted: Wanted<'_>, mut others: Vec<String>) -> String 
 }
 
 fn listed(names: &[String]) -> String {
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown = names.iter().take(SHOWN).map(|name| visible::line(name)).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),

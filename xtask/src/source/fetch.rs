@@ -9,7 +9,8 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
 
-use super::archive::{PACKED, at_most};
+use super::archive::PACKED;
+use crate::files::{at_most, shown};
 
 /// Seconds until there is a connection, and until everything is there.
 const CONNECTING: &str = "20";
@@ -43,7 +44,9 @@ pub(super) fn fetch(url: &str) -> Result<Option<Vec<u8>>, String> {
     let mut child = started.map_err(|cause| {
         format!("cannot run curl, which gets what a URL leads to: {cause}; install it, or download the file yourself")
     })?;
-    let bytes = child.stdout.take().map(|stdout| at_most(stdout, PACKED)).unwrap_or_else(|| Ok(Vec::new()));
+    let too_large = || format!("it has more than {}", shown(PACKED));
+    let bytes =
+        child.stdout.take().map_or_else(|| Ok(Vec::new()), |stdout| at_most(stdout, PACKED)?.ok_or_else(too_large));
     if bytes.is_err() {
         // The rest is not wanted; a child that is gone already needs no killing.
         let _ = child.kill();

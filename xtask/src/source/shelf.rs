@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::Source;
 use smithy_client_codegen::botocore::is_description;
+use smithy_client_codegen::{Source, visible};
 
 use super::archive::{self, ENTRIES, PACKED, Tar};
 use super::zip::{Zip, is_zip};
 use super::{fetch, parse};
+use crate::files::{self, Limits, at_most, shown};
 
 /// How deep directories are looked through.
 const DEPTH: usize = 8;
@@ -28,6 +29,7 @@ pub(super) struct Shelf {
     /// Names of the files, in order, with `/`.
     pub(super) names: Vec<String>,
     content: Content,
+    limits: Limits,
 }
 
 #[derive(Debug)]
@@ -46,14 +48,14 @@ impl Shelf {
     /// # Errors
     ///
     /// A sentence on what cannot be read or got, or is nothing that holds models.
-    pub(super) fn open(place: &str) -> Result<Self, String> {
+    pub(super) fn open(place: &str, limits: Limits) -> Result<Self, String> {
         if !fetch::is_url(place) {
-            return Self::of_path(Path::new(place));
+            return Self::of_path(Path::new(place), limits);
         }
         let bytes = fetch::fetch(place)?.ok_or_else(|| format!("cannot fetch {place}: there is nothing (404)"))?;
         let address = place.split(['?', '#']).next().unwrap_or(place);
         let name = address.rsplit('/').next().unwrap_or(address);
-        let mut shelf = Self::of_bytes(place, name, bytes)?;
+        let mut shelf = Self::of_bytes(place, name, bytes, limits)?;
         if let Content::Memory(files) = &mut shelf.content
             && files.values().any(|text| is_botocore(text))
         {
@@ -61,8 +63,8 @@ impl Shelf {
             for name in BESIDE {
                 let name = format!("{name}{ending}");
                 if let Some(bytes) = fetch::fetch(&format!("{base}{name}"))? {
-                    let bytes =
-                        archive::plain(bytes).map_err(|reason| format!("cannot read {base}{name}: {reason}"))?;
+                    let bytes = archive::plain(bytes, limits)
+                        .map_err(|reason| format!("cannot read {base}{name}: {reason}"))?;
                     files.insert(name, bytes);
                 }
             }
@@ -76,22 +78,20 @@ impl Shelf {
     /// # Errors
     ///
     /// As [`Self::open`].
-    pub(super) fn of_path(path: &Path) -> Result<Self, String> {
+    pub(super) fn of_path(path: &Path, limits: Limits) -> Result<Self, String> {
         let label = path.display().to_string();
-        let failed = |cause| format!("cannot read {label}: {cause}");
-        let status = fs::metadata(path).map_err(failed)?;
+        let failed = |reason: String| format!("cannot read {label}: {reason}");
+        let status = fs::metadata(path).map_err(|cause| failed(cause.to_string()))?;
         if status.is_dir() {
             let mut names = Vec::new();
             walk(path, "", DEPTH, &mut names)?;
             names.sort();
-            return Ok(Self { label, names, content: Content::Disk(path.to_path_buf()) });
+            return Ok(Self { label, names, content: Content::Disk(path.to_path_buf()), limits });
         }
-        if status.len() > PACKED {
-            return Err(format!("{label} has more than {} MiB", PACKED >> 20));
-        }
-        let bytes = fs::read(path).map_err(failed)?;
+        let bytes = files::regular(path).and_then(|file| at_most(file, PACKED)).map_err(failed)?;
+        let bytes = bytes.ok_or_else(|| failed(format!("it has more than {}", shown(PACKED))))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let shelf = Self::of_bytes(&label, &name, bytes)?;
+        let shelf = Self::of_bytes(&label, &name, bytes, limits)?;
         match &shelf.content {
             Content::Memory(files) if files.values().any(|text| is_botocore(text)) => {
                 let mut names = vec![name];
@@ -100,16 +100,16 @@ impl Shelf {
                 names.extend(beside.filter(|name| path.with_file_name(name).is_file()));
                 names.sort();
                 let directory = path.parent().unwrap_or(Path::new("")).to_path_buf();
-                Ok(Self { label, names, content: Content::Disk(directory) })
+                Ok(Self { label, names, content: Content::Disk(directory), limits })
             }
             _ => Ok(shelf),
         }
     }
 
     /// What bytes are, by their content.
-    pub(super) fn of_bytes(label: &str, name: &str, bytes: Vec<u8>) -> Result<Self, String> {
+    pub(super) fn of_bytes(label: &str, name: &str, bytes: Vec<u8>, limits: Limits) -> Result<Self, String> {
         let failed = |reason: String| format!("cannot read {label}: {reason}");
-        let bytes = archive::unpacked(bytes).map_err(failed)?;
+        let bytes = archive::unpacked(bytes, limits).map_err(failed)?;
         let content = if is_zip(&bytes) {
             Content::Zip(Zip::open(bytes).map_err(failed)?)
         } else if archive::is_tar(&bytes) {
@@ -121,6 +121,9 @@ impl Shelf {
                 "cannot read {label}: it is a page or XML, not a model; give the address of the raw file"
             ));
         } else {
+            if bytes.len() as u64 > limits.model {
+                return Err(failed(limits.exceeded()));
+            }
             let name = name.strip_suffix(GZ).unwrap_or(name).to_owned();
             Content::Memory(BTreeMap::from([(name, bytes)]))
         };
@@ -130,7 +133,7 @@ impl Shelf {
             Content::Memory(files) => files.keys().cloned().collect(),
             Content::Disk(_) => Vec::new(),
         };
-        Ok(Self { label: label.to_owned(), names, content })
+        Ok(Self { label: label.to_owned(), names, content, limits })
     }
 
     /// Whether the files lie on disk, put there by somebody, so that every one of them has to be readable.
@@ -150,11 +153,12 @@ impl Shelf {
 
     /// What the file is called in messages.
     pub(super) fn shown(&self, name: &str) -> String {
-        match &self.content {
+        let shown = match &self.content {
             Content::Disk(directory) => directory.join(name).display().to_string(),
             Content::Memory(_) if self.names.len() == 1 => self.label.clone(),
             Content::Memory(_) | Content::Zip(_) | Content::Tar(_) => format!("{}: {name}", self.label),
-        }
+        };
+        visible::line(&shown).into_owned()
     }
 
     /// The text of a file, unpacked if it is compressed.
@@ -166,12 +170,12 @@ impl Shelf {
         let shown = self.shown(name);
         let failed = |reason: String| format!("cannot read {shown}: {reason}");
         let bytes = match &self.content {
-            Content::Disk(directory) => fs::read(directory.join(name)).map_err(|cause| failed(cause.to_string()))?,
-            Content::Zip(zip) => zip.read(name).map_err(failed)?,
-            Content::Tar(tar) => tar.read(name).map_err(failed)?,
+            Content::Disk(directory) => self.limits.read(&directory.join(name)).map_err(failed)?,
+            Content::Zip(zip) => zip.read(name, self.limits).map_err(failed)?,
+            Content::Tar(tar) => tar.read(name, self.limits).map_err(failed)?,
             Content::Memory(files) => files.get(name).cloned().unwrap_or_default(),
         };
-        let bytes = archive::plain(bytes).map_err(failed)?;
+        let bytes = archive::plain(bytes, self.limits).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let position = error.utf8_error().valid_up_to();
             failed(format!("it is not UTF-8 from byte {position} on; is it a JSON file?"))

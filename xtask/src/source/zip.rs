@@ -9,7 +9,8 @@ use std::ops::Range;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
-use super::archive::{ENTRIES, limited};
+use super::archive::ENTRIES;
+use crate::files::Limits;
 
 /// How an archive of this kind begins: with a file, or with its end if it is empty.
 const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -99,7 +100,7 @@ impl Zip {
     /// # Errors
     ///
     /// Why it cannot be unpacked, as a phrase.
-    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+    pub(super) fn read(&self, name: &str, limits: Limits) -> Result<Vec<u8>, String> {
         let broken = || "the zip archive is broken at this file".to_owned();
         let entry = self.entries.get(name).ok_or("there is no such file in the zip archive")?;
         if entry.encrypted {
@@ -111,8 +112,8 @@ impl Zip {
         let start = entry.header + FILE_SIZE + name_size + extra;
         let packed = slice(&self.bytes, start..start + entry.packed).ok_or_else(broken)?;
         let content = match entry.method {
-            0 => limited(packed)?,
-            8 => limited(DeflateDecoder::new(packed))?,
+            0 => limits.all_of(packed)?,
+            8 => limits.all_of(DeflateDecoder::new(packed))?,
             other => return Err(format!("it is packed by method {other}; only stored and deflated files are read")),
         };
         let mut checksum = Crc::new();

@@ -7,6 +7,7 @@ use serde_json::Value;
 use smithy_client_codegen::Source;
 use smithy_client_codegen::facts::pruned;
 
+use crate::files::Limits;
 use crate::source::{parse, sdk_id, service_shape};
 use crate::write::Edit;
 
@@ -53,7 +54,7 @@ impl Kept {
     /// # Errors
     ///
     /// A sentence on a file that cannot be read, or that an update would harm.
-    pub(super) fn read(directory: &Path, shown: &str) -> Result<Self, String> {
+    pub(super) fn read(directory: &Path, shown: &str, limits: Limits) -> Result<Self, String> {
         let failed = |cause| format!("cannot read {shown}: {cause}");
         let mut kept = Self { directory: directory.to_path_buf(), shown: shown.to_owned(), files: Vec::new() };
         if !directory.exists() {
@@ -65,7 +66,9 @@ impl Kept {
             if !name.ends_with(".json") || name.starts_with('.') {
                 continue;
             }
-            let text = fs::read_to_string(&path).map_err(|cause| format!("cannot read {shown}/{name}: {cause}"))?;
+            let unreadable = |reason: String| format!("cannot read {shown}/{name}: {reason}");
+            let bytes = limits.read(&path).map_err(unreadable)?;
+            let text = String::from_utf8(bytes).map_err(|cause| unreadable(format!("it is not UTF-8: {cause}")))?;
             let value =
                 parse(&text).ok_or_else(|| format!("cannot read {shown}/{name}: it is not JSON; mend it first"))?;
             kept.files.push(File { name, text, value });

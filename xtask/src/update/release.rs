@@ -4,12 +4,12 @@
 //! `## [0.2.0] - 2026-11-17`. The version in `Cargo.toml` is at least that one moved by the step that the verdicts ask for,
 //! so a second update before a release does not move it twice. As long as nothing has been released it stays.
 
-use std::fs;
 use std::path::Path;
 
 use smithy_client_codegen::diff::{Difference, Step};
 
 use crate::codegen::workspace_version;
+use crate::files;
 use crate::model_diff::markdown;
 use crate::write::Edit;
 
@@ -39,7 +39,7 @@ impl Release {
     /// The release that a difference asks for, in the repository at `root`, with the date of its entry.
     pub(super) fn of(root: &Path, difference: &Difference, date: &str, package: &str) -> Self {
         let mut release = Self::default();
-        let changelog = fs::read_to_string(root.join("CHANGELOG.md")).unwrap_or_default();
+        let changelog = files::text(&root.join("CHANGELOG.md")).unwrap_or_default();
         let entry = deeper(&markdown::render(difference, date));
         if let Some(new) = with_entry(&changelog, &entry) {
             release.edits.push(Edit { path: root.join("CHANGELOG.md"), old: Some(changelog.clone()), new });
@@ -77,7 +77,7 @@ fn manifests(root: &Path, package: &str, old: &str, new: &str) -> Vec<Edit> {
     let places = [("Cargo.toml", TABLE), ("Cargo.lock", lock.as_str())];
     let edit = |(file, before): (&str, &str)| {
         let path = root.join(file);
-        let text = fs::read_to_string(&path).ok()?;
+        let text = files::text(&path).ok()?;
         let (head, tail) = text.split_once(before)?;
         let tail = tail.replacen(&format!("version = \"{old}\""), &format!("version = \"{new}\""), 1);
         let new = format!("{head}{before}{tail}");

@@ -1,6 +1,7 @@
 //! What an update came to, told to a person or to a program.
 
 use serde_json::{Value, json};
+use smithy_client_codegen::visible;
 
 use super::{Update, shown_crate, shown_path};
 use crate::model_diff::text as difference;
@@ -16,7 +17,8 @@ pub(super) fn warnings(update: &Update) -> String {
 
 /// Tells a person.
 pub(super) fn text(update: &Update) -> String {
-    let source = format!("update: {}, {} in {}\n", update.service, update.form, update.label);
+    let (service, label) = (visible::line(&update.service), visible::line(&update.label));
+    let source = format!("update: {service}, {} in {label}\n", update.form);
     if update.is_current() {
         let model = "its facts are those of the model already, and the crate is current";
         return format!("{source}no changes: {model}\n");
@@ -45,7 +47,7 @@ fn section(text: &mut String, title: &str, lines: &[String]) {
     }
     *text += &format!("\n{title}\n");
     for line in lines.iter().take(SHOWN) {
-        *text += &format!("  {line}\n");
+        *text += &format!("  {}\n", visible::line(line));
     }
     if let Some(more @ 1..) = lines.len().checked_sub(SHOWN) {
         *text += &format!("  and {more} more\n");

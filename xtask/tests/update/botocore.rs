@@ -152,3 +152,22 @@ fn archives_that_are_damaged_change_nothing() {
     repository.put("up-none.zip", &wheel(&[("readme.txt".to_owned(), b"nothing".to_vec())]));
     refused(&repository, &["up-none.zip"], 2, "holds no model");
 }
+
+#[test]
+fn a_service_in_two_directories_needs_a_choice() {
+    let repository = Repository::new();
+    let mut files = files("kelvin");
+    let copy = "vendored/data/weather/2030-01-01/service-2.json".to_owned();
+    files.push((copy, service("Weather", "rankine").into_bytes()));
+    repository.put("botocore.whl", &wheel(&files));
+    refused(
+        &repository,
+        &["botocore.whl"],
+        2,
+        "holds the service in several directories; say which with --service: botocore/data/weather, vendored/data/weather",
+    );
+    for (place, member) in [("vendored/data/weather", "rankine"), ("botocore/data/weather/", "kelvin")] {
+        let run = repository.update(&["botocore.whl", "--service", place, "--dry-run"]);
+        assert!(run.code == 0 && run.out.contains(member), "{place}: {}{}", run.out, run.err);
+    }
+}

@@ -62,14 +62,29 @@ fn an_older_release_drops_documentation_and_the_newest_brings_the_facts_back() {
 }
 
 #[test]
+fn aws_s_own_model_is_taken_although_it_has_enums_of_smithy_1() {
+    let Some(upstream) = shared("aws/ivs-realtime-2020-07-14.json") else { return };
+    let repository = repository();
+    let before = repository.files();
+    let run = repository.update(&[&upstream, "--dry-run"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(before, repository.files());
+    let run = repository.update(&[&upstream]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(!repository.read("model/ivs-realtime.json").contains("smithy.api#enum\""));
+    assert!(repository.read("model/ivs-realtime.docs.json").contains("#ParticipantState$CONNECTED"));
+    assert_eq!(repository.run("codegen", &["--check"]).code, 0);
+}
+
+#[test]
 fn a_compressed_model_and_a_directory_of_many_services_are_read() {
     let [Some(file), Some(many)] = ["ivs-realtime/ivs-realtime-2026-11-17.json", "aws"].map(shared) else { return };
     let repository = repository();
     repository.put("up.bin", &gzipped(&fs::read(file).expect("it is readable")));
     assert!(repository.update(&["up.bin"]).out.contains("no changes: "));
-    let run = repository.update(&[&many]);
+    let run = repository.update(&[&many, "--service", "no-such-service"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("does not hold IVS RealTime; it has "), "{}", run.err);
+    assert!(run.err.contains("does not hold no-such-service; it has "), "{}", run.err);
     let run = run_in(
         repository.0.path(),
         "update",

@@ -18,10 +18,16 @@ pub struct Url<'a> {
     pub authority: &'a str,
     /// The path as it stands in the URL, empty where there is none.
     pub path: &'a str,
-    /// The path with a slash at its start and at its end.
-    pub normalized_path: Cow<'a, str>,
+    normalized_path: Cow<'a, str>,
     /// The host is an IPv4 address, or an IPv6 address in brackets.
     pub is_ip: bool,
+}
+
+impl Url<'_> {
+    /// The path with a slash at its start and at its end.
+    pub fn normalized_path(&self) -> &str {
+        &self.normalized_path
+    }
 }
 
 /// What [`parse_arn`] finds in an Amazon Resource Name.

@@ -7,7 +7,7 @@ use aws_types::request_id::RequestId;
 use std::error::Error;
 use std::fmt::Write;
 
-use super::{Failure, OperationError};
+use super::{Failure, OperationError, Unreadable};
 use crate::shape::View;
 
 /// What the service answered.
@@ -58,7 +58,7 @@ pub struct Summary {
     pub message: Option<String>,
     /// Id that the service gave to the request, where it answered.
     pub request_id: Option<String>,
-    /// Operation, code, message, request id and innermost cause in one line.
+    /// Operation, code, message, request id and innermost cause in one line; without a code, what the answer is instead.
     pub line: String,
 }
 
@@ -81,15 +81,17 @@ impl Summary {
     ) -> Self {
         let code = answer.and_then(|answer| answer.code()).map(str::to_owned);
         let message = answer.and_then(|answer| answer.message());
-        let mut line = match &code {
-            Some(code) => format!("{operation}: {code}"),
-            None => format!("{operation}: {error}"),
+        let unreadable = chain(error).find_map(|error| error.downcast_ref::<Unreadable>());
+        let mut line = match (&code, unreadable) {
+            (Some(code), _) => format!("{operation}: {code}"),
+            (None, Some(unreadable)) => format!("{operation}: {unreadable}"),
+            (None, None) => format!("{operation}: {error}"),
         };
         let cause = innermost(error).filter(|cause| code.is_none() && !line.contains(cause.as_str()));
         for part in message.iter().cloned().chain(cause) {
             _ = write!(line, ": {part}");
         }
-        let status = status.filter(|_| code.is_none()).map(|status| format!("HTTP {status}"));
+        let status = status.filter(|_| code.is_none() && unreadable.is_none()).map(|status| format!("HTTP {status}"));
         let id = request_id.map(|id| format!("request id {id}"));
         let facts: Vec<_> = status.into_iter().chain(id).collect();
         if !facts.is_empty() {
@@ -99,9 +101,14 @@ impl Summary {
     }
 }
 
+/// The error and those behind it.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
 /// The last error of the chain behind `error`.
 fn innermost(error: &(dyn Error + 'static)) -> Option<String> {
-    std::iter::successors(error.source(), |&cause| cause.source()).last().map(ToString::to_string)
+    chain(error).skip(1).last().map(ToString::to_string)
 }
 
 /// Text in which line breaks and other control characters are spaces.

@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::retry::ErrorKind;
 
-use super::{Answer, Failure, OperationError, Summary};
+use super::{Answer, Failure, OperationError, QueryCodes, RootError, Summary};
 use crate::shape::debug::shown;
 
 /// Statuses that the engine retries whatever the body says.
@@ -24,9 +24,14 @@ pub fn describe<E: OperationError>(error: &SdkError<E, HttpResponse>) -> String 
 /// Whether the service answered with the exception of this Rust name, or with its code
 /// where the model does not list it for the operation.
 pub fn is_exception<E: OperationError>(error: &SdkError<E, HttpResponse>, name: &str) -> bool {
-    answer(error).is_some_and(|answer| {
-        answer.meta.code() == Some(name) || answer.exception.is_some_and(|exception| shown(exception.name()) == name)
-    })
+    answer(error).is_some_and(|answer| is_named(&answer, name, E::Root::QUERY_CODES))
+}
+
+fn is_named(answer: &Answer<'_>, name: &str, query_codes: QueryCodes) -> bool {
+    match answer.exception {
+        Some(exception) => shown(exception.name()) == name,
+        None => answer.meta.code().is_some_and(|code| code == name || query_codes.contains(&(code, name))),
+    }
 }
 
 /// Whether no answer came in time.

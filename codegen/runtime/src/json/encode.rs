@@ -9,7 +9,7 @@ use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
 struct Form {
-    /// All members under their names and maps in order, not only what goes into a body.
+    /// All members under their names, defaults included, and maps in order, not only what goes into a body.
     whole: bool,
     /// Sensitive members as they are.
     secrets: bool,
@@ -58,7 +58,8 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape, form: Form) -> Result
             continue;
         }
         let view = shape.member(index).view();
-        if matches!(view, View::Absent) || member.zero_default && is_zero(&view) {
+        let omitted = member.zero_default && !form.whole && is_zero(&view);
+        if matches!(view, View::Absent) || omitted {
             continue;
         }
         writer.key(if form.whole { schema.member_name(index) } else { member.wire });
@@ -77,7 +78,7 @@ fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form:
 }
 
 /// Whether a scalar is the default that services fill in themselves.
-pub(crate) fn is_zero(view: &View<'_>) -> bool {
+fn is_zero(view: &View<'_>) -> bool {
     match view {
         View::Boolean(value) => !value,
         View::Integer(value) => *value == 0,
@@ -128,7 +129,7 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
         }
     } else {
         entries.each(&mut |key, value| {
-            writer.key(key);
+            writer.key(key.text());
             write_view(writer, &value.view(), member, form)
         })?;
     }
@@ -140,7 +141,7 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
 pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
     let mut sorted = Vec::with_capacity(entries.len());
     entries.each(&mut |key, value| {
-        sorted.push((key, value));
+        sorted.push((key.text(), value));
         Ok(())
     })?;
     sorted.sort_by_key(|(key, _)| *key);

@@ -10,7 +10,7 @@ use crate::timestamp;
 
 /// Reads the members of a structure that stand in a JSON body.
 ///
-/// Unknown keys are skipped and nulls leave a member as it is.
+/// Unknown keys are skipped, whatever [`JsonReader::skip`] takes. Null is absence; of a key that comes several times the last value counts, null included.
 ///
 /// # Errors
 /// When the JSON is malformed or a member has another type than the model says.
@@ -24,8 +24,11 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
             continue;
         };
         expected = index + 1;
-        if !reader.null()? {
-            read_slot(reader, shape.member_mut(index).slot(), schema.rows[index].1)?;
+        let member = shape.member_mut(index);
+        if reader.null()? {
+            member.reset();
+        } else {
+            read_slot(reader, member.slot(), schema.rows[index].1)?;
         }
     }
     complete_shape(shape);
@@ -77,7 +80,7 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
                 return Err(ReadError::mismatch(place.range()));
             }
         }
-        Slot::Float(place) => *place = reader.double()? as f32,
+        Slot::Float(place) => *place = reader.float()?,
         Slot::Double(place) => *place = reader.double()?,
         Slot::Text(place) => *place = reader.string()?.into_owned(),
         Slot::Enum(word) => word.set(&reader.string()?),
@@ -120,7 +123,7 @@ fn read_list(reader: &mut JsonReader<'_>, list: &mut dyn Elements, flags: u16) -
     Ok(())
 }
 
-/// Null values are dropped, except from sparse maps, whose values are options.
+/// Null values are dropped, along with what their keys had before, except from sparse maps, whose values are options.
 fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) -> Result<(), ReadError> {
     reader.begin_object()?;
     while let Some(key) = reader.next_key()? {
@@ -128,12 +131,15 @@ fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) 
             read_slot(reader, map.assign(&key).slot(), flags)?;
         } else if map.nullable() {
             map.assign(&key);
+        } else {
+            map.withdraw(&key);
         }
     }
     Ok(())
 }
 
-/// Reads a union: an object with one key that is not null, besides `__type`.
+/// Reads a union: an object with one key that is not null, besides `__type`. A second one is refused even where it has
+/// the same key, as the official clients do.
 fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), ReadError> {
     let schema = union.schema();
     let mut found = false;

@@ -4,9 +4,9 @@
 //! it refuses control characters in strings, lone surrogates and trailing
 //! commas, and it takes three number forms that JSON does not have (leading
 //! zeros as in `007`, no digits after the point as in `1.`, none before it in
-//! a negative number as in `-.5`). What is skipped may be nested to any depth,
-//! and its escapes are not looked at. One deliberate difference: a number one
-//! past the range of `i64` is refused in every notation.
+//! a negative number as in `-.5`). The escapes of what is skipped are not looked
+//! at. One deliberate difference: a number one past the range of `i64` is refused
+//! in every notation.
 
 mod error;
 mod numbers;
@@ -21,6 +21,10 @@ pub use error::ReadError;
 /// How many objects and arrays may be open at once. Deeper documents are
 /// refused, so that recursive callers cannot be made to exhaust their stack.
 pub const MAX_DEPTH: usize = 128;
+
+/// How many objects and arrays of a skipped value may be open at once, as in the official clients: work and memory for
+/// what nobody reads are bounded, too.
+pub const MAX_SKIPPED_DEPTH: usize = 512;
 
 /// What the next value is, judged by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,13 +236,17 @@ impl<'a> JsonReader<'a> {
     /// Moves past the next value, whatever it is.
     ///
     /// # Errors
-    /// When no well-formed value comes next. Escapes in strings are not checked.
+    /// When no well-formed value comes next, or more than [`MAX_SKIPPED_DEPTH`] of its objects and arrays stand
+    /// inside each other. Escapes in strings are not checked.
     pub fn skip(&mut self) -> Result<(), ReadError> {
-        // Whether each container opened here is an object, the innermost last. Nothing recurses, so none is too deep.
+        // Whether each container opened here is an object, the innermost last.
         let mut objects = Vec::new();
         loop {
             match self.next_byte() {
                 Some(bracket @ (b'{' | b'[')) => {
+                    if objects.len() == MAX_SKIPPED_DEPTH {
+                        return Err(self.refused("more than 512 objects and arrays inside each other"));
+                    }
                     self.enter();
                     objects.push(bracket == b'{');
                 }
@@ -318,7 +326,7 @@ impl<'a> JsonReader<'a> {
         if self.next_byte() != Some(bracket) {
             return Err(self.expected(expected));
         }
-        if self.depth == MAX_DEPTH {
+        if self.depth >= MAX_DEPTH {
             return Err(self.refused("more than 128 objects and arrays inside each other"));
         }
         self.enter();

@@ -91,10 +91,13 @@ impl JsonWriter {
         self.raw(Encoder::from(value).encode());
     }
 
-    /// Writes a single-precision number as the double of the same value: `0.1_f32`
-    /// becomes `0.10000000149011612`, as in requests of the official clients.
+    /// Writes a single-precision number in the shortest form that reads back as the same
+    /// single-precision number: `0.1_f32` is `0.1`. The official clients write the double of
+    /// the same value, `0.10000000149011612`.
+    ///
+    /// What is not finite becomes a string, as [`double`](Self::double) has it.
     pub fn float(&mut self, value: f32) {
-        self.double(f64::from(value));
+        self.decimal(Encoder::from(value).encode(), value.is_finite());
     }
 
     /// Writes a double-precision number in the shortest form that reads back the same.
@@ -102,12 +105,7 @@ impl JsonWriter {
     /// JSON has no text for what is not finite, so those values become the strings
     /// `"NaN"`, `"Infinity"` and `"-Infinity"`, which Smithy's JSON protocols define.
     pub fn double(&mut self, value: f64) {
-        let mut encoder = Encoder::from(value);
-        if value.is_finite() {
-            self.raw(encoder.encode());
-        } else {
-            self.string(encoder.encode());
-        }
+        self.decimal(Encoder::from(value).encode(), value.is_finite());
     }
 
     /// Writes `null`.
@@ -125,6 +123,14 @@ impl JsonWriter {
     /// The JSON text written so far.
     pub fn finish(self) -> String {
         self.text
+    }
+
+    fn decimal(&mut self, text: &str, finite: bool) {
+        if finite {
+            self.raw(text);
+        } else {
+            self.string(text);
+        }
     }
 
     /// Puts the comma that the next key or value may need before it.

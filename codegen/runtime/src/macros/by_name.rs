@@ -12,7 +12,8 @@ macro_rules! calls_by_name {
             ///
             /// The call is the same as by the operation's own method: same configuration, same retries. Members
             /// that travel in the path, the query or a header stand in the JSON with all others, under their
-            /// names in the model; `{}` is an input without members. Sensitive members of the output are
+            /// names in the model; `{}` is an input without members. A member that the operation does not
+            /// have, at any depth, is an error, and nothing is sent. Sensitive members of the output are
             /// redacted: [`call_json_with_secrets`](Self::call_json_with_secrets) returns them.
             ///
             /// # Errors

@@ -174,21 +174,24 @@ macro_rules! operation_error {
     };
 }
 
-/// Implements the root error of a crate, which every operation's error becomes: a
-/// row per exception, with its code. The module must import the crate's `Unhandled`.
+/// Implements the root error of a crate, which every operation's error becomes: a row per exception, with its name on
+/// the wire and, of services that were query services once, the code that it has from that time. The module must import
+/// the crate's `Unhandled`.
 #[macro_export]
 macro_rules! root_error {
-    ($name:ident { $($variant:ident, $code:literal;)* }) => {
+    ($name:ident { $($variant:ident, $wire:literal $(, $query_code:literal)?;)* }) => {
         #[allow(deprecated)]
         impl $crate::error::RootError for $name {
             $crate::error_enum!(@failure [$($variant)*]);
 
-            fn from_code(
-                code: &str,
+            const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
+
+            fn from_name(
+                name: &str,
                 response: &$crate::error::ErrorResponse<'_>,
             ) -> Option<(Self, Option<$crate::json::read::ReadError>)> {
-                match code {
-                    $($code => Some(response.read(Self::$variant)),)*
+                match name {
+                    $($wire => Some(response.exception(Self::$variant)),)*
                     _ => None,
                 }
             }

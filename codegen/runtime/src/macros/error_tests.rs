@@ -8,7 +8,8 @@ macro_rules! error_tests {
         $(#[$doc])*
         pub trait $trait {
             /// What went wrong, in one line: the operation, the code, what the service says, and the id of the
-            /// request; or, where the service did not answer, the failure and its innermost cause.
+            /// request; or, where the service did not answer, the failure and its innermost cause. An answer that is not
+            /// of the service, as that of a proxy or a login page, is told by its status, its type and its first words.
             ///
             /// It holds no member of the request or the response but the message of the error.
             fn describe(&self) -> String;

@@ -129,9 +129,9 @@ macro_rules! shape {
 /// module must import the crate's `Builder`.
 #[macro_export]
 macro_rules! setters {
-    (input $name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+    (input $name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }) => {
         impl<C> Builder<$name, C> {
-            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type)?);)*
+            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
         }
     };
 
@@ -158,9 +158,9 @@ macro_rules! setters {
         }
     };
 
-    ($name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty)?;)* }) => {
+    ($name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }) => {
         impl Builder<$name> {
-            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type)?);)*
+            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
 
             /// Makes the structure.
             #[inline]
@@ -247,6 +247,28 @@ macro_rules! setters {
         $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, $type>);
     };
 
+    (@keyed_text_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $key:ty) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, k: $key, v: impl Into<String>) -> Self {
+            $crate::shape::insert_text(&mut self.$($place)+, k, v);
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, String>);
+    };
+
+    (@keyed_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $key:ty => $type:ty) => {
+        $(#$attribute)*
+        #[inline]
+        pub fn $field(mut self, k: $key, v: $type) -> Self {
+            $crate::shape::insert(&mut self.$($place)+, k, v);
+            self
+        }
+
+        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, $type>);
+    };
+
     (@raw [$($place:tt)+] $set:ident, $get:ident: $type:ty) => {
         /// Sets the member as a whole; `None` removes it.
         #[inline]
@@ -272,10 +294,10 @@ macro_rules! setters {
 #[macro_export]
 macro_rules! builder {
     ($kind:ident $builder:ident => $name:ident {
-        $($(#$attribute:tt)* $row:ident($($index:tt)+) $field:ident, $set:ident, $get:ident $(: $type:ty)? $(= $mode:ident $(($default:expr))?)?;)*
+        $($(#$attribute:tt)* $row:ident($($index:tt)+) $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)? $(= $mode:ident $(($default:expr))?)?;)*
     } $($private:ident($($place:tt)+))?) => {
         impl $builder {
-            $($crate::setters!(@$row [members.$($index)+] $(#$attribute)* $field, $set, $get $(: $type)?);)*
+            $($crate::setters!(@$row [members.$($index)+] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
 
             $crate::builder!(@build $kind $name {
                 $($field: [$($index)+] $($mode $(($default))?)?,)*

@@ -6,7 +6,7 @@ use aws_smithy_types::Number;
 use std::borrow::Cow;
 use std::fmt;
 
-use super::read::fill_structure;
+use super::read::fill_known;
 use crate::json::document::number;
 use crate::json::read::{JsonReader, Kind, ReadError};
 use crate::shape::Shape;
@@ -14,10 +14,11 @@ use crate::shape::Shape;
 /// Fills a structure from JSON, all members under the names that they have in serialized forms.
 ///
 /// # Errors
-/// When the text is not JSON, or does not fit: the message names the byte or the member.
+/// When the text is not JSON, or does not fit: the message names the byte or the member. That a member does not exist,
+/// at any depth, is an error, too: what somebody writes down for a call is not there to be lost.
 pub(crate) fn read_structure(json: &str, shape: &mut dyn Shape) -> Result<(), JsonError> {
     let mut reader = JsonReader::new(json.as_bytes());
-    fill_structure(Source(&mut reader), shape)?;
+    fill_known(Source(&mut reader), shape)?;
     Ok(reader.finish()?)
 }
 
@@ -180,6 +181,9 @@ mod tests {
             match (read(&json), serde_json::from_str::<Part>(&json)) {
                 (Ok(ours), Ok(theirs)) => prop_assert_eq!(&ours, &theirs),
                 (Err(_), Err(_)) => {}
+                (Err(error), Ok(_)) if json.contains("other") => {
+                    prop_assert!(error.to_string().contains("other` is no member of Part; "), "{json}: {error}");
+                }
                 (ours, theirs) => prop_assert!(false, "{json}: {ours:?}, {theirs:?}"),
             }
         }
@@ -195,6 +199,24 @@ mod tests {
         let json = r#"{"texts":["a","\u00fc"],"number":-1,"any":{"a":[null,true,0.5,18446744073709551615]},"next":{}}"#;
         let part = read(json).expect("valid");
         assert_eq!(encode_whole(&part, true).expect("valid"), json.replace("\\u00fc", "ü"));
+    }
+
+    fn refusal(json: &str) -> String {
+        read(json).expect_err(json).to_string()
+    }
+
+    #[test]
+    fn an_unknown_member_is_told_with_its_place_and_the_nearest_name() {
+        assert_eq!(refusal(r#"{"numbr":1}"#), "`numbr` is no member of Part; did you mean `number`?");
+        assert_eq!(
+            refusal(r#"{"next":{"next":{"Next":null}}}"#),
+            "`next.next.Next` is no member of Part; did you mean `next`?"
+        );
+        assert_eq!(
+            refusal(r#"{"any":{"a":1},"colour":{"number":1}}"#),
+            "`colour` is no member of Part; it has `texts`, `number`, `any`, `next`"
+        );
+        assert_eq!(refusal("{\"ne\\nxt\":1}"), "`ne\\nxt` is no member of Part; did you mean `next`?");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 
+use crate::json::write::double_text;
 use crate::shape::{Member, TimestampFormat};
 use crate::slot::Slot;
 
@@ -55,6 +56,10 @@ impl Slot<'_> {
         match self {
             Self::Integer(place) => return if place.set(value) { Ok(()) } else { Err(expected) },
             Self::Document(place) => *place = Document::Number(whole(value)),
+            // Not by way of a double, which is not exact that far away from 1970.
+            Self::Timestamp(place) if member.format == TimestampFormat::EpochSeconds => {
+                *place = DateTime::from_secs(value);
+            }
             other => return other.put_double(value as f64, member),
         }
         Ok(())
@@ -76,7 +81,7 @@ impl Slot<'_> {
         const LIMIT: f64 = -(i64::MIN as f64);
         let expected = self.expected(member);
         match self {
-            Self::Float(place) => *place = value as f32,
+            Self::Float(place) => *place = single(value),
             Self::Double(place) => *place = value,
             Self::Document(place) => *place = Document::Number(Number::Float(value)),
             Self::Timestamp(place) if member.format == TimestampFormat::EpochSeconds && value.is_finite() => {
@@ -115,6 +120,12 @@ impl Slot<'_> {
         *place = Blob::new(bytes);
         Ok(())
     }
+}
+
+/// The single-precision number nearest to the text that a double was read from, which its shortest text stands for:
+/// rounding the double itself would make a neighbour of `7.038531e-26`.
+fn single(value: f64) -> f32 {
+    double_text(value).parse().unwrap_or(value as f32)
 }
 
 /// A moment to the microsecond: more digits than those of a double would not be those that were written.

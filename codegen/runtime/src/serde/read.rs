@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::UNBOUND;
-use super::path::Path;
+use super::path::{Path, unknown_member};
 use super::put::{Filled, Refusal};
 use crate::json::document::number;
 use crate::json::fill::complete_slot;
@@ -21,14 +21,11 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn V
     place.open().read(deserializer).map(|_| ())
 }
 
-/// Fills a structure as a whole.
+/// Fills a structure as a whole; members that it does not have, or that something in it does not, are errors.
 #[cfg(feature = "client")]
-pub(super) fn fill_structure<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    shape: &mut dyn Shape,
-) -> Result<(), D::Error> {
+pub(super) fn fill_known<'de, D: Deserializer<'de>>(deserializer: D, shape: &mut dyn Shape) -> Result<(), D::Error> {
     let target = Target::Slot(Slot::Structure(shape));
-    Place { target, member: &UNBOUND, path: Path::ROOT }.read(deserializer).map(|_| ())
+    Place { target, member: &UNBOUND, path: Path::STRICT_ROOT }.read(deserializer).map(|_| ())
 }
 
 /// What is to be filled, opened as late as possible: an optional value that is
@@ -235,7 +232,9 @@ fn read_structure<'de, A: MapAccess<'de>>(
         expected = index + 1;
         let target = Target::Value(shape.member_mut(index));
         let path = path.member(schema.member_name(index));
-        entries.next_value_seed(Place { target, member: &schema.at(index), path })?;
+        if entries.next_value_seed(Place { target, member: &schema.at(index), path })? == Filled::Null {
+            shape.member_mut(index).reset();
+        }
     }
     complete(shape);
     Ok(())
@@ -339,7 +338,10 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.schema.position_of_member(name, self.expected))
+        match self.schema.position_of_member(name, self.expected) {
+            None if self.path.strict => Err(E::custom(unknown_member(self.path, name, self.schema))),
+            found => Ok(found),
+        }
     }
 }
 

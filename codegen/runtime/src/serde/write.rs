@@ -4,7 +4,8 @@ use ::serde::ser::{Error, SerializeMap, SerializeSeq, SerializeStruct};
 use ::serde::{Serialize, Serializer};
 use aws_smithy_types::{Document, Number, base64};
 
-use crate::json::encode::{is_zero, sorted};
+use crate::json::encode::sorted;
+use crate::json::write::float_text;
 use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View};
 
 /// A value on its way into a format.
@@ -22,7 +23,7 @@ impl Serialize for Node<'_> {
             View::Absent => serializer.serialize_none(),
             View::Boolean(value) => serializer.serialize_bool(*value),
             View::Integer(value) => serializer.serialize_i64(*value),
-            View::Float(value) => double(f64::from(*value), serializer),
+            View::Float(value) => float(*value, serializer),
             View::Double(value) => double(*value, serializer),
             View::Text(text) => serializer.serialize_str(text),
             View::Enum(word) => serializer.serialize_str(word.text()),
@@ -71,15 +72,13 @@ impl Node<'_> {
 
     fn structure<S: Serializer>(&self, shape: &dyn Shape, serializer: S) -> Result<S::Ok, S::Error> {
         let schema = shape.schema();
-        let written =
-            |member: &Member, view: &View<'_>| !(matches!(view, View::Absent) || member.zero_default && is_zero(view));
-        let count =
-            schema.members().enumerate().filter(|(index, member)| written(member, &shape.member(*index).view()));
-        let mut structure = serializer.serialize_struct(schema.name, count.count())?;
+        let absent = |index: usize| matches!(shape.member(index).view(), View::Absent);
+        let count = (0..schema.rows.len()).filter(|index| !absent(*index)).count();
+        let mut structure = serializer.serialize_struct(schema.name, count)?;
         for (index, member) in schema.members().enumerate() {
             let view = shape.member(index).view();
             let name = schema.member_name(index);
-            if !written(&member, &view) {
+            if absent(index) {
                 structure.skip_field(name)?;
             } else if member.sensitive && !self.secrets {
                 structure.serialize_field(name, REDACTED)?;
@@ -105,6 +104,15 @@ impl Node<'_> {
         }
         structure.end()
     }
+}
+
+/// Text has the fewest digits that read back as the same single-precision number, also where a format keeps its numbers
+/// as doubles on the way there, as the values of `serde_json` do.
+fn float<S: Serializer>(value: f32, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.is_finite() && !serializer.is_human_readable() {
+        return serializer.serialize_f32(value);
+    }
+    double(float_text(value).parse().unwrap_or_else(|_| f64::from(value)), serializer)
 }
 
 /// Numbers that JSON does not have are strings.

@@ -23,6 +23,16 @@ fn values_survive_a_binary_format() {
 }
 
 #[test]
+fn single_precision_numbers_are_such_in_a_binary_format() {
+    let mut bytes = Vec::new();
+    let value = Everything { float: Some(29.97), ..nothing() };
+    ciborium::into_writer(&value, &mut bytes).expect("written");
+    let four_bytes = [&[0xfa][..], &29.97_f32.to_be_bytes()].concat();
+    assert!(bytes.windows(5).any(|window| window == four_bytes), "{bytes:x?}");
+    assert_eq!(ciborium::from_reader::<Everything, _>(bytes.as_slice()).expect("read"), value);
+}
+
+#[test]
 fn bytes_of_a_binary_format_are_a_blob() {
     let map = ciborium::Value::Map(vec![("blob".into(), ciborium::Value::Bytes(vec![1, 2]))]);
     assert_eq!(map.deserialized::<Everything>().expect("read").blob, Some(Blob::new([1, 2])));
@@ -39,7 +49,7 @@ fn numbers_are_read_where_serde_json_keeps_their_text() {
     assert_eq!(value.epoch, Some(DateTime::from_secs(7)));
     assert_eq!(
         to_json(&value.document.map(|document| Everything { document: Some(document), ..nothing() })),
-        r#"{"document":[12]}"#
+        r#"{"document":[12],"zero":0}"#
     );
     let refused = serde_json::from_value::<Everything>(serde_json::json!({"byte": number("300")}));
     let error = refused.expect_err("out of range").to_string();

@@ -59,6 +59,7 @@ pub struct Everything {
     sparse: Option<Vec<Option<String>>>,
     days: Option<HashMap<String, DateTime>>,
     gaps: Option<HashMap<String, Option<i32>>>,
+    levels: Option<HashMap<Mood, i32>>,
     choice: Option<Choice>,
     next: Option<Box<Everything>>,
     zero: i32,
@@ -82,9 +83,10 @@ shape! {
         13 sparse: "sparse",
         14 days: "days" DATE_TIME,
         15 gaps: "gaps",
-        16 choice: "choice",
-        17 next: "nextOne",
-        18 zero: "zero" ZERO_DEFAULT,
+        16 levels: "levels",
+        17 choice: "choice",
+        18 next: "nextOne",
+        19 zero: "zero" ZERO_DEFAULT,
     }
 }
 

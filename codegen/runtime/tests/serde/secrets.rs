@@ -36,6 +36,6 @@ fn the_redaction_text_is_never_taken_for_a_secret() {
 
 #[test]
 fn the_redaction_text_is_text_like_any_other_elsewhere() {
-    let json = r#"{"text":"*** Sensitive Data Redacted ***"}"#;
+    let json = r#"{"text":"*** Sensitive Data Redacted ***","zero":0}"#;
     assert_eq!(to_json(&from_json::<Everything>(json)), json);
 }

@@ -22,14 +22,27 @@ fn every_type_has_the_form_that_it_has_in_messages() {
         zero: 7,
         ..nothing()
     };
-    let json = r#"{"text":"ü\"","flag":false,"byte":-128,"long":-9223372036854775808,"float":0.10000000149011612,"double":"-Infinity","day":"1970-01-01T00:00:00.5Z","date":"Thu, 01 Jan 1970 00:00:00 GMT","epoch":1.25,"blob":"YmxvYg==","mood":"WILD","moods":["CALM","NEW"],"sparse":[null,"a"],"choice":{"deep":{"text":"t"}},"zero":7}"#;
+    let json = r#"{"text":"ü\"","flag":false,"byte":-128,"long":-9223372036854775808,"float":0.1,"double":"-Infinity","day":"1970-01-01T00:00:00.5Z","date":"Thu, 01 Jan 1970 00:00:00 GMT","epoch":1.25,"blob":"YmxvYg==","mood":"WILD","moods":["CALM","NEW"],"sparse":[null,"a"],"choice":{"deep":{"text":"t"}},"zero":7}"#;
     assert_eq!(to_json(&value), json);
     assert_eq!(smithy_client_runtime::json::encode::encode_body(&value).expect("it can be sent"), json);
 }
 
 #[test]
-fn what_is_not_set_or_a_default_is_left_out() {
-    assert_eq!(to_json(&nothing()), "{}");
+fn what_is_not_set_is_left_out_and_a_zero_default_is_not() {
+    assert_eq!(to_json(&nothing()), r#"{"zero":0}"#);
+    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&nothing(), true).expect("valid"), r#"{"zero":0}"#);
+    assert_eq!(smithy_client_runtime::json::encode::encode_body(&nothing()).expect("it can be sent"), "{}");
+}
+
+#[test]
+fn single_precision_numbers_have_the_digits_that_they_were_written_with() {
+    for number in ["29.97", "0.1", "7.038531e-26", "16777216.0"] {
+        let value: Everything = from_json(&format!(r#"{{"float":{number}}}"#));
+        assert_eq!(to_json(&value), format!(r#"{{"float":{number},"zero":0}}"#));
+        let tree = serde_json::to_value(&value).expect("valid");
+        assert_eq!(tree["float"], number.parse::<f64>().expect("a number"));
+        assert_eq!(serde_json::from_value::<Everything>(tree).expect("valid"), value);
+    }
 }
 
 #[test]
@@ -40,6 +53,19 @@ fn maps_and_documents_are_written_in_the_order_of_their_keys() {
     let json = to_json(&value);
     assert!(json.starts_with(r#"{"document":{"k0":true,"k1":true,"#), "{json}");
     assert!(json.contains(r#""days":{"d0":"1970-01-01T00:00:00Z","d1":"1970-01-01T00:00:01Z","#), "{json}");
+}
+
+#[test]
+fn keys_of_maps_may_be_an_enum_and_keep_what_they_do_not_know() {
+    let value: Everything = from_json(r#"{"levels":{"WILD":1,"NEW":2}}"#);
+    assert_eq!(value.levels, Some(HashMap::from([(Mood::Wild, 1), (Mood::from("NEW"), 2)])));
+    assert_eq!(to_json(&value), r#"{"levels":{"NEW":2,"WILD":1},"zero":0}"#);
+
+    let one = Everything { levels: Some(HashMap::from([(Mood::Calm, 3)])), ..nothing() };
+    assert!(format!("{one:?}").contains("levels: Some({Calm: 3})"), "{one:?}");
+    let two = one.clone();
+    assert_eq!(one, two);
+    assert_ne!(one, value);
 }
 
 #[test]

@@ -202,3 +202,27 @@ fn a_model_without_documentation_is_not_compared_by_it() {
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(found.notes, ["documentation is not compared, as at least one of the models has none"]);
 }
+
+#[test]
+fn the_keys_of_a_map_are_told_by_their_type() {
+    let map = |key: &str| {
+        json!({
+            "Request": structure(json!({"notes": {"target": "Notes"}})),
+            "Notes": {"type": "map", "key": {"target": key}, "value": {"target": "Name"}},
+            "Kind": enumeration(&["A"]),
+        })
+    };
+    insta::assert_snapshot!(say(map("Name"), map("Kind")), @r"
+    ~ GetThing [member-rust-type-changed]: `notes` has another Rust type, which follows from its type
+      wire same, Rust breaking, behaviour same, documentation same
+      before: pub notes: Option<HashMap<String, String>>
+      after: pub notes: Option<HashMap<Kind, String>>
+    + Kind [type-added]: `Kind` is new
+      wire same, Rust additive, behaviour same, documentation additive
+      after: pub enum Kind
+    ~ Notes [member-type-changed]: `key` is `Kind` (Kind), it was `String` (Name)
+      wire changed, Rust same, behaviour changed, documentation changed
+      before: String
+      after: Kind
+    ");
+}

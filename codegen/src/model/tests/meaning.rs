@@ -215,7 +215,7 @@ fn traits_of_operations_are_fields() {
     let deprecated = Deprecated { message: Some("gone".into()), since: Some("2".into()) };
     assert_eq!(operation.deprecated, Some(deprecated));
     assert_eq!(operation.static_context_params["Flag"], true);
-    assert_eq!(operation.operation_context_params["Arn"], "a.b");
+    assert_eq!(operation.operation_context_params["Arn"].source, "a.b");
 }
 
 #[test]

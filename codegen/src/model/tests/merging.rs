@@ -123,6 +123,24 @@ fn applied_arrays_are_joined() {
 }
 
 #[test]
+fn values_of_an_old_enum_are_members_for_statements_of_another_source() {
+    let text = model(json!({
+        "a#In": {"type": "structure", "members": {"b": member("a#E"), "c": member("a#User")}},
+        "a#E": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x"}, {"value": "y z"}]}},
+        "a#Mixin": {"type": "string", "traits": {"smithy.api#mixin": {}, "smithy.api#enum": [{"value": "v"}]}},
+        "a#User": {"type": "string", "mixins": [{"target": "a#Mixin"}]},
+    }));
+    let more = [documentation("a#E$Y_Z", "Ours."), documentation("a#User$V", "Inherited.")];
+    let loaded = good(&[&[text][..], &more].concat());
+    let told = |id: &str| match &loaded.model.shapes[&ShapeId::new(id)].kind {
+        ShapeKind::Enum(members) => members.last().and_then(|one| one.documentation.clone()),
+        _ => panic!("a string with the enum trait is an enum"),
+    };
+    assert_eq!(told("a#E").as_deref(), Some("Ours."));
+    assert_eq!(told("a#User").as_deref(), Some("Inherited."));
+}
+
+#[test]
 fn traits_for_what_does_not_exist_are_told_of() {
     let first = model_with_input(json!({"name": member("smithy.api#String")}));
     let said = say(&[first, documentation("a#Inn", "No."), documentation("a#In$nam", "No.")]);

@@ -27,6 +27,16 @@ fn other_protocols_are_named() {
 }
 
 #[test]
+fn codes_of_the_query_protocol_are_of_one_protocol_alone() {
+    let traits = json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#awsQueryCompatible": {}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @"
+    warning: error codes of the query protocol are of services that speak awsJson1_0, which this one does not
+      --> one.json: a#S (/shapes/a#S/traits/aws.protocols#awsQueryCompatible)
+      hint: the client works without them; remove the trait, or correct the protocol
+    ");
+}
+
+#[test]
 fn other_authentication_is_named() {
     let traits = json!({"aws.protocols#restJson1": {}, "smithy.api#httpBearerAuth": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
@@ -43,9 +53,9 @@ fn an_operation_cannot_ask_for_other_authentication() {
         "smithy.api#auth": ["smithy.api#httpBearerAuth"],
     });
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
-    error: none of these ways to authenticate can be emitted
+    error: none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#auth)
-      hint: add aws.auth#sigv4, or leave the list empty for requests that are not signed
+      hint: leave out the operations that reach it
     ");
 }
 
@@ -133,7 +143,7 @@ fn required_endpoint_discovery_cannot_be_emitted() {
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
     error: the operation needs endpoint discovery, which cannot be emitted yet
       --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint)
-      hint: choose other operations, with --operations
+      hint: leave out the operations that reach it
     ");
 }
 

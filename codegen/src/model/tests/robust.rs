@@ -181,3 +181,25 @@ fn a_long_chain_of_mixins_and_resources_overflows_nothing() {
       hint: did you mean a#R1000?
     ");
 }
+
+#[test]
+fn a_long_chain_or_circle_of_lists_is_told_once() {
+    let lists = |count: usize, last: &str| {
+        let target = |number: usize| match number {
+            last_one if last_one == count => last.to_owned(),
+            number => format!("a#L{number}"),
+        };
+        let list =
+            |number: usize| (format!("a#L{number}"), json!({"type": "list", "member": member(&target(number + 1))}));
+        let mut shapes: serde_json::Map<String, Value> = (0..count).map(list).collect();
+        shapes.insert("a#In".to_owned(), json!({"type": "structure", "members": {"x": member("a#L0")}}));
+        super::say_shapes(Value::Object(shapes))
+    };
+    insta::assert_snapshot!(lists(5_000, "smithy.api#String"), @r"
+    error: more than 32 lists and maps stand within each other, from a#L4967 inwards
+      --> one.json: a#L4967$member (/shapes/a#L4967/member/target)
+      hint: put a structure in between, or leave some of them out
+    ");
+    assert_eq!(lists(5_000, "a#L0").matches("contains itself").count(), 1);
+    assert_eq!(lists(32, "smithy.api#String"), "fine");
+}

@@ -1,6 +1,6 @@
 //! Diagnostics and warnings about data shapes, their members and their traits.
 
-use super::{member, member_with, say_input, say_shapes};
+use super::{member, member_with, model, say, say_input, say_shapes};
 use serde_json::{Value, json};
 
 /// What loading says of a shape that the input targets.
@@ -64,19 +64,56 @@ fn lists_and_maps_do_not_contain_themselves() {
         "a#Y": {"type": "map", "key": member("smithy.api#String"), "value": member("a#X")},
     }));
     insta::assert_snapshot!(said, @r"
-    error: a#X contains itself without a structure in between
-      --> one.json: a#X$member (/shapes/a#X/member/target)
+    error: a#X contains itself through a#Y without a structure in between
+      --> one.json: a#Y$value (/shapes/a#Y/value/target)
       hint: put a structure between the list or map and itself
     ");
 }
 
 #[test]
 fn structures_may_contain_themselves() {
-    let said = say_shape(json!({
-        "type": "structure",
-        "members": {"x": member_with("a#X", json!({"smithy.api#required": {}}))},
-    }));
+    let said = say_shape(json!({"type": "structure", "members": {"x": member("a#X")}}));
     assert_eq!(said, "fine");
+}
+
+/// What loading says of a structure that requires `a#Y`, which is this shape.
+fn say_required(shape: Value) -> String {
+    let required = |target: &str| member_with(target, json!({"smithy.api#required": {}}));
+    say_shapes(json!({
+        "a#In": {"type": "structure", "members": {"x": member("a#X")}},
+        "a#X": {"type": "structure", "members": {"y": required("a#Y")}},
+        "a#Y": shape,
+        "a#List": {"type": "list", "member": member("a#X")},
+    }))
+}
+
+#[test]
+fn a_circle_of_required_members_ends_in_what_can_be_absent_or_empty() {
+    let required = |target: &str| member_with(target, json!({"smithy.api#required": {}}));
+    let fine = [
+        json!({"type": "structure", "members": {"x": member("a#X")}}),
+        json!({"type": "structure", "members": {"x": required("a#List")}}),
+        json!({"type": "union", "members": {"x": member("a#X"), "text": member("smithy.api#String")}}),
+    ];
+    for shape in fine {
+        assert_eq!(say_required(shape), "fine");
+    }
+}
+
+#[test]
+fn what_requires_itself_can_never_be_built() {
+    let itself = json!({"type": "structure", "members": {"y": member_with("a#Y", json!({"smithy.api#required": {}}))}});
+    insta::assert_snapshot!(say_required(itself), @r"
+    error: no value of a#Y can ever be built: a#Y requires a#Y (member y)
+      --> one.json: a#Y$y (/shapes/a#Y/members/y)
+      hint: make one of these members optional: remove smithy.api#required from it
+    ");
+    let union = json!({"type": "union", "members": {"one": member("a#X"), "two": member("a#Y")}});
+    insta::assert_snapshot!(say_required(union), @r"
+    error: no value of a#X can ever be built: a#X requires a#Y (member y), a#Y can only hold a#X (member one)
+      --> one.json: a#Y$one (/shapes/a#Y/members/one)
+      hint: make one of these members optional: remove smithy.api#required from it
+    ");
 }
 
 #[test]
@@ -95,7 +132,7 @@ fn event_streams_cannot_be_emitted() {
     insta::assert_snapshot!(said, @r"
     error: a#X is an event stream, which cannot be emitted yet
       --> one.json: a#In$events (/shapes/a#In/members/events/target)
-      hint: choose operations that do not use it, with --operations
+      hint: leave out the operations that reach it
     ");
 }
 
@@ -107,6 +144,21 @@ fn a_stream_of_bytes_is_the_body_or_nothing() {
       --> one.json: a#In$x (/shapes/a#In/members/x/target)
       hint: add smithy.api#httpPayload to the member, or target a shape that does not stream
     ");
+}
+
+#[test]
+fn a_stream_is_judged_by_the_protocol_that_the_service_has() {
+    let body = member_with("a#X", json!({"smithy.api#httpPayload": {}}));
+    let shapes = json!({
+        "a#In": {"type": "structure", "members": {"x": body}},
+        "a#X": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+    });
+    let said = |protocol: &str| {
+        let text = model(shapes.clone()).replace("aws.protocols#restJson1", protocol);
+        say(&[text]).lines().filter(|line| line.starts_with("error")).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(said("aws.protocols#restXml"), @"error: the service speaks aws.protocols#restXml, which cannot be emitted");
+    insta::assert_snapshot!(said("aws.protocols#awsJson1_1"), @"error: a#X is a stream, which no message of this service's protocol can hold");
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn broken_json_is_told_with_line_and_column() {
     insta::assert_snapshot!(say_text("{\n  \"smithy\": 2.0,\n  oops}"), @r"
     error: this is not valid JSON: key must be a string at line 3 column 3
       --> one.json
-      hint: mend the text there; a file that was cut off ends too early
+      hint: mend the text there or just before; often a comma or a quote is missing
     ");
 }
 
@@ -94,9 +94,9 @@ fn every_source_that_is_no_ast_is_told_of() {
       --> one.json
       hint: give a Smithy JSON AST: an object with "smithy": "2.0" and "shapes"; AWS publishes its models in this form in the repository aws/api-models-aws
 
-    error: this is not valid JSON: expected ident at line 1 column 2
+    error: this is not valid JSON: it begins with "nonsense"
       --> three.json
-      hint: mend the text there; a file that was cut off ends too early
+      hint: give a file that begins with {, as models in JSON do
     "#);
 }
 

@@ -60,8 +60,6 @@ pub(crate) const LENGTH: &str = "smithy.api#length";
 pub(crate) const MEDIA_TYPE: &str = "smithy.api#mediaType";
 /// `smithy.api#optionalAuth`.
 pub(crate) const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
-/// `smithy.api#output`.
-pub(crate) const OUTPUT: &str = "smithy.api#output";
 /// `smithy.api#paginated`.
 pub(crate) const PAGINATED: &str = "smithy.api#paginated";
 /// `smithy.api#pattern`.

@@ -44,14 +44,14 @@ pub(crate) enum Standing {
 
 use Place::{Member, Operation, Service, Shape};
 
-/// Understood traits and the places where they are.
-const UNDERSTOOD: [(&str, &[Place]); 61] = [
+/// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 57] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
     (id::CLIENT_OPTIONAL, &[Member]),
     (id::DEFAULT, &[Shape, Member]),
-    (id::DEPRECATED, &[Service, Operation, Shape, Member]),
+    (id::DEPRECATED, &[Operation, Shape, Member]),
     (id::DOCUMENTATION, &[Service, Operation, Shape, Member]),
     (id::ENDPOINT, &[Operation]),
     (id::ENUM, &[Shape]),
@@ -61,7 +61,6 @@ const UNDERSTOOD: [(&str, &[Place]); 61] = [
     (id::HOST_LABEL, &[Member]),
     (id::HTTP, &[Operation]),
     (id::HTTP_CHECKSUM_REQUIRED, &[Operation]),
-    (id::HTTP_ERROR, &[Shape]),
     (id::HTTP_HEADER, &[Member]),
     (id::HTTP_LABEL, &[Member]),
     (id::HTTP_PAYLOAD, &[Member]),
@@ -70,17 +69,14 @@ const UNDERSTOOD: [(&str, &[Place]); 61] = [
     (id::HTTP_QUERY_PARAMS, &[Member]),
     (id::HTTP_RESPONSE_CODE, &[Member]),
     (id::IDEMPOTENCY_TOKEN, &[Member]),
-    (id::IDEMPOTENT, &[Operation]),
     (id::INPUT, &[Shape]),
     (id::JSON_NAME, &[Member]),
     (id::LENGTH, &[Shape, Member]),
     (id::MEDIA_TYPE, &[Shape]),
     (id::OPTIONAL_AUTH, &[Operation]),
-    (id::OUTPUT, &[Shape]),
     (id::PAGINATED, &[Service, Operation]),
     (id::PATTERN, &[Shape, Member]),
     (id::RANGE, &[Shape, Member]),
-    (id::READONLY, &[Operation]),
     (id::REQUIRED, &[Member]),
     (id::RETRYABLE, &[Shape]),
     (id::SENSITIVE, &[Shape, Member]),
@@ -109,8 +105,14 @@ const UNDERSTOOD: [(&str, &[Place]); 61] = [
     ("smithy.api#httpDigestAuth", &[Service]),
 ];
 
+/// Traits that change nothing in a client, by reason; the difference of two models tells of them.
+const COMPARED: [(&str, &[&str]); 2] = [
+    ("they say what an operation does to the state of the service", &[id::IDEMPOTENT, id::READONLY]),
+    ("clients know errors by their code, whatever the status of the response is", &[id::HTTP_ERROR]),
+];
+
 /// Known traits that the client lacks, and what follows from that.
-const UNSUPPORTED: [(&str, &str); 2] = [
+pub(super) const UNSUPPORTED: [(&str, &str); 2] = [
     (
         "aws.protocols#httpChecksum",
         "requests are sent without the checksums it asks for, and those of responses are not verified",
@@ -170,6 +172,7 @@ const IGNORED: [(&str, &[&str]); 6] = [
         &[
             "smithy.api#authDefinition",
             "smithy.api#mixin",
+            "smithy.api#output",
             "smithy.api#protocolDefinition",
             "smithy.api#requestCompression",
             "smithy.api#requiresLength",
@@ -191,9 +194,14 @@ const IGNORED_FAMILIES: [&str; 8] = [
     "smithy.synthetic#",
 ];
 
-/// Ids of the traits that are understood somewhere.
+/// Ids of the traits that are understood somewhere, by the emitted client or by the difference of two models.
 pub(crate) fn understood() -> impl Iterator<Item = &'static str> {
-    UNDERSTOOD.iter().map(|(id, _)| *id)
+    UNDERSTOOD.iter().map(|(id, _)| *id).chain(compared())
+}
+
+/// Ids of the traits that only the difference of two models tells of.
+pub(super) fn compared() -> impl Iterator<Item = &'static str> {
+    COMPARED.iter().flat_map(|(_, ids)| ids.iter().copied())
 }
 
 /// Whether a trait is understood somewhere.
@@ -217,7 +225,7 @@ pub(crate) fn look_up(id: &str, place: Place) -> Standing {
     if let Some((_, consequence)) = UNSUPPORTED.iter().find(|(known, _)| *known == id) {
         return Standing::Unsupported(consequence);
     }
-    let by_name = IGNORED.iter().any(|(_, ids)| ids.contains(&id));
+    let by_name = IGNORED.iter().chain(&COMPARED).any(|(_, ids)| ids.contains(&id));
     let by_family = || IGNORED_FAMILIES.iter().any(|start| id.starts_with(start));
     if by_name || by_family() {
         return Standing::Ignored;

@@ -1,7 +1,6 @@
 //! Sentences for the constraint traits of a member: the client documents them,
 //! the service enforces them.
 
-use super::code;
 use crate::model::Constraints;
 use std::fmt::Display;
 
@@ -81,18 +80,9 @@ fn bounds<T: Display + PartialEq>(least: Option<&T>, most: Option<&T>, lead: &st
     })
 }
 
-/// ``Pattern: `...` ``, without a full stop. Characters that a doc comment cannot
-/// hold are shown by their escapes.
+/// ``Pattern: `...` ``, without a full stop.
 fn pattern_sentence(pattern: &str) -> String {
-    let mut shown = String::with_capacity(pattern.len());
-    for c in pattern.chars() {
-        if super::is_printable(c) {
-            shown.push(c);
-        } else {
-            shown.extend(c.escape_default());
-        }
-    }
-    format!("Pattern: {}", code::span(&shown))
+    format!("Pattern: {}", super::code(pattern))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The section on errors of an operation, completed by those that the model's text does not tell about.
 
-use super::Docs;
+use super::{Docs, Line};
 
 /// Heading by which Rust documents how a function fails.
 const HEADING: &str = "# Errors";
@@ -11,16 +11,17 @@ impl Docs {
     ///
     /// `errors` are Rust names of exceptions. The section is appended where the text has none.
     pub(crate) fn list_errors(&mut self, errors: impl Iterator<Item = String>) {
-        let begin = self.lines.iter().position(|line| line == HEADING);
-        let end = begin.map_or(self.lines.len(), |begin| section_end(&self.lines, begin));
-        let told = &mut self.lines[begin.unwrap_or(end)..end];
+        let lines = self.lines.as_mut();
+        let begin = lines.iter().position(|line| line == HEADING);
+        let end = begin.map_or(lines.len(), |begin| section_end(lines, begin));
+        let told = &mut lines[begin.unwrap_or(end)..end];
         let mut others = Vec::new();
         for name in errors {
             let link = format!("[`{name}`](crate::types::error::{name})");
             let plain = format!("- `{name}`");
-            match told.iter_mut().find_map(|line| line.strip_prefix(&plain).map(str::to_owned).map(|rest| (line, rest)))
-            {
-                Some((line, rest)) => *line = format!("- {link}{rest}"),
+            let about = |line: &mut Line| line.as_str().strip_prefix(&plain).map(str::to_owned);
+            match told.iter_mut().find_map(|line| about(line).map(|rest| (line, rest))) {
+                Some((line, rest)) => *line = Line::prose(&format!("- {link}{rest}")),
                 None => others.push(link),
             }
         }
@@ -31,27 +32,29 @@ impl Docs {
             Some(_) => vec![format!("- Also {list}.")],
             None => vec![String::new(), HEADING.to_owned(), String::new(), format!("{list}.")],
         };
-        self.lines.splice(end..end, inserted);
+        lines.splice(end..end, inserted.iter().map(|line| Line::prose(line)));
     }
 }
 
 /// The line after the last one of the section that begins at `begin`, without the blank lines that end it.
-fn section_end(lines: &[String], begin: usize) -> usize {
-    let next = lines[begin + 1..].iter().position(|line| line.starts_with("# "));
+fn section_end(lines: &[Line], begin: usize) -> usize {
+    let next = lines[begin + 1..].iter().position(|line| line.as_str().starts_with("# "));
     let end = next.map_or(lines.len(), |next| begin + 1 + next);
-    let filled = lines[..end].iter().rposition(|line| !line.is_empty());
+    let filled = lines[..end].iter().rposition(|line| !line.as_str().is_empty());
     filled.map_or(end, |filled| filled + 1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Docs;
+    use super::super::{Docs, Lines};
 
     /// The lines after naming the errors `Denied` and `Missing`.
     fn listed(text: &str) -> String {
-        let mut docs = Docs { lines: text.lines().map(str::to_owned).collect(), first_sentence: String::new() };
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let lines = Lines::laid_out(&lines);
+        let mut docs = Docs { lines, ..Docs::default() };
         docs.list_errors(["Denied", "Missing"].map(str::to_owned).into_iter());
-        docs.lines.join("\n")
+        docs.lines.text()
     }
 
     #[test]
@@ -84,8 +87,8 @@ mod tests {
 
     #[test]
     fn an_operation_without_errors_has_no_section() {
-        let mut docs = Docs { lines: vec!["Finds it.".to_owned()], first_sentence: String::new() };
+        let mut docs = Docs::plain("Finds it.");
         docs.list_errors(std::iter::empty());
-        assert_eq!(docs.lines, ["Finds it."]);
+        assert_eq!(docs.lines.text(), "Finds it.");
     }
 }

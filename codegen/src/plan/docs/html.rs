@@ -339,7 +339,12 @@ impl Reader<'_> {
             Tag::Emphasis => line.push(Inline::Emphasis(content())),
             Tag::Code => line.extend(code(content())),
             Tag::Link => {
-                line.extend(link::anchor(element.attribute("href"), content(), self.link));
+                let to = element.attribute("href").or_else(|| element.attribute("url"));
+                line.extend(link::anchor(to, content(), self.link));
+            }
+            Tag::Reference => {
+                let to = element.attribute("linkend").unwrap_or_default();
+                line.extend(link::destination(to, content(), self.link));
             }
             Tag::Break => line.push(Inline::Break),
             Tag::Plain => line.extend(content()),

@@ -4,6 +4,7 @@ use super::entities::{self, decode};
 use super::link;
 use super::tree::Inline;
 use super::{Lookup, urls};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Markup deeper than this is read as text.
@@ -15,6 +16,14 @@ pub(super) struct Context<'a> {
     pub(super) definitions: BTreeMap<String, String>,
     /// Finds the items of the client.
     pub(super) link: &'a Lookup<'a>,
+    /// How many characters may still be looked through for the ends of markup. Marks that nothing closes make each
+    /// search go to the end of the text; when no more may be spent the rest is read as plain text.
+    pub(super) allowance: Cell<usize>,
+}
+
+/// The allowance for a text: what a page full of unclosed marks needs, and for long texts in proportion to them.
+pub(super) fn allowance(length: usize) -> Cell<usize> {
+    Cell::new(1_000_000 + 100 * length)
 }
 
 /// Reads running text.
@@ -58,7 +67,9 @@ impl Parser<'_> {
     /// Reads what begins with the next character, `c`.
     fn step(&mut self, c: char) {
         let rest = &self.text[self.at..];
+        let left = self.context.allowance.get();
         let found = match c {
+            _ if left == 0 => None,
             '`' => code_span(rest),
             '<' => autolink(rest),
             '[' => self.link(rest),
@@ -68,6 +79,10 @@ impl Parser<'_> {
             '\\' if rest[1..].starts_with('\n') => Some((vec![Inline::Break], 2)),
             _ => None,
         };
+        if "`<[!*_".contains(c) {
+            let searched = found.as_ref().map_or(rest.len(), |(_, length)| *length);
+            self.context.allowance.set(self.context.allowance.get().saturating_sub(searched));
+        }
         if let Some((inlines, length)) = found {
             self.flush();
             self.read.extend(inlines);

@@ -6,7 +6,7 @@
 
 use super::Lookup;
 use super::entities::decode;
-use super::inline::{Context, read_inline, unescape};
+use super::inline::{Context, allowance, read_inline, unescape};
 use super::tree::{Block, Row};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,8 @@ const DEEPEST: usize = 12;
 /// Reads CommonMark; `link` resolves the names that it refers to.
 pub(super) fn read(source: &str, link: &Lookup<'_>) -> Vec<Block> {
     let lines: Vec<&str> = source.lines().collect();
-    let context = Context { definitions: definitions(&lines), link };
+    let allowance = allowance(source.len());
+    let context = Context { definitions: definitions(&lines), link, allowance };
     Reader { context }.blocks(&lines, 0)
 }
 
@@ -76,29 +77,7 @@ impl Fence {
         let only_marks = text.chars().all(|c| c == self.mark);
         indent(line) < 4 && text.len() >= self.length && only_marks
     }
-
-    /// The language tag that keeps the meaning of the info string. A block
-    /// without a language is text: rustdoc would compile it otherwise.
-    fn language(&self) -> String {
-        let mut words = self.info.split([',', ' ']).filter(|word| !word.is_empty());
-        let first = words.next().unwrap_or_default();
-        if first == "rust" {
-            let known = words.filter(|word| RUSTDOC_WORDS.contains(word));
-            return std::iter::once(first).chain(known).collect::<Vec<_>>().join(",");
-        }
-        let word = |c: char| c.is_ascii_alphanumeric() || "+-_#.".contains(c);
-        let starts_well = first.starts_with(|c: char| c.is_ascii_alphabetic());
-        let is_language = starts_well && first.chars().all(word);
-        let for_rustdoc = RUSTDOC_WORDS.contains(&first.replace('-', "_").as_str())
-            || first.starts_with("edition")
-            || first.starts_with("ignore");
-        if is_language && !for_rustdoc { first.to_owned() } else { "text".to_owned() }
-    }
 }
-
-/// Words of an info string by which rustdoc recognises Rust.
-const RUSTDOC_WORDS: &[&str] =
-    &["compile_fail", "ignore", "no_run", "should_panic", "standalone_crate", "test_harness"];
 
 /// The marker of a list item.
 struct Marker {
@@ -274,7 +253,7 @@ fn fenced(lines: &[&str], from: usize, fence: &Fence, blocks: &mut Vec<Block>) -
     let body = lines[from + 1..].iter().take_while(|line| !fence.is_closed_by(line));
     let text: Vec<&str> = body.map(|line| &line[fence.indent.min(indent(line))..]).collect();
     let after = from + 2 + text.len();
-    blocks.push(Block::Fence { language: fence.language(), text: text.join("\n") });
+    blocks.push(Block::Fence { language: fence.info.clone(), text: text.join("\n") });
     after.min(lines.len())
 }
 

@@ -162,7 +162,7 @@ mod tests {
     use crate::plan::docs::render;
 
     fn first(source: &str) -> String {
-        render(source, &|_| None).first_sentence
+        render(source, &|_| None).first_sentence.to_string()
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::render;
 
 /// Renders with `Composition` and `CreateStage` known.
 fn rendered(source: &str) -> String {
-    render(source, &known).lines.join("\n")
+    render(source, &known).lines.text()
 }
 
 /// Two items of a client.

@@ -7,6 +7,11 @@
 use super::tree::{Block, Inline, Row, plain};
 use super::urls;
 
+/// Plain text that stands on one line, its URLs linked.
+pub(super) fn words(text: &str) -> Vec<Inline> {
+    line(vec![Inline::text(text)])
+}
+
 /// Tidies every block and drops the empty ones.
 pub(super) fn blocks(blocks: Vec<Block>) -> Vec<Block> {
     blocks.into_iter().filter_map(block).collect()

@@ -1,6 +1,7 @@
 //! Splits HTML as upstream writes it into tags and text.
 //!
-//! Only the elements that documentation is written with are tags. Anything else
+//! Only the elements that documentation is written with are tags, those of HTML and
+//! some of DocBook, from which a few services' texts come. Anything else
 //! in angle brackets, such as `<your-bucket>`, is text: upstream does not
 //! always escape its placeholders.
 
@@ -50,6 +51,8 @@ pub(super) enum Tag {
     Code,
     /// A link.
     Link,
+    /// A link within the text that upstream makes its pages of, written as DocBook.
+    Reference,
     /// Text without a form of its own.
     Plain,
 }
@@ -57,8 +60,8 @@ pub(super) enum Tag {
 impl Tag {
     /// Whether the element may stand within a line.
     pub(super) fn is_inline(self) -> bool {
-        use Tag::{Break, Code, Emphasis, Link, Plain, Strong};
-        matches!(self, Break | Strong | Emphasis | Code | Link | Plain)
+        use Tag::{Break, Code, Emphasis, Link, Plain, Reference, Strong};
+        matches!(self, Break | Strong | Emphasis | Code | Link | Reference | Plain)
     }
 
     /// Whether the element never has content.
@@ -97,9 +100,10 @@ impl Tag {
             "br" => Tag::Break,
             "hr" => Tag::Rule,
             "b" | "strong" => Tag::Strong,
-            "i" | "em" | "cite" | "dfn" => Tag::Emphasis,
-            "code" | "tt" | "kbd" | "samp" | "literal" => Tag::Code,
-            "a" => Tag::Link,
+            "i" | "em" | "cite" | "dfn" | "emphasis" | "replaceable" => Tag::Emphasis,
+            "code" | "tt" | "kbd" | "samp" | "literal" | "command" | "filename" | "function" => Tag::Code,
+            "a" | "ulink" => Tag::Link,
+            "link" | "xref" => Tag::Reference,
             "span" | "u" | "small" | "big" | "sub" | "sup" | "font" | "abbr" | "img" => Tag::Plain,
             _ => return None,
         })

@@ -71,6 +71,15 @@ impl Inline {
     }
 }
 
+/// The first character that a reader sees of some text.
+pub(super) fn first_character(inlines: &[Inline]) -> Option<char> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(part) | Inline::Code(part) => part.chars().next(),
+        Inline::Strong(content) | Inline::Emphasis(content) | Inline::Link { content, .. } => first_character(content),
+        Inline::Break => Some(' '),
+    })
+}
+
 /// What a reader sees of some text, without markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();

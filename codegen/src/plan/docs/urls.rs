@@ -63,22 +63,19 @@ fn shown(url: &str) -> Inline {
 
 /// Where the first URL at or after `from` begins.
 fn find(text: &str, from: usize) -> Option<usize> {
-    let starts = ["https://", "http://"];
-    let found = starts.iter().filter_map(|start| text[from..].find(start));
-    found.min().map(|at| from + at)
+    let begins = |at: &usize| ["https://", "http://"].iter().any(|start| text[*at..].starts_with(start));
+    text[from..].match_indices("http").map(|(at, _)| from + at).find(begins)
 }
 
 /// The length of the URL that `text` begins with, punctuation after it left out.
 fn url_length(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || "<>\"`|\\^“”‘’…".contains(c));
     let mut url = &text[..end.unwrap_or(text.len())];
+    let mut brackets = [('(', ')'), ('[', ']'), ('{', '}')].map(|(open, close)| Brackets::of(url, open, close));
     while let Some(last) = url.chars().next_back() {
         let loose = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
-            ')' => unbalanced(url, '(', ')'),
-            ']' => unbalanced(url, '[', ']'),
-            '}' => unbalanced(url, '{', '}'),
-            _ => false,
+            _ => brackets.iter_mut().any(|brackets| brackets.is_loose(last)),
         };
         if !loose || url.ends_with("://") {
             break;
@@ -88,9 +85,24 @@ fn url_length(text: &str) -> usize {
     url.len()
 }
 
-/// Whether more brackets are closed than opened.
-fn unbalanced(text: &str, open: char, close: char) -> bool {
-    text.matches(close).count() > text.matches(open).count()
+/// How many brackets of a kind a text opens and closes.
+struct Brackets {
+    close: char,
+    opened: usize,
+    closed: usize,
+}
+
+impl Brackets {
+    fn of(text: &str, open: char, close: char) -> Self {
+        Self { close, opened: text.matches(open).count(), closed: text.matches(close).count() }
+    }
+
+    /// Whether the last character closes what was not opened; then it counts no more.
+    fn is_loose(&mut self, last: char) -> bool {
+        let loose = last == self.close && self.closed > self.opened;
+        self.closed -= usize::from(loose);
+        loose
+    }
 }
 
 /// Percent-encodes what cannot stand in the parentheses of a Markdown link.

@@ -1,7 +1,7 @@
 //! Puts a tidied document tree down as Markdown.
 
 use super::code;
-use super::tree::{Block, Inline, Row, plain};
+use super::tree::{Block, Inline, Row, first_character};
 use super::urls;
 
 /// The lines of a whole document.
@@ -161,11 +161,16 @@ pub(super) fn line(content: &[Inline]) -> String {
     line_start(inlines(content))
 }
 
+/// Running text that stands within a sentence.
+pub(super) fn words(content: &[Inline]) -> String {
+    inlines(content)
+}
+
 /// Running text as Markdown on one line.
-fn inlines(inlines: &[Inline]) -> String {
+pub(super) fn inlines(inlines: &[Inline]) -> String {
     let mut line = Line::default();
     for (index, inline) in inlines.iter().enumerate() {
-        let next = inlines.get(index + 1..).and_then(|rest| plain(rest).chars().next());
+        let next = inlines.get(index + 1..).and_then(first_character);
         line.push(inline, next);
     }
     line.text

@@ -15,14 +15,12 @@ const BLANK_LINE: &str = "blank_line!();";
 /// # Panics
 /// When the statements are not Rust, which is a fault of this module's callers.
 pub(super) fn lines(library: &str, used: &BTreeSet<String>, body: &str) -> Vec<String> {
-    let imports = imports(library, used);
-    let source = format!("async fn example() {{ {imports} {body} }}");
-    let file = match syn::parse_file(&source) {
-        Ok(file) => file,
-        Err(error) => panic!("an example is not Rust: {error}\n{source}"),
-    };
-    let text = prettyplease::unparse(&file);
-    let statements = text.lines().filter_map(|line| line.strip_prefix(INDENTATION));
+    let mut imports = imports(library, used);
+    if !imports.is_empty() {
+        imports.push_str(BLANK_LINE);
+    }
+    let text = formatted(&format!("async fn example() {{ {imports} {body} }}"));
+    let statements = text.iter().filter_map(|line| line.strip_prefix(INDENTATION));
     let statements = statements.map(|line| if line == BLANK_LINE { String::new() } else { line.to_owned() });
 
     let mut lines = vec![format!("# async fn example(client: &{library}::Client) -> Result<(), {library}::Error> {{")];
@@ -31,8 +29,19 @@ pub(super) fn lines(library: &str, used: &BTreeSet<String>, body: &str) -> Vec<S
     lines
 }
 
-/// `use` items, one for each module, and the mark of a blank line; nothing where nothing is used.
-fn imports(library: &str, used: &BTreeSet<String>) -> String {
+/// The lines of a piece of source, formatted.
+///
+/// # Panics
+/// When it is not Rust, which is a fault of the callers.
+pub(in crate::plan) fn formatted(source: &str) -> Vec<String> {
+    match syn::parse_file(source) {
+        Ok(file) => prettyplease::unparse(&file).lines().map(str::to_owned).collect(),
+        Err(error) => panic!("an example is not Rust: {error}\n{source}"),
+    }
+}
+
+/// `use` items, one for each module; nothing where nothing is used.
+pub(in crate::plan) fn imports(library: &str, used: &BTreeSet<String>) -> String {
     let of_module = |module: &str| {
         let names: Vec<&str> = used.iter().filter_map(|path| path.strip_prefix(module)?.strip_prefix("::")).collect();
         match names.as_slice() {
@@ -41,6 +50,5 @@ fn imports(library: &str, used: &BTreeSet<String>) -> String {
             names => format!("use {library}::{module}::{{{}}};", names.join(", ")),
         }
     };
-    let items = of_module("primitives") + &of_module("types");
-    if items.is_empty() { items } else { items + BLANK_LINE }
+    of_module("primitives") + &of_module("types")
 }

@@ -6,7 +6,10 @@ use serde_json::{Map, Value};
 
 use super::Types;
 use crate::plan::types::RustType;
-use crate::plan::{Field, Structure};
+use crate::plan::{Field, Structure, names};
+
+/// How long the setters of one structure may be in an example that is to be simple.
+const LONGEST: usize = 4_000;
 
 /// Whether text has to be a `String`, or anything that becomes one will do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +36,13 @@ impl Types<'_> {
                         set(self.value(element, value, Text::Borrowed, used)?);
                     }
                 }
-                (RustType::Map(entry), Value::Object(entries)) if !entries.is_empty() => {
+                (RustType::Map(key_type, entry), Value::Object(entries)) if !entries.is_empty() => {
                     for (key, value) in entries {
-                        set(format!("{key:?}, {}", self.value(entry, value, Text::Borrowed, used)?));
+                        let key = self.value(&key_type.clone().into(), &key.as_str().into(), Text::Borrowed, used)?;
+                        set(format!("{key}, {}", self.value(entry, value, Text::Borrowed, used)?));
                     }
                 }
-                (RustType::Vec(_) | RustType::Map(_), _) => return None,
+                (RustType::Vec(_) | RustType::Map(..), _) => return None,
                 (ty, value) => set(self.value(ty, value, Text::Borrowed, used)?),
             }
         }
@@ -48,8 +52,10 @@ impl Types<'_> {
     /// The expression of a value of a type; `None` where the two do not fit.
     fn value(&self, ty: &RustType, value: &Value, text: Text, used: &mut BTreeSet<String>) -> Option<String> {
         Some(match (ty, value) {
-            (RustType::String, Value::String(literal)) if text == Text::Owned => format!("{literal:?}.to_owned()"),
-            (RustType::String, Value::String(literal)) => format!("{literal:?}"),
+            (RustType::String, Value::String(literal)) if text == Text::Owned => {
+                format!("{}.to_owned()", names::literal(literal))
+            }
+            (RustType::String, Value::String(literal)) => names::literal(literal),
             (RustType::Bool, Value::Bool(value)) => value.to_string(),
             (RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, Value::Number(number)) => {
                 number.as_i64()?.to_string()
@@ -61,7 +67,7 @@ impl Types<'_> {
             }
             (RustType::Blob, Value::String(literal)) => {
                 used.insert("primitives::Blob".to_owned());
-                format!("Blob::new({literal:?})")
+                format!("Blob::new({})", names::literal(literal))
             }
             (RustType::Enum(named), Value::String(literal)) => {
                 let variants = &self.enums.get(named.name.as_str())?.variants;
@@ -91,7 +97,10 @@ impl Types<'_> {
     pub(super) fn simple_arguments(&self, field: &Field, used: &mut BTreeSet<String>, depth: usize) -> Option<String> {
         match &field.ty {
             RustType::Vec(element) => self.simple(element, &field.name, used, depth),
-            RustType::Map(value) => Some(format!("\"key\", {}", self.simple(value, "value", used, depth)?)),
+            RustType::Map(key, value) => {
+                let key = self.simple(&key.clone().into(), "key", used, depth)?;
+                Some(format!("{key}, {}", self.simple(value, "value", used, depth)?))
+            }
             ty => self.simple(ty, &field.name, used, depth),
         }
     }
@@ -121,10 +130,13 @@ impl Types<'_> {
                 let mut setters = String::new();
                 for field in structure.fields.iter().filter(|field| field.required) {
                     setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, used, depth)?));
+                    if setters.len() > LONGEST {
+                        return None;
+                    }
                 }
                 self.built(structure, setters, used)
             }
-            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(_) | RustType::Option(_) => {
+            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(..) | RustType::Option(_) => {
                 return None;
             }
         })
@@ -138,7 +150,7 @@ impl Types<'_> {
 
     /// A type by its short name, imported; by its path where the short name means something else.
     fn name(&self, name: &str, used: &mut BTreeSet<String>) -> String {
-        if crate::plan::names::hides_short_name(name) {
+        if names::hides_short_name(name) {
             return format!("{}::types::{name}", self.library);
         }
         used.insert(format!("types::{name}"));

@@ -1,16 +1,10 @@
 //! Operations: inputs, outputs, errors, routes, pagination.
 
-use serde_json::Value;
-
 use super::{Lowering, deprecation};
 use crate::Emit;
-use crate::model::{self, Member, Segment, ShapeId, ShapeKind};
+use crate::model::{self, Segment, ShapeId};
 use crate::plan::docs::Docs;
-use crate::plan::endpoint::{EndpointPlan, OperationParam, ParamSource};
-use crate::plan::types::RustType;
-use crate::plan::{
-    ErrorVariant, Field, Operation, Pagination, PathField, PathSegment, Presence, Role, Structure, names,
-};
+use crate::plan::{Operation, PathSegment, Role, Structure, names};
 
 impl<'m> Lowering<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -24,7 +18,6 @@ impl<'m> Lowering<'m> {
         let module = names::operation(shape_name);
         let input = self.end(operation.input.as_ref(), &name, &module, Role::Input);
         let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
-        let output_members = operation.output.as_ref().map_or(&[][..], |id| self.members(id));
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
         if self.emit == Emit::Client {
@@ -33,18 +26,19 @@ impl<'m> Lowering<'m> {
         Operation {
             docs,
             deprecated: deprecation(operation.deprecated.as_ref()),
+            names_deprecated: false,
             errors: operation.errors.iter().map(|id| self.error_variant(id)).collect(),
             method: operation.http.method.clone(),
             path: self.path(operation),
             query: operation.http.query.clone(),
-            host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix)),
+            host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix, &input)),
             unsigned: operation.unsigned,
-            sensitive_output: output_members.iter().any(|member| self.holds_secrets(member, &mut Vec::new())),
-            paginated: operation
-                .paginated
-                .as_ref()
-                .and_then(|traits| self.pagination(operation, traits, &input, &output)),
+            unsigned_payload: operation.unsigned_payload,
+            checksum_required: operation.checksum_required,
+            sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
+            paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
+            symbol: names::operation_symbol(shape_name),
             name,
             module,
             input,
@@ -63,27 +57,6 @@ impl<'m> Lowering<'m> {
             None => Docs::plain(&sentence()),
         };
         self.structure_as(format!("{operation}{suffix}"), docs, shape, role)
-    }
-
-    fn error_variant(&self, id: &ShapeId) -> ErrorVariant {
-        let name = names::type_name(id.name());
-        let shape = self.shape(id);
-        let docs = self.docs(id.as_str(), shape.documentation.as_deref(), || {
-            format!("The exception `{}` of the model.", id.name())
-        });
-        let query_code = match &shape.kind {
-            ShapeKind::Structure(structure) if self.model.service.query_compatible => {
-                structure.error.as_ref().and_then(|error| error.query_code.clone())
-            }
-            _ => None,
-        };
-        ErrorVariant {
-            is: format!("is_{}", names::snake(&name)),
-            variant: names::error_variant(&name),
-            code: query_code.unwrap_or_else(|| id.name().to_owned()),
-            first_sentence: docs.first_sentence,
-            name,
-        }
     }
 
     /// Position of a member in the input.
@@ -106,130 +79,11 @@ impl<'m> Lowering<'m> {
     }
 
     /// The prefix with its labels as Rust fields.
-    fn host_prefix(&self, operation: &model::Operation, prefix: &str) -> String {
+    fn host_prefix(&self, operation: &model::Operation, prefix: &str, input: &Structure) -> String {
         let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-        members.iter().filter(|member| member.host_label).fold(prefix.to_owned(), |prefix, member| {
-            prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", names::field(&member.name)))
+        let labels = members.iter().zip(&input.fields).filter(|(member, _)| member.host_label);
+        labels.fold(prefix.to_owned(), |prefix, (member, field)| {
+            prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", field.name))
         })
-    }
-
-    /// Whether a member holds something sensitive at any depth.
-    fn holds_secrets(&self, member: &'m Member, seen: &mut Vec<&'m ShapeId>) -> bool {
-        if self.is_sensitive(member) {
-            return true;
-        }
-        let id = self.reached(&member.target);
-        if seen.contains(&id) {
-            return false;
-        }
-        seen.push(id);
-        self.members(id).iter().any(|member| self.holds_secrets(member, seen))
-    }
-
-    fn pagination(
-        &self,
-        operation: &model::Operation,
-        traits: &model::Paginated,
-        input: &Structure,
-        output: &Structure,
-    ) -> Option<Pagination> {
-        let field = |member: &str| input.fields.iter().find(|field| field.member_name == member);
-        let input_token = field(&traits.input_token).filter(|field| field.ty == RustType::String)?;
-        let (output_token, token_type) = self.output_path(operation, &traits.output_token, output)?;
-        if token_type != RustType::String {
-            return None;
-        }
-        let named_items = traits.items.as_deref().and_then(|items| self.output_path(operation, items, output));
-        Some(Pagination {
-            input_token: input_token.name.clone(),
-            output_token,
-            page_size: traits.page_size.as_deref().and_then(field).map(|field| (field.name.clone(), field.ty.clone())),
-            items: named_items.or_else(|| only_list(output)).and_then(|(path, ty)| match ty {
-                RustType::Vec(item) => Some((path, *item)),
-                RustType::Map(value) => Some((path, RustType::Map(value))),
-                _ => None,
-            }),
-        })
-    }
-
-    /// The Rust fields of a dotted path into the output, and the type at its end.
-    fn output_path(
-        &self,
-        operation: &model::Operation,
-        path: &str,
-        output: &Structure,
-    ) -> Option<(Vec<PathField>, RustType)> {
-        let mut steps = path.split('.');
-        let first = steps.next()?;
-        let field = output.fields.iter().find(|field| field.member_name == first)?;
-        let mut fields = vec![path_field(field)];
-        let mut ty = field.ty.clone();
-        let mut id = &self.members(operation.output.as_ref()?).iter().find(|member| member.name == first)?.target;
-        for step in steps {
-            let member = self.members(id).iter().find(|member| member.name == step)?;
-            ty = self.plain_type(&member.target)?;
-            let presence = crate::plan::nullability::of_member(member, &ty);
-            fields.push(PathField { name: names::field(step), optional: presence == Presence::Optional });
-            id = &member.target;
-        }
-        Some((fields, ty))
-    }
-
-    /// The type of a target on a pagination path, where only text, lists and maps may end it.
-    fn plain_type(&self, id: &ShapeId) -> Option<RustType> {
-        let shape = self.shape(id);
-        let named = || crate::plan::types::Named { name: names::type_name(id.name()), qualified: false };
-        Some(match &shape.kind {
-            ShapeKind::String => RustType::String,
-            ShapeKind::Structure(_) => RustType::Structure(named()),
-            ShapeKind::Enum(_) => RustType::Enum(named()),
-            ShapeKind::List { member, .. } => RustType::Vec(Box::new(self.plain_type(&member.target)?)),
-            ShapeKind::Map { value, .. } => RustType::Map(Box::new(self.plain_type(&value.target)?)),
-            _ => return None,
-        })
-    }
-
-    /// The parameters of the rule set that operations fill.
-    pub(super) fn operation_params(&self, plan: &EndpointPlan) -> Vec<OperationParam> {
-        let known = |name: &str| plan.parameters.iter().any(|parameter| parameter.name == name);
-        let mut params = Vec::new();
-        for operation in &self.model.operations {
-            let mut push = |parameter: &str, source| {
-                let operation = operation.id.name().to_owned();
-                params.push(OperationParam { operation, parameter: parameter.to_owned(), source });
-            };
-            for (name, value) in operation.static_context_params.iter().filter(|(name, _)| known(name)) {
-                match value {
-                    Value::String(text) => push(name, ParamSource::Text(text.clone())),
-                    Value::Bool(value) => push(name, ParamSource::Bool(*value)),
-                    _ => {}
-                }
-            }
-            let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
-            for (index, member) in members.iter().enumerate() {
-                if let Some(name) = member.context_param.as_deref().filter(|name| known(name)) {
-                    push(name, ParamSource::Member(index));
-                }
-            }
-        }
-        params
-    }
-}
-
-/// Where the trait names no items, a page with exactly one list has them there.
-fn only_list(output: &Structure) -> Option<(Vec<PathField>, RustType)> {
-    let mut lists = output.fields.iter().filter(|field| matches!(field.ty, RustType::Vec(_)));
-    let list = lists.next()?;
-    lists.next().is_none().then(|| (vec![path_field(list)], list.ty.clone()))
-}
-
-fn path_field(field: &Field) -> PathField {
-    PathField { name: field.name.clone(), optional: field.presence == Presence::Optional }
-}
-
-/// Documentation that is one plain sentence.
-impl Docs {
-    pub(crate) fn plain(sentence: &str) -> Self {
-        Self { lines: vec![sentence.to_owned()], first_sentence: sentence.to_owned() }
     }
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::{Lowering, deprecation};
 use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
-use crate::plan::types::{Named, RustType};
-use crate::plan::{Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::plan::names::MemberNames;
+use crate::plan::types::{MapKey, Named, RustType};
+use crate::plan::{Builder, Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::report::LEAVE_OUT;
 
 impl Lowering<'_> {
     /// A structure under its own name.
@@ -20,11 +22,10 @@ impl Lowering<'_> {
 
     /// A structure under another name, as inputs and outputs have; without a shape it is empty.
     pub(super) fn structure_as(&mut self, name: String, docs: Docs, shape: Option<&Shape>, role: Role) -> Structure {
-        let mut fields: Vec<Field> = shape
-            .map_or(&[][..], |shape| self.members(&shape.id))
-            .iter()
-            .map(|member| self.field(shape, member, role))
-            .collect();
+        let members = shape.map_or(&[][..], |shape| self.members(&shape.id));
+        let named = member_names(role, members);
+        let mut fields: Vec<Field> =
+            members.iter().zip(named).map(|(member, names)| self.field(shape, member, names, role)).collect();
         let error = shape.and_then(|shape| match &shape.kind {
             ShapeKind::Structure(structure) => structure.error.as_ref(),
             _ => None,
@@ -33,10 +34,14 @@ impl Lowering<'_> {
             let names = fields.iter().map(|field| (field.member_name.clone(), field.name.clone())).collect();
             self.refuse_same_names(&shape.id, names);
         }
+        if role == Role::Exception {
+            fields.iter_mut().for_each(leave_message_to_texts);
+        }
         if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
             fields.push(message_field());
         }
         Structure {
+            builder: self.builder(&name, role),
             name,
             shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
             role,
@@ -54,18 +59,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn field(&mut self, shape: Option<&Shape>, member: &Member, role: Role) -> Field {
+    fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
         let ty = self.rust_type(shape, member);
         // The message of an exception is always optional: `message()` is what every error has.
-        let is_message = role == Role::Exception && names::field(&member.name) == "message";
+        let is_message = role == Role::Exception && names.field == "message" && ty == RustType::String;
         let presence = match role {
             Role::Input => nullability::of_input(),
             _ if is_message => Presence::Optional,
             _ => nullability::of_member(member, &ty),
         };
-        let name = names::field(&member.name);
         Field {
-            name: if role == Role::Exception { names::exception_field(name) } else { name },
+            name: names.field,
+            set: names.set,
+            get: names.get,
             member_name: member.name.clone(),
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
@@ -96,24 +102,40 @@ impl Lowering<'_> {
         }
         limits.extend(docs::constraints(&member.constraints, &target.constraints, kind));
         if !limits.is_empty() {
-            docs.lines.push(String::new());
-            docs.lines.push(limits.join(" "));
+            docs.lines.push_paragraph(&limits.join(" "));
         }
         docs
     }
 
-    /// The Rust type of a member, without option or box.
+    /// The Rust type of a member, without option or box. One that the emitters cannot express is reported; what is
+    /// returned for it is never emitted.
     fn rust_type(&mut self, container: Option<&Shape>, member: &Member) -> RustType {
+        self.type_of(container, member).unwrap_or_else(|Unsupported { shape, member, message }| {
+            self.problem(&shape, Some(&member), message, LEAVE_OUT);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.unsupported = true;
+            }
+            RustType::Blob
+        })
+    }
+
+    /// The Rust type of a member, without option or box.
+    ///
+    /// # Errors
+    /// When the emitters cannot express it, or something in it.
+    pub(super) fn type_of(&self, container: Option<&Shape>, member: &Member) -> Result<RustType, Unsupported> {
         let target = self.shape(&member.target);
-        let named = || Named {
-            name: names::type_name(target.id.name()),
-            qualified: names::hides_short_name(&names::type_name(target.id.name()))
-                || self.operation_names.contains(&names::type_name(target.id.name())),
+        let unsupported = |what: &str| {
+            Err(Unsupported {
+                shape: container.map_or_else(|| member.target.clone(), |shape| shape.id.clone()),
+                member: member.name.clone(),
+                message: format!("{what} ({}) cannot be generated yet", member.target.as_str()),
+            })
         };
-        match &target.kind {
-            ShapeKind::Blob if target.streaming => self.unsupported(container, member, "a streaming blob"),
-            ShapeKind::BigInteger => self.unsupported(container, member, "a bigInteger"),
-            ShapeKind::BigDecimal => self.unsupported(container, member, "a bigDecimal"),
+        Ok(match &target.kind {
+            ShapeKind::Blob if target.streaming => return unsupported("a streaming blob"),
+            ShapeKind::BigInteger => return unsupported("a bigInteger"),
+            ShapeKind::BigDecimal => return unsupported("a bigDecimal"),
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Boolean => RustType::Bool,
             ShapeKind::String => RustType::String,
@@ -125,29 +147,57 @@ impl Lowering<'_> {
             ShapeKind::Double => RustType::F64,
             ShapeKind::Timestamp => RustType::DateTime,
             ShapeKind::Document => RustType::Document,
-            ShapeKind::Enum(_) => RustType::Enum(named()),
-            ShapeKind::Structure(_) => RustType::Structure(named()),
-            ShapeKind::Union(_) => RustType::Union(named()),
+            ShapeKind::Enum(_) => RustType::Enum(self.named(target)),
+            ShapeKind::Structure(_) => RustType::Structure(self.named(target)),
+            ShapeKind::Union(_) => RustType::Union(self.named(target)),
             ShapeKind::List { member: element, sparse } => {
-                RustType::Vec(Box::new(sparse_type(self.rust_type(Some(target), element), *sparse)))
+                RustType::Vec(Box::new(sparse_type(self.type_of(Some(target), element)?, *sparse)))
             }
-            ShapeKind::Map { value, sparse, .. } => {
-                RustType::Map(Box::new(sparse_type(self.rust_type(Some(target), value), *sparse)))
+            ShapeKind::Map { key, value, sparse } => {
+                let value = sparse_type(self.type_of(Some(target), value)?, *sparse);
+                RustType::Map(self.map_key(key), Box::new(value))
             }
+        })
+    }
+
+    /// The builder of a structure, and the name under which its file defines it.
+    fn builder(&self, structure: &str, role: Role) -> Builder {
+        let name = format!("{structure}Builder");
+        let is_among_types = matches!(role, Role::Data | Role::Exception);
+        let is_taken = is_among_types && (self.type_names.contains(&name) || names::hides_short_name(&name));
+        let module = match role {
+            Role::Data if is_taken => "crate::types::builders::",
+            Role::Exception if is_taken => "crate::types::error::builders::",
+            Role::Data => "",
+            Role::Exception | Role::Input | Role::Output => "builders::",
+        };
+        Builder {
+            path: format!("{module}{name}"),
+            // One underscore ends the definition of a type.
+            definition: if is_taken { format!("{name}__") } else { name.clone() },
+            name,
         }
     }
 
-    /// Reports a member whose type the emitters cannot express; the type returned is never emitted.
-    fn unsupported(&mut self, container: Option<&Shape>, member: &Member, what: &str) -> RustType {
-        let shape = container.map_or_else(|| member.target.clone(), |shape| shape.id.clone());
-        let message = format!("{what} ({}) cannot be generated yet", member.target.as_str());
-        self.problem(
-            &shape,
-            Some(&member.name),
-            message,
-            "choose operations that do not reach this member, with --operations",
-        );
-        RustType::Blob
+    /// Whether files use a type's name for something else, so that they spell the type with its path.
+    pub(super) fn is_spelled_with_its_path(&self, name: &str) -> bool {
+        names::hides_short_name(name) || self.operation_names.contains(name)
+    }
+
+    /// The type of a map's keys, which are strings or one of a list of them.
+    fn map_key(&self, key: &Member) -> MapKey {
+        let target = self.shape(&key.target);
+        match target.kind {
+            ShapeKind::Enum(_) => MapKey::Enum(self.named(target)),
+            _ => MapKey::String,
+        }
+    }
+
+    fn named(&self, shape: &Shape) -> Named {
+        let name = names::type_name(shape.id.name());
+        let is_exception = self.exception_ids.contains(&shape.id);
+        let qualified = is_exception || self.is_spelled_with_its_path(&name);
+        Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
     fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
@@ -233,6 +283,8 @@ impl Lowering<'_> {
             let ty = self.rust_type(Some(shape), member);
             Field {
                 name: names::variant(&member.name),
+                set: String::new(),
+                get: String::new(),
                 member_name: member.name.clone(),
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
@@ -246,6 +298,9 @@ impl Lowering<'_> {
         let variants: Vec<Field> = variants.collect();
         let names = variants.iter().map(|variant| (variant.member_name.clone(), variant.name.clone())).collect();
         self.refuse_same_names(&shape.id, names);
+        let method = |variant: &Field| format!("is_{}", names::variant_method(&variant.name, &variant.member_name));
+        let methods = variants.iter().map(|variant| (variant.member_name.clone(), method(variant))).collect();
+        self.refuse_same_names(&shape.id, methods);
         Union {
             name: names::type_name(shape.id.name()),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
@@ -284,7 +339,7 @@ impl Lowering<'_> {
                 docs: self.docs(
                     &format!("{}${}", shape.id.as_str(), value.name),
                     value.documentation.as_deref(),
-                    || format!("`{}`.", value.value),
+                    || format!("{}.", docs::code(&value.value)),
                 ),
                 deprecated: deprecation(value.deprecated.as_ref()),
             })
@@ -302,12 +357,34 @@ impl Lowering<'_> {
     }
 }
 
+/// What the members of a structure are called.
+pub(super) fn member_names(role: Role, members: &[Member]) -> Vec<MemberNames> {
+    let members: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    names::members(role, &members)
+}
+
+/// A member whose type the emitters cannot express.
+pub(super) struct Unsupported {
+    shape: ShapeId,
+    member: String,
+    message: String,
+}
+
 fn is_simple(kind: &ShapeKind) -> bool {
     !matches!(kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
 }
 
 fn sparse_type(inner: RustType, sparse: bool) -> RustType {
     if sparse { RustType::Option(Box::new(inner)) } else { inner }
+}
+
+/// The `message` of an exception is what people read; a member of this name that is something else makes room for it.
+fn leave_message_to_texts(field: &mut Field) {
+    if field.name == "message" && field.ty != RustType::String {
+        for name in [&mut field.name, &mut field.set, &mut field.get] {
+            name.push_str("_value");
+        }
+    }
 }
 
 /// What every exception has: the text for people, wherever the service puts it.
@@ -317,6 +394,8 @@ fn sparse_type(inner: RustType, sparse: bool) -> RustType {
 fn message_field() -> Field {
     Field {
         name: "message".to_owned(),
+        set: "set_message".to_owned(),
+        get: "get_message".to_owned(),
         member_name: "message".to_owned(),
         ty: RustType::String,
         presence: Presence::Optional,

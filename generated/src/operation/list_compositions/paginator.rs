@@ -11,6 +11,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListCompositionsPaginator = Paginator<ListCompositionsInput>;
 
 impl Paginated for ListCompositionsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListCompositionsOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListEncoderConfigurationsPaginator = Paginator<ListEncoderConfigurationsInput>;
 
 impl Paginated for ListEncoderConfigurationsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListEncoderConfigurationsOutput) -> Option<&String> {
         output.next_token.as_ref()

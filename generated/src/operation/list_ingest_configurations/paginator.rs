@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListIngestConfigurationsPaginator = Paginator<ListIngestConfigurationsInput>;
 
 impl Paginated for ListIngestConfigurationsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListIngestConfigurationsOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListParticipantEventsPaginator = Paginator<ListParticipantEventsInput>;
 
 impl Paginated for ListParticipantEventsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListParticipantEventsOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListParticipantReplicasPaginator = Paginator<ListParticipantReplicasInput>;
 
 impl Paginated for ListParticipantReplicasInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListParticipantReplicasOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -11,6 +11,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListParticipantsPaginator = Paginator<ListParticipantsInput>;
 
 impl Paginated for ListParticipantsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListParticipantsOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -11,6 +11,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListPublicKeysPaginator = Paginator<ListPublicKeysInput>;
 
 impl Paginated for ListPublicKeysInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListPublicKeysOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListStageSessionsPaginator = Paginator<ListStageSessionsInput>;
 
 impl Paginated for ListStageSessionsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListStageSessionsOutput) -> Option<&String> {
         output.next_token.as_ref()

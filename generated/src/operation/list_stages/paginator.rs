@@ -11,6 +11,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListStagesPaginator = Paginator<ListStagesInput>;
 
 impl Paginated for ListStagesInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListStagesOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -13,6 +13,8 @@ use smithy_client_runtime::paginator::{Itemized, Paginated, Resizable};
 pub type ListStorageConfigurationsPaginator = Paginator<ListStorageConfigurationsInput>;
 
 impl Paginated for ListStorageConfigurationsInput {
+    type Token = String;
+
     #[inline]
     fn next_token(output: &ListStorageConfigurationsOutput) -> Option<&String> {
         output.next_token.as_ref()

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-use crate::source::archive::{at_most, plain, unpacked};
+use crate::files::Limits;
+use crate::source::archive::{plain, unpacked};
 use crate::source::shelf::Shelf;
 use crate::source::zip::Zip;
 
@@ -26,8 +27,8 @@ fn stored_and_deflated_files_are_read() {
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
         let zip = Zip::open(zipped(method, &[("a/b.json", b"{}"), ("c", &[7; 5000])])).expect("it is a zip");
         assert_eq!(zip.names().collect::<Vec<_>>(), ["a/b.json", "c"]);
-        assert_eq!(zip.read("a/b.json").as_deref(), Ok(b"{}".as_slice()));
-        assert_eq!(zip.read("c").as_deref(), Ok([7; 5000].as_slice()));
+        assert_eq!(zip.read("a/b.json", Limits::default()).as_deref(), Ok(b"{}".as_slice()));
+        assert_eq!(zip.read("c", Limits::default()).as_deref(), Ok([7; 5000].as_slice()));
     }
 }
 
@@ -36,7 +37,7 @@ fn a_file_that_was_altered_is_noticed() {
     let mut bytes = zipped(CompressionMethod::Stored, &[("a.json", b"{\"one\": 1}")]);
     let place = bytes.windows(3).position(|window| window == b"one").expect("it is stored");
     bytes[place] = b'O';
-    let refusal = Zip::open(bytes).expect("its directory is whole").read("a.json");
+    let refusal = Zip::open(bytes).expect("its directory is whole").read("a.json", Limits::default());
     assert_eq!(refusal, Err("its checksum is wrong; the archive is damaged".to_owned()));
 }
 
@@ -46,8 +47,12 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
     encoder.write_all(&vec![0; 4 << 20]).expect("memory is writable");
     let bomb = encoder.finish().expect("memory is writable");
     assert!(bomb.len() < 5000);
-    let refusal = at_most(flate2::read::MultiGzDecoder::new(bomb.as_slice()), 1 << 20);
-    assert_eq!(refusal, Err("it has more than 1 MiB".to_owned()));
+    let limits = Limits { model: 1 << 20 };
+    let expected = "it has more than 1 MiB, the most that a model may have; raise that with --max-model-size";
+    assert_eq!(plain(bomb.clone(), limits), Err(expected.to_owned()));
+    assert_eq!(unpacked(bomb, limits), Err(expected.to_owned()));
+    let zip = Zip::open(zipped(CompressionMethod::Deflated, &[("a.json", &[0; 2 << 20])])).expect("it is a zip");
+    assert_eq!(zip.read("a.json", limits), Err(expected.to_owned()));
 }
 
 proptest! {
@@ -55,8 +60,8 @@ proptest! {
     fn bytes_of_any_kind_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), kind in 0..4_usize) {
         let beginning: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b\x08\0", b"PK\x05\x06", b""];
         let bytes = [beginning[kind], &bytes].concat();
-        let _ = (plain(bytes.clone()), unpacked(bytes.clone()));
-        if let Ok(shelf) = Shelf::of_bytes("it", "it", bytes) {
+        let _ = (plain(bytes.clone(), Limits::default()), unpacked(bytes.clone(), Limits::default()));
+        if let Ok(shelf) = Shelf::of_bytes("it", "it", bytes, Limits::default()) {
             for name in shelf.names.clone() {
                 let _ = shelf.read(&name);
             }
@@ -70,7 +75,7 @@ proptest! {
         bytes[place] = byte;
         if let Ok(zip) = Zip::open(bytes) {
             for name in zip.names() {
-                let _ = zip.read(name);
+                let _ = zip.read(name, Limits::default());
             }
         }
     }

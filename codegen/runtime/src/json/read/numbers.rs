@@ -3,6 +3,18 @@
 use super::JsonReader;
 use super::error::ReadError;
 
+/// What is expected where a number of any precision stands.
+const NUMBER: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
+
+/// The double nearest to a text, where there is one.
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+fn out_of_range(start: usize) -> ReadError {
+    ReadError::mismatch("a number in the range of a double").at(start)
+}
+
 impl<'a> JsonReader<'a> {
     /// Reads an integer. A fraction of zero and an exponent are fine: `30.0` and `3e1` are 30.
     ///
@@ -34,20 +46,41 @@ impl<'a> JsonReader<'a> {
     /// # Errors
     /// When something else comes next, or a number that is too large for an `f64`.
     pub fn double(&mut self) -> Result<f64, ReadError> {
-        const EXPECTED: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
-        let next = self.next_byte();
-        let start = self.position;
-        if next == Some(b'"') {
-            return match self.quoted()?.as_ref() {
-                "NaN" => Ok(f64::NAN),
-                "Infinity" => Ok(f64::INFINITY),
-                "-Infinity" => Ok(f64::NEG_INFINITY),
-                _ => Err(ReadError::mismatch(EXPECTED).at(start)),
-            };
+        if let Some(named) = self.named_number()? {
+            return Ok(named);
         }
-        match self.number(EXPECTED)?.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(ReadError::mismatch("a number in the range of a double").at(start)),
+        let start = self.position;
+        finite(self.number(NUMBER)?).ok_or_else(|| out_of_range(start))
+    }
+
+    /// As [`double`](Self::double), for the single-precision number nearest to the text. It is rounded once: by way of
+    /// a double, `7.038531e-26` would become its neighbour.
+    ///
+    /// # Errors
+    /// As [`double`](Self::double); what is too large for an `f32` alone is infinite.
+    pub fn float(&mut self) -> Result<f32, ReadError> {
+        if let Some(named) = self.named_number()? {
+            return Ok(named as f32);
+        }
+        let start = self.position;
+        let text = self.number(NUMBER)?;
+        match text.parse::<f32>() {
+            Ok(value) if value.is_finite() || finite(text).is_some() => Ok(value),
+            _ => Err(out_of_range(start)),
+        }
+    }
+
+    /// Reads one of the strings that stand for numbers which JSON has no text for, if a string comes next.
+    fn named_number(&mut self) -> Result<Option<f64>, ReadError> {
+        if self.next_byte() != Some(b'"') {
+            return Ok(None);
+        }
+        let start = self.position;
+        match self.quoted()?.as_ref() {
+            "NaN" => Ok(Some(f64::NAN)),
+            "Infinity" => Ok(Some(f64::INFINITY)),
+            "-Infinity" => Ok(Some(f64::NEG_INFINITY)),
+            _ => Err(ReadError::mismatch(NUMBER).at(start)),
         }
     }
 

@@ -15,6 +15,8 @@ struct Room {
     words: Option<Vec<String>>,
     holes: Option<Vec<Option<i32>>>,
     inner: Option<Box<Room>>,
+    open: bool,
+    level: i32,
 }
 
 crate::shape! {
@@ -27,17 +29,21 @@ crate::shape! {
         5 words: "words",
         6 holes: "holes",
         7 inner: "inner",
+        8 open: "open" ZERO_DEFAULT,
+        9 level: "level" ZERO_DEFAULT,
     }
 }
 
-/// The members that are there after a text was read, without what makes them optional, or why it was not read.
+/// The members that are there after a text was read, without what makes them optional and without those that are false
+/// or zero, or why it was not read.
 fn room(json: &str) -> Result<String, String> {
     let mut room = <Room as Table>::empty();
     let mut reader = JsonReader::new(json.as_bytes());
     let read = read_shape(&mut reader, &mut room).and_then(|()| reader.finish());
     read.map_err(|error| error.to_string())?;
     let members = Room::SCHEMA.members().enumerate().map(|(index, member)| (member.field(), room.member(index)));
-    let filled = members.filter(|(_, value)| !matches!(value.view(), View::Absent));
+    let filled =
+        members.filter(|(_, value)| !matches!(value.view(), View::Absent | View::Boolean(false) | View::Integer(0)));
     let shown: Vec<_> = filled.map(|(field, value)| format!("{field}: {value:?}")).collect();
     Ok(shown.join(", ").replace("Some", "").replace(['(', ')'], ""))
 }
@@ -82,10 +88,15 @@ fn commas_stand_between_members_and_nowhere_else() {
 
 #[test]
 fn the_last_of_two_values_counts_and_null_is_none() {
-    assert_eq!(read(r#"{"name":"a","name":"b","seats":1,"seats":null}"#), r#"name: "b", seats: 1"#);
+    assert_eq!(read(r#"{"name":"a","name":"b","seats":1,"seats":null}"#), r#"name: "b""#);
+    assert_eq!(read(r#"{"seats":1,"seats":null,"seats":2}"#), "seats: 2");
+    assert_eq!(read(r#"{"open":true,"level":3}"#), "open: true, level: 3");
+    assert_eq!(read(r#"{"open":true,"level":3,"open":null,"level":null}"#), "");
+    assert_eq!(read(r#"{"inner":{"name":"a"},"words":["a"],"words":null,"inner":null}"#), "");
     assert_eq!(read(r#"{"words":["a"],"words":["b"]}"#), r#"words: ["b"]"#);
     assert_eq!(read(r#"{"tags":{"k":"a","k":"b"}}"#), r#"tags: {"k": "b"}"#);
-    assert_eq!(read(r#"{"tags":{"k":"a","k":null}}"#), r#"tags: {"k": "a"}"#);
+    assert_eq!(read(r#"{"tags":{"k":"a","k":null}}"#), "tags: {}");
+    assert_eq!(read(r#"{"gaps":{"k":1,"k":null}}"#), r#"gaps: {"k": None}"#);
 }
 
 #[test]

@@ -220,6 +220,14 @@ proptest! {
     }
 
     #[test]
+    fn floats_are_read_back_bit_for_bit(value in any::<f32>().prop_filter("not a number", |value| !value.is_nan())) {
+        let mut json = JsonWriter::new();
+        json.float(value);
+        let read = JsonReader::new(json.finish().as_bytes()).float();
+        prop_assert_eq!(read.map(f32::to_bits), Ok(value.to_bits()));
+    }
+
+    #[test]
     fn strings_are_read_back(value in text()) {
         let mut json = JsonWriter::new();
         json.string(&value);

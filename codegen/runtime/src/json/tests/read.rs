@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::read::{JsonReader, Kind, MAX_DEPTH, ReadError};
+use crate::json::read::{JsonReader, Kind, MAX_DEPTH, MAX_SKIPPED_DEPTH, ReadError};
 
 /// Reads one value of a whole text.
 fn whole<'a, T>(text: &'a [u8], read: impl FnOnce(&mut JsonReader<'a>) -> Result<T, ReadError>) -> Result<T, String> {
@@ -292,10 +292,37 @@ fn depth_is_bounded_when_reading() {
 }
 
 #[test]
-fn depth_does_not_matter_when_skipping() {
-    let (open, close) = ("[{\"a\":".repeat(500_000), "}]".repeat(500_000));
-    assert_eq!(skip(&format!("{open}0{close}")), Ok(()));
-    assert_eq!(error(skip(&open)), "the JSON text ends too early: expected a value at byte 3000000");
+fn what_is_skipped_is_nested_four_times_as_deep() {
+    let nested = |depth: usize| format!("{}0{}", "[{\"a\":".repeat(depth / 2), "}]".repeat(depth / 2));
+    assert_eq!(skip(&nested(MAX_SKIPPED_DEPTH)), Ok(()));
+    let refused = "more than 512 objects and arrays inside each other at byte 1536";
+    assert_eq!(error(skip(&nested(MAX_SKIPPED_DEPTH + 2))), refused);
+    assert_eq!(error(skip(&nested(1_000_000))), refused);
+}
+
+#[test]
+fn what_stands_around_a_skipped_value_does_not_add_to_its_depth() {
+    let (open, close) = ("[".repeat(MAX_SKIPPED_DEPTH), "]".repeat(MAX_SKIPPED_DEPTH));
+    let text = format!("{}{open}{close}", "[".repeat(MAX_DEPTH));
+    let mut json = JsonReader::new(text.as_bytes());
+    for _ in 0..MAX_DEPTH {
+        assert_eq!(json.begin_array(), Ok(()));
+        assert_eq!(json.next_element(), Ok(true));
+    }
+    assert_eq!(json.skip(), Ok(()));
+}
+
+#[test]
+fn single_precision_numbers_are_rounded_once() {
+    let float = |text: &str| whole(text.as_bytes(), JsonReader::float);
+    // The double nearest to it lies half way between two single-precision numbers.
+    assert_eq!(float("7.038531e-26").map(f32::to_bits), Ok(0x15ae_43fd));
+    assert_eq!(float("29.97"), Ok(29.97));
+    assert_eq!(float("29.969999313354492"), Ok(29.97));
+    assert_eq!(float("1e39"), Ok(f32::INFINITY));
+    assert_eq!(float("\"-Infinity\""), Ok(f32::NEG_INFINITY));
+    assert_eq!(error(float("1e400")), "expected a number in the range of a double at byte 0");
+    assert_eq!(error(float("\"1\"")), "expected a number, \"NaN\", \"Infinity\" or \"-Infinity\" at byte 0");
 }
 
 #[test]

@@ -88,9 +88,13 @@ fn doubles_are_shortest_and_look_like_numbers_with_a_fraction() {
 }
 
 #[test]
-fn floats_are_written_as_the_double_of_the_same_value() {
-    assert_eq!(written(|json| json.float(30.0)), "30.0");
-    assert_eq!(written(|json| json.float(29.97)), "29.969999313354492");
+fn floats_are_the_shortest_text_that_reads_back_the_same() {
+    let cases =
+        [(30.0, "30.0"), (29.97, "29.97"), (0.1, "0.1"), (16_777_216.0, "16777216.0"), (f32::MAX, "3.4028235e38")];
+    for (value, text) in cases {
+        assert_eq!(written(|json| json.float(value)), text);
+        assert_eq!(float_text(value), text);
+    }
 }
 
 #[test]

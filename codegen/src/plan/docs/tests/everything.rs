@@ -1,6 +1,6 @@
 //! Every real documentation text at hand, and any text at all.
 
-use crate::plan::docs::{Docs, render};
+use crate::plan::docs::{Docs, Line, render};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -60,11 +60,11 @@ fn markup() -> impl Strategy<Value = String> {
 /// What is wrong with the Markdown of a text, if anything.
 fn fault(source: &str) -> Option<String> {
     let Docs { lines, first_sentence } = render(source, &|_| None);
-    if first_sentence.contains('\n') {
+    if first_sentence.as_str().contains('\n') {
         return Some(format!("a first sentence of several lines: {first_sentence}"));
     }
     let mut fence = String::new();
-    for line in lines.iter().chain([&first_sentence]) {
+    for line in lines.iter().chain([&first_sentence]).map(Line::as_str) {
         if line.trim_end() != line || line.contains(['\n', '\r', '\t']) {
             return Some(format!("blanks in the wrong place: {line:?}"));
         }

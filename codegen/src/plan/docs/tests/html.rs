@@ -20,6 +20,15 @@ fn emphasis_and_code_keep_blanks_outside() {
 }
 
 #[test]
+fn docbook_is_read_where_upstream_uses_it() {
+    let source = "<p>See <link  linkend=\"apps-id-events\">Events</link>, <link linkend=\"CreateStage\">CreateStage</link> \
+                  and <ulink url=\"https://example.com/a\">the guide</ulink>, an <emphasis>old</emphasis> one. \
+                  ARN: arn:aws:kinesis:<replaceable>region</replaceable>:stream/<replaceable>stream_name</replaceable> in \
+                  <filename>/dev/sda1</filename><replaceable></replaceable>.</p>";
+    assert_snapshot!(rendered(source), @"See Events, [CreateStage](crate::operation::create_stage::CreateStage) and [the guide](https://example.com/a), an _old_ one. ARN: arn:aws:kinesis:_region_:stream/_stream_name_ in `/dev/sda1`.");
+}
+
+#[test]
 fn emphasis_that_markdown_would_not_see_gets_room() {
     assert_snapshot!(rendered("<p><b>Note:</b>text, so<i>me</i>thing, x<b>(y)</b>, <b>a</b><b>b</b><i>c</i></p>"), @"**Note:** text, so*me*thing, x **(y)**, **ab** _c_");
 }

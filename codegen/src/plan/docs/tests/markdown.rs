@@ -31,7 +31,7 @@ fn known_names_become_links_and_unknown_ones_code() {
 fn a_name_in_scope_has_a_short_link() {
     let in_scope = |name: &str| Some((name.to_owned(), name.to_owned()));
     let docs = render("[`Stage`] of [`Stage`](Stage), [`Stage`]: (x)", &in_scope);
-    assert_snapshot!(docs.lines.join("\n"), @"[`Stage`] of [`Stage`], [`Stage`][]: (x)");
+    assert_snapshot!(docs.lines.text(), @"[`Stage`] of [`Stage`], [`Stage`][]: (x)");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn code_without_a_language_is_text() {
     z
     ```
 
-    ```rust,no_run
+    ```rs
     f();
     ```
 

@@ -1,5 +1,7 @@
 //! The program `call` as a process: what it sends, what it prints, how it ends.
 
+mod environment;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -203,6 +205,15 @@ async fn an_input_that_does_not_fit_is_one_line_that_names_the_member() {
             r#"{"participantTokenConfigurations": [{}, {"duration": "1h"}]}"#,
             "CreateStage: the input does not fit: `participantTokenConfigurations[1].duration`: expected an integer in \
              the range of i32, found a string",
+        ),
+        (
+            r#"{"nam": "x"}"#,
+            "CreateStage: the input does not fit: `nam` is no member of CreateStageInput; did you mean `name`?",
+        ),
+        (
+            r#"{"name": "x", "participantTokenConfigurations": [{}, {"user_id": "ada"}]}"#,
+            "CreateStage: the input does not fit: `participantTokenConfigurations[1].user_id` is no member of \
+             ParticipantTokenConfiguration; did you mean `userId`?",
         ),
         ("{\"name\"", "CreateStage: the input does not fit: the JSON text ends too early: expected `:` at byte 7"),
         ("", "CreateStage: the input does not fit: the JSON text ends too early: expected a string at byte 0"),

@@ -1,0 +1,80 @@
+//! Which emitted files must name what the model deprecates.
+//!
+//! Whoever names a deprecated item is warned, a table, an import and a signature of the same crate too. Only the files
+//! that cannot do without are told not to warn.
+
+use std::collections::BTreeSet;
+
+use super::types::{MapKey, Named, RustType};
+use super::{Family, Operation, Plan, Structure};
+
+/// Where deprecated items are named, beside the files of families and operations, which know it themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Deprecations {
+    /// The index of the types.
+    pub(crate) types: bool,
+    /// The exceptions.
+    pub(crate) exceptions: bool,
+    /// The root error.
+    pub(crate) root_error: bool,
+    /// The list of operations for calls by name.
+    pub(crate) by_name: bool,
+}
+
+/// Notes everywhere in the plan whether deprecated items are named there.
+pub(super) fn mark(plan: &mut Plan) {
+    let families = || plan.families.iter();
+    let structures = families().flat_map(|family| &family.structures).map(|it| (&it.name, &it.deprecated));
+    let unions = families().flat_map(|family| &family.unions).map(|it| (&it.name, &it.deprecated));
+    let enums = families().flat_map(|family| &family.enums).map(|it| (&it.name, &it.deprecated));
+    let types: BTreeSet<String> = structures.chain(unions).chain(enums).filter_map(deprecated).collect();
+    let exceptions: BTreeSet<String> =
+        plan.exceptions.iter().map(|it| (&it.name, &it.deprecated)).filter_map(deprecated).collect();
+    plan.deprecations = Deprecations {
+        types: !types.is_empty(),
+        exceptions: plan.exceptions.iter().any(|exception| names_deprecated(exception, &types)),
+        root_error: !exceptions.is_empty(),
+        by_name: plan.operations.iter().any(|operation| operation.input.deprecated.is_some()),
+    };
+    for family in &mut plan.families {
+        family.names_deprecated = family_names_deprecated(family, &types);
+    }
+    for operation in &mut plan.operations {
+        let Operation { input, output, errors, .. } = &*operation;
+        operation.names_deprecated = [input, output].into_iter().any(|end| names_deprecated(end, &types))
+            || errors.iter().any(|error| exceptions.contains(&error.name));
+    }
+}
+
+fn deprecated((name, note): (&String, &Option<String>)) -> Option<String> {
+    note.as_ref().map(|_| name.clone())
+}
+
+fn family_names_deprecated(family: &Family, types: &BTreeSet<String>) -> bool {
+    let Family { structures, unions, enums, .. } = family;
+    structures.iter().any(|structure| names_deprecated(structure, types))
+        || unions.iter().any(|union| {
+            let variants = &union.variants;
+            union.deprecated.is_some()
+                || variants.iter().any(|variant| variant.deprecated.is_some() || mentions(&variant.ty, types))
+        })
+        || enums.iter().any(|enumeration| enumeration.deprecated.is_some())
+}
+
+/// Whether a structure, a member of it, or the type of one is deprecated.
+fn names_deprecated(structure: &Structure, types: &BTreeSet<String>) -> bool {
+    let fields = &structure.fields;
+    structure.deprecated.is_some()
+        || fields.iter().any(|field| field.deprecated.is_some() || mentions(&field.ty, types))
+}
+
+/// Whether one of these types is in another.
+fn mentions(ty: &RustType, types: &BTreeSet<String>) -> bool {
+    let is_one = |named: &Named| types.contains(&named.name);
+    match ty {
+        RustType::Enum(named) | RustType::Structure(named) | RustType::Union(named) => is_one(named),
+        RustType::Vec(inner) | RustType::Option(inner) => mentions(inner, types),
+        RustType::Map(key, inner) => matches!(key, MapKey::Enum(named) if is_one(named)) || mentions(inner, types),
+        _ => false,
+    }
+}

@@ -1,0 +1,44 @@
+//! Variants of error enums, and the codes that responses call them by.
+
+use super::Lowering;
+use crate::model::{ShapeId, ShapeKind};
+use crate::plan::{ErrorVariant, names};
+
+impl Lowering<'_> {
+    pub(super) fn error_variant(&self, id: &ShapeId) -> ErrorVariant {
+        let name = names::type_name(id.name());
+        let shape = self.shape(id);
+        let docs = self.docs(id.as_str(), shape.documentation.as_deref(), || {
+            format!("The exception `{}` of the model.", id.name())
+        });
+        ErrorVariant {
+            is: names::error_test(&name),
+            variant: names::error_variant(&name),
+            code: self.query_code(id).unwrap_or(id.name()).to_owned(),
+            shape_name: id.name().to_owned(),
+            query_code: self.distinct_query_code(id).map(str::to_owned),
+            first_sentence: docs.first_sentence,
+            qualified: self.is_spelled_with_its_path(&name),
+            name,
+        }
+    }
+
+    /// The code that an exception had in the query protocol, where it is not the name of the shape, nor that of another
+    /// exception or its code as well: by a code that several have, none can be told.
+    fn distinct_query_code(&self, id: &ShapeId) -> Option<&str> {
+        let code = self.query_code(id)?;
+        let mut others = self.exception_ids.iter().filter(|&&other| other != id);
+        let shared = others.any(|other| other.name() == code || self.query_code(other) == Some(code));
+        (!shared && code != id.name()).then_some(code)
+    }
+
+    /// `aws.protocols#awsQueryError` of an exception, where the service gives such codes.
+    fn query_code(&self, id: &ShapeId) -> Option<&str> {
+        match &self.shape(id).kind {
+            ShapeKind::Structure(structure) if self.model.service.query_compatible => {
+                structure.error.as_ref()?.query_code.as_deref()
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Emitted crates run: programs that call them, with what is sent caught before it leaves.
+//!
+//! The programs stand in `codegen/tests/programs`; each is the test file of a crate that depends on the emitted one.
+
+use serde_json::{Value, json};
+use std::path::Path;
+
+use crate::compile::{cargo, write, write_workspace};
+use crate::endpoint_rules::call;
+use crate::fixture::Fixture;
+
+/// The fixtures of this file.
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls];
+
+/// The crate of a program, but for the path of what it calls.
+const MANIFEST: &str = "\
+[package]
+name = \"program\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dependencies]
+aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }
+aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
+aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"test-util\"] }
+aws-smithy-runtime-api = \"1\"
+aws-types = \"1\"
+tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
+";
+
+/// Rules that say in the host what they were given: the account, the first name, one name.
+fn rule_set() -> Value {
+    let reference = |name: &str| json!({"ref": name});
+    let set = |name: &str| call("isSet", json!([reference(name)]));
+    let is = |name: &str, text: &str| call("stringEquals", json!([reference(name), text]));
+    let endpoint =
+        |conditions: Value, url: &str| json!({"conditions": conditions, "endpoint": {"url": url}, "type": "endpoint"});
+    let mut first = call("getAttr", json!([reference("Names"), "[0]"]));
+    first["assign"] = json!("First");
+    let mut last = call("getAttr", json!([reference("Names"), "[1]"]));
+    last["assign"] = json!("Second");
+    let with_account = json!([
+        set("AccountId"),
+        set("AccountIdEndpointMode"),
+        call("not", json!([is("AccountIdEndpointMode", "disabled")])),
+    ]);
+    json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": {"builtIn": "AWS::Region", "type": "String"},
+            "Endpoint": {"builtIn": "SDK::Endpoint", "type": "String"},
+            "AccountId": {"builtIn": "AWS::Auth::AccountId", "type": "String"},
+            "AccountIdEndpointMode": {"builtIn": "AWS::Auth::AccountIdEndpointMode", "type": "String"},
+            "Names": {"type": "StringArray"},
+            "Name": {"type": "String"},
+            "Flag": {"type": "Boolean"},
+        },
+        "rules": [
+            endpoint(json!([set("Endpoint")]), "{Endpoint}"),
+            endpoint(with_account, "https://{AccountId}.account.example.com"),
+            {
+                "conditions": [is("AccountIdEndpointMode", "required")],
+                "error": "the account is required and not known",
+                "type": "error",
+            },
+            endpoint(json!([call("booleanEquals", json!([reference("Flag"), true]))]), "https://flag.example.com"),
+            endpoint(json!([set("Names"), first, last]), "https://{First}.{Second}.example.com"),
+            endpoint(json!([set("Names"), first]), "https://{First}.example.com"),
+            endpoint(json!([set("Names")]), "https://no-names.example.com"),
+            endpoint(json!([set("Name")]), "https://{Name}.name.example.com"),
+            endpoint(json!([set("Region")]), "https://{Region}.example.com"),
+            {"conditions": [], "error": "no region", "type": "error"},
+        ],
+    })
+}
+
+/// A service whose endpoints tell their parameters, and operations with a checksum and without a signed body.
+fn calls() -> Fixture {
+    let keys = json!({"Names": {"path": "keys(byName)"}});
+    let choice = json!({"Names": {"path": "writes[*].[put.table, delete.table][]"}});
+    let name = json!({"Name": {"path": "put.table"}});
+    let variant = json!({"Name": {"path": "kind.word"}, "Flag": {"path": "switch.on"}});
+    let paths = |paths: Value| format!("@smithy.rules#operationContextParams({paths})");
+    Fixture::new("calls")
+        .service_trait("smithy.rules#endpointRuleSet", rule_set())
+        .structure("Put", &["table: String"])
+        .structure("Delete", &["table: String @required"])
+        .structure("Write", &["put: Put", "delete: Delete"])
+        .structure("Switch", &["on: Boolean"])
+        .union("Kind", &["number: Integer", "word: Word"])
+        .string_enum("Word", &["ONE", "TWO"])
+        .list("Writes", "Write")
+        .map("ByName", "Put")
+        .operation("Look", "GET /look", &[], &[], &[])
+        .operation(&format!("Batch {}", paths(keys)), "POST /batch", &["byName: ByName"], &[], &[])
+        .operation(&format!("Transact {}", paths(choice)), "POST /transact", &["writes: Writes"], &[], &[])
+        .operation(&format!("Store {}", paths(name)), "POST /store", &["put: Put"], &[], &[])
+        .operation(&format!("Pick {}", paths(variant)), "POST /pick", &["kind: Kind", "switch: Switch"], &[], &[])
+        .operation("Sum @httpChecksumRequired", "POST /sum", &["name: String"], &[], &[])
+        .operation("Pour @aws.auth#unsignedPayload", "POST /pour", &["name: String"], &[], &[])
+}
+
+#[test]
+fn calls_go_where_rules_and_settings_say_and_carry_what_their_traits_ask_for() {
+    run(&calls(), include_str!("../programs/calls.rs"), &[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "required")]);
+}
+
+/// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
+#[track_caller]
+fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
+    write_workspace(&workspace, std::slice::from_ref(fixture));
+    let crates = workspace.join("crates");
+    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
+    let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
+    write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
+    write(&crates.join("program/src/lib.rs"), "");
+    write(&crates.join("program/tests/program.rs"), program);
+    let mut cargo = cargo(&workspace, "test");
+    let output = cargo.args(["--package", "program"]).envs(variables.iter().copied()).output();
+    let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).join("\n");
+    assert!(output.status.success(), "cargo test says:\n{said}");
+}

@@ -1,0 +1,4 @@
+//! See [`fuzz::inputs`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::inputs::check(data));

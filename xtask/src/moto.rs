@@ -1,0 +1,302 @@
+//! `cargo xtask moto`: clients of other services against moto, the imitation of AWS in Python.
+//!
+//! Each service has a program in `tests/moto/` that calls its client and says what it saw to hold. The clients are emitted
+//! for that from the models in `../shared/models/aws`, each into a workspace of its own below `target/moto/`, so that one
+//! that does not compile is told apart from the others.
+
+mod server;
+
+use std::env;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Output, Stdio};
+
+use clap::Args;
+
+use crate::workspace;
+use server::Server;
+
+/// What `--help` says below the list of options.
+const HELP: &str = "\
+For each service its client is emitted from ../shared/models/aws, and a program of tests/moto/ calls
+it against moto's server: a send to an SQS queue that does not exist, pages of DynamoDB, of SSM and
+of IVS. It needs Python with the packages moto and flask (pip install 'moto[server]').
+
+Clients and programs are built below target/moto/, which may be deleted.
+
+Examples:
+  cargo xtask moto
+      Every service; for each what was seen to hold, or what failed.
+  cargo xtask moto sqs ivs
+      Only these.
+  cargo xtask moto --python ~/venv/bin/python
+      With the Python that has moto.
+
+Exit codes:
+  0  every program ran to its end; or it says `skipped:`, as Python, moto or a model is missing
+  1  a client does not compile, or something that a program asserts does not hold
+  2  bad arguments, or nothing can be built or run here";
+
+/// Where the programs are, relative to the repository.
+const PROGRAMS: &str = "tests/moto";
+
+/// Where the models are, relative to the repository.
+const MODELS: &str = "../shared/models/aws";
+
+/// Where clients and programs are built, relative to the repository.
+const BUILT: &str = "target/moto";
+
+/// A service with a program.
+#[derive(Clone, Copy, Debug)]
+struct Service {
+    /// Name of its crate and of its program.
+    name: &'static str,
+    /// File of its model.
+    model: &'static str,
+}
+
+const SERVICES: [Service; 4] = [
+    Service { name: "dynamodb", model: "dynamodb-2012-08-10.json" },
+    Service { name: "ivs", model: "ivs-2020-07-14.json" },
+    Service { name: "sqs", model: "sqs-2012-11-05.json" },
+    Service { name: "ssm", model: "ssm-2014-11-06.json" },
+];
+
+/// What `moto` can be asked for.
+#[derive(Args, Debug)]
+#[command(after_long_help = HELP)]
+pub(crate) struct Arguments {
+    /// Only these services: dynamodb, ivs, sqs, ssm [default: all]
+    #[arg(value_name = "SERVICES")]
+    services: Vec<String>,
+
+    /// The Python that has moto
+    #[arg(long, value_name = "PROGRAM", default_value = "python3")]
+    python: PathBuf,
+}
+
+/// What became of a service, with what its program says.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Its program ran to its end.
+    Holds(String),
+    /// It does not compile, or its program failed.
+    Fails(String),
+}
+
+/// Runs the command, tells what it came to, and answers with its exit code.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match attempt(arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(reason) => {
+            eprintln!("error: {}", reason.trim_end());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs the programs and tells what they say; whether none failed.
+fn attempt(arguments: &Arguments) -> Result<bool, String> {
+    let services = chosen(&arguments.services)?;
+    if let Some(reason) = server::lacking(&arguments.python) {
+        tell(&format!("skipped: {reason}\n"));
+        return Ok(true);
+    }
+    let here = env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
+    let place = Place { root: workspace::root(&here) };
+    let (services, lacking): (Vec<_>, Vec<_>) =
+        services.into_iter().partition(|service| place.model(service).is_file());
+    for service in lacking {
+        tell(&format!("{}: skipped: not found: {MODELS}/{}\n", service.name, service.model));
+    }
+    if services.is_empty() {
+        return Ok(true);
+    }
+    let server = Server::start(&arguments.python, &place.root.join(PROGRAMS).join("server.py"))?;
+    let mut verdicts = Vec::new();
+    for service in services {
+        say(&format!("{}: building and calling", service.name));
+        let verdict = place.verdict(&service, server.url())?;
+        say("");
+        tell(&text(service.name, &verdict));
+        verdicts.push(verdict);
+    }
+    Ok(verdicts.iter().all(|verdict| matches!(verdict, Verdict::Holds(_))))
+}
+
+/// The services of these names, or all where none is given.
+fn chosen(names: &[String]) -> Result<Vec<Service>, String> {
+    if let Some(unknown) = names.iter().find(|&name| SERVICES.iter().all(|service| service.name != name)) {
+        let all = SERVICES.map(|service| service.name).join(", ");
+        return Err(format!("there is no program for the service `{unknown}`; there are {all}"));
+    }
+    let wanted = |service: &Service| names.is_empty() || names.iter().any(|name| name == service.name);
+    Ok(SERVICES.into_iter().filter(wanted).collect())
+}
+
+/// The verdict on a service, with a line for each that its program says.
+fn text(name: &str, verdict: &Verdict) -> String {
+    let (word, said) = match verdict {
+        Verdict::Holds(said) => ("ok", said),
+        Verdict::Fails(said) => ("FAILED", said),
+    };
+    let lines: String = said.trim_end().lines().map(|line| format!("  {line}\n")).collect();
+    format!("{name}: {word}\n{lines}")
+}
+
+/// Writes to stdout. A reader that hangs up early, as `head` does, is nothing to complain about.
+fn tell(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// Replaces the line on stderr that says what is being done, where that is a terminal.
+fn say(text: &str) {
+    if io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{text}");
+    }
+}
+
+/// The repository, with the workspace in which clients and programs are built.
+struct Place {
+    root: PathBuf,
+}
+
+impl Place {
+    fn model(&self, service: &Service) -> PathBuf {
+        self.root.join(MODELS).join(service.model)
+    }
+
+    /// Where the client and the program of a service are built.
+    fn built(&self, service: &Service) -> PathBuf {
+        self.root.join(BUILT).join(service.name)
+    }
+
+    /// Emits the client of a service, builds its program, and runs that against the server at `url`.
+    fn verdict(&self, service: &Service, url: &str) -> Result<Verdict, String> {
+        if let Some(refused) = self.emit(service)? {
+            return Ok(Verdict::Fails(refused));
+        }
+        self.write(service)?;
+        let built = self.cargo("build", service, &[])?;
+        if !built.status.success() {
+            return Ok(Verdict::Fails(String::from_utf8_lossy(&built.stderr).into_owned()));
+        }
+        let ran = self.cargo("run", service, &["--", url])?;
+        let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+        Ok(match ran.status.success() {
+            true => Verdict::Holds(said),
+            false => Verdict::Fails(said + &String::from_utf8_lossy(&ran.stderr)),
+        })
+    }
+
+    /// Emits the client of a service as anybody would; what was said where it was refused.
+    fn emit(&self, service: &Service) -> Result<Option<String>, String> {
+        let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
+        let mut command = Command::new(&myself);
+        command.arg("codegen").arg("--model").arg(self.model(service)).args(["--crate-name", service.name]);
+        command.arg("--out").arg(self.built(service).join("client")).current_dir(&self.root).stdin(Stdio::null());
+        let output = command.output().map_err(|cause| format!("cannot run {}: {cause}", myself.display()))?;
+        let refused = || String::from_utf8_lossy(&output.stderr).into_owned();
+        Ok((!output.status.success()).then(refused))
+    }
+
+    /// Writes the workspace around a client: the manifest of its program, and the versions of everything else that the
+    /// repository has locked.
+    fn write(&self, service: &Service) -> Result<(), String> {
+        let built = self.built(service);
+        let locked = self.root.join("Cargo.lock");
+        let locked =
+            fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
+        replace(&built.join("Cargo.lock"), &locked)?;
+        replace(&built.join("Cargo.toml"), &program_manifest(service.name))
+    }
+
+    fn cargo(&self, command: &str, service: &Service, arguments: &[&str]) -> Result<Output, String> {
+        let program = self.built(service).join("Cargo.toml");
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args([command, "--quiet", "--manifest-path"]).arg(program).args(arguments).stdin(Stdio::null());
+        // The engine is built there already.
+        cargo.env("CARGO_TARGET_DIR", self.root.join("target"));
+        cargo.output().map_err(|cause| format!("cannot run cargo: {cause}"))
+    }
+}
+
+/// The manifest of a program, the root of a workspace beside which its client stands alone.
+fn program_manifest(name: &str) -> String {
+    format!(
+        "\
+[package]
+name = \"moto-{name}\"
+version = \"0.0.0\"
+edition = \"2024\"
+publish = false
+
+[workspace]
+resolver = \"3\"
+exclude = [\"client\"]
+
+[[bin]]
+name = \"moto-{name}\"
+path = \"../../../{PROGRAMS}/{name}.rs\"
+
+[dependencies]
+{name} = {{ path = \"client\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }}
+aws-credential-types = {{ version = \"1\", features = [\"hardcoded-credentials\"] }}
+aws-smithy-http-client = {{ version = \"1\", default-features = false, features = [\"default-client\"] }}
+aws-types = \"1\"
+tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+"
+    )
+}
+
+/// Writes a file with its folders, unless it has this text already.
+fn replace(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SERVICES, Verdict, chosen, text};
+    use crate::workspace;
+    use std::path::Path;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn services_are_chosen_by_name_and_all_where_none_is_named() {
+        let chosen = |wanted: &[&str]| -> Vec<_> {
+            chosen(&names(wanted)).expect("services").into_iter().map(|service| service.name).collect()
+        };
+        assert_eq!(chosen(&[]).len(), SERVICES.len());
+        assert_eq!(chosen(&["ssm", "ivs"]), ["ivs", "ssm"]);
+    }
+
+    #[test]
+    fn a_service_without_a_program_is_an_error_that_lists_the_others() {
+        let error = chosen(&names(&["sqs", "s3"])).expect_err("there is no program for s3");
+        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are dynamodb, ivs, sqs, ssm");
+    }
+
+    #[test]
+    fn every_service_has_its_program() {
+        let programs = workspace::root(Path::new(env!("CARGO_MANIFEST_DIR"))).join(super::PROGRAMS);
+        for service in SERVICES {
+            assert!(programs.join(format!("{}.rs", service.name)).is_file(), "{}", service.name);
+        }
+    }
+
+    #[test]
+    fn what_a_program_says_stands_below_its_verdict() {
+        assert_eq!(text("sqs", &Verdict::Holds("one\ntwo\n".to_owned())), "sqs: ok\n  one\n  two\n");
+        assert_eq!(text("sqs", &Verdict::Fails("why".to_owned())), "sqs: FAILED\n  why\n");
+    }
+}

@@ -1,0 +1,78 @@
+//! `--model`: a folder, an archive, botocore's files.
+
+use std::path::Path;
+
+use crate::{MODEL, Repository};
+
+/// The service of [`MODEL`], as botocore describes it.
+const SERVICE: &str = include_str!("../weather-service-2.json");
+
+#[test]
+fn a_folder_is_a_model_as_its_files_are() {
+    let repository = Repository::new();
+    let docs = r#"{"smithy": "2.0", "shapes": {"com.example.weather#GetCity": {
+        "type": "apply", "traits": {"smithy.api#documentation": "Ours, of cities."}}}}"#;
+    repository.put("folder/weather.json", MODEL);
+    repository.put("folder/weather.docs.json", docs);
+    let run = repository.run(&["--model", "folder", "--out", "elsewhere"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let order = ["--model", "folder/weather.json", "--model", "folder/weather.docs.json", "--out", "apart"];
+    assert_eq!(repository.run(&order).code, 0);
+    for out in ["elsewhere", "apart"] {
+        assert!(repository.read(&format!("{out}/src/operation/get_city.rs")).contains("Ours, of cities."));
+    }
+}
+
+#[test]
+fn botocore_s_files_are_taken_with_their_documentation() {
+    let repository = Repository::new();
+    repository.put("botocore/weather/2020-01-01/service-2.json", SERVICE);
+    for model in ["botocore/weather/2020-01-01/service-2.json", "botocore/weather", "botocore"] {
+        let run = repository.run(&["--model", model, "--out", "elsewhere"]);
+        assert_eq!(run.code, 0, "{model}: {}", run.err);
+        assert!(repository.read("elsewhere/src/operation/get_city.rs").contains("Upstream's sentence."));
+    }
+}
+
+#[test]
+fn a_folder_of_several_services_needs_a_choice() {
+    let repository = Repository::new();
+    repository.put("botocore/weather/2020-01-01/service-2.json", SERVICE);
+    let other = SERVICE.replace("\"serviceId\": \"Weather\"", "\"serviceId\": \"Climate\"");
+    repository.put("botocore/climate/2020-01-01/service-2.json", &other);
+    let run = repository.run(&["--model", "botocore", "--out", "elsewhere"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("several services; say which with --service: climate, weather"), "{}", run.err);
+    let run = repository.run(&["--model", "botocore", "--service", "climate", "--out", "elsewhere"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(repository.read("elsewhere/Cargo.toml").contains("name = \"climate\""));
+}
+
+#[test]
+fn a_model_larger_than_it_may_be_is_refused_with_the_way_to_raise_that() {
+    let repository = Repository::new();
+    let order = ["--model", "model/weather.json", "--out", "elsewhere"];
+    let run = repository.run(&[&order[..], &["--max-model-size", "1K"]].concat());
+    assert_eq!(run.code, 2);
+    let told = "it has more than 1 KiB, the most that a model may have; raise that with --max-model-size";
+    assert!(run.err.contains(told), "{}", run.err);
+    assert_eq!(repository.run(&["--max-model-size", "1K"]).code, 2);
+    assert_eq!(repository.run(&[&order[..], &["--max-model-size", "1M"]].concat()).code, 0);
+}
+
+#[test]
+fn lambda_is_emitted_without_what_cannot_be() {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models/aws-2026/lambda.json");
+    let Some(model) = model.to_str().filter(|_| model.is_file()) else {
+        println!("skipped: not found");
+        return;
+    };
+    let repository = Repository::new();
+    let run = repository.run(&["--model", model, "--out", "lambda"]);
+    assert!(run.err.contains(" cannot be emitted; for the rest of the service add --skip-unsupported"), "{}", run.err);
+    assert!(run.err.contains("reach it: InvokeWithResponseStream\n"), "{}", run.err);
+    let run = repository.run(&["--model", model, "--out", "lambda", "--skip-unsupported"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains(" of 85 operations, "), "{}", run.out);
+    assert!(run.err.contains("left out: InvokeWithResponseStream: "), "{}", run.err);
+}
