@@ -1,6 +1,6 @@
 //! A fake of Amazon IVS RealTime on loopback, for any AWS client: `cargo run -p tests --bin fake-ivs-realtime -- --help`.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,7 +54,7 @@ enum Command {
 }
 
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut settings = Settings { log: true, ..Settings::default() };
+    let mut settings = Settings { log: true, remembered_requests: 0, ..Settings::default() };
     while let Some(option) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("{option} wants a value"));
         match option.as_str() {
@@ -138,6 +138,8 @@ async fn main() -> ExitCode {
     match Fake::start(settings).await {
         Ok(fake) => {
             print!("{}", environment(&fake));
+            // Whoever reads it from a pipe waits for it; if nobody does, that is no reason to end.
+            _ = std::io::stdout().flush();
             if std::io::stdout().is_terminal() {
                 eprintln!("# listening on {}; ctrl-c ends it", fake.url());
             }

@@ -59,8 +59,18 @@ impl Kind {
 pub struct Failure {
     /// What kind of error.
     pub kind: Kind,
-    /// The value of `exceptionMessage`.
+    /// What it says.
     pub message: String,
+}
+
+impl Kind {
+    /// The member of the body that says what went wrong: errors of the model have one, what stands before services another.
+    fn message_member(self) -> &'static str {
+        match self {
+            Self::MissingToken | Self::InvalidSignature | Self::Throttling | Self::UnknownOperation => "message",
+            _ => "exceptionMessage",
+        }
+    }
 }
 
 impl Failure {
@@ -87,7 +97,7 @@ impl Failure {
     /// As it goes over the wire: status, the eight headers that every error of the service has, and the body.
     pub fn answer(&self) -> Answer {
         let (code, status) = self.kind.code_and_status();
-        let mut answer = Answer::json(status, &json!({ "exceptionMessage": self.message }));
+        let mut answer = Answer::json(status, &json!({ self.kind.message_member(): self.message }));
         answer.headers.push(("x-amzn-ErrorType".to_owned(), code.to_owned()));
         answer
     }

@@ -42,6 +42,8 @@ pub struct Settings {
     pub frozen_at: Option<Instant>,
     /// Print a line for each request to standard error.
     pub log: bool,
+    /// How many requests are remembered for [`Fake::requests`](super::Fake::requests); those after them are not.
+    pub remembered_requests: usize,
 }
 
 /// How many of each there may be at once.
@@ -116,6 +118,7 @@ impl Default for Settings {
             seed: None,
             frozen_at: None,
             log: false,
+            remembered_requests: 100_000,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::operations;
 use super::routes::{self, Routes};
 use super::settings::Settings;
 use super::signer::Signer;
-use super::store::Store;
+use super::store::{Change, Store};
 use super::throttle::Throttle;
 use super::validation::Constraints;
 use super::world::{Call, World};
@@ -44,6 +44,8 @@ struct Inner {
     faults: Vec<Fault>,
     random: StdRng,
     served: Vec<Served>,
+    /// What the state file refused: it goes there with the next change.
+    unsaved: Vec<Change>,
 }
 
 /// A request that was answered, as [`requests`](super::Fake::requests) tells it.
@@ -58,9 +60,6 @@ pub struct Served {
     /// The id by which all attempts of a call know each other, where the client gave one.
     pub invocation: Option<String>,
 }
-
-/// How many requests are remembered.
-const MOST_SERVED: usize = 100_000;
 
 /// What becomes of a request: its answer, and how that is sent.
 #[derive(Debug)]
@@ -87,6 +86,7 @@ impl State {
             faults: Vec::new(),
             random,
             served: Vec::new(),
+            unsaved: Vec::new(),
         };
         Ok(Self {
             clock: settings.clock(),
@@ -124,7 +124,7 @@ impl State {
                 (result.map_or_else(|failure| failure.answer(), |output| Answer::json(200, &output)), ran)
             }
         };
-        if inner.served.len() < MOST_SERVED {
+        if inner.served.len() < self.settings.remembered_requests {
             let invocation = request.header("amz-sdk-invocation-id").map(str::to_owned);
             inner.served.push(Served { operation: operation.clone(), status: answer.status, ran, invocation });
         }
@@ -158,8 +158,11 @@ impl State {
         let result = action(&mut call);
         let failed = |cause: &dyn std::fmt::Display| Failure::new(Kind::Internal, format!("the state: {cause}"));
         let changes = inner.world.take_changes().map_err(|cause| failed(&cause))?;
-        if let Some(store) = self.store.as_ref().filter(|_| !changes.is_empty()) {
-            store.commit(&changes).map_err(|cause| failed(&cause))?;
+        let Some(store) = &self.store else { return result };
+        inner.unsaved.extend(changes);
+        if !inner.unsaved.is_empty() {
+            store.commit(&inner.unsaved).map_err(|cause| failed(&cause))?;
+            inner.unsaved.clear();
         }
         result
     }

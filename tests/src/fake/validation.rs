@@ -179,6 +179,20 @@ mod tests {
             told("StartComposition", &json!({"stageArn": arn, "destinations": []})),
             told("ListTagsForResource", &json!({"resourceArn": arn})),
         ];
-        assert_snapshot!(cases.join("\n"), @"");
+        assert_snapshot!(cases.join("\n"), @"
+        fine
+        name does not match the pattern ^[a-zA-Z0-9-_]*$
+        name is not a string
+        the body is not an object
+        name has 129 characters; at most 128 are allowed
+        a key of tags has 0 characters; at least 1 are needed
+        participantTokenConfigurations[0].capabilities[0] is none of PUBLISH, SUBSCRIBE
+        stageArn is required and missing
+        duration is more than 20160
+        duration is not an integer
+        video.framerate is less than 1
+        destinations has 0 elements; at least 1 are needed
+        fine
+        ");
     }
 }

@@ -1,5 +1,6 @@
 //! The fake service, driven by the emitted client over a socket.
 
+mod botocore;
 mod compositions;
 mod configurations;
 mod participants;
