@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use tests::fake::{Fake, Settings};
+use tests::interrupt::Interrupts;
 
 const HELP: &str = "\
 A fake of Amazon IVS RealTime on loopback: stages, participant tokens, participants, compositions, configurations.
@@ -105,23 +106,6 @@ fn environment(fake: &Fake) -> String {
     )
 }
 
-/// Waits for ctrl-c or the signal to terminate.
-async fn ended() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    _ = interrupted.await;
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let settings = match parse(std::env::args().skip(1)) {
@@ -135,15 +119,16 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match Fake::start(settings).await {
-        Ok(fake) => {
+    let started = async { Ok::<_, std::io::Error>((Interrupts::listen()?, Fake::start(settings).await?)) };
+    match started.await {
+        Ok((mut interrupts, fake)) => {
             print!("{}", environment(&fake));
             // Whoever reads it from a pipe waits for it; if nobody does, that is no reason to end.
             _ = std::io::stdout().flush();
             if std::io::stdout().is_terminal() {
                 eprintln!("# listening on {}; ctrl-c ends it", fake.url());
             }
-            ended().await;
+            interrupts.next().await;
             ExitCode::SUCCESS
         }
         Err(error) => {
