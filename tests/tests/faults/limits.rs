@@ -4,6 +4,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use ivs_realtime::Client;
+use ivs_realtime::config::retry::RetryConfig;
 use ivs_realtime::config::timeout::TimeoutConfig;
 use ivs_realtime::error::SdkError;
 use tests::fake::Effect;
@@ -76,7 +77,7 @@ async fn a_call_that_is_dropped_between_attempts_ends() {
     let bench = Bench::new().await;
     bench.fault("CreateStage", 9, Effect::Status { status: 500, code: None });
     let minute = Duration::from_secs(60);
-    let patient = ivs_realtime::config::retry::RetryConfig::standard().with_initial_backoff(minute);
+    let patient = RetryConfig::standard().with_initial_backoff(minute);
     let client = Client::from_conf(bench.config().retry_config(patient.with_max_backoff(minute)).build());
     let call = tokio::spawn(client.create_stage().send());
     let since = Instant::now();
@@ -107,12 +108,15 @@ fn a_thousand_calls_at_once_succeed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs more open files than usual: the test above runs it"]
 async fn a_thousand_calls_at_once() {
-    let bench = Bench::new().await;
+    let bench = Bench::untraced().await;
     let stage = bench.stage().await;
-    let client = bench.single();
+    // On a busy machine a thousand connections take longer to open than a client waits on its own.
+    let patient = TimeoutConfig::builder().connect_timeout(Duration::from_secs(120)).build();
+    let once = bench.config().retry_config(RetryConfig::disabled()).timeout_config(patient);
+    let client = Client::from_conf(once.build());
     let mut calls = JoinSet::new();
     for number in 0..1000 {
         let call = client.create_participant_token().stage_arn(&stage).user_id(format!("user-{number}"));
@@ -124,7 +128,6 @@ async fn a_thousand_calls_at_once() {
         // Each has its own answer, and not that of another.
         let token = made.participant_token().expect("the answer has it");
         assert_eq!(token.user_id(), Some(&*format!("user-{number}")));
-        bench.traces.keep_secret(token.token().expect("its text"));
     }
     assert_eq!(bench.served("CreateParticipantToken"), (1000, 1000));
 }

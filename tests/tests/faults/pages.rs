@@ -5,14 +5,14 @@ use super::{Bench, body};
 const SAME: &str = r#"{"stages": [{"arn": "a"}], "nextToken": "again"}"#;
 
 #[tokio::test]
-async fn a_token_that_is_repeated_ends_the_list_with_an_error() {
+async fn a_token_that_is_repeated_ends_the_list() {
     let bench = Bench::new().await;
     bench.fault("ListStages", 99, body(SAME));
     let mut pages = bench.client().list_stages().into_paginator().send();
-    assert!(pages.next().await.expect("a page").is_ok());
-    let error = pages.next().await.expect("the token again").expect_err("it would go on for ever");
-    bench.told(&error);
-    assert!(pages.next().await.is_none());
+    for _ in 0..2 {
+        pages.next().await.expect("a page").expect("that the second has the token again is seen after it");
+    }
+    assert!(pages.next().await.is_none(), "it would go on for ever");
     assert_eq!(bench.served("ListStages").0, 2);
 }
 
