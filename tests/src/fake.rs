@@ -55,7 +55,7 @@ use std::sync::Arc;
 
 use ivs_realtime::config::retry::RetryPartition;
 use ivs_realtime::config::{BehaviorVersion, Builder, Config, Credentials, Region};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 pub use self::admin::{Census, Joined};
@@ -76,6 +76,19 @@ pub struct Fake {
     task: JoinHandle<()>,
 }
 
+/// How many connections may wait to be accepted: thousands may be opened at once, and one that finds no place is opened a
+/// second later.
+const BACKLOG: u32 = 4096;
+
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // As every listener does on Unix, so that a server can be started where one ended a moment ago.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(BACKLOG)
+}
+
 impl Drop for Fake {
     fn drop(&mut self) {
         self.task.abort();
@@ -88,7 +101,7 @@ impl Fake {
     /// # Errors
     /// When the port is taken, or the state file cannot be read.
     pub async fn start(settings: Settings) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
+        let listener = listen(settings.port)?;
         let address = listener.local_addr()?;
         let state = Arc::new(State::new(settings).map_err(io::Error::other)?);
         let task = tokio::spawn(server::serve(listener, state.clone()));
