@@ -85,7 +85,8 @@ async fn botocore_calls_every_operation() {
     if !has_botocore(&fake).await {
         return;
     }
-    let pem = SigningKey::generate().verifying_key().to_public_key_pem(Default::default()).expect("a key has a PEM form");
+    let pem =
+        SigningKey::generate().verifying_key().to_public_key_pem(Default::default()).expect("a key has a PEM form");
     let mut python = script("all_operations.py", &fake);
     python.arg(pem);
     let data = newest_data();

@@ -110,7 +110,11 @@ async fn tokens_of_answers_are_not_told() {
     let secret = "a-token-that-nobody-may-see";
     bench.traces.keep_secret(secret);
     for rest in [r#", "duration": "long""#, r#", "duration": 5"#, ""] {
-        bench.fault("CreateParticipantToken", 1, body(format!(r#"{{"participantToken": {{"token": "{secret}"{rest}}}"#)));
+        bench.fault(
+            "CreateParticipantToken",
+            1,
+            body(format!(r#"{{"participantToken": {{"token": "{secret}"{rest}}}"#)),
+        );
         let error = bench.single().create_participant_token().stage_arn(&stage).send().await.expect_err("half of it");
         bench.told(&error);
         // Whoever asks for the body gets it all the same.

@@ -98,7 +98,10 @@ async fn what_is_the_callers_fault_is_not_tried_again() {
     for (index, (status, code)) in cases.into_iter().enumerate() {
         bench.fault("CreateStage", 1, error(status, code));
         let error = bench.client().create_stage().send().await.expect_err(code);
-        assert_eq!((error.code(), error.raw_response().map(|found| found.status().as_u16())), (Some(code), Some(status)));
+        assert_eq!(
+            (error.code(), error.raw_response().map(|found| found.status().as_u16())),
+            (Some(code), Some(status))
+        );
         bench.told(&error);
         assert_eq!(bench.served("CreateStage"), (index + 1, 0), "{code}");
     }

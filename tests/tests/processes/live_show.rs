@@ -99,7 +99,10 @@ fn interrupted_after(moment: Duration) -> i32 {
     let code = output.status.code().unwrap_or_default();
     let summary: Value = serde_json::from_slice(&output.stdout).expect("a summary");
     let outcome = if code == 0 { "complete" } else { "interrupted" };
-    assert!(matches!(code, 0 | 130) && summary["outcome"] == outcome, "after {moment:?}: {code}, {summary:#}\n{errors}");
+    assert!(
+        matches!(code, 0 | 130) && summary["outcome"] == outcome,
+        "after {moment:?}: {code}, {summary:#}\n{errors}"
+    );
     assert_eq!(server.left(), Vec::<String>::new(), "after {moment:?}: {code}\n{errors}");
     code
 }
