@@ -42,7 +42,7 @@ What media servers do is done by POST /_fake/ACTION with a JSON object, unsigned
   fault {operation?, skip?, times?, kind, ...}     clear-faults {}
   rate {operation, perSecond?}                     state {}, reset {}
 
-  kinds of faults: throttle, status {status, code?}, body {status, content_type, text}, resetBefore, resetAfter,
+  kinds of faults: throttle, status {status, code?}, body {status, contentType, text}, resetBefore, resetAfter,
   half, slow {millis}, trickle {bytes, millis}, wrongLength {extra}, redirect {location}
 
 Exit status: 0 it was ended by ctrl-c or a signal to terminate, 1 it could not start, 2 wrong usage.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happens to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Effect {
     /// `ThrottlingException`, status 429; the operation is not run.
     Throttle,
@@ -133,5 +133,8 @@ mod tests {
         let text = r#"{"operation": "GetStage", "times": 3, "kind": "slow", "millis": 20}"#;
         let fault: Fault = serde_json::from_str(text).expect("a rule");
         assert_eq!(fault, Fault::next(Some("GetStage"), Effect::Slow { millis: 20 }).times(3));
+        let text = r#"{"kind": "body", "status": 200, "contentType": "text/html", "text": "<html>"}"#;
+        let fault: Fault = serde_json::from_str(text).expect("a rule");
+        assert!(matches!(fault.effect, Effect::Body { status: 200, .. }));
     }
 }

@@ -33,6 +33,9 @@ use crate::request::Request;
 /// Bytes that a request's body may have.
 const MOST_BYTES: usize = 1 << 20;
 
+/// Before another connection is accepted where one could not be.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
 type AnswerBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// Serves connections until the task ends; then all of them are cut.
@@ -40,8 +43,10 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
-                connections.spawn(connection(stream, state.clone()));
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => _ = connections.spawn(connection(stream, state.clone())),
+                // The process has too many files open, which passes when a connection ends.
+                Err(_) => sleep(ACCEPT_PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }

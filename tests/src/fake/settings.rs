@@ -1,6 +1,7 @@
 //! What whoever starts the server decides.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use super::clock::{Clock, Instant};
@@ -12,7 +13,6 @@ pub const ACCESS_KEY: &str = "AKIAFAKEIVSREALTIME0";
 pub const SECRET_KEY: &str = "fake-secret-of-the-fake-ivs-realtime-server";
 
 /// How a server behaves. [`Settings::default`] is a service without rate limits, with signatures checked, in memory.
-#[derive(Debug)]
 pub struct Settings {
     /// The port on loopback; 0 for one that is free.
     pub port: u16,
@@ -123,9 +123,34 @@ impl Default for Settings {
     }
 }
 
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("region", &self.region)
+            .field("account", &self.account)
+            .field("verify_signatures", &self.verify_signatures)
+            .field("access_keys", &self.credentials.keys())
+            .field("state", &self.state)
+            .field("rates", &self.rates)
+            .field("quotas", &self.quotas)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Settings {
     /// The clock that they ask for.
     pub(super) fn clock(&self) -> Clock {
         self.frozen_at.map_or_else(Clock::default, Clock::frozen_at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_who_may_call_and_no_secret() {
+        let text = format!("{:?}", Settings::default());
+        assert!(text.contains(ACCESS_KEY) && !text.contains(SECRET_KEY), "{text}");
     }
 }

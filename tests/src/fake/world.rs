@@ -7,8 +7,8 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 
 use self::records::{
-    Composition, EncoderConfiguration, IngestConfiguration, Participant, PublicKey, Replication, Session, Stage,
-    StorageConfiguration, Tags, Token,
+    Composition, EncoderConfiguration, IngestConfiguration, Participant, PublicKey, Replication, RevokedToken, Session,
+    Stage, StorageConfiguration, Tags,
 };
 use self::table::{Stored, Table};
 use super::clock::Instant;
@@ -30,8 +30,8 @@ pub(super) struct World {
     pub sessions: Table<Session>,
     /// Participants, below their session.
     pub participants: Table<Participant>,
-    /// Tokens, by participant id.
-    pub tokens: Table<Token>,
+    /// Revoked tokens, by participant id.
+    pub revoked: Table<RevokedToken>,
     /// Replications, by participant and destination stage.
     pub replications: Table<Replication>,
     /// Encoder configurations.
@@ -52,7 +52,7 @@ impl Default for World {
             stages: Table::new("stage"),
             sessions: Table::new("session"),
             participants: Table::new("participant"),
-            tokens: Table::new("token"),
+            revoked: Table::new("revoked-token"),
             replications: Table::new("replication"),
             encoders: Table::new("encoder-configuration"),
             storages: Table::new("storage-configuration"),
@@ -87,7 +87,7 @@ impl World {
             &mut self.stages,
             &mut self.sessions,
             &mut self.participants,
-            &mut self.tokens,
+            &mut self.revoked,
             &mut self.replications,
             &mut self.encoders,
             &mut self.storages,

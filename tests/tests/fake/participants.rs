@@ -1,5 +1,13 @@
 //! Participants, sessions, events, replication.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p384::ecdsa::signature::Signer as _;
+use p384::ecdsa::{Signature, SigningKey};
+use p384::elliptic_curve::Generate;
+use p384::pkcs8::EncodePublicKey;
+use serde_json::json;
+
 use super::{joined, stage, started};
 use ivs_realtime::types::{EventName, ParticipantState, ParticipantTokenCapability, ReplicationType};
 
@@ -75,4 +83,38 @@ async fn a_replica_goes_with_its_publisher() {
     assert_eq!(shown.participant().and_then(|found| found.replication_type()), Some(&ReplicationType::Replica));
     fake.unpublish(&there).expect("it published");
     assert_eq!(fake.census().expect("no state file").participants, 1, "the window is 0 seconds");
+}
+
+#[tokio::test]
+async fn an_application_signs_its_own_tokens_with_an_imported_key() {
+    let (fake, client) = started().await;
+    let (stage, _) = stage(&client, 0).await;
+    let key = SigningKey::generate();
+    let pem = key.verifying_key().to_public_key_pem(Default::default()).expect("a key has a PEM form");
+    let imported = client.import_public_key().public_key_material(&pem).send().await.expect("it is imported");
+    let arn = imported.public_key().and_then(|key| key.arn()).expect("it is shown").to_owned();
+    let header = json!({"alg": "ES384", "typ": "JWT", "kid": arn});
+    let claims = json!({
+        "exp": 4_000_000_000_i64, "iat": 1, "jti": "own-1", "resource": stage, "topic": "t", "user_id": "ada",
+        "capabilities": {"allow_publish": true, "allow_subscribe": true}, "version": "1.0",
+    });
+    let signed = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
+    let signature: Signature = key.sign(signed.as_bytes());
+    let token = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()));
+    let there = fake.join(&token).expect("it is signed with the imported key");
+    assert_eq!(there.participant_id, "own-1");
+    fake.leave(&there).expect("it is there");
+    let again = client.import_public_key().public_key_material(&pem).send().await.expect_err("the same key");
+    assert!(again.into_service_error().is_conflict_exception());
+    client.delete_public_key().arn(&arn).send().await.expect("it is deleted");
+    assert!(fake.join(&token).is_err(), "the key is gone");
+}
+
+#[tokio::test]
+async fn whoever_was_disconnected_does_not_come_back_with_the_same_token() {
+    let (fake, client) = started().await;
+    let (stage, tokens) = stage(&client, 1).await;
+    let there = fake.join(&tokens[0]).expect("the token is good");
+    client.disconnect_participant().stage_arn(&stage).participant_id(&there.participant_id).send().await.expect("off");
+    assert!(fake.join(&tokens[0]).is_err());
 }

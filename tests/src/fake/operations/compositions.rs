@@ -68,8 +68,15 @@ impl Phase {
     }
 }
 
-/// Stops the compositions whose stages were empty for long enough.
+/// Seconds for which a composition that ended can still be asked for.
+const KEPT: i64 = 3600;
+
+/// Stops the compositions whose stages were empty for long enough, and forgets those that ended long ago.
 pub(in crate::fake) fn end_idle(call: &mut Call<'_>) {
+    let is_past =
+        |found: &records::Composition| end_of(found, call).is_some_and(|end| end.plus_seconds(KEPT) <= call.now);
+    let past = call.world.compositions.keys_where(is_past);
+    call.world.compositions.remove_all(&past);
     let idle = call.settings.idle_seconds;
     let mut ended = Vec::new();
     for (arn, found) in call.world.compositions.iter() {

@@ -9,7 +9,7 @@ use ivs_realtime::types::{
     ParticipantSummary, ReplicationState, ReplicationType,
 };
 
-use super::{replications, stages};
+use super::{replications, stages, tokens};
 use crate::fake::failure::Failure;
 use crate::fake::paging::page;
 use crate::fake::world::records::{Identity, Origin, Session};
@@ -260,9 +260,7 @@ pub(super) fn disconnect_one(
     if let Some(ingest) = ingest.and_then(|arn| call.world.ingests.get_mut(&arn)) {
         ingest.stage.clear();
     }
-    if let Some(token) = call.world.tokens.get_mut(&participant) {
-        token.revoked = true;
-    }
+    tokens::forbid(call, &participant);
     Ok(DisconnectParticipantOutput::builder().build())
 }
 

@@ -14,6 +14,9 @@ use crate::fake::world::{Call, records, required};
 /// Minutes for which a token is good unless the caller says: twelve hours.
 const DEFAULT_MINUTES: i32 = 720;
 
+/// Minutes for which a token may be good at most, by the model: fourteen days.
+const MOST_MINUTES: i64 = 20_160;
+
 /// Bytes that all attributes of a participant together may have.
 const MOST_ATTRIBUTE_BYTES: usize = 1024;
 
@@ -64,7 +67,7 @@ pub(super) fn check_attributes(attributes: &HashMap<String, String>) -> Result<(
     }
 }
 
-/// Makes a token for a stage and remembers it.
+/// Makes a token for a stage.
 pub(super) fn make(call: &mut Call<'_>, stage: &str, wish: Wish) -> Result<ParticipantToken, Failure> {
     let attributes = wish.attributes.unwrap_or_default();
     check_attributes(&attributes)?;
@@ -100,7 +103,6 @@ pub(super) fn make(call: &mut Call<'_>, stage: &str, wish: Wish) -> Result<Parti
         .set_capabilities(Some(capabilities))
         .expiration_time(expires.date_time())
         .build();
-    call.world.tokens.insert(participant_id, records::Token { expires, revoked: false });
     Ok(token)
 }
 
@@ -110,9 +112,16 @@ pub(super) fn revoke(
     input: RevokeConnectionTokenInput,
 ) -> Result<RevokeConnectionTokenOutput, Failure> {
     let id = required(input.token_id, "tokenId")?;
-    let expires = call.now.plus_seconds(i64::from(DEFAULT_MINUTES) * 60);
-    let expires = call.world.tokens.get(&id).map_or(expires, |token| token.expires);
-    call.world.tokens.insert(id.clone(), records::Token { expires, revoked: true });
+    forbid(call, &id);
     participants::disconnect_everywhere(call, &id);
     Ok(RevokeConnectionTokenOutput::builder().build())
+}
+
+/// Lets the token of a participant open no connection any more, and forgets the revoked ones that have ended.
+pub(super) fn forbid(call: &mut Call<'_>, participant: &str) {
+    let now = call.now;
+    let ended = call.world.revoked.keys_where(|token| token.until <= now);
+    call.world.revoked.remove_all(&ended);
+    let until = now.plus_seconds(MOST_MINUTES * 60);
+    call.world.revoked.insert(participant, records::RevokedToken { until });
 }

@@ -93,13 +93,11 @@ pub(crate) struct Participant {
     pub events: Vec<Event>,
 }
 
-/// A token that the service made.
+/// A token that opens no connection any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Token {
-    /// When it ends.
-    pub expires: Instant,
-    /// It opens no connection any more.
-    pub revoked: bool,
+pub(crate) struct RevokedToken {
+    /// When it has ended for certain, so that nobody has to remember it.
+    pub until: Instant,
 }
 
 /// A replication of a participant to another stage.
