@@ -18,16 +18,16 @@
 //!
 //! # The way of a request
 //!
-//! [`server`] reads it from the socket; [`state`] lets a fault have its way ([`faults`]), checks the signature ([`auth`])
-//! and the rate ([`throttle`]), finds the operation and its input ([`routes`]), holds that against the model
-//! ([`validation`]) and runs the operation ([`operations`]) on the resources ([`world`]). What changed is in the state file
-//! ([`store`]) before the answer is sent. Operations take and return the emitted types by serde. For a new operation add a
+//! `server` reads it from the socket; `state` lets a fault have its way (`faults`), checks the signature (`auth`)
+//! and the rate (`throttle`), finds the operation and its input (`routes`), holds that against the model
+//! (`validation`) and runs the operation (`operations`) on the resources (`world`). What changed is in the state file
+//! (`store`) before the answer is sent. Operations take and return the emitted types by serde. For a new operation add a
 //! function below `operations/` and a line to its table; until then it is answered by 501 with its name.
 //!
 //! # What is not the service
 //!
 //! Media is not moved: participants join, publish and leave by [`Fake::join`] and the like, or by `POST /_fake/...`
-//! ([`admin`]). Tokens are real JSON Web Tokens of a key pair of the server ([`signer`]). Time can be moved
+//! (`admin`). Tokens are real JSON Web Tokens of a key pair of the server (`signer`). Time can be moved
 //! ([`Fake::advance`]); compositions change their state by it alone, so that a test does not wait. The sizes of quotas are
 //! settings and not those of an account.
 

@@ -1,5 +1,7 @@
 //! The errors of the service, as it puts them on the wire.
 
+use std::fmt;
+
 use ivs_realtime::error::BuildError;
 use serde_json::json;
 
@@ -102,6 +104,14 @@ impl Failure {
         answer
     }
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.code_and_status().0, self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
