@@ -1,4 +1,4 @@
-"""Calls every operation of the service successfully, then prints how many there were and which botocore lacks.
+"""Calls every operation of the service that botocore has, successfully, and prints how many there were.
 
 Usage: all_operations.py PUBLIC_KEY, the key in PEM form. Ends with 1 where an operation of the client was not called.
 """
