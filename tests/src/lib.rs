@@ -10,6 +10,8 @@
 
 pub mod client;
 pub mod expect;
+pub mod fake;
+pub mod interrupt;
 pub mod loopback;
 pub mod model;
 pub mod request;

@@ -147,6 +147,16 @@ impl Model {
         text(shape.get("member").or(shape.get("value")).unwrap_or(&Value::Null), "target")
     }
 
+    /// The shape that the keys of the map `id` target.
+    pub fn key(&self, id: &str) -> &str {
+        text(&self.shape(id)["key"], "target")
+    }
+
+    /// The value of the trait `name` of `smithy.api` on the shape `id`, where it has it.
+    pub fn shape_trait(&self, id: &str, name: &str) -> Option<&Value> {
+        self.shape(id).get("traits")?.get(format!("smithy.api#{name}"))
+    }
+
     /// The values of the enum `id`, in the model's order.
     pub fn enum_values(&self, id: &str) -> Vec<&str> {
         let members = self.members(id);

@@ -43,10 +43,10 @@ pub fn verify(request: &Request, expected: &Expected<'_>) -> Result<(), String> 
     }
     check_signed_headers(request, &authorization.signed_headers)?;
     if authorization.signature != signature(request, &authorization.signed_headers, timestamp, &scope, expected) {
-        return Err(format!(
-            "the signature does not match this request:\n{}",
-            canonical_request(request, &authorization.signed_headers)
-        ));
+        let canonical = canonical_request(request, &authorization.signed_headers);
+        let token = expected.session_token.filter(|token| !token.is_empty());
+        let canonical = token.map_or_else(|| canonical.clone(), |token| canonical.replace(token, "<session token>"));
+        return Err(format!("the signature does not match this request:\n{canonical}"));
     }
     Ok(())
 }
@@ -213,6 +213,8 @@ mod tests {
         );
         assert_eq!(verify(&request, &Expected { session_token: Some(token), ..EXAMPLE }), Ok(()));
         assert_eq!(verify(&request, &EXAMPLE).unwrap_err(), "the session token is not the expected one");
+        let error = verify(&request, &Expected { session_token: Some(token), secret_key: "other", ..EXAMPLE });
+        assert!(error.is_err_and(|error| error.contains("<session token>") && !error.contains(token)));
     }
 
     #[test]

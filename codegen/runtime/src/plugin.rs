@@ -24,7 +24,8 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Input,
+    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, FinalizerInterceptorContextMut,
+    Input,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{
@@ -35,6 +36,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, Share
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
@@ -260,7 +262,7 @@ impl DeserializeResponse for Codec {
 }
 
 /// What happens to an input before it is serialized: telemetry capture, endpoint
-/// parameters, the idempotency token.
+/// parameters, the idempotency token. And to a response in the end: errors hold it.
 #[derive(Debug)]
 struct OperationInterceptor(&'static Spec);
 
@@ -301,6 +303,20 @@ impl Intercept for OperationInterceptor {
             && let Slot::Text(token) = input.member_mut(index).slot()
         {
             *token = provider.make_idempotency_token();
+        }
+        Ok(())
+    }
+
+    /// Keeps the text of a confidential response out of `Debug` of errors; `SdkBody::bytes` gives it still.
+    fn modify_before_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(response) = context.response_mut().filter(|_| self.0.confidential) {
+            let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+            *response.body_mut() = body.map_preserve_contents(|_| SdkBody::taken());
         }
         Ok(())
     }

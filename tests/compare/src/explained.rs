@@ -27,6 +27,10 @@ const EXPLANATIONS: &[Explanation] = &[
         reason: "null in a list or map that may not hold it is dropped, as Smithy asks of clients; AWS's crate refuses the answer",
     },
     Explanation {
+        applies: |_, official, ours| only_confidential_body(official, ours),
+        reason: "an answer that may hold secrets is not shown by the Debug of errors; AWS's crate shows its body",
+    },
+    Explanation {
         applies: |_, official, ours| only_order_of_members(official, ours),
         reason: "an error shows the request, whose JSON has its members in the order of the model",
     },
@@ -57,6 +61,16 @@ pub(crate) fn reason(difference: &Difference) -> Option<&'static str> {
     let (official, ours) = (difference.official.as_deref()?, difference.ours.as_deref()?);
     let explanation = EXPLANATIONS.iter().find(|one| (one.applies)(&difference.aspect, official, ours));
     explanation.map(|explanation| explanation.reason)
+}
+
+/// Whether both sides show an answer, the official one with its body, and differ in nothing else, or in words.
+fn only_confidential_body(official: &str, ours: &str) -> bool {
+    const SHOWN: &str = "SdkBody { inner: Once(Some(b";
+    const KEPT: &str = "SdkBody { inner: Taken";
+    let Some((before, from)) = official.split_once(SHOWN).filter(|_| ours.contains(KEPT)) else { return false };
+    let Some(after) = from[quoted(from)..].strip_prefix("))") else { return false };
+    let official = [before, KEPT, after].concat();
+    official == ours || only_words_of_parser(&official, ours) || only_answer_without_code(&official, ours)
 }
 
 /// Whether both sides show a request in full and differ in the order of what stands between braces and commas.
