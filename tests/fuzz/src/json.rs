@@ -44,7 +44,9 @@ fn documents(data: &[u8]) {
             let known = ["invalid number", "number out of range", "recursion limit exceeded"];
             // The digit behind a zero that leads is what `serde_json` trips over.
             let zeros = data.windows(2).any(|pair| pair[0] == b'0' && pair[1].is_ascii_digit());
-            assert!(zeros || known.iter().any(|known| said.starts_with(known)), "{said}");
+            // Where the text ends behind a point, it says that it ends.
+            let point = said.starts_with("EOF while parsing a value") && data.trim_ascii_end().ends_with(b".");
+            assert!(zeros || point || known.iter().any(|known| said.starts_with(known)), "{said}");
         }
         (Err(error), Ok(_)) => panic!("{error}"),
         (Err(_), Err(_)) => {}
