@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use ivs_realtime::Client;
 use ivs_realtime::config::Credentials;
+use ivs_realtime::config::retry::RetryConfig;
 use ivs_realtime::error::{ProvideErrorMetadata, SdkErrorExt};
 use ivs_realtime::operation::RequestId;
 use tests::fake::{Effect, Fault};
@@ -70,12 +71,16 @@ async fn a_clock_that_is_off_is_corrected_by_a_retry() {
 #[tokio::test]
 async fn rates_throttle_and_a_client_that_retries_gets_through() {
     let (fake, client) = started().await;
-    fake.rate("ListStages", Some(1.0));
-    client.list_stages().send().await.expect("the first of this second");
+    fake.rate("ListStages", Some(0.001));
+    client.list_stages().send().await.expect("the first of a quarter of an hour");
     let error = client.list_stages().send().await.expect_err("the second");
     assert!(error.is_throttling(), "{error:?}");
-    let patient = Client::from_conf(fake.config().build());
-    patient.list_stages().send().await.expect("after a while");
+    fake.rate("ListStages", Some(5.0));
+    let patience = RetryConfig::standard().with_max_attempts(12).with_initial_backoff(Duration::from_millis(50));
+    let patient = Client::from_conf(fake.config().retry_config(patience).build());
+    for _ in 0..8 {
+        patient.list_stages().send().await.expect("after a while");
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,13 @@ use serde_json::Value;
 use tests::fake::{ACCESS_KEY, SECRET_KEY};
 
 use super::Server;
+
+/// Held by tests of which one takes all processors and the other is measured.
+static PROCESSORS: Mutex<()> = Mutex::new(());
+
+fn processors() -> MutexGuard<'static, ()> {
+    PROCESSORS.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The example, which cargo builds along with all targets of this package.
 fn program() -> PathBuf {
@@ -56,6 +64,7 @@ fn summary(output: &Output) -> Value {
 
 #[test]
 fn a_whole_show_takes_less_than_ten_seconds_and_leaves_nothing() {
+    let _alone = processors();
     let since = Instant::now();
     let output = command(&[]).output().expect("it starts");
     let took = since.elapsed();
@@ -76,6 +85,7 @@ fn a_whole_show_takes_less_than_ten_seconds_and_leaves_nothing() {
 
 #[test]
 fn ctrl_c_at_any_of_ten_moments_leaves_nothing() {
+    let _alone = processors();
     let moments = (0..10).map(|moment| Duration::from_millis(250 * moment));
     let shows: Vec<_> = moments.map(|moment| thread::spawn(move || interrupted_after(moment))).collect();
     let outcomes: Vec<_> = shows.into_iter().map(|show| show.join().expect("it leaves nothing")).collect();
