@@ -26,6 +26,14 @@
 //! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
 //! emitters follow it, the types are the same.
 //!
+//! With [`Options::skip_unsupported`] `choice` walks from what cannot be emitted back to the operations that reach
+//! it, and leaves them out.
+//!
+//! A model is untrusted. Its texts become source at one gate: documentation as lines of `plan::docs`, which hold no
+//! line end and open no doctest; names as identifiers that `plan::names` has checked; everything else as literals.
+//! The tables of `format` take nothing else, and `format` proves of each file that its words are those that the
+//! emitter asked for. Where people read such texts, [`visible`] shows what would act instead of being seen.
+//!
 //! What is wrong with a model is data, a [`report::Report`]: all problems at
 //! once, each with its shape, member, JSON pointer and a hint.
 
