@@ -16,7 +16,7 @@
 //! Models say nothing about timeouts, so no rule here does.
 
 mod compare;
-mod endpoint;
+pub mod endpoint;
 mod equality;
 mod outcome;
 mod outline;

@@ -6,6 +6,7 @@
 
 mod circles;
 mod defaults;
+pub mod endpoint;
 mod examples;
 mod http;
 pub mod jmespath;
@@ -26,6 +27,7 @@ mod service;
 mod tests;
 pub(crate) mod traits;
 
+use self::endpoint::EndpointTrait;
 pub(crate) use http::is_token;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -88,8 +90,10 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// The wire protocol.
     pub protocol: Protocol,
-    /// `smithy.rules#endpointRuleSet`, checked to be an object.
-    pub endpoint_rules: Option<Value>,
+    /// `smithy.rules#endpointRuleSet`.
+    pub endpoint_rule_set: Option<EndpointTrait>,
+    /// `smithy.rules#endpointBdd`.
+    pub endpoint_bdd: Option<EndpointTrait>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#documentation` in its source form.

@@ -7,9 +7,6 @@
 pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
-pub(crate) mod endpoint_check;
-pub(crate) mod endpoint_code;
-pub(crate) mod endpoint_types;
 pub(crate) mod error_tests;
 pub(crate) mod example;
 pub(crate) mod families;

@@ -16,6 +16,8 @@ use crate::shape::Shape;
 pub mod functions;
 pub mod input;
 pub mod partition;
+#[cfg(test)]
+mod tests;
 
 /// The endpoint at a URL, without properties and headers.
 ///
@@ -23,6 +25,20 @@ pub mod partition;
 /// When the URL is empty, as a custom endpoint may be: the engine's builder would panic.
 pub fn at(url: String) -> Result<Endpoint, BoxError> {
     builder_for(url).map(Builder::build)
+}
+
+/// Follows a decision diagram: the number of the result that it comes to, `None` where nothing fits.
+///
+/// A fork is a condition, where to go when it holds, and where to go when it does not. Zero and more is a fork by its
+/// position, a later one; a negative number is a result with all its bits inverted, and `i16::MIN` is none. It begins with the
+/// first fork.
+pub fn decide(forks: &[[i16; 3]], mut holds: impl FnMut(i16) -> bool) -> Option<i16> {
+    let mut position = 0;
+    while let Ok(index) = usize::try_from(position) {
+        let [condition, then, otherwise] = *forks.get(index)?;
+        position = if holds(condition) { then } else { otherwise };
+    }
+    (position != i16::MIN).then_some(!position)
 }
 
 /// The start of an endpoint at a URL, for properties and headers.

@@ -1,24 +1,31 @@
 //! Endpoint rules, compared by what they do: both rule sets are followed for every combination of a grid of
 //! parameters, so that a rule set that is only written differently is no change.
 //!
-//! Partition facts are in a table of this module (see [`partitions`]): both sides are followed with the same ones, so
-//! what differs is the rules. Where a rule set cannot be followed, its text is compared instead.
+//! Both sides are followed with the same partitions, so what differs is the rules. Where a rule set cannot be followed,
+//! its text is compared instead.
+//!
+//! What the rules call, and the partitions, are known once: in two files of the clients' runtime, which are compiled here
+//! as well. They need nothing but the standard library, while the runtime needs AWS's engine; a crate of their own would be
+//! one more for everybody who builds a client.
 
-mod functions;
+#[path = "../../runtime/src/endpoint/functions.rs"]
+pub mod functions;
 mod grid;
-mod interpret;
-mod partitions;
+pub mod interpret;
+#[path = "../../runtime/src/endpoint/partition.rs"]
+pub mod partition;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use self::interpret::{Resolved, resolve};
 use super::outcome::{Fate, Verdict};
 use super::rules::{self, Rule};
 use crate::model::Service;
-use crate::plan::endpoint::{EndpointPlan, Parameter, ParameterType};
-use crate::plan::{endpoint_check, names};
+use crate::model::endpoint::{EndpointRules, EndpointTrait, Parameter, ParameterType};
+use crate::plan::names;
 
 use Verdict::{Additive, Breaking, Changed, Same};
 
@@ -43,17 +50,14 @@ impl EndpointDifference {
 
 /// Compares the endpoints of two services.
 pub(super) fn compare(old: &Service, new: &Service) -> Vec<EndpointDifference> {
-    let rules = |service: &Service| {
-        service.endpoint_rules.clone().unwrap_or_else(|| EndpointPlan::fallback(&service.endpoint_prefix))
-    };
-    let (old, new) = (rules(old), rules(new));
-    if old == new {
+    let (old, new) = (rules_of(old), rules_of(new));
+    if old.id == new.id && old.source == new.source {
         return Vec::new();
     }
-    match (followable(&old), followable(&new)) {
-        (Some(old), Some(new)) => {
-            let mut found = parameters(&old, &new);
-            found.extend(outcomes(&old, &new));
+    match (&old.rules, &new.rules) {
+        (Ok(old), Ok(new)) => {
+            let mut found = parameters(old, new);
+            found.extend(outcomes(old, new));
             found
         }
         _ => {
@@ -63,13 +67,16 @@ pub(super) fn compare(old: &Service, new: &Service) -> Vec<EndpointDifference> {
     }
 }
 
-/// A rule set that is well formed and calls no function that is not known.
-fn followable(rules: &serde_json::Value) -> Option<EndpointPlan> {
-    EndpointPlan::parse(rules).ok().filter(|plan| endpoint_check::check(plan).is_empty())
+/// The rules of a service: the rule set, which a model has longest, else the decision diagram.
+fn rules_of(service: &Service) -> Cow<'_, EndpointTrait> {
+    match service.endpoint_rule_set.as_ref().or(service.endpoint_bdd.as_ref()) {
+        Some(rules) => Cow::Borrowed(rules),
+        None => Cow::Owned(EndpointTrait::fallback(&service.endpoint_prefix)),
+    }
 }
 
-fn parameters(old: &EndpointPlan, new: &EndpointPlan) -> Vec<EndpointDifference> {
-    let by_name = |plan: &'_ EndpointPlan| -> BTreeMap<String, usize> {
+fn parameters(old: &EndpointRules, new: &EndpointRules) -> Vec<EndpointDifference> {
+    let by_name = |plan: &'_ EndpointRules| -> BTreeMap<String, usize> {
         plan.parameters.iter().enumerate().map(|(index, parameter)| (parameter.name.clone(), index)).collect()
     };
     let (before, after) = (by_name(old), by_name(new));
@@ -139,11 +146,12 @@ fn setter(parameter: &Parameter) -> String {
 }
 
 /// Combinations that lead elsewhere, by what they lead to.
-fn outcomes(old: &EndpointPlan, new: &EndpointPlan) -> Vec<EndpointDifference> {
+fn outcomes(old: &EndpointRules, new: &EndpointRules) -> Vec<EndpointDifference> {
+    let partitions = grid::partitions();
     let cases = grid::cases(old, new);
     let mut groups: BTreeMap<Rule, (Vec<String>, bool)> = BTreeMap::new();
     for case in &cases {
-        let (before, after) = (resolve(old, &case.scope), resolve(new, &case.scope));
+        let (before, after) = (resolve(old, &partitions, &case.scope), resolve(new, &partitions, &case.scope));
         let rule = match (&before, &after) {
             (before, after) if before == after => continue,
             (Resolved::Endpoint { .. }, Resolved::Endpoint { .. }) => rules::ENDPOINT_CHANGED,
@@ -170,7 +178,11 @@ fn outcomes(old: &EndpointPlan, new: &EndpointPlan) -> Vec<EndpointDifference> {
 
 fn shown(resolved: &Resolved) -> String {
     match resolved {
-        Resolved::Endpoint { url, more } => format!("`{url}`{more}"),
+        Resolved::Endpoint { url, properties, headers } => {
+            let properties = properties.iter().map(|(name, value)| format!(" {name}={value}"));
+            let headers = headers.iter().map(|(name, values)| format!(" {name}: {}", values.join(",")));
+            format!("`{url}`{}", properties.chain(headers).collect::<String>())
+        }
         Resolved::Error(message) => format!("the error {message:?}"),
     }
 }

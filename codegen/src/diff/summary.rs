@@ -240,7 +240,11 @@ fn notes(comparison: &Comparison<'_>, changes: &[Change]) -> Vec<String> {
             ));
         }
     }
-    let rules = |side: &Side<'_>| side.model.service.endpoint_rules.clone();
+    let rules = |side: &Side<'_>| {
+        let service = &side.model.service;
+        let forms = service.endpoint_rule_set.iter().chain(&service.endpoint_bdd);
+        forms.map(|form| (form.id, form.source.clone())).collect::<Vec<_>>()
+    };
     let leads_elsewhere = changes.iter().any(|change| change.subject == Subject::Endpoints);
     if rules(&comparison.old) != rules(&comparison.new) && !leads_elsewhere {
         notes.push("the endpoint rules are written differently, and lead to the same endpoints".to_owned());

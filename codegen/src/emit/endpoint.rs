@@ -1,16 +1,16 @@
 //! The module `config::endpoint`: parameters, the resolver, and how a call fills the parameters.
 
+mod rules;
+
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
-use std::collections::BTreeMap;
 
 use super::{doc, doc_line, imports, plain_source};
-use crate::plan::endpoint::{EndpointPlan, InputStep, OperationParam, ParamSource, Parameter, ParameterType};
-use crate::plan::names::{field, ident, prefixed};
-
-/// The built-in that is known only when a call has its credentials.
-const ACCOUNT_ID: &str = "AWS::Auth::AccountId";
+use crate::model::endpoint::ParameterType;
+use crate::plan::endpoint::{
+    BuiltIn, DefaultValue, EndpointPlan, InputStep, OperationArm, ParamSource, Parameter, Setting,
+};
+use crate::plan::names::ident;
 
 /// `config/endpoint.rs`.
 pub(super) fn endpoint(plan: &EndpointPlan) -> String {
@@ -19,10 +19,8 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     let builder = params_builder(plan);
     let call = params_of_call(plan);
     let finalize = finalize_params(plan);
-    let body: TokenStream = plan.body.parse().expect("the body was written from tokens");
-    // One rule without conditions decides everything by itself.
-    let argument = if plan.body.contains("params .") { quote!(params) } else { quote!(_) };
-    let no_rule = plan.body.contains("NO_RULE").then(|| {
+    let resolve = rules::resolve(plan);
+    let no_rule = plan.needs.no_rule.then(|| {
         quote!(
             const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
         )
@@ -89,10 +87,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
             DefaultResolver::new().into_shared_resolver()
         }
 
-        /// The rules, in their order: the first that fits decides.
-        fn resolve(#argument: &Params) -> Result<Endpoint, BoxError> {
-            #body
-        }
+        #resolve
 
         #call
         #params
@@ -115,43 +110,20 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     })
 }
 
-/// Imports, as the body and the parameters need them.
+/// Imports.
 fn uses(plan: &EndpointPlan) -> TokenStream {
-    let body = &plan.body;
-    let reads = |wanted: ParameterType| plan.operation_params.iter().any(|param| param.reads() == Some(wanted));
-    let wanted = [
-        (body.contains("builder_for ("), "smithy_client_runtime::endpoint::builder_for"),
-        (body.contains("at ("), "smithy_client_runtime::endpoint::at"),
-        (
-            body.contains("functions ::") || plan.has_built_in("AWS::Region"),
-            "smithy_client_runtime::endpoint::functions",
-        ),
-        (body.contains("partition ("), "smithy_client_runtime::endpoint::partition::partition"),
-        (body.contains("Document ::"), "smithy_client_runtime::engine::aws_smithy_types::Document"),
-        (body.contains("HashMap ::"), "std::collections::HashMap"),
-        (reads_input(plan), "smithy_client_runtime::endpoint::input::Step"),
-        (reads(ParameterType::Text), "smithy_client_runtime::endpoint::input::text"),
-        (reads(ParameterType::Bool), "smithy_client_runtime::endpoint::input::flag"),
-        (reads(ParameterType::TextList), "smithy_client_runtime::endpoint::input::texts"),
-        (true, "smithy_client_runtime::BoxError"),
-        (true, "smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams"),
-        (true, "smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag"),
-        (true, "smithy_client_runtime::shape::Shape"),
-        (true, "std::fmt"),
+    let of_all = [
+        "smithy_client_runtime::BoxError",
+        "smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams",
+        "smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag",
+        "smithy_client_runtime::shape::Shape",
+        "std::fmt",
     ];
-    let wanted = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, path)| path.to_owned());
-    let built_ins = plan.parameters.iter().filter_map(built_in);
-    let built_ins = built_ins.map(|name| format!("smithy_client_runtime::endpoint::{name}"));
-    let uses = imports(&wanted.chain(built_ins).collect());
+    let uses = imports(&of_all.iter().chain(&plan.needs.uses).map(|path| (*path).to_owned()).collect());
     quote! {
         #uses
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
     }
-}
-
-/// Whether some operation fills a parameter from its input.
-fn reads_input(plan: &EndpointPlan) -> bool {
-    plan.operation_params.iter().any(|param| param.reads().is_some())
 }
 
 /// The type of a parameter, and of its reference.
@@ -169,12 +141,12 @@ fn docs(parameter: &Parameter) -> TokenStream {
 
 fn params(plan: &EndpointPlan) -> TokenStream {
     let fields = plan.parameters.iter().map(|parameter| {
-        let name = ident(&field(&parameter.name));
+        let name = ident(&parameter.field);
         let (owned, _) = types(parameter);
         if parameter.is_present() { quote!(#name: #owned,) } else { quote!(#name: Option<#owned>,) }
     });
     let getters = plan.parameters.iter().map(|parameter| {
-        let name = ident(&field(&parameter.name));
+        let name = ident(&parameter.field);
         let docs = docs(parameter);
         let (_, reference) = types(parameter);
         let value = match (parameter.ty, parameter.is_present()) {
@@ -211,29 +183,26 @@ fn params(plan: &EndpointPlan) -> TokenStream {
 
 fn params_builder(plan: &EndpointPlan) -> TokenStream {
     let fields = plan.parameters.iter().map(|parameter| {
-        let name = ident(&field(&parameter.name));
+        let name = ident(&parameter.field);
         let (owned, _) = types(parameter);
         quote!(#name: Option<#owned>,)
     });
     let setters = plan.parameters.iter().map(setters);
     let values = plan.parameters.iter().map(|parameter| {
-        let name = ident(&field(&parameter.name));
+        let name = ident(&parameter.field);
         match &parameter.default {
             None => quote!(#name: self.#name,),
-            Some(Value::Bool(false)) => quote!(#name: self.#name.unwrap_or_default(),),
-            Some(Value::Bool(true)) => quote!(#name: self.#name.unwrap_or(true),),
-            Some(Value::String(text)) => quote!(#name: self.#name.unwrap_or_else(|| #text.to_owned()),),
-            Some(Value::Array(texts)) => {
-                let texts = texts.iter().filter_map(Value::as_str);
+            Some(DefaultValue::Bool(false)) => quote!(#name: self.#name.unwrap_or_default(),),
+            Some(DefaultValue::Bool(true)) => quote!(#name: self.#name.unwrap_or(true),),
+            Some(DefaultValue::Text(text)) => quote!(#name: self.#name.unwrap_or_else(|| #text.to_owned()),),
+            Some(DefaultValue::TextList(texts)) => {
                 quote!(#name: self.#name.unwrap_or_else(|| vec![#(#texts.to_owned()),*]),)
             }
-            Some(_) => quote!(#name: self.#name.unwrap_or_default(),),
         }
     });
-    let region = plan.parameters.iter().find(|parameter| parameter.built_in.as_deref() == Some("AWS::Region"));
-    let check = region.map(|parameter| {
-        let name = field(&parameter.name);
-        let member = ident(&name);
+    let check = plan.filled_by(BuiltIn::Region).map(|parameter| {
+        let name = &parameter.field;
+        let member = ident(name);
         quote! {
             if let Some(region) = &self.#member
                 && !functions::is_valid_host_label(region, true)
@@ -263,8 +232,8 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
 }
 
 fn setters(parameter: &Parameter) -> TokenStream {
-    let name = ident(&field(&parameter.name));
-    let set = ident(&prefixed("set", &field(&parameter.name)));
+    let name = ident(&parameter.field);
+    let set = ident(&parameter.set);
     let docs = docs(parameter);
     let set_docs = doc_line(&format!("As [`{name}`](Self::{name}); `None` removes the value."));
     let (owned, _) = types(parameter);
@@ -285,24 +254,10 @@ fn setters(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The function of the runtime that reads the setting behind a parameter.
-fn built_in(parameter: &Parameter) -> Option<&'static str> {
-    match parameter.built_in.as_deref()? {
-        "AWS::Region" => Some("region"),
-        "AWS::UseDualStack" => Some("use_dual_stack"),
-        "AWS::UseFIPS" => Some("use_fips"),
-        "SDK::Endpoint" => Some("endpoint_url"),
-        ACCOUNT_ID => Some("account_id"),
-        "AWS::Auth::AccountIdEndpointMode" => Some("account_id_endpoint_mode"),
-        _ => None,
-    }
-}
-
 /// How the resolver learns of the account of the credentials, which are found after the other parameters.
 fn finalize_params(plan: &EndpointPlan) -> TokenStream {
-    let account = plan.parameters.iter().find(|parameter| parameter.built_in.as_deref() == Some(ACCOUNT_ID));
-    let Some(account) = account else { return quote!() };
-    let name = ident(&field(&account.name));
+    let Some(account) = plan.filled_by(BuiltIn::AccountId) else { return quote!() };
+    let name = ident(&account.field);
     let value = if account.is_present() { quote!(account) } else { quote!(Some(account)) };
     quote! {
         fn finalize_params<'a>(&'a self, params: &'a mut EndpointResolverParams) -> Result<(), BoxError> {
@@ -319,14 +274,14 @@ fn finalize_params(plan: &EndpointPlan) -> TokenStream {
 /// The function that fills the parameters of a call.
 fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     let built_ins = plan.parameters.iter().filter_map(|parameter| {
-        let set = ident(&prefixed("set", &field(&parameter.name)));
-        let read = ident(built_in(parameter).filter(|_| parameter.built_in.as_deref() != Some(ACCOUNT_ID))?);
+        let set = ident(&parameter.set);
+        let read = ident(parameter.built_in.filter(|built_in| *built_in != BuiltIn::AccountId)?.reader());
         Some(quote!(.#set(#read(bag))))
     });
     let bag =
-        if plan.parameters.iter().any(|parameter| built_in(parameter).is_some()) { quote!(bag) } else { quote!(_) };
+        if plan.parameters.iter().any(|parameter| parameter.built_in.is_some()) { quote!(bag) } else { quote!(_) };
     let built_ins = quote!(Params::builder() #(#built_ins)*);
-    if plan.operation_params.is_empty() {
+    if plan.operations.is_empty() {
         return quote! {
             /// The parameters of a call: its client's settings.
             pub(crate) fn params_of_call(
@@ -339,8 +294,8 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
             }
         };
     }
-    let arms = arms(plan);
-    let input = if reads_input(plan) { quote!(input) } else { quote!(_) };
+    let arms = plan.operations.iter().map(arm);
+    let input = if plan.reads_input() { quote!(input) } else { quote!(_) };
     quote! {
         /// The parameters of a call: its client's settings, and what the operation says.
         pub(crate) fn params_of_call(
@@ -358,23 +313,15 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
-/// What operations fill; those that do the same share an arm.
-fn arms(plan: &EndpointPlan) -> Vec<TokenStream> {
-    let mut arms: Vec<(Vec<&str>, TokenStream)> = Vec::new();
-    let mut arm_of = BTreeMap::new();
-    for params in plan.operation_params.chunk_by(|left, right| left.operation == right.operation) {
-        let settings: TokenStream = params.iter().map(operation_param).collect();
-        let arm = *arm_of.entry(settings.to_string()).or_insert(arms.len());
-        match arms.get_mut(arm) {
-            Some((operations, _)) => operations.push(&params[0].operation),
-            None => arms.push((vec![&params[0].operation], settings)),
-        }
-    }
-    arms.into_iter().map(|(operations, settings)| quote!(#(#operations)|* => params #settings,)).collect()
+/// What operations fill.
+fn arm(arm: &OperationArm) -> TokenStream {
+    let operations = &arm.operations;
+    let settings = arm.settings.iter().map(setting);
+    quote!(#(#operations)|* => params #(#settings)*,)
 }
 
-fn operation_param(param: &OperationParam) -> TokenStream {
-    let set = ident(&prefixed("set", &field(&param.parameter)));
+fn setting(param: &Setting) -> TokenStream {
+    let set = ident(&param.set);
     match &param.source {
         ParamSource::Text(text) => quote!(.#set(Some(#text.to_owned()))),
         ParamSource::Bool(value) => quote!(.#set(Some(#value))),

@@ -22,7 +22,7 @@ pub struct Quirk {
 }
 
 /// Every quirk in the order in which its pass runs.
-pub const QUIRKS: [Quirk; 5] = [
+pub const QUIRKS: [Quirk; 4] = [
     Quirk {
         name: "sets are lists",
         why: "Smithy 1.0 has a type `set`; since 2.0 it is a list with `uniqueItems`",
@@ -42,11 +42,6 @@ pub const QUIRKS: [Quirk; 5] = [
         name: "inputs have no defaults",
         why: "members of an `input` structure are optional for clients, and the service fills in what is absent",
         pass: inputs_have_no_defaults,
-    },
-    Quirk {
-        name: "types of endpoint parameters",
-        why: "newer models write `string` where older ones have `String`, and likewise the other types",
-        pass: types_of_endpoint_parameters,
     },
 ];
 
@@ -205,25 +200,6 @@ fn inputs_have_no_defaults(ast: &mut Ast, _: &mut Findings) {
             member.traits.remove(id::DEFAULT);
             member.traits.remove(id::ADDED_DEFAULT);
             member.traits.set(optional.clone());
-        }
-    }
-}
-
-fn types_of_endpoint_parameters(ast: &mut Ast, _: &mut Findings) {
-    const TYPES: [(&str, &str); 3] = [("string", "String"), ("boolean", "Boolean"), ("stringArray", "StringArray")];
-    for shape in ast.shapes.values_mut() {
-        let Some(rules) = shape.traits.get_mut(id::ENDPOINT_RULE_SET) else {
-            continue;
-        };
-        let parameters = rules.value.get_mut("parameters");
-        let parameters = parameters.and_then(Value::as_object_mut);
-        for parameter in parameters.into_iter().flat_map(|all| all.values_mut()) {
-            let Some(kind) = parameter.get_mut("type") else {
-                continue;
-            };
-            if let Some((_, usual)) = TYPES.iter().find(|(newer, _)| *kind == **newer) {
-                *kind = Value::from(*usual);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
+use super::endpoint::EndpointTrait;
 use super::lower::Lowering;
 use super::merge::Ast;
 use super::traits::{self, Place, id};
@@ -111,7 +112,8 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
         endpoint_prefix: prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase()),
         signing_name: signing_name(shape, findings),
         protocol,
-        endpoint_rules: endpoint_rules(shape, findings),
+        endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
+        endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
         query_compatible: query_compatible(shape, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
         id,
@@ -160,25 +162,20 @@ fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
     None
 }
 
-/// The endpoint rules, checked to have parameters and rules.
-fn endpoint_rules(shape: &Shape, findings: &mut Findings) -> Option<serde_json::Value> {
-    let Some(found) = shape.traits.get(id::ENDPOINT_RULE_SET) else {
-        if let Some(other) = shape.traits.get(id::ENDPOINT_BDD) {
-            findings.warning(
-                &other.at,
-                "endpoint rules are read from smithy.rules#endpointRuleSet, which is missing",
-                "the client works with an endpoint URL only; add the rule set to resolve regions",
-            );
-        }
-        return None;
-    };
+/// The value of a trait with endpoint rules, checked to have parameters, and what decides.
+fn endpoint_rules(shape: &Shape, id: &str, findings: &mut Findings) -> Option<serde_json::Value> {
+    let found = shape.traits.get(id)?;
     let node = found.node();
+    let (what, decides) = match id {
+        id::ENDPOINT_BDD => ("endpoint decision diagram", "results"),
+        _ => ("endpoint rule set", "rules"),
+    };
     for (key, is_right) in
-        [("parameters", node.value["parameters"].is_object()), ("rules", node.value["rules"].is_array())]
+        [("parameters", node.value["parameters"].is_object()), (decides, node.value[decides].is_array())]
     {
         if !is_right {
-            let wanted = "an object with `parameters` (an object) and `rules` (an array)";
-            findings.error(&node.at, format!("the endpoint rule set has no usable `{key}`"), format!("write {wanted}"));
+            let wanted = format!("an object with `parameters` (an object) and `{decides}` (an array)");
+            findings.error(&node.at, format!("the {what} has no usable `{key}`"), format!("write {wanted}"));
         }
     }
     Some(found.value.clone())

@@ -1,68 +1,192 @@
-//! The endpoint rule set (`smithy.rules#endpointRuleSet`) as a typed tree.
+//! The module `config::endpoint` as Rust will have it: parameters, what fills them, and the rules.
 //!
-//! Rules are decided in order: the first whose conditions hold is taken, and a
-//! tree that is entered is not left again. The tree here is still Smithy's; the
-//! emitter writes it as nested `if`s.
+//! The rules are Rust in small: [`rust`] has the expressions, [`expression`](mod@expression) makes them of those of the rules
+//! language, [`tree`] makes nested `if`s of rules, [`diagram`] a table and two `match`es of a decision diagram.
 
-use serde_json::{Map, Value, json};
+pub(crate) mod diagram;
+pub(crate) mod expression;
+pub(crate) mod rust;
+pub(crate) mod tree;
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use self::diagram::{DiagramPlan, SlotType};
+use self::rust::{Ending, RuntimeFunction, RustExpr};
+use self::tree::{Block, Place};
 use super::docs::{self, Docs, Lines};
+use super::names::{field, prefixed};
+use crate::model::endpoint::{self as model, Decision, EndpointRules, ParameterType};
 
-/// What can be wrong with a rule set: a JSON pointer into it, a sentence, and what to do about it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct RuleSetError {
-    pub(crate) pointer: String,
-    pub(crate) message: String,
-    pub(crate) hint: String,
-}
-
-impl RuleSetError {
-    /// A problem of the form of a rule set.
-    pub(crate) fn new(pointer: &str, message: impl Into<String>) -> Self {
-        Self {
-            pointer: pointer.to_owned(),
-            message: message.into(),
-            hint: "the rule set is described in Smithy's rules engine specification".to_owned(),
-        }
-    }
-}
-
-type Parsed<T> = Result<T, RuleSetError>;
-
-/// A rule set with its parameters.
+/// The module `config::endpoint`.
 #[derive(Debug, Default)]
 pub(crate) struct EndpointPlan {
     pub(crate) parameters: Vec<Parameter>,
-    pub(crate) rules: Vec<Rule>,
-    /// Parameters that operations fill, ordered by operation.
-    pub(crate) operation_params: Vec<OperationParam>,
-    /// The rules as Rust statements; see [`endpoint_code`](super::endpoint_code). Tokens are text here,
-    /// as they cannot be shared by the threads that emit files.
-    pub(crate) body: String,
+    /// What operations fill parameters with, those together that fill them alike.
+    pub(crate) operations: Vec<OperationArm>,
+    pub(crate) resolve: Resolve,
+    /// What resolving needs.
+    pub(crate) needs: Needs,
 }
 
-/// A parameter that an operation fills.
+/// What the rules need beside themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    /// They look at the parameters.
+    pub(crate) params: bool,
+    /// They may end without a rule that fits.
+    pub(crate) no_rule: bool,
+    /// Paths of what they import from the runtime and the standard library.
+    pub(crate) uses: BTreeSet<&'static str>,
+}
+
+/// How an endpoint follows from parameters.
 #[derive(Debug)]
-pub(crate) struct OperationParam {
-    /// Name of the operation in the model.
-    pub(crate) operation: String,
-    /// Name of the parameter in the rule set.
-    pub(crate) parameter: String,
-    pub(crate) source: ParamSource,
+pub(crate) enum Resolve {
+    /// By nested `if`s.
+    Tree(Block),
+    /// By a diagram.
+    Diagram(DiagramPlan),
 }
 
-impl OperationParam {
-    /// The type of the value that the input gives; `None` for a constant.
-    pub(crate) fn reads(&self) -> Option<ParameterType> {
-        match self.source {
-            ParamSource::Input(ty, _) => Some(ty),
-            _ => None,
+impl Default for Resolve {
+    fn default() -> Self {
+        Self::Tree(Block::default())
+    }
+}
+
+/// A parameter of the rules.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    /// The field, its accessor and its setter.
+    pub(crate) field: String,
+    /// The setter that takes an option.
+    pub(crate) set: String,
+    pub(crate) ty: ParameterType,
+    /// The value that it has where none is given.
+    pub(crate) default: Option<DefaultValue>,
+    pub(crate) docs: Lines,
+    pub(crate) built_in: Option<BuiltIn>,
+}
+
+/// The value of a parameter that is not given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DefaultValue {
+    Bool(bool),
+    Text(String),
+    TextList(Vec<String>),
+}
+
+/// Settings of a client that fill parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BuiltIn {
+    Region,
+    UseDualStack,
+    UseFips,
+    Endpoint,
+    /// Known only when a call has its credentials.
+    AccountId,
+    AccountIdEndpointMode,
+}
+
+impl BuiltIn {
+    /// The setting behind a name of the model; `None` where a client has none.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "AWS::Region" => Self::Region,
+            "AWS::UseDualStack" => Self::UseDualStack,
+            "AWS::UseFIPS" => Self::UseFips,
+            "SDK::Endpoint" => Self::Endpoint,
+            "AWS::Auth::AccountId" => Self::AccountId,
+            "AWS::Auth::AccountIdEndpointMode" => Self::AccountIdEndpointMode,
+            _ => return None,
+        })
+    }
+
+    /// The function of the runtime that reads it.
+    pub(crate) fn reader(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::UseDualStack => "use_dual_stack",
+            Self::UseFips => "use_fips",
+            Self::Endpoint => "endpoint_url",
+            Self::AccountId => "account_id",
+            Self::AccountIdEndpointMode => "account_id_endpoint_mode",
+        }
+    }
+
+    /// The path of that function.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Region => "smithy_client_runtime::endpoint::region",
+            Self::UseDualStack => "smithy_client_runtime::endpoint::use_dual_stack",
+            Self::UseFips => "smithy_client_runtime::endpoint::use_fips",
+            Self::Endpoint => "smithy_client_runtime::endpoint::endpoint_url",
+            Self::AccountId => "smithy_client_runtime::endpoint::account_id",
+            Self::AccountIdEndpointMode => "smithy_client_runtime::endpoint::account_id_endpoint_mode",
         }
     }
 }
 
+impl Parameter {
+    fn of(parameter: &model::Parameter) -> Self {
+        let field = field(&parameter.name);
+        Self {
+            set: prefixed("set", &field),
+            field,
+            ty: parameter.ty,
+            default: parameter.default.as_ref().map(|value| default_value(value, parameter.ty)),
+            docs: parameter_docs(&parameter.name, parameter.documentation.as_deref().unwrap_or_default()),
+            built_in: parameter.built_in.as_deref().and_then(BuiltIn::of),
+        }
+    }
+
+    /// Whether it always has a value.
+    pub(crate) fn is_present(&self) -> bool {
+        self.default.is_some()
+    }
+}
+
+/// A default, which has the type of its parameter, as was checked.
+fn default_value(value: &Value, ty: ParameterType) -> DefaultValue {
+    match ty {
+        ParameterType::Bool => DefaultValue::Bool(value == true),
+        ParameterType::Text => DefaultValue::Text(value.as_str().unwrap_or_default().to_owned()),
+        ParameterType::TextList => {
+            let elements = value.as_array().into_iter().flatten();
+            DefaultValue::TextList(elements.filter_map(Value::as_str).map(str::to_owned).collect())
+        }
+    }
+}
+
+/// What the rules say about a parameter, or a sentence that claims nothing.
+fn parameter_docs(name: &str, text: &str) -> Lines {
+    let docs = docs::render(text, &|_| None);
+    if docs.lines.is_empty() {
+        return Docs::plain(&format!("The parameter {} of the rules.", docs::code(name))).lines;
+    }
+    docs.lines
+}
+
+/// Operations that fill parameters alike.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OperationArm {
+    /// Names of the operations in the model.
+    pub(crate) operations: Vec<String>,
+    pub(crate) settings: Vec<Setting>,
+}
+
+/// A parameter that operations fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    /// The setter that takes an option.
+    pub(crate) set: String,
+    pub(crate) source: ParamSource,
+}
+
 /// Where an operation takes the value of a parameter from.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ParamSource {
     /// A constant (`smithy.rules#staticContextParams`).
     Text(String),
@@ -89,332 +213,124 @@ pub(crate) enum InputStep {
     Select(Vec<Vec<InputStep>>),
 }
 
-/// A parameter of the rule set.
-#[derive(Debug)]
-pub(crate) struct Parameter {
-    /// Name in the rule set: `UseFIPS`.
-    pub(crate) name: String,
-    pub(crate) ty: ParameterType,
-    pub(crate) default: Option<Value>,
-    pub(crate) built_in: Option<String>,
-    pub(crate) docs: Lines,
-}
-
-/// The types of parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParameterType {
-    Text,
-    Bool,
-    TextList,
-}
-
-impl ParameterType {
-    /// Its name with an article, for messages.
-    pub(crate) fn described(self) -> &'static str {
-        match self {
-            Self::Text => "a string",
-            Self::Bool => "a boolean",
-            Self::TextList => "a list of strings",
-        }
-    }
-}
-
-impl Parameter {
-    /// Whether it always has a value.
-    pub(crate) fn is_present(&self) -> bool {
-        self.default.is_some()
-    }
-}
-
-/// A rule: conditions, and what follows when all hold.
-#[derive(Debug)]
-pub(crate) struct Rule {
-    pub(crate) conditions: Vec<Condition>,
-    pub(crate) outcome: Outcome,
-}
-
-/// What a rule leads to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Tree(Vec<Rule>),
-    Error(Expr),
-    Endpoint { url: Expr, properties: Map<String, Value>, headers: Vec<(String, Vec<Expr>)> },
-}
-
-/// A function call that must hold, perhaps with a name for its result.
-#[derive(Debug)]
-pub(crate) struct Condition {
-    pub(crate) call: Expr,
-    pub(crate) assign: Option<String>,
-}
-
-/// An expression of the rules language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Expr {
-    Bool(bool),
-    Integer(i64),
-    /// Text with `{Name}` and `{Name#attribute}` in it.
-    Template(Vec<Part>),
-    Ref(String),
-    Call(String, Vec<Expr>),
-}
-
-/// A piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Literal(String),
-    /// A value, and the attributes of it to follow.
-    Value(String, Vec<String>),
-}
-
 impl EndpointPlan {
-    /// Whether a parameter takes this built-in value.
-    pub(crate) fn has_built_in(&self, built_in: &str) -> bool {
-        self.parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some(built_in))
+    /// The plan of rules, with what operations fill.
+    ///
+    /// # Errors
+    /// A sentence about the first expression that cannot be written in Rust.
+    pub(crate) fn of(rules: &EndpointRules, operations: Vec<OperationArm>) -> Result<Self, String> {
+        let resolve = match &rules.decision {
+            Decision::Tree(tree) => Resolve::Tree(tree::body(rules, tree)?),
+            Decision::Diagram(diagram) => diagram::body(rules, diagram)?.map_or_else(Resolve::Tree, Resolve::Diagram),
+        };
+        let parameters = rules.parameters.iter().map(Parameter::of).collect();
+        let mut plan = Self { parameters, operations, resolve, needs: Needs::default() };
+        plan.needs = plan.needs();
+        Ok(plan)
+    }
+
+    /// The parameter that takes a setting.
+    pub(crate) fn filled_by(&self, built_in: BuiltIn) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.built_in == Some(built_in))
     }
 
     /// Whether endpoints can be those of the account whose credentials sign a call.
     pub(crate) fn has_account_id_mode(&self) -> bool {
-        self.has_built_in("AWS::Auth::AccountIdEndpointMode")
+        self.filled_by(BuiltIn::AccountIdEndpointMode).is_some()
     }
 
-    /// Reads a rule set.
-    ///
-    /// # Errors
-    /// When it is not of the form that the rules engine specification gives.
-    pub(crate) fn parse(rule_set: &Value) -> Parsed<Self> {
-        let parameters = object(rule_set.get("parameters"), "/parameters")?;
-        let parameters = parameters.iter().map(|(name, value)| parameter(name, value)).collect::<Parsed<_>>()?;
-        let rules = rules(rule_set.get("rules"), "/rules")?;
-        Ok(Self { parameters, rules, operation_params: Vec::new(), body: String::new() })
+    /// Whether some operation fills a parameter from its input.
+    pub(crate) fn reads_input(&self) -> bool {
+        self.inputs().next().is_some()
     }
 
-    /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix.
-    pub(crate) fn fallback(endpoint_prefix: &str) -> Value {
-        let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
-        let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
-        let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
-        let url = format!("https://{endpoint_prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
-        json!({
-            "version": "1.0",
-            "parameters": {
-                "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
-                "UseDualStack": {"builtIn": "AWS::UseDualStack", "required": true, "default": false, "type": "Boolean"},
-                "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"},
-                "Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "String"},
-            },
-            "rules": [
-                {"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"},
-                {"conditions": is_set("Region"), "rules": [
-                    {"conditions": partition, "rules": [endpoint(json!(url))], "type": "tree"},
-                ], "type": "tree"},
-                {"conditions": [], "error": "Invalid Configuration: Missing Region", "type": "error"},
-            ],
+    /// The types of what is read from inputs.
+    fn inputs(&self) -> impl Iterator<Item = ParameterType> {
+        let settings = self.operations.iter().flat_map(|arm| &arm.settings);
+        settings.filter_map(|setting| match setting.source {
+            ParamSource::Input(ty, _) => Some(ty),
+            _ => None,
         })
     }
-}
 
-fn fail<T>(pointer: &str, message: impl Into<String>) -> Parsed<T> {
-    Err(RuleSetError::new(pointer, message))
-}
-
-fn object<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a Map<String, Value>> {
-    match value {
-        Some(Value::Object(map)) => Ok(map),
-        _ => fail(pointer, "an object is wanted here"),
-    }
-}
-
-fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
-    match value {
-        Some(Value::Array(elements)) => Ok(elements),
-        _ => fail(pointer, "an array is wanted here"),
-    }
-}
-
-fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
-    let pointer = format!("/parameters/{}", name.replace('~', "~0").replace('/', "~1"));
-    let map = object(Some(value), &pointer)?;
-    let text = |key: &str| text_at(map, key, &pointer);
-    let ty = match text("type")?.unwrap_or_default().to_ascii_lowercase().as_str() {
-        "string" => ParameterType::Text,
-        "boolean" => ParameterType::Bool,
-        "stringarray" => ParameterType::TextList,
-        other => return fail(&pointer, format!("parameter type `{other}` is none of String, Boolean and StringArray")),
-    };
-    Ok(Parameter {
-        name: name.to_owned(),
-        ty,
-        default: map.get("default").cloned(),
-        built_in: text("builtIn")?.map(str::to_owned),
-        docs: parameter_docs(name, text("documentation")?.unwrap_or_default()),
-    })
-}
-
-/// What the rule set says about a parameter, or a sentence that claims nothing.
-fn parameter_docs(name: &str, text: &str) -> Lines {
-    let docs = docs::render(text, &|_| None);
-    if docs.lines.is_empty() {
-        return Docs::plain(&format!("The parameter {} of the rules.", docs::code(name))).lines;
-    }
-    docs.lines
-}
-
-/// The text under a key, if it is there.
-fn text_at<'a>(map: &'a Map<String, Value>, key: &str, pointer: &str) -> Parsed<Option<&'a str>> {
-    match map.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => fail(&format!("{pointer}/{key}"), "a string is wanted here"),
-    }
-}
-
-fn rules(value: Option<&Value>, pointer: &str) -> Parsed<Vec<Rule>> {
-    let rules = array(value, pointer)?.iter().enumerate();
-    rules.map(|(index, rule)| self::rule(rule, &format!("{pointer}/{index}"))).collect()
-}
-
-fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
-    let map = object(Some(value), pointer)?;
-    let conditions = match map.get("conditions") {
-        None => &[],
-        conditions => array(conditions, &format!("{pointer}/conditions"))?,
-    };
-    let conditions = conditions.iter().enumerate().map(|(index, condition)| {
-        let pointer = format!("{pointer}/conditions/{index}");
-        let map = object(Some(condition), &pointer)?;
-        let assign = text_at(map, "assign", &pointer)?.map(str::to_owned);
-        match expr(condition, &pointer)? {
-            call @ Expr::Call(..) => Ok(Condition { call, assign }),
-            _ => fail(&pointer, "a condition calls a function"),
+    fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        match &self.resolve {
+            Resolve::Tree(block) => needs.of_block(block),
+            Resolve::Diagram(diagram) => needs.of_diagram(diagram),
         }
-    });
-    let conditions = conditions.collect::<Parsed<_>>()?;
-    let outcome = match map.get("type").and_then(Value::as_str) {
-        Some("tree") => Outcome::Tree(rules(map.get("rules"), &format!("{pointer}/rules"))?),
-        Some("error") => Outcome::Error(expr(map.get("error").unwrap_or(&Value::Null), &format!("{pointer}/error"))?),
-        Some("endpoint") => endpoint(map.get("endpoint"), &format!("{pointer}/endpoint"))?,
-        _ => return fail(pointer, "the type of a rule is tree, error or endpoint"),
-    };
-    Ok(Rule { conditions, outcome })
-}
-
-fn endpoint(value: Option<&Value>, pointer: &str) -> Parsed<Outcome> {
-    let map = object(value, pointer)?;
-    let url = expr(map.get("url").unwrap_or(&Value::Null), &format!("{pointer}/url"))?;
-    let entries = |key: &str| match map.get(key) {
-        None => Ok(Map::new()),
-        value => object(value, &format!("{pointer}/{key}")).cloned(),
-    };
-    let properties = entries("properties")?;
-    let mut headers = Vec::new();
-    for (name, values) in entries("headers")? {
-        let pointer = format!("{pointer}/headers/{name}");
-        let values = array(Some(&values), &pointer)?.iter().map(|value| expr(value, &pointer));
-        headers.push((name, values.collect::<Parsed<_>>()?));
+        needs.uses.extend(self.parameters.iter().filter_map(|parameter| Some(parameter.built_in?.path())));
+        if self.filled_by(BuiltIn::Region).is_some() {
+            needs.uses.insert(FUNCTIONS);
+        }
+        for ty in self.inputs() {
+            needs.uses.insert("smithy_client_runtime::endpoint::input::Step");
+            needs.uses.insert(match ty {
+                ParameterType::Text => "smithy_client_runtime::endpoint::input::text",
+                ParameterType::Bool => "smithy_client_runtime::endpoint::input::flag",
+                ParameterType::TextList => "smithy_client_runtime::endpoint::input::texts",
+            });
+        }
+        needs
     }
-    Ok(Outcome::Endpoint { url, properties, headers })
 }
 
-fn expr(value: &Value, pointer: &str) -> Parsed<Expr> {
-    Ok(match value {
-        Value::Bool(value) => Expr::Bool(*value),
-        Value::Number(number) => match number.as_i64() {
-            Some(number) => Expr::Integer(number),
-            None => return fail(pointer, "a number of the rules language is an integer"),
-        },
-        Value::String(text) => template(text, pointer)?,
-        Value::Object(map) => {
-            if let Some(name) = map.get("ref").and_then(Value::as_str) {
-                return Ok(Expr::Ref(name.to_owned()));
+const FUNCTIONS: &str = "smithy_client_runtime::endpoint::functions";
+
+const PARTITION: &str = "smithy_client_runtime::endpoint::partition::partition";
+
+impl Needs {
+    fn of_block(&mut self, block: &Block) {
+        block.walk(&mut |place| match place {
+            Place::Operand(value) => value.walk(&mut |value| self.of_expression(value)),
+            Place::End(ending) => self.of_ending(ending),
+        });
+    }
+
+    fn of_diagram(&mut self, diagram: &DiagramPlan) {
+        self.params = true;
+        self.no_rule = true;
+        self.uses.insert("smithy_client_runtime::endpoint::decide");
+        for condition in &diagram.conditions {
+            condition.value().walk(&mut |value| self.of_expression(value));
+        }
+        diagram.results.iter().for_each(|result| self.of_block(result));
+        if diagram.cells > 0 {
+            self.uses.insert("std::cell::OnceCell");
+        }
+        for slot in &diagram.slots {
+            match slot.ty {
+                SlotType::Partition => drop(self.uses.insert("smithy_client_runtime::endpoint::partition::Partition")),
+                SlotType::Url | SlotType::Arn => drop(self.uses.insert(FUNCTIONS)),
+                SlotType::Text | SlotType::Bool | SlotType::Integer | SlotType::TextList => {}
             }
-            let Some(name) = map.get("fn").and_then(Value::as_str) else {
-                return fail(pointer, "an expression is a literal, a `ref` or a `fn` with `argv`");
-            };
-            let arguments = array(map.get("argv"), &format!("{pointer}/argv"))?.iter().enumerate();
-            let arguments = arguments.map(|(index, value)| expr(value, &format!("{pointer}/argv/{index}")));
-            Expr::Call(name.to_owned(), arguments.collect::<Parsed<_>>()?)
-        }
-        _ => return fail(pointer, "an expression is a literal, a `ref` or a `fn` with `argv`"),
-    })
-}
-
-/// Splits a template at its braces; `{{` and `}}` stand for themselves.
-pub(crate) fn template(text: &str, pointer: &str) -> Parsed<Expr> {
-    let mut parts = Vec::new();
-    let mut literal = String::new();
-    let mut rest = text;
-    while let Some(index) = rest.find(['{', '}']) {
-        let (before, brace) = rest.split_at(index);
-        literal.push_str(before);
-        if brace.starts_with("{{") || brace.starts_with("}}") {
-            literal.push_str(&brace[..1]);
-            rest = &brace[2..];
-            continue;
-        }
-        let Some((value, after)) = brace.strip_prefix('{').and_then(|value| value.split_once('}')) else {
-            return fail(pointer, format!("the braces of `{text}` do not match"));
-        };
-        if !literal.is_empty() {
-            parts.push(Part::Literal(std::mem::take(&mut literal)));
-        }
-        let mut path = value.split(['#', '.']).map(str::to_owned);
-        parts.push(Part::Value(path.next().unwrap_or_default(), path.collect()));
-        rest = after;
-    }
-    literal.push_str(rest);
-    if !literal.is_empty() || parts.is_empty() {
-        parts.push(Part::Literal(literal));
-    }
-    Ok(Expr::Template(parts))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn templates_split_at_braces() {
-        let parsed = template("https://{Region}.{Partition#dnsSuffix}/{{x}}", "").expect("well formed");
-        let value = |name: &str, path: &[&str]| {
-            Part::Value(name.to_owned(), path.iter().map(|&step| step.to_owned()).collect())
-        };
-        assert_eq!(
-            parsed,
-            Expr::Template(vec![
-                Part::Literal("https://".to_owned()),
-                value("Region", &[]),
-                Part::Literal(".".to_owned()),
-                value("Partition", &["dnsSuffix"]),
-                Part::Literal("/{x}".to_owned()),
-            ])
-        );
-    }
-
-    #[test]
-    fn templates_with_an_open_brace_are_errors() {
-        let error = template("a{b", "/rules/0/error").expect_err("the brace is open");
-        assert_eq!(error.pointer, "/rules/0/error");
-    }
-
-    #[test]
-    fn a_rule_without_a_type_is_an_error_with_its_pointer() {
-        let error =
-            EndpointPlan::parse(&json!({"parameters": {}, "rules": [{"conditions": []}]})).expect_err("no type");
-        assert_eq!(error.pointer, "/rules/0");
-    }
-
-    #[test]
-    fn parameter_types_are_read_in_either_case() {
-        for ty in ["string", "String"] {
-            let rules = json!({"parameters": {"Region": {"type": ty}}, "rules": []});
-            let plan = EndpointPlan::parse(&rules).expect("well formed");
-            assert_eq!(plan.parameters[0].ty, ParameterType::Text);
         }
     }
 
-    #[test]
-    fn the_fallback_is_a_rule_set() {
-        assert_eq!(EndpointPlan::parse(&EndpointPlan::fallback("x")).expect("well formed").rules.len(), 3);
+    fn of_ending(&mut self, ending: &Ending) {
+        ending.walk(&mut |value| self.of_expression(value));
+        match ending {
+            Ending::NoRule => self.no_rule = true,
+            Ending::Error(_) => {}
+            Ending::Url(_) => drop(self.uses.insert("smithy_client_runtime::endpoint::at")),
+            Ending::Endpoint { properties, .. } => {
+                self.uses.insert("smithy_client_runtime::endpoint::builder_for");
+                if !properties.is_empty() {
+                    self.uses.insert("smithy_client_runtime::engine::aws_smithy_types::Document");
+                }
+                if properties.iter().any(|(_, property)| property.has_object()) {
+                    self.uses.insert("std::collections::HashMap");
+                }
+            }
+        }
+    }
+
+    fn of_expression(&mut self, value: &RustExpr) {
+        match value {
+            RustExpr::Param(_) => self.params = true,
+            RustExpr::Function(RuntimeFunction::Partition, _) => drop(self.uses.insert(PARTITION)),
+            RustExpr::Function(..) => drop(self.uses.insert(FUNCTIONS)),
+            _ => {}
+        }
     }
 }

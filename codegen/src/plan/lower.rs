@@ -2,6 +2,7 @@
 
 mod collisions;
 mod context_params;
+mod endpoint;
 mod errors;
 mod left_out;
 mod operations;
@@ -14,14 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
-use super::endpoint::{EndpointPlan, RuleSetError};
+use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_name};
-use super::{
-    Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
-    front_page, names, recursion,
-};
+use super::{Family, Package, Plan, Role, ServicePlan, example, families, front_page, names, recursion};
 use crate::choice::Chosen;
-use crate::model::traits::id;
 use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
@@ -370,54 +367,6 @@ impl<'m> Lowering<'m> {
         shapes.into_iter().map(|shape| self.structure(shape, Role::Exception)).collect()
     }
 
-    fn endpoint(&mut self) -> EndpointPlan {
-        let fallback;
-        let service = &self.model.service;
-        let rules = match &service.endpoint_rules {
-            Some(rules) => rules,
-            None => {
-                fallback = EndpointPlan::fallback(&service.endpoint_prefix);
-                &fallback
-            }
-        };
-        match endpoint_rules(rules) {
-            Ok(mut plan) => {
-                plan.operation_params = self.operation_params(&plan);
-                self.warn_of_built_ins(&plan);
-                plan
-            }
-            Err(errors) => {
-                self.rule_set_problems(errors);
-                EndpointPlan::default()
-            }
-        }
-    }
-
-    /// Reports what is wrong with the rule set, where it stands.
-    fn rule_set_problems(&mut self, errors: Vec<RuleSetError>) {
-        for error in errors {
-            self.problem(&self.model.service.id, None, error.message, &error.hint);
-            if let Some(problem) = self.problems.last_mut() {
-                problem.pointer.push_str(&format!("/traits/{}{}", id::ENDPOINT_RULE_SET, error.pointer));
-            }
-        }
-    }
-
-    /// Warns of parameters whose value a client has no setting for.
-    fn warn_of_built_ins(&mut self, plan: &EndpointPlan) {
-        for parameter in &plan.parameters {
-            let Some(built_in) = &parameter.built_in else { continue };
-            if !endpoint_types::built_in(built_in).is_some_and(|(_, is_filled)| is_filled) {
-                let message = format!("the client has no setting for the built-in {built_in} of the endpoint rules");
-                let hint = format!("the parameter {} has its default, unless an operation fills it", parameter.name);
-                let mut warning = Diagnostic::of_shape(self.model.service.id.as_str(), message, &hint);
-                let place = format!("/traits/{}/parameters/{}/builtIn", id::ENDPOINT_RULE_SET, parameter.name);
-                warning.pointer.push_str(&place);
-                self.warnings.push(warning);
-            }
-        }
-    }
-
     fn service(&self) -> ServicePlan {
         let service = &self.model.service;
         ServicePlan {
@@ -433,17 +382,6 @@ impl<'m> Lowering<'m> {
             }),
         }
     }
-}
-
-/// A rule set that was read, checked and written as Rust.
-fn endpoint_rules(rules: &serde_json::Value) -> Result<EndpointPlan, Vec<RuleSetError>> {
-    let mut plan = EndpointPlan::parse(rules).map_err(|error| vec![error])?;
-    let problems = endpoint_check::check(&plan);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    plan.body = endpoint_code::body(&plan).map_err(|message| vec![RuleSetError::new("/rules", message)])?.to_string();
-    Ok(plan)
 }
 
 /// How the service talks, as the runtime calls it.

@@ -1,13 +1,15 @@
 //! The functions that endpoint rule sets call, as Smithy's rules engine and its
 //! AWS extension define them. They behave as in the official clients except where noted.
 //!
+//! This file needs nothing but the standard library: the generator compiles it too, where it follows the rules of models
+//! to compare them.
+//!
 //! A function that fails returns `None` or `false`, since a rule set takes that
 //! as a condition that does not hold; no function reports why.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::net::{Ipv4Addr, Ipv6Addr};
-
-use crate::http::push_encoded;
 
 /// What [`parse_url`] finds in a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +152,13 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
 /// (ASCII letters, digits, `-`, `_`, `.` and `~`) percent-encoded.
 pub fn uri_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    push_encoded(&mut encoded, text, false);
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            // A `String` takes all that is written to it.
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
     encoded
 }
 
@@ -188,6 +196,3 @@ pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
         (_, limit) => text.splitn(limit, delimiter).collect(),
     }
 }
-
-#[cfg(test)]
-mod tests;

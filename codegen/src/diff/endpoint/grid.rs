@@ -9,8 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::interpret::{Scope, Value};
-use super::partitions::{IMAGINED, PARTITIONS, future_region};
-use crate::plan::endpoint::{EndpointPlan, Expr, Outcome, Parameter, ParameterType, Part, Rule};
+use super::partition::{PARTITIONS, Partition};
+use crate::model::endpoint::types::Function;
+use crate::model::endpoint::{Condition, Decision, EndpointRules, Expr, Outcome, Parameter, ParameterType, Rule};
 
 /// The most combinations of other parameters; beyond, they vary one at a time.
 const MOST: usize = 200;
@@ -30,14 +31,14 @@ pub(super) struct Case {
 }
 
 /// Every combination, for rule sets with the parameters of both.
-pub(super) fn cases(old: &EndpointPlan, new: &EndpointPlan) -> Vec<Case> {
+pub(super) fn cases(old: &EndpointRules, new: &EndpointRules) -> Vec<Case> {
     let mut parameters: BTreeMap<&str, &Parameter> = BTreeMap::new();
     for parameter in old.parameters.iter().chain(&new.parameters) {
         parameters.insert(&parameter.name, parameter);
     }
     let mut literals = BTreeMap::new();
-    collect(&old.rules, &mut literals);
-    collect(&new.rules, &mut literals);
+    collect(&old.decision, &mut literals);
+    collect(&new.decision, &mut literals);
     let mut roles: BTreeMap<&str, Vec<Axis<'_>>> = BTreeMap::new();
     for (name, parameter) in &parameters {
         let none = BTreeSet::new();
@@ -105,16 +106,52 @@ fn regions(compared: &BTreeSet<String>) -> Vec<Option<Value>> {
     let published = PARTITIONS.iter().flat_map(|partition| partition.regions.iter().map(|region| (*region).to_owned()));
     let mut names: Vec<String> = published.collect();
     names.extend(PARTITIONS.iter().filter_map(future_region));
-    names.extend(IMAGINED.iter().map(|partition| partition.global_region.to_owned()));
+    names.extend(IMAGINED.iter().map(|partition| partition.implicit_global_region.to_owned()));
     let unseen: Vec<String> = compared.iter().filter(|region| !names.contains(region)).cloned().collect();
     let names = names.into_iter().chain(unseen);
     std::iter::once(None).chain(names.map(|name| Some(Value::Text(name)))).collect()
 }
 
+/// Partitions that there are not, each with one region: without FIPS, without dual stack, without either. All published
+/// ones have both by now, and rules say what happens where one does not, as clients with other partition data may meet.
+static IMAGINED: [Partition; 3] = [
+    imagined("partition-without-fips", &["partition-without-fips"], false, true),
+    imagined("partition-without-dual-stack", &["partition-without-dual-stack"], true, false),
+    imagined("partition-without-either", &["partition-without-either"], false, false),
+];
+
+const fn imagined(
+    region: &'static str,
+    regions: &'static [&'static str],
+    supports_fips: bool,
+    supports_dual_stack: bool,
+) -> Partition {
+    Partition {
+        name: region,
+        dns_suffix: "amazonaws.example",
+        dual_stack_dns_suffix: "api.aws.example",
+        supports_fips,
+        supports_dual_stack,
+        implicit_global_region: region,
+        prefixes: &[],
+        regions,
+    }
+}
+
+/// The partitions by which both sides are followed.
+pub(super) fn partitions() -> Vec<Partition> {
+    PARTITIONS.iter().chain(&IMAGINED).copied().collect()
+}
+
+/// A region of a partition that is not listed yet, as a later one may be called.
+fn future_region(partition: &Partition) -> Option<String> {
+    partition.prefixes.first().map(|prefix| format!("{prefix}-future-9"))
+}
+
 /// A region of each partition.
 fn few_regions() -> Vec<Option<Value>> {
     let all = PARTITIONS.iter().chain(&IMAGINED);
-    all.map(|partition| Some(Value::Text(partition.global_region.to_owned()))).collect()
+    all.map(|partition| Some(Value::Text(partition.implicit_global_region.to_owned()))).collect()
 }
 
 fn samples(parameter: &Parameter, compared: &BTreeSet<String>) -> Vec<Option<Value>> {
@@ -133,25 +170,32 @@ fn samples(parameter: &Parameter, compared: &BTreeSet<String>) -> Vec<Option<Val
 }
 
 /// Texts that rules compare parameters with, by parameter.
-fn collect(rules: &[Rule], found: &mut BTreeMap<String, BTreeSet<String>>) {
+fn collect(decision: &Decision, found: &mut BTreeMap<String, BTreeSet<String>>) {
+    match decision {
+        Decision::Tree(rules) => collect_from_rules(rules, found),
+        Decision::Diagram(diagram) => collect_from_conditions(&diagram.conditions, found),
+    }
+}
+
+fn collect_from_rules(rules: &[Rule], found: &mut BTreeMap<String, BTreeSet<String>>) {
     for rule in rules {
-        for condition in &rule.conditions {
-            compared_texts(&condition.call, found);
-        }
+        collect_from_conditions(&rule.conditions, found);
         if let Outcome::Tree(inner) = &rule.outcome {
-            collect(inner, found);
+            collect_from_rules(inner, found);
         }
     }
 }
 
+fn collect_from_conditions(conditions: &[Condition], found: &mut BTreeMap<String, BTreeSet<String>>) {
+    conditions.iter().for_each(|condition| compared_texts(&condition.call, found));
+}
+
 fn compared_texts(expression: &Expr, found: &mut BTreeMap<String, BTreeSet<String>>) {
-    let Expr::Call(name, arguments) = expression else { return };
-    if let ("stringEquals", [left, right]) = (name.as_str(), arguments.as_slice()) {
+    let Expr::Call(function, arguments) = expression else { return };
+    if let (Function::StringEquals, [left, right]) = (function, arguments.as_slice()) {
         for (parameter, literal) in [(left, right), (right, left)] {
-            if let (Expr::Ref(parameter), Expr::Template(parts)) = (parameter, literal)
-                && let [Part::Literal(text)] = parts.as_slice()
-            {
-                found.entry(parameter.clone()).or_default().insert(text.clone());
+            if let (Expr::Ref(parameter), Some(text)) = (parameter, literal.literal()) {
+                found.entry(parameter.clone()).or_default().insert(text.to_owned());
             }
         }
     }

@@ -1,41 +1,63 @@
-//! Follows a rule set for given parameters, to compare what two rule sets do rather than how they are written.
+//! Follows endpoint rules for given parameters, to compare what they do rather than how they are written.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
-use super::functions::{self, Arn, Url};
-use super::partitions::{self, Partition};
-use crate::plan::endpoint::{EndpointPlan, Expr, Outcome, Part, Rule, template};
+use super::functions;
+use super::partition::{self, Partition};
+use crate::model::endpoint::diagram::{Diagram, Target};
+use crate::model::endpoint::template::{AttributePath, AttributeStep, Part};
+use crate::model::endpoint::types::Function;
+use crate::model::endpoint::{
+    Conclusion, Condition, Decision, EndpointExpr, EndpointRules, Expr, Outcome, Property, Rule,
+};
+
+/// What clients say where no rule fits.
+const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
 
 /// A value of the rules language; a parameter without value is not there.
-#[derive(Clone, Debug)]
-pub(super) enum Value {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A boolean.
     Bool(bool),
+    /// A whole number.
     Integer(i64),
+    /// A text.
     Text(String),
+    /// A list of texts.
     List(Vec<String>),
-    Partition(&'static Partition),
-    Url(Url),
-    Arn(Arn),
+    /// What `aws.partition` gives.
+    Partition(Partition),
+    /// A text that `parseURL` takes apart.
+    Url(String),
+    /// A text that `aws.parseArn` takes apart.
+    Arn(String),
 }
 
 /// Values by their name in the rules.
-pub(super) type Scope = BTreeMap<String, Value>;
+pub type Scope = BTreeMap<String, Value>;
 
-/// Where a rule set leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Resolved {
-    /// URL, with properties and headers as text.
-    Endpoint { url: String, more: String },
+/// Where rules lead.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resolved {
+    /// An endpoint.
+    Endpoint {
+        /// Its URL.
+        url: String,
+        /// Its properties by name.
+        properties: Map<String, Json>,
+        /// Headers that requests to it have.
+        headers: BTreeMap<String, Vec<String>>,
+    },
     /// The text of an error.
     Error(String),
 }
 
-/// Follows the rules. Parameters that are not in `given` take their default.
-pub(super) fn resolve(plan: &EndpointPlan, given: &Scope) -> Resolved {
+/// Follows the rules in a world of these partitions. Parameters that are not in `given` take their default.
+pub fn resolve(rules: &EndpointRules, partitions: &[Partition], given: &Scope) -> Resolved {
     let mut scope = Scope::new();
-    for parameter in &plan.parameters {
+    for parameter in &rules.parameters {
         let default = || match parameter.default.as_ref()? {
             Json::Bool(value) => Some(Value::Bool(*value)),
             Json::String(text) => Some(Value::Text(text.clone())),
@@ -48,45 +70,153 @@ pub(super) fn resolve(plan: &EndpointPlan, given: &Scope) -> Resolved {
             scope.insert(parameter.name.clone(), value);
         }
     }
-    rules(&plan.rules, &scope).unwrap_or_else(|| Resolved::Error("no rule fits".to_owned()))
+    let mut walk = Walk { partitions, scope };
+    let found = match &rules.decision {
+        Decision::Tree(rules) => walk.rules(rules),
+        Decision::Diagram(diagram) => walk.diagram(diagram),
+    };
+    found.unwrap_or_else(|| Resolved::Error(NO_RULE.to_owned()))
 }
 
-/// The first rule whose conditions hold decides; a tree that is entered is not left again.
-fn rules(rules: &[Rule], scope: &Scope) -> Option<Resolved> {
-    rules.iter().find_map(|rule| {
-        let mut scope = scope.clone();
-        for condition in &rule.conditions {
-            match expression(&condition.call, &scope)? {
-                Value::Bool(false) => return None,
-                value => {
-                    if let Some(name) = &condition.assign {
-                        scope.insert(name.clone(), value);
-                    }
+/// The way through rules.
+struct Walk<'a> {
+    partitions: &'a [Partition],
+    scope: Scope,
+}
+
+impl Walk<'_> {
+    /// The first rule whose conditions hold decides; a tree that is entered is not left again.
+    fn rules(&mut self, rules: &[Rule]) -> Option<Resolved> {
+        for rule in rules {
+            let before = self.scope.clone();
+            if rule.conditions.iter().all(|condition| self.holds(condition)) {
+                return match &rule.outcome {
+                    Outcome::Tree(inner) => self.rules(inner),
+                    Outcome::End(conclusion) => Some(self.conclusion(conclusion)),
+                };
+            }
+            self.scope = before;
+        }
+        None
+    }
+
+    fn diagram(&mut self, diagram: &Diagram) -> Option<Resolved> {
+        let mut target = diagram.root;
+        loop {
+            target = match target {
+                Target::NoMatch => return None,
+                Target::Result(index) => return diagram.results.get(index).map(|result| self.conclusion(result)),
+                Target::Node(index) => {
+                    let node = diagram.nodes.get(index)?;
+                    let condition = diagram.conditions.get(node.condition)?;
+                    if self.holds(condition) { node.holds } else { node.fails }
                 }
+            };
+        }
+    }
+
+    /// Whether a condition holds; what it gives gets its name.
+    fn holds(&mut self, condition: &Condition) -> bool {
+        let Some(value) = self.expression(&condition.call) else { return false };
+        let holds = value != Value::Bool(false);
+        if let Some(name) = &condition.assign {
+            self.scope.insert(name.clone(), value);
+        }
+        holds
+    }
+
+    fn conclusion(&self, conclusion: &Conclusion) -> Resolved {
+        match conclusion {
+            Conclusion::Error(message) => Resolved::Error(self.text(message)),
+            Conclusion::Endpoint(EndpointExpr { url, properties, headers }) => Resolved::Endpoint {
+                url: self.text(url),
+                properties: properties.iter().map(|(name, value)| (name.clone(), self.property(value))).collect(),
+                headers: headers
+                    .iter()
+                    .map(|(name, values)| (name.clone(), values.iter().map(|value| self.text(value)).collect()))
+                    .collect(),
+            },
+        }
+    }
+
+    /// The text of an expression; empty where there is none.
+    fn text(&self, expression: &Expr) -> String {
+        self.expression(expression).map(|value| shown(&value)).unwrap_or_default()
+    }
+
+    /// A property with its templates filled in.
+    fn property(&self, value: &Property) -> Json {
+        match value {
+            Property::Null | Property::Wrong(_) => Json::Null,
+            Property::Bool(value) => Json::Bool(*value),
+            Property::Integer(number) => Json::from(*number),
+            Property::Text(text) => Json::String(self.text(text)),
+            Property::List(elements) => elements.iter().map(|element| self.property(element)).collect(),
+            Property::Object(entries) => {
+                entries.iter().map(|(key, value)| (key.clone(), self.property(value))).collect()
             }
         }
-        Some(match &rule.outcome {
-            Outcome::Tree(inner) => {
-                self::rules(inner, &scope).unwrap_or_else(|| Resolved::Error("no rule fits".to_owned()))
+    }
+
+    /// The value of an expression; `None` where there is none, as of a parameter that is not set.
+    fn expression(&self, expression: &Expr) -> Option<Value> {
+        match expression {
+            Expr::Bool(value) => Some(Value::Bool(*value)),
+            Expr::Integer(value) => Some(Value::Integer(*value)),
+            Expr::Ref(name) => self.scope.get(name).cloned(),
+            Expr::Template(parts) => {
+                let parts = parts.iter().map(|part| match part {
+                    Part::Literal(text) => text.clone(),
+                    Part::Value(name, path) => {
+                        let end = self.scope.get(name).cloned().and_then(|value| attribute(value, path));
+                        end.map(|value| shown(&value)).unwrap_or_default()
+                    }
+                });
+                Some(Value::Text(parts.collect()))
             }
-            Outcome::Error(message) => Resolved::Error(text(message, &scope)),
-            Outcome::Endpoint { url, properties, headers } => {
-                let mut more = String::new();
-                for (name, value) in properties {
-                    more.push_str(&format!(" {name}={}", document(value, &scope)));
-                }
-                for (name, values) in headers {
-                    let values: Vec<String> = values.iter().map(|value| text(value, &scope)).collect();
-                    more.push_str(&format!(" {name}: {}", values.join(",")));
-                }
-                Resolved::Endpoint { url: text(url, &scope), more }
+            Expr::Attribute(value, path) => attribute(self.expression(value)?, path),
+            Expr::Call(function, arguments) => self.call(*function, arguments),
+            Expr::Unknown(_) => None,
+        }
+    }
+
+    fn call(&self, function: Function, arguments: &[Expr]) -> Option<Value> {
+        let value = |index: usize| arguments.get(index).and_then(|argument| self.expression(argument));
+        let text = |index: usize| value(index).map(|value| shown(&value)).unwrap_or_default();
+        let flag = |index: usize| matches!(value(index), Some(Value::Bool(true)));
+        let number = |index: usize| match value(index) {
+            Some(Value::Integer(number)) => usize::try_from(number).unwrap_or_default(),
+            _ => 0,
+        };
+        Some(match function {
+            Function::IsSet => Value::Bool(value(0).is_some()),
+            Function::Not => Value::Bool(matches!(value(0), None | Some(Value::Bool(false)))),
+            Function::BooleanEquals => match (value(0), value(1)) {
+                (Some(Value::Bool(left)), Some(Value::Bool(right))) => Value::Bool(left == right),
+                _ => Value::Bool(false),
+            },
+            Function::StringEquals => Value::Bool(text(0) == text(1)),
+            Function::GetAttr => return None,
+            Function::Coalesce => (0..arguments.len()).find_map(value)?,
+            Function::Ite => value(if flag(0) { 1 } else { 2 })?,
+            Function::Partition => Value::Partition(*partition::find(self.partitions, &text(0))?),
+            Function::ParseArn => functions::parse_arn(&text(0)).map(|_| Value::Arn(text(0)))?,
+            Function::ParseUrl => functions::parse_url(&text(0)).map(|_| Value::Url(text(0)))?,
+            Function::IsValidHostLabel => Value::Bool(functions::is_valid_host_label(&text(0), flag(1))),
+            Function::IsVirtualHostableS3Bucket => {
+                Value::Bool(functions::is_virtual_hostable_s3_bucket(&text(0), flag(1)))
             }
+            Function::Substring => {
+                Value::Text(functions::substring(&text(0), number(1), number(2), flag(3))?.to_owned())
+            }
+            Function::UriEncode => Value::Text(functions::uri_encode(&text(0))),
+            Function::Split => Value::List(owned(&functions::split(&text(0), &text(1), number(2)))),
         })
-    })
+    }
 }
 
-fn text(expression: &Expr, scope: &Scope) -> String {
-    self::expression(expression, scope).map(|value| shown(&value)).unwrap_or_default()
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 /// A value within a text.
@@ -94,112 +224,67 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Url(text) | Value::Arn(text) => text.clone(),
         Value::List(elements) => elements.join(","),
         Value::Partition(partition) => partition.name.to_owned(),
-        Value::Url(url) => url.authority.clone(),
-        Value::Arn(arn) => arn.resource_id.join("/"),
     }
 }
 
-/// A property with its templates filled in.
-fn document(value: &Json, scope: &Scope) -> Json {
-    match value {
-        Json::String(source) => match template(source, "") {
-            Ok(parsed) => Json::String(text(&parsed, scope)),
-            Err(_) => value.clone(),
-        },
-        Json::Array(elements) => elements.iter().map(|element| document(element, scope)).collect(),
-        Json::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), document(value, scope))).collect(),
-        other => other.clone(),
-    }
+/// Follows a path such as `resourceId[0]`.
+fn attribute(value: Value, path: &AttributePath) -> Option<Value> {
+    path.0.iter().try_fold(value, |value, step| self::step(value, step))
 }
 
-/// The value of an expression; `None` where there is none, as of a parameter that is not set.
-fn expression(expression: &Expr, scope: &Scope) -> Option<Value> {
-    match expression {
-        Expr::Bool(value) => Some(Value::Bool(*value)),
-        Expr::Integer(value) => Some(Value::Integer(*value)),
-        Expr::Ref(name) => scope.get(name).cloned(),
-        Expr::Template(parts) => {
-            let parts = parts.iter().map(|part| match part {
-                Part::Literal(text) => text.clone(),
-                Part::Value(name, path) => {
-                    let start = scope.get(name).cloned();
-                    let end = path.iter().fold(start, |value, step| attribute(&value?, step));
-                    end.map(|value| shown(&value)).unwrap_or_default()
-                }
-            });
-            Some(Value::Text(parts.collect()))
-        }
-        Expr::Call(name, arguments) => call(name, arguments, scope),
-    }
-}
-
-fn call(name: &str, arguments: &[Expr], scope: &Scope) -> Option<Value> {
-    let value = |index: usize| arguments.get(index).and_then(|argument| expression(argument, scope));
-    let text = |index: usize| value(index).map(|value| shown(&value)).unwrap_or_default();
-    let flag = |index: usize| matches!(value(index), Some(Value::Bool(true)));
-    let number = |index: usize| match value(index) {
-        Some(Value::Integer(number)) => number,
-        _ => 0,
+fn step(value: Value, step: &AttributeStep) -> Option<Value> {
+    let found = match (value, step.key.as_str()) {
+        (value, "") => value,
+        (Value::Partition(partition), key) => of_partition(&partition, key)?,
+        (Value::Url(url), key) => of_url(&functions::parse_url(&url)?, key)?,
+        (Value::Arn(arn), key) => of_arn(&functions::parse_arn(&arn)?, key)?,
+        _ => return None,
     };
-    Some(match name {
-        "isSet" => Value::Bool(value(0).is_some()),
-        "not" => Value::Bool(matches!(value(0), None | Some(Value::Bool(false)))),
-        "booleanEquals" => match (value(0), value(1)) {
-            (Some(Value::Bool(left)), Some(Value::Bool(right))) => Value::Bool(left == right),
-            _ => Value::Bool(false),
-        },
-        "stringEquals" => Value::Bool(text(0) == text(1)),
-        "getAttr" => attribute(&value(0)?, &text(1))?,
-        "coalesce" => (0..arguments.len()).find_map(value)?,
-        "ite" => value(if flag(0) { 1 } else { 2 })?,
-        "aws.partition" => Value::Partition(partitions::partition(&text(0))),
-        "aws.parseArn" => Value::Arn(functions::parse_arn(&text(0))?),
-        "parseURL" => Value::Url(functions::parse_url(&text(0))?),
-        "isValidHostLabel" => Value::Bool(functions::is_host_label(&text(0), flag(1))),
-        "aws.isVirtualHostableS3Bucket" => Value::Bool(functions::is_bucket_host(&text(0), flag(1))),
-        "substring" => Value::Text(functions::substring(&text(0), number(1), number(2), flag(3))?),
-        "uriEncode" => Value::Text(functions::uri_encode(&text(0))),
-        "split" => Value::List(functions::split(&text(0), &text(1), number(2))),
+    match (step.index, found) {
+        (None, found) => Some(found),
+        (Some(index), Value::List(elements)) => {
+            let position = usize::try_from(index.unsigned_abs()).ok()?;
+            let position = if index < 0 { elements.len().checked_sub(position)? } else { position };
+            elements.get(position).cloned().map(Value::Text)
+        }
+        (Some(_), _) => None,
+    }
+}
+
+fn of_partition(partition: &Partition, key: &str) -> Option<Value> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    Some(match key {
+        "name" => text(partition.name),
+        "dnsSuffix" => text(partition.dns_suffix),
+        "dualStackDnsSuffix" => text(partition.dual_stack_dns_suffix),
+        "implicitGlobalRegion" => text(partition.implicit_global_region),
+        "supportsFIPS" => Value::Bool(partition.supports_fips),
+        "supportsDualStack" => Value::Bool(partition.supports_dual_stack),
         _ => return None,
     })
 }
 
-/// Follows a path such as `resourceId[0]` or `url.scheme`.
-fn attribute(value: &Value, path: &str) -> Option<Value> {
-    if let Some((first, rest)) = path.split_once('.') {
-        return attribute(&attribute(value, first)?, rest);
-    }
-    let (name, index) = match path.split_once('[') {
-        Some((name, index)) => (name, Some(index.trim_end_matches(']').parse::<usize>().ok()?)),
-        None => (path, None),
-    };
-    let text = |text: &str| Value::Text(text.to_owned());
-    let found = match (value, name) {
-        (value, "") => value.clone(),
-        (Value::Partition(partition), "name") => text(partition.name),
-        (Value::Partition(partition), "dnsSuffix") => text(partition.dns_suffix),
-        (Value::Partition(partition), "dualStackDnsSuffix") => text(partition.dual_stack_dns_suffix),
-        (Value::Partition(partition), "implicitGlobalRegion") => text(partition.global_region),
-        (Value::Partition(partition), "supportsFIPS") => Value::Bool(partition.supports_fips),
-        (Value::Partition(partition), "supportsDualStack") => Value::Bool(partition.supports_dual_stack),
-        (Value::Url(url), "scheme") => text(&url.scheme),
-        (Value::Url(url), "authority") => text(&url.authority),
-        (Value::Url(url), "path") => text(&url.path),
-        (Value::Url(url), "normalizedPath") => text(&url.normalized_path),
-        (Value::Url(url), "isIp") => Value::Bool(url.is_ip),
-        (Value::Arn(arn), "partition") => text(&arn.partition),
-        (Value::Arn(arn), "service") => text(&arn.service),
-        (Value::Arn(arn), "region") => text(&arn.region),
-        (Value::Arn(arn), "accountId") => text(&arn.account_id),
-        (Value::Arn(arn), "resourceId") => Value::List(arn.resource_id.clone()),
+fn of_url(url: &functions::Url<'_>, key: &str) -> Option<Value> {
+    Some(match key {
+        "scheme" => Value::Text(url.scheme.to_owned()),
+        "authority" => Value::Text(url.authority.to_owned()),
+        "path" => Value::Text(url.path.to_owned()),
+        "normalizedPath" => Value::Text(url.normalized_path().to_owned()),
+        "isIp" => Value::Bool(url.is_ip),
         _ => return None,
-    };
-    match (index, found) {
-        (None, found) => Some(found),
-        (Some(index), Value::List(elements)) => elements.get(index).cloned().map(Value::Text),
-        (Some(_), _) => None,
-    }
+    })
+}
+
+fn of_arn(arn: &functions::Arn<'_>, key: &str) -> Option<Value> {
+    Some(match key {
+        "partition" => Value::Text(arn.partition.to_owned()),
+        "service" => Value::Text(arn.service.to_owned()),
+        "region" => Value::Text(arn.region.to_owned()),
+        "accountId" => Value::Text(arn.account_id.to_owned()),
+        "resourceId" => Value::List(owned(&arn.resource_id)),
+        _ => return None,
+    })
 }

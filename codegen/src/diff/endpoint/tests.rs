@@ -4,17 +4,18 @@ use serde_json::{Value as Json, json};
 
 use super::interpret::{Resolved, Scope, Value, resolve};
 use super::outcomes;
-use crate::plan::endpoint::EndpointPlan;
+use super::partition::PARTITIONS;
+use crate::model::endpoint::{EndpointRules, EndpointTrait};
 
-fn plan(rules: Json) -> EndpointPlan {
-    EndpointPlan::parse(&rules).expect("the rules are well formed")
+fn plan(rules: Json) -> EndpointRules {
+    EndpointTrait::rule_set(rules).rules.expect("the rules are well formed")
 }
 
-fn fallback(prefix: &str) -> EndpointPlan {
-    plan(EndpointPlan::fallback(prefix))
+fn fallback(prefix: &str) -> EndpointRules {
+    plan(EndpointTrait::fallback(prefix).source)
 }
 
-fn say(old: &EndpointPlan, new: &EndpointPlan) -> String {
+fn say(old: &EndpointRules, new: &EndpointRules) -> String {
     let lines = super::parameters(old, new).into_iter().chain(outcomes(old, new));
     lines
         .map(|one| format!("{}: {} (wire {}, behaviour {})\n", one.rule, one.sentence, one.wire, one.behaviour))
@@ -23,7 +24,7 @@ fn say(old: &EndpointPlan, new: &EndpointPlan) -> String {
 
 #[test]
 fn the_same_rules_written_differently_are_no_change() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointTrait::fallback("x").source;
     let all = rules["rules"].take();
     rules["rules"] = json!([{"conditions": [], "type": "tree", "rules": all}]);
     assert_eq!(say(&fallback("x"), &plan(rules)), "");
@@ -31,17 +32,17 @@ fn the_same_rules_written_differently_are_no_change() {
 
 #[test]
 fn another_host_is_told_by_an_example_and_leaves_custom_endpoints_alone() {
-    insta::assert_snapshot!(say(&fallback("old"), &fallback("new")), @"endpoint-changed: 256 of 520 combinations of region, FIPS, dual stack and so on lead to another endpoint: af-south-1 leads to `https://new.af-south-1.amazonaws.com`, it was `https://old.af-south-1.amazonaws.com` (wire changed, behaviour changed)");
+    insta::assert_snapshot!(say(&fallback("old"), &fallback("new")), @"endpoint-changed: 252 of 512 combinations of region, FIPS, dual stack and so on lead to another endpoint: af-south-1 leads to `https://new.af-south-1.amazonaws.com`, it was `https://old.af-south-1.amazonaws.com` (wire changed, behaviour changed)");
 }
 
 #[test]
 fn a_region_that_is_refused_has_lost_its_endpoint() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointTrait::fallback("x").source;
     let is_china = json!([{"fn": "stringEquals", "argv": [{"ref": "Region"}, "cn-north-1"]}]);
     let refusal = json!({"conditions": is_china, "type": "error", "error": "not in {Region}"});
     rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, refusal);
-    insta::assert_snapshot!(say(&fallback("x"), &plan(rules.clone())), @r#"endpoint-lost: 4 of 520 combinations of region, FIPS, dual stack and so on have lost their endpoint: cn-north-1 leads to the error "not in cn-north-1", it was `https://x.cn-north-1.amazonaws.com.cn` (wire breaking, behaviour breaking)"#);
-    insta::assert_snapshot!(say(&plan(rules), &fallback("x")), @r#"endpoint-gained: 4 of 520 combinations of region, FIPS, dual stack and so on have an endpoint now: cn-north-1 leads to `https://x.cn-north-1.amazonaws.com.cn`, it was the error "not in cn-north-1" (wire additive, behaviour additive)"#);
+    insta::assert_snapshot!(say(&fallback("x"), &plan(rules.clone())), @r#"endpoint-lost: 4 of 512 combinations of region, FIPS, dual stack and so on have lost their endpoint: cn-north-1 leads to the error "not in cn-north-1", it was `https://x.cn-north-1.amazonaws.com.cn` (wire breaking, behaviour breaking)"#);
+    insta::assert_snapshot!(say(&plan(rules), &fallback("x")), @r#"endpoint-gained: 4 of 512 combinations of region, FIPS, dual stack and so on have an endpoint now: cn-north-1 leads to `https://x.cn-north-1.amazonaws.com.cn`, it was the error "not in cn-north-1" (wire additive, behaviour additive)"#);
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn what_happens_where_a_partition_lacks_fips_is_compared_though_all_have_it() {
             {"fn": "getAttr", "argv": [{"ref": "Partition"}, "supportsFIPS"]}, false]}]);
         let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
         let error = json!({"conditions": supports, "type": "error", "error": message});
-        let mut rules = EndpointPlan::fallback("x");
+        let mut rules = EndpointTrait::fallback("x").source;
         let tree = json!({"conditions": partition, "type": "tree", "rules": [error, rules["rules"][1].clone()]});
         rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, tree);
         plan(rules)
@@ -63,7 +64,7 @@ fn what_happens_where_a_partition_lacks_fips_is_compared_though_all_have_it() {
 
 #[test]
 fn a_parameter_that_comes_or_goes_is_told_with_its_setter() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointTrait::fallback("x").source;
     rules["parameters"]["StageArn"] = json!({"type": "string"});
     let (old, new) = (fallback("x"), plan(rules));
     let added = super::parameters(&old, &new);
@@ -97,7 +98,7 @@ fn the_interpreter_agrees_with_the_published_cases() {
             };
             (name.clone(), value)
         });
-        match resolve(&plan, &given.collect::<Scope>()) {
+        match resolve(&plan, &PARTITIONS, &given.collect::<Scope>()) {
             Resolved::Endpoint { url, .. } => assert_eq!(case["expect"]["endpoint"]["url"], url, "{case}"),
             Resolved::Error(message) => assert_eq!(case["expect"]["error"], message, "{case}"),
         }

@@ -1,6 +1,7 @@
 //! What a model says once it is loaded.
 
 use super::{ast, good, good_shapes, member, member_with, model, operation, service};
+use crate::model::endpoint::ParameterType;
 use crate::model::{
     Binding, Deprecated, Fault, Http, Member, Model, Paginated, Protocol, Retryable, Segment, Shape, ShapeId,
     ShapeKind, TimestampFormat,
@@ -367,8 +368,8 @@ fn types_of_endpoint_parameters_are_written_one_way() {
         "rules": [],
     });
     let traits = json!({"aws.protocols#restJson1": {}, "smithy.rules#endpointRuleSet": rules});
-    let rules = good_shapes(json!({"a#S": service(traits)})).service.endpoint_rules;
-    let parameters = &rules.expect("the service has rules")["parameters"];
-    let types = ["Region", "UseFIPS", "Arns"].map(|name| parameters[name]["type"].clone());
-    assert_eq!(types, ["String", "Boolean", "StringArray"]);
+    let rules = good_shapes(json!({"a#S": service(traits)})).service.endpoint_rule_set;
+    let rules = rules.expect("the service has rules").rules.expect("they are right");
+    let types: Vec<_> = rules.parameters.iter().map(|parameter| parameter.ty).collect();
+    assert_eq!(types, [ParameterType::Text, ParameterType::Bool, ParameterType::TextList]);
 }

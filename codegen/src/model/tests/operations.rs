@@ -179,12 +179,16 @@ fn what_the_client_lacks_is_warned_of() {
 }
 
 #[test]
-fn rules_in_a_form_that_is_not_read_are_warned_of() {
+fn a_decision_diagram_has_parameters_and_results() {
     let traits = json!({"aws.protocols#restJson1": {}, "smithy.rules#endpointBdd": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    warning: endpoint rules are read from smithy.rules#endpointRuleSet, which is missing
+    error: the endpoint decision diagram has no usable `parameters`
       --> one.json: a#S (/shapes/a#S/traits/smithy.rules#endpointBdd)
-      hint: the client works with an endpoint URL only; add the rule set to resolve regions
+      hint: write an object with `parameters` (an object) and `results` (an array)
+
+    error: the endpoint decision diagram has no usable `results`
+      --> one.json: a#S (/shapes/a#S/traits/smithy.rules#endpointBdd)
+      hint: write an object with `parameters` (an object) and `results` (an array)
     ");
 }
 

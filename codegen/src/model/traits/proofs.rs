@@ -110,6 +110,19 @@ fn rule_set(host: &str) -> Value {
     })
 }
 
+/// A decision diagram that comes to one endpoint, whatever the parameters are.
+fn bdd() -> Value {
+    json!({
+        "version": "1.1",
+        "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
+        "conditions": [],
+        "results": [{"conditions": [], "type": "endpoint", "endpoint": {"url": "https://b"}}],
+        "root": 100_000_001,
+        "nodeCount": 1,
+        "nodes": "/////wAAAAH/////",
+    })
+}
+
 const SERVICE: &str = "/shapes/a#S";
 const OPERATION: &str = "/shapes/a#Look";
 const NAME: &str = "/shapes/a#LookInput/members/name";
@@ -169,7 +182,7 @@ fn of_service(id: &str) -> Option<Proof> {
             beside(&[(OPERATION, id, pages)], SERVICE, json!({"pageSize": "count"}))
         }
         id::TITLE => plain(SERVICE, json!("Sound Service")),
-        id::ENDPOINT_BDD => Proof { model: without(id::ENDPOINT_RULE_SET), at: SERVICE, value: none },
+        id::ENDPOINT_BDD => Proof { model: without(id::ENDPOINT_RULE_SET), at: SERVICE, value: bdd() },
         id::ENDPOINT_RULE_SET => plain(SERVICE, rule_set("b")),
         id::AWS_SERVICE => plain(SERVICE, json!({"sdkId": "Noise"})),
         id::SIGV4 => plain(SERVICE, json!({"name": "t"})),

@@ -1,13 +1,15 @@
 //! Endpoint parameters that operations fill: constants, members and paths into the input.
 
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use crate::model::endpoint::{EndpointRules, ParameterType};
 use crate::model::jmespath::PathStep;
 use crate::model::traits::id;
 use crate::model::{Operation, ShapeId, ShapeKind};
-use crate::plan::endpoint::{EndpointPlan, InputStep, OperationParam, ParamSource, ParameterType};
+use crate::plan::endpoint::{InputStep, OperationArm, ParamSource, Setting};
+use crate::plan::names::{field, prefixed};
 
 /// What a path has come to: a value, within this many lists.
 #[derive(Clone, Debug)]
@@ -34,26 +36,40 @@ struct Named<'a> {
 }
 
 impl<'m> Lowering<'m> {
-    /// The parameters of the rule set that operations fill, ordered by operation; reports those that do not fit.
-    pub(super) fn operation_params(&mut self, plan: &EndpointPlan) -> Vec<OperationParam> {
-        self.model.operations.iter().flat_map(|operation| self.params_of(operation, plan)).collect()
+    /// The parameters of the rules that operations fill; those that do the same share an arm. Reports what does not fit.
+    pub(super) fn operation_arms(&mut self, rules: &EndpointRules) -> Vec<OperationArm> {
+        let mut arms: Vec<OperationArm> = Vec::new();
+        let mut arm_of = BTreeMap::new();
+        for operation in &self.model.operations {
+            let settings = self.settings_of(operation, rules);
+            if settings.is_empty() {
+                continue;
+            }
+            let name = operation.id.name().to_owned();
+            let arm = *arm_of.entry(format!("{settings:?}")).or_insert(arms.len());
+            match arms.get_mut(arm) {
+                Some(arm) => arm.operations.push(name),
+                None => arms.push(OperationArm { operations: vec![name], settings }),
+            }
+        }
+        arms
     }
 
     /// The parameters that one operation fills, each from one source: constants stand above members, and members above
     /// paths, as Smithy's rules engine specification has it.
-    fn params_of(&mut self, operation: &'m Operation, plan: &EndpointPlan) -> Vec<OperationParam> {
-        let mut params = Vec::new();
+    fn settings_of(&mut self, operation: &'m Operation, rules: &EndpointRules) -> Vec<Setting> {
+        let mut settings = Vec::new();
         for (parameter, value) in &operation.static_context_params {
             let pointer = format!("/traits/{}/{}/value", id::STATIC_CONTEXT_PARAMS, escape(parameter));
             let named = Named { operation, parameter, pointer, member: None };
-            params.extend(self.param(plan, &named, |_, ty| constant(value, ty)));
+            settings.extend(self.setting(rules, &named, |_, ty| constant(value, ty)));
         }
         let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
         for (index, member) in members.iter().enumerate() {
             let Some(parameter) = &member.context_param else { continue };
             let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
             let named = Named { operation, parameter, pointer, member: Some(&member.name) };
-            params.extend(self.param(plan, &named, |lowering, ty| {
+            settings.extend(self.setting(rules, &named, |lowering, ty| {
                 let found = Found { lists: 0, value: Reached::Shape(&member.target) };
                 lowering.fits(&found, ty)?;
                 Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
@@ -62,7 +78,7 @@ impl<'m> Lowering<'m> {
         for (parameter, path) in &operation.operation_context_params {
             let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
             let named = Named { operation, parameter, pointer, member: None };
-            params.extend(self.param(plan, &named, |lowering, ty| {
+            settings.extend(self.setting(rules, &named, |lowering, ty| {
                 let input = operation.input.as_ref().ok_or("the operation has no input")?;
                 let start = Found { lists: 0, value: Reached::Shape(input) };
                 let (steps, found) = lowering.follow(start, &path.steps)?;
@@ -71,18 +87,18 @@ impl<'m> Lowering<'m> {
             }));
         }
         let mut filled = BTreeSet::new();
-        params.retain(|param: &OperationParam| filled.insert(param.parameter.clone()));
-        params
+        settings.retain(|setting: &Setting| filled.insert(setting.set.clone()));
+        settings
     }
 
     /// One parameter, from its source; `None` for one that does not fit, which is told.
-    fn param(
+    fn setting(
         &mut self,
-        plan: &EndpointPlan,
+        rules: &EndpointRules,
         named: &Named<'m>,
         source: impl FnOnce(&Self, ParameterType) -> Result<ParamSource, String>,
-    ) -> Option<OperationParam> {
-        let Some(parameter) = plan.parameters.iter().find(|parameter| parameter.name == named.parameter) else {
+    ) -> Option<Setting> {
+        let Some(parameter) = rules.parameters.iter().find(|parameter| parameter.name == named.parameter) else {
             let message = format!("the endpoint rules have no parameter {}", named.parameter);
             self.at_param(named, message, "it has no effect on the client; correct its name");
             let warning = self.problems.pop();
@@ -90,11 +106,7 @@ impl<'m> Lowering<'m> {
             return None;
         };
         match source(self, parameter.ty) {
-            Ok(source) => Some(OperationParam {
-                operation: named.operation.id.name().to_owned(),
-                parameter: named.parameter.to_owned(),
-                source,
-            }),
+            Ok(source) => Some(Setting { set: prefixed("set", &field(named.parameter)), source }),
             Err(message) => {
                 let hint = format!("the endpoint parameter {} is {}", parameter.name, parameter.ty.described());
                 self.at_param(named, message, &hint);

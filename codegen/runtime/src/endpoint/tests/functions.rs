@@ -1,6 +1,6 @@
 //! Cases of the specification and of the official clients for each rule-set function.
 
-use super::*;
+use crate::endpoint::functions::*;
 use proptest::prelude::*;
 
 #[test]

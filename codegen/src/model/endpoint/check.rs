@@ -1,45 +1,59 @@
-//! The type checker of endpoint rules, between their reading and their emission.
+//! The type checker of endpoint rules.
 //!
-//! What passes it is a rule set whose Rust compiles: names are identifiers that Rust can tell apart, every reference
-//! is to something in scope, functions get what they take, texts are made of texts. Everything that is wrong is told
-//! at once, each problem with its place.
+//! What passes it is a rule set whose Rust compiles: names are identifiers, every reference is to something in scope,
+//! functions get what they take, texts are made of texts. Everything that is wrong is told at once, each problem with
+//! its place.
+//!
+//! In a tree a value is in scope below the condition that names it, and is there from the condition on that finds it
+//! set. In a diagram every result of a condition is in scope everywhere, and may be absent everywhere: a condition about
+//! a value that is absent does not hold.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use super::endpoint::{
-    Condition, EndpointPlan, Expr, Outcome, Parameter, ParameterType, Part, Rule, RuleSetError, template,
+use super::diagram::Diagram;
+use super::read::token;
+use super::template::{AttributePath, Part};
+use super::types::{self, Function, Takes, Ty};
+use super::{
+    Conclusion, Condition, Decision, EndpointExpr, EndpointRules, Expr, Outcome, Parameter, ParameterType, Problem,
+    Property, Rule,
 };
-use super::endpoint_types::{self as types, FUNCTIONS, Takes, Ty};
-use super::names::{field, prefixed};
 use crate::ast::suggest::did_you_mean;
 use crate::model::is_token;
 
 /// Types of the values that rules may refer to, by name.
 type Scope = BTreeMap<String, Ty>;
 
-/// Everything that keeps a rule set from being emitted.
-pub(crate) fn check(plan: &EndpointPlan) -> Vec<RuleSetError> {
+/// Everything that keeps rules from being followed.
+pub(super) fn check(rules: &EndpointRules) -> Vec<Problem> {
     let mut checker = Checker::default();
-    checker.parameters(&plan.parameters);
-    let scope = plan.parameters.iter().map(|parameter| (parameter.name.clone(), Ty::of(parameter))).collect();
-    checker.rules(&plan.rules, &scope, "/rules");
+    checker.parameters(&rules.parameters);
+    let mut scope = rules.parameters.iter().map(|parameter| (parameter.name.clone(), Ty::of(parameter))).collect();
+    match &rules.decision {
+        Decision::Tree(rules) => checker.rules(rules, &scope, "/rules"),
+        Decision::Diagram(diagram) => {
+            checker.is_lenient = true;
+            checker.diagram(diagram, &mut scope);
+        }
+    }
     checker.problems
 }
 
 /// The problems found so far.
 #[derive(Default)]
 struct Checker {
-    problems: Vec<RuleSetError>,
+    problems: Vec<Problem>,
+    /// Values that may be absent are taken where those that are there are wanted.
+    is_lenient: bool,
 }
 
 impl Checker {
     fn problem(&mut self, pointer: &str, message: impl Into<String>, hint: impl Into<String>) {
-        self.problems.push(RuleSetError { pointer: pointer.to_owned(), message: message.into(), hint: hint.into() });
+        self.problems.push(Problem { pointer: pointer.to_owned(), message: message.into(), hint: hint.into() });
     }
 
     fn parameters(&mut self, parameters: &[Parameter]) {
-        let mut methods: BTreeMap<String, &str> = BTreeMap::new();
         let mut built_ins: BTreeMap<&str, &str> = BTreeMap::new();
         for parameter in parameters {
             let name = parameter.name.as_str();
@@ -47,13 +61,6 @@ impl Checker {
             self.name(name, &pointer);
             self.default_value(parameter, &pointer);
             self.built_in(parameter, &pointer);
-            let rust = field(name);
-            for method in [prefixed("set", &rust), rust] {
-                if let Some(other) = methods.insert(method.clone(), name) {
-                    let message = format!("the parameters {other} and {name} would both have the method `{method}`");
-                    self.problem(&pointer, message, "rename one of them");
-                }
-            }
             if let Some(built_in) = &parameter.built_in
                 && let Some(other) = built_ins.insert(built_in, name)
             {
@@ -111,16 +118,35 @@ impl Checker {
             }
             match &rule.outcome {
                 Outcome::Tree(rules) => self.rules(rules, &inner, &format!("{pointer}/rules")),
-                Outcome::Error(message) => self.text(message, &inner, &format!("{pointer}/error")),
-                Outcome::Endpoint { url, properties, headers } => {
-                    let pointer = format!("{pointer}/endpoint");
-                    self.text(url, &inner, &format!("{pointer}/url"));
-                    for (name, value) in properties {
-                        self.property(value, &inner, &format!("{pointer}/properties/{}", token(name)));
-                    }
-                    for (name, values) in headers {
-                        self.header(name, values, &inner, &format!("{pointer}/headers/{}", token(name)));
-                    }
+                Outcome::End(conclusion) => self.conclusion(conclusion, &inner, &pointer),
+            }
+        }
+    }
+
+    fn diagram(&mut self, diagram: &Diagram, scope: &mut Scope) {
+        for (index, condition) in diagram.conditions.iter().enumerate() {
+            let pointer = format!("/conditions/{index}");
+            self.condition(condition, scope, &pointer);
+            if let Some(assigned) = condition.assign.as_ref().and_then(|name| scope.get_mut(name)) {
+                *assigned = assigned.clone().present().optional();
+            }
+        }
+        for (index, result) in diagram.results.iter().enumerate() {
+            self.conclusion(result, scope, &format!("/results/{index}"));
+        }
+    }
+
+    fn conclusion(&mut self, conclusion: &Conclusion, scope: &Scope, pointer: &str) {
+        match conclusion {
+            Conclusion::Error(message) => self.text(message, scope, &format!("{pointer}/error")),
+            Conclusion::Endpoint(EndpointExpr { url, properties, headers }) => {
+                let pointer = format!("{pointer}/endpoint");
+                self.text(url, scope, &format!("{pointer}/url"));
+                for (name, value) in properties {
+                    self.property(value, scope, &format!("{pointer}/properties/{}", token(name)));
+                }
+                for (name, values) in headers {
+                    self.header(name, values, scope, &format!("{pointer}/headers/{}", token(name)));
                 }
             }
         }
@@ -130,8 +156,9 @@ impl Checker {
     fn condition(&mut self, condition: &Condition, scope: &mut Scope, pointer: &str) {
         let ty = self.expression(&condition.call, scope, pointer);
         if condition.assign.is_none()
-            && let Expr::Call(name, arguments) = &condition.call
-            && let ("isSet", [Expr::Ref(value)]) = (name.as_str(), arguments.as_slice())
+            && !self.is_lenient
+            && let Expr::Call(Function::IsSet, arguments) = &condition.call
+            && let [Expr::Ref(value)] = arguments.as_slice()
             && let Some(found) = scope.get_mut(value)
         {
             *found = found.clone().present();
@@ -163,8 +190,36 @@ impl Checker {
                 self.template(parts, scope, pointer);
                 Some(Ty::Text)
             }
-            Expr::Call(name, arguments) => self.call(name, arguments, scope, pointer),
+            Expr::Attribute(value, path) => {
+                let ty = self.expression(value, scope, &format!("{pointer}/argv/0"))?;
+                self.attribute(ty, path, &format!("{pointer}/argv/1"))
+            }
+            Expr::Call(function, arguments) => self.call(*function, arguments, scope, pointer),
+            Expr::Unknown(name) => {
+                let hint =
+                    did_you_mean(name, Function::names(), "the functions are in Smithy's rules engine specification");
+                let message = format!("the function `{name}` is not one that the generator knows");
+                self.problem(&format!("{pointer}/fn"), message, hint);
+                None
+            }
         }
+    }
+
+    /// Follows a path from a value of a type.
+    fn attribute(&mut self, mut ty: Ty, path: &AttributePath, pointer: &str) -> Option<Ty> {
+        let mut may_be_absent = false;
+        for step in &path.0 {
+            may_be_absent |= self.is_lenient && ty.is_optional();
+            let from = if self.is_lenient { ty.present() } else { ty };
+            match from.attribute(step) {
+                Ok(found) => ty = found,
+                Err(message) => {
+                    self.problem(pointer, message, ATTRIBUTES);
+                    return None;
+                }
+            }
+        }
+        Some(if may_be_absent { ty.present().optional() } else { ty })
     }
 
     fn reference(&mut self, name: &str, scope: &Scope, pointer: &str) -> Option<Ty> {
@@ -179,13 +234,8 @@ impl Checker {
     fn template(&mut self, parts: &[Part], scope: &Scope, pointer: &str) {
         for part in parts {
             let Part::Value(name, path) = part else { continue };
-            let Some(mut ty) = self.reference(name, scope, pointer) else { continue };
-            for attribute in path {
-                match ty.attribute(attribute) {
-                    Ok(found) => ty = found,
-                    Err(message) => return self.problem(pointer, message, ATTRIBUTES),
-                }
-            }
+            let Some(ty) = self.reference(name, scope, pointer) else { continue };
+            let Some(ty) = self.attribute(ty, path, pointer) else { return };
             if ty.clone().present() != Ty::Text {
                 self.problem(
                     pointer,
@@ -196,42 +246,37 @@ impl Checker {
         }
     }
 
-    fn call(&mut self, name: &str, arguments: &[Expr], scope: &Scope, pointer: &str) -> Option<Ty> {
-        let Some((takes, gives)) = types::function(name) else {
-            let hint = did_you_mean(name, FUNCTIONS, "the functions are in Smithy's rules engine specification");
-            self.problem(
-                &format!("{pointer}/fn"),
-                format!("the function `{name}` is not one that the generator knows"),
-                hint,
-            );
-            return None;
+    fn call(&mut self, function: Function, arguments: &[Expr], scope: &Scope, pointer: &str) -> Option<Ty> {
+        let takes = function.takes();
+        let is_enough = match function {
+            Function::Coalesce => takes.len() <= arguments.len(),
+            _ => takes.len() == arguments.len(),
         };
-        if takes.len() != arguments.len() {
+        if !is_enough {
             let plural = if takes.len() == 1 { "" } else { "s" };
-            let message =
-                format!("the function `{name}` takes {} argument{plural}, not {}", takes.len(), arguments.len());
-            self.problem(
-                &format!("{pointer}/argv"),
-                message,
-                "the functions are in Smithy's rules engine specification",
-            );
+            let (name, wanted, given) = (function.name(), takes.len(), arguments.len());
+            let message = format!("the function `{name}` takes {wanted} argument{plural}, not {given}");
+            self.problem(&format!("{pointer}/argv"), message, SPECIFICATION);
             return None;
         }
         let before = self.problems.len();
-        let mut first = None;
+        let takes = takes.iter().chain(std::iter::repeat(&Takes::Any));
+        let mut types = Vec::new();
         for (index, (argument, takes)) in arguments.iter().zip(takes).enumerate() {
-            let ty = self.argument(name, argument, *takes, scope, &format!("{pointer}/argv/{index}"));
-            first = first.or(ty);
+            types.extend(self.argument(function.name(), argument, *takes, scope, &format!("{pointer}/argv/{index}")));
         }
-        if name != "getAttr" {
-            return Some(gives);
+        if !matches!(function, Function::Coalesce | Function::Ite) {
+            return function.gives(&types);
         }
         if self.problems.len() > before {
             return None;
         }
-        let path = arguments.get(1).and_then(literal).unwrap_or_default();
-        let found = first?.attribute(path);
-        found.map_err(|message| self.problem(&format!("{pointer}/argv/1"), message, ATTRIBUTES)).ok()
+        let gives = function.gives(&types);
+        if gives.is_none() {
+            let message = format!("the function `{}` chooses between values of different types", function.name());
+            self.problem(&format!("{pointer}/argv"), message, SPECIFICATION);
+        }
+        gives
     }
 
     /// Checks what a function is given at a position, and gives its type.
@@ -242,8 +287,10 @@ impl Checker {
             (Takes::Text, ty, _) if ty.clone().present() == Ty::Text => return Some(ty.clone()),
             (Takes::Bool, ty, _) if ty.clone().present() == Ty::Bool => return Some(ty.clone()),
             (Takes::PlainBool, Ty::Bool, _) => return Some(ty),
+            (Takes::PlainBool, ty, _) if self.is_lenient && ty.clone().present() == Ty::Bool => {
+                return Some(ty.clone());
+            }
             (Takes::Count, _, Expr::Integer(number)) if u32::try_from(*number).is_ok() => return Some(ty),
-            (Takes::Path, ..) if literal(argument).is_some() => return Some(ty),
             (Takes::Text, ..) => "a string",
             (Takes::Bool | Takes::PlainBool, ..) => "a boolean",
             (Takes::Count, ..) => "a whole number that is not negative",
@@ -253,8 +300,7 @@ impl Checker {
             Expr::Integer(number) => number.to_string(),
             _ => ty.to_string(),
         };
-        let hint = "the functions are in Smithy's rules engine specification";
-        self.problem(pointer, format!("the function `{name}` takes {wanted} here, not {given}"), hint);
+        self.problem(pointer, format!("the function `{name}` takes {wanted} here, not {given}"), SPECIFICATION);
         None
     }
 
@@ -279,24 +325,18 @@ impl Checker {
         }
     }
 
-    /// Checks a property of an endpoint: JSON whose strings are templates.
-    fn property(&mut self, value: &Value, scope: &Scope, pointer: &str) {
+    /// Checks the texts of a property.
+    fn property(&mut self, value: &Property, scope: &Scope, pointer: &str) {
         match value {
-            Value::Null | Value::Bool(_) => {}
-            Value::Number(number) if number.as_i64().is_some() => {}
-            Value::Number(_) => {
-                self.problem(pointer, "a number of an endpoint property is an integer", "write an integer")
-            }
-            Value::String(source) => match template(source, pointer) {
-                Ok(text) => self.text(&text, scope, pointer),
-                Err(problem) => self.problems.push(problem),
-            },
-            Value::Array(elements) => {
+            Property::Null | Property::Bool(_) | Property::Integer(_) => {}
+            Property::Text(text) => self.text(text, scope, pointer),
+            Property::Wrong(problem) => self.problems.push(problem.clone()),
+            Property::List(elements) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.property(element, scope, &format!("{pointer}/{index}"));
                 }
             }
-            Value::Object(entries) => {
+            Property::Object(entries) => {
                 for (key, value) in entries {
                     self.property(value, scope, &format!("{pointer}/{}", token(key)));
                 }
@@ -307,21 +347,4 @@ impl Checker {
 
 const ATTRIBUTES: &str = "the attributes of partitions, ARNs and URLs are in Smithy's rules engine specification";
 
-/// The text of a literal without values in it.
-fn literal(expression: &Expr) -> Option<&str> {
-    match expression {
-        Expr::Template(parts) => match parts.as_slice() {
-            [Part::Literal(text)] => Some(text),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A key as a token of a JSON pointer.
-fn token(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-#[cfg(test)]
-mod tests;
+const SPECIFICATION: &str = "the functions are in Smithy's rules engine specification";
