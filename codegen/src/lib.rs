@@ -20,7 +20,7 @@
 //! Beside the pipeline stands what a model's keeper needs: [`botocore`] converts
 //! the other form that AWS publishes, [`facts`] strips a model to what a repository
 //! keeps, [`diff`] says what sets two models apart, [`coverage`] what lacks
-//! documentation.
+//! documentation. [`protocol_tests`] reads Smithy's own tests of a protocol, and makes a program of them.
 //!
 //! A [`Selection`] leaves the model with the chosen operations and what they reach.
 //! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
@@ -47,6 +47,7 @@ pub mod facts;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol_tests;
 pub mod report;
 pub mod visible;
 
