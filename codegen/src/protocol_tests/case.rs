@@ -139,6 +139,11 @@ struct Stated<M> {
 }
 
 impl Case {
+    /// Name of the operation or error on which it stands.
+    pub fn shape_name(&self) -> &str {
+        self.shape.split_once('#').map_or(&self.shape, |(_, name)| name)
+    }
+
     /// Reads a case of `smithy.test#httpRequestTests`, which stands on a shape.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::ast::node::{Findings, Node};
 use crate::ast::{Shape, Trait};
 use crate::model::load::read_all;
 use crate::model::merge::Ast;
-use crate::model::service::operations;
+use crate::model::service::{operations, protocol};
 use crate::report::Report;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub struct Suite {
     pub service: String,
     /// The model without its other services.
     pub sources: Vec<Source>,
+    /// Why the generator cannot emit any client of the service, as a clause: it speaks another protocol.
+    pub unsupported: Option<String>,
     /// The cases in the order of the operations; those of errors, by name, come last.
     pub cases: Vec<Case>,
 }
@@ -51,9 +53,18 @@ fn of_services(ast: &Ast, sources: &[Source], findings: &mut Findings) -> Vec<Su
         .map(|service| Suite {
             service: service.id.clone(),
             sources: sources.iter().map(|source| without(source, &others(service))).collect(),
+            unsupported: unsupported(service),
             cases: cases(ast, service, findings),
         })
         .collect()
+}
+
+/// What the generator would say of the service's protocol.
+fn unsupported(service: &Shape) -> Option<String> {
+    let mut findings = Findings::default();
+    protocol(service, &mut findings);
+    let refusal = findings.into_result().err()?;
+    refusal.diagnostics.into_iter().next().map(|problem| problem.message)
 }
 
 /// A source without these shapes.

@@ -18,16 +18,6 @@ pub(crate) struct Model {
     pub(crate) suites: Vec<Suite>,
 }
 
-impl Model {
-    /// It with those cases alone whose ids have a text in them, if one is given.
-    pub(super) fn only(mut self, filter: Option<&str>) -> Self {
-        if let Some(filter) = filter {
-            self.suites.iter_mut().for_each(|suite| suite.cases.retain(|case| case.id.contains(filter)));
-        }
-        self
-    }
-}
-
 /// Reads the models at these paths: each file is one, and of a folder each `*.json` that is a Smithy AST.
 ///
 /// # Errors
