@@ -22,7 +22,7 @@ mod prelude;
 pub mod quirks;
 mod route;
 pub mod selection;
-mod service;
+pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub(crate) mod traits;

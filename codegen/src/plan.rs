@@ -15,8 +15,10 @@ pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
+pub(crate) mod protocol_tests;
 mod recursion;
 pub(crate) mod types;
+pub(crate) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 

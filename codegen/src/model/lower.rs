@@ -223,7 +223,7 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
         queue: VecDeque::new(),
     };
     let lowered = service::service(service, protocol.unwrap_or(Protocol::AwsJson11), &mut lowering);
-    let operations = service::operations(service, &mut lowering);
+    let operations = service::operations(service, lowering.ast, lowering.findings);
     let service_operations = operations.len();
     let operations = match selection {
         Some(selection) => select(operations, selection, lowering.findings),

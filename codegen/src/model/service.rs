@@ -194,7 +194,7 @@ pub(crate) fn unsigned_by_auth(traits: &Traits, findings: &mut Findings) -> Opti
 }
 
 /// The operations bound to the service and to its resources, at any depth, ordered by name.
-pub(crate) fn operations<'a>(service: &'a Shape, lowering: &mut Lowering<'a>) -> Vec<&'a Shape> {
+pub(crate) fn operations<'a>(service: &'a Shape, ast: &'a Ast, findings: &mut Findings) -> Vec<&'a Shape> {
     let mut operations = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut open = vec![service];
@@ -205,11 +205,11 @@ pub(crate) fn operations<'a>(service: &'a Shape, lowering: &mut Lowering<'a>) ->
         for (role, references) in [(Kind::Operation, &owner.links.operations), (Kind::Resource, &owner.links.resources)]
         {
             for reference in references {
-                let Some(bound) = lowering.find(reference) else {
+                let Some(bound) = ast.find(reference, findings) else {
                     continue;
                 };
                 if bound.kind != role {
-                    lowering.findings.error(
+                    findings.error(
                         &reference.at,
                         format!("{} is {}, not {}", bound.id, bound.kind.described(), role.described()),
                         "list operations under `operations` and resources under `resources`",
