@@ -6,6 +6,7 @@ mod client;
 mod config;
 mod data;
 mod endpoint;
+pub(crate) mod endpoint_tests;
 mod enumeration;
 mod error;
 mod manifest;

@@ -43,6 +43,7 @@ mod choice;
 pub mod coverage;
 pub mod diff;
 mod emit;
+pub mod endpoint_tests;
 pub mod facts;
 mod format;
 pub mod model;

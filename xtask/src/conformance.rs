@@ -2,8 +2,10 @@
 //!
 //! What the cases are, and what of them becomes Rust, is known by `smithy_client_codegen::protocol_tests`. This room reads
 //! the models (`models.rs`), builds clients and programs (`scratch.rs`), runs them (`trial.rs`), judges what they sent
-//! (`judge.rs`), and tells a person or a program what came of it (`told.rs`).
+//! (`judge.rs`), and tells a person or a program what came of it (`told.rs`). With `--endpoints` the cases are those of a
+//! service's endpoint rules, which `endpoints.rs` runs in the same workspace.
 
+mod endpoints;
 mod judge;
 mod models;
 mod scratch;
@@ -29,6 +31,12 @@ anywhere. What a case says is compared as Smithy asks for: bodies of JSON by the
 their bytes; what it does not say is not compared. Cases for servers or of other protocols are
 skipped, and so are those of operations that cannot be emitted, such as those that stream.
 
+With --endpoints the cases are those of smithy.rules#endpointTests: parameters go through the
+resolver of an emitted client, and calls through a client whose settings they name. Both forms of the
+rules, smithy.rules#endpointRuleSet and #endpointBdd, have to lead to the same where a model has
+both. Of a service whose protocol cannot be emitted the rules alone are tested. A case that holds for
+partitions of another age than ours, such as one without dual stack, is skipped with that reason.
+
 Clients and programs are built below target/conformance/, which may be deleted.
 
 Examples:
@@ -39,6 +47,8 @@ Examples:
   cargo xtask conformance --list ../shared/conformance/restJson1.json
       The cases with operation or error, protocol, whether they are skipped, and what they are
       about; nothing is built.
+  cargo xtask conformance --endpoints ../shared/models/aws-2026/dynamodb.json
+      The endpoint tests of DynamoDB: regions, FIPS, dual stack, accounts, and calls.
   cargo xtask conformance --format json ../shared/conformance/restJson1.json
       One JSON object on stdout: each case with its status and its differences.
 
@@ -54,6 +64,10 @@ pub(crate) struct Arguments {
     /// Models with protocol tests, or folders of them
     #[arg(value_name = "MODEL", required = true)]
     models: Vec<PathBuf>,
+
+    /// Run the cases of endpoint rules instead of those of protocols
+    #[arg(long)]
+    endpoints: bool,
 
     /// List the cases, and build nothing
     #[arg(long)]
@@ -82,22 +96,29 @@ enum Format {
 
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match attempt(arguments) {
-        Ok(rows) => {
-            let text = match (arguments.format, arguments.list) {
-                (Format::Text, true) => told::list(&rows),
-                (Format::Text, false) => told::text(&rows),
-                (Format::Json, _) => told::machine(&rows),
-            };
+    let attempted = if arguments.endpoints { endpoints::attempt(arguments) } else { told_attempt(arguments) };
+    match attempted {
+        Ok((text, has_failed)) => {
             // A reader that hangs up early, as `head` does, is nothing to complain about.
             let _ = io::stdout().write_all(text.as_bytes());
-            ExitCode::from(u8::from(!arguments.list && rows.iter().any(|row| row.verdict.has_failed())))
+            ExitCode::from(u8::from(has_failed))
         }
         Err(reason) => {
             eprintln!("error: {}", reason.trim_end());
             ExitCode::from(2)
         }
     }
+}
+
+/// What is told of protocol tests, and whether one failed.
+fn told_attempt(arguments: &Arguments) -> Result<(String, bool), String> {
+    let rows = attempt(arguments)?;
+    let text = match (arguments.format, arguments.list) {
+        (Format::Text, true) => told::list(&rows),
+        (Format::Text, false) => told::text(&rows),
+        (Format::Json, _) => told::machine(&rows),
+    };
+    Ok((text, !arguments.list && rows.iter().any(|row| row.verdict.has_failed())))
 }
 
 /// What the cases that are asked for come to.

@@ -200,8 +200,11 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
             }
         }
     });
-    let check = plan.filled_by(BuiltIn::Region).map(|parameter| {
-        let name = &parameter.field;
+    let errors = plan.host_label.as_ref().map(|_| {
+        let lines = ["", "# Errors", "When the region cannot be part of a host name."].map(doc_line);
+        quote!(#(#lines)*)
+    });
+    let check = plan.host_label.as_ref().map(|name| {
         let member = ident(name);
         quote! {
             if let Some(region) = &self.#member
@@ -220,9 +223,7 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
             #(#setters)*
 
             /// Makes the parameters.
-            ///
-            /// # Errors
-            /// When the region cannot be part of a host name.
+            #errors
             pub fn build(self) -> Result<Params, InvalidParams> {
                 #check
                 Ok(Params { #(#values)* })

@@ -91,6 +91,25 @@ pub struct EndpointRules {
     pub decision: Decision,
 }
 
+impl EndpointRules {
+    /// Whether some condition asks if a parameter can be part of a host name.
+    pub(crate) fn ask_for_host_label(&self, parameter: &str) -> bool {
+        let asks = |condition: &Condition| {
+            let Expr::Call(Function::IsValidHostLabel, arguments) = &condition.call else { return false };
+            matches!(arguments.first(), Some(Expr::Ref(name)) if name == parameter)
+        };
+        fn any(rules: &[Rule], asks: &dyn Fn(&Condition) -> bool) -> bool {
+            rules.iter().any(|rule| {
+                rule.conditions.iter().any(asks) || matches!(&rule.outcome, Outcome::Tree(inner) if any(inner, asks))
+            })
+        }
+        match &self.decision {
+            Decision::Tree(rules) => any(rules, &asks),
+            Decision::Diagram(diagram) => diagram.conditions.iter().any(asks),
+        }
+    }
+}
+
 /// The two forms of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {

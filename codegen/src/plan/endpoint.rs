@@ -26,6 +26,8 @@ pub(crate) struct EndpointPlan {
     /// What operations fill parameters with, those together that fill them alike.
     pub(crate) operations: Vec<OperationArm>,
     pub(crate) resolve: Resolve,
+    /// The parameter that has to be part of a host name, which its builder checks: the region, unless rules ask that.
+    pub(crate) host_label: Option<String>,
     /// What resolving needs.
     pub(crate) needs: Needs,
 }
@@ -59,6 +61,8 @@ impl Default for Resolve {
 /// A parameter of the rules.
 #[derive(Debug)]
 pub(crate) struct Parameter {
+    /// Name in the rules: `UseFIPS`.
+    pub(crate) name: String,
     /// The field, its accessor and its setter.
     pub(crate) field: String,
     /// The setter that takes an option.
@@ -133,6 +137,7 @@ impl Parameter {
     fn of(parameter: &model::Parameter) -> Self {
         let field = field(&parameter.name);
         Self {
+            name: parameter.name.clone(),
             set: prefixed("set", &field),
             field,
             ty: parameter.ty,
@@ -224,7 +229,9 @@ impl EndpointPlan {
             Decision::Diagram(diagram) => diagram::body(rules, diagram)?.map_or_else(Resolve::Tree, Resolve::Diagram),
         };
         let parameters = rules.parameters.iter().map(Parameter::of).collect();
-        let mut plan = Self { parameters, operations, resolve, needs: Needs::default() };
+        let mut plan = Self { parameters, operations, resolve, host_label: None, needs: Needs::default() };
+        let region = plan.filled_by(BuiltIn::Region).filter(|region| !rules.ask_for_host_label(&region.name));
+        plan.host_label = region.map(|region| region.field.clone());
         plan.needs = plan.needs();
         Ok(plan)
     }
@@ -260,7 +267,7 @@ impl EndpointPlan {
             Resolve::Diagram(diagram) => needs.of_diagram(diagram),
         }
         needs.uses.extend(self.parameters.iter().filter_map(|parameter| Some(parameter.built_in?.path())));
-        if self.filled_by(BuiltIn::Region).is_some() {
+        if self.host_label.is_some() {
             needs.uses.insert(FUNCTIONS);
         }
         for ty in self.inputs() {

@@ -10,6 +10,7 @@
 //! - `{"case": 7, "path", "expected", "actual"}`: the first member in which they differ
 //! - `{"case": 7, "problem"}`: the call did something else
 
+pub mod endpoint;
 mod exchange;
 mod same;
 

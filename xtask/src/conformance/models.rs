@@ -24,24 +24,43 @@ pub(crate) struct Model {
 ///
 /// A sentence on what cannot be read, or on what is wrong with a model.
 pub(crate) fn read(paths: &[PathBuf], limits: Limits) -> Result<Vec<Model>, String> {
-    let mut models = Vec::new();
+    let model = |(name, source): (String, Source)| {
+        let label = source.name.clone();
+        let suites = suites(&[source]).map_err(|report| format!("{label} cannot be used\n{report}"))?;
+        Ok(Model { name, suites })
+    };
+    sources(paths, limits)?.into_iter().map(model).collect()
+}
+
+/// The models at these paths as text, by what they are called.
+///
+/// # Errors
+///
+/// A sentence on what cannot be read, or that there is nothing.
+pub(super) fn sources(paths: &[PathBuf], limits: Limits) -> Result<Vec<(String, Source)>, String> {
+    let mut found = Vec::new();
     for path in paths {
         match path.is_dir() {
             true => {
                 for file in files(path)? {
                     let text = text(&file, limits)?;
                     if is_model(&text) {
-                        models.push(model(&file, text)?);
+                        found.push(source(&file, text));
                     }
                 }
             }
-            false => models.push(model(path, text(path, limits)?)?),
+            false => found.push(source(path, text(path, limits)?)),
         }
     }
-    match models.is_empty() {
+    match found.is_empty() {
         true => Err("there is no Smithy AST in these folders".to_owned()),
-        false => Ok(models),
+        false => Ok(found),
     }
+}
+
+fn source(file: &Path, text: String) -> (String, Source) {
+    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    (name, Source { name: file.display().to_string(), text })
 }
 
 /// The JSON files of a folder, in the order of their names.
@@ -64,13 +83,6 @@ fn text(file: &Path, limits: Limits) -> Result<String, String> {
 /// Whether this is a Smithy AST, and not some other JSON.
 fn is_model(text: &str) -> bool {
     parse(text).is_some_and(|json| json.get("smithy").is_some() && json.get("shapes").is_some())
-}
-
-fn model(file: &Path, text: String) -> Result<Model, String> {
-    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let source = Source { name: file.display().to_string(), text };
-    let suites = suites(&[source]).map_err(|report| format!("{} cannot be used\n{report}", file.display()))?;
-    Ok(Model { name, suites })
 }
 
 #[cfg(test)]

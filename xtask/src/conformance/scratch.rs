@@ -31,6 +31,8 @@ pub(super) struct Member {
     pub(super) client: BTreeMap<String, String>,
     /// `main.rs` of the program.
     pub(super) program: String,
+    /// Features of the client beside `rt-tokio`.
+    pub(super) features: &'static [&'static str],
 }
 
 /// What became of a program.
@@ -107,7 +109,7 @@ impl Scratch {
         replace(&built.join("Cargo.toml"), &workspace_manifest(members))?;
         for member in members {
             let folder = self.folder(&member.name);
-            replace(&folder.join("Cargo.toml"), &manifest(&member.name, &self.path(&folder, SUPPORT)?))?;
+            replace(&folder.join("Cargo.toml"), &manifest(member, &self.path(&folder, SUPPORT)?))?;
             replace(&folder.join("src/main.rs"), &member.program)?;
             for (path, text) in &member.client {
                 replace(&folder.join("client").join(path), text)?;
@@ -146,7 +148,8 @@ fn workspace_manifest(members: &[Member]) -> String {
 }
 
 /// The manifest of a program.
-fn manifest(name: &str, support: &str) -> String {
+fn manifest(Member { name, features, .. }: &Member, support: &str) -> String {
+    let features: String = features.iter().map(|feature| format!(", \"{feature}\"")).collect();
     format!(
         "\
 [package]
@@ -156,7 +159,7 @@ edition = \"2024\"
 publish = false
 
 [dependencies]
-client-{name} = {{ path = \"client\", default-features = false, features = [\"rt-tokio\"] }}
+client-{name} = {{ path = \"client\", default-features = false, features = [\"rt-tokio\"{features}] }}
 conformance = {{ path = \"{support}\" }}
 "
     )

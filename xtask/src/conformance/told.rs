@@ -9,7 +9,7 @@ use smithy_client_codegen::visible;
 use super::trial::{Row, Verdict};
 
 /// The part of an id behind `#`.
-fn name(id: &str) -> &str {
+pub(super) fn name(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
@@ -69,15 +69,20 @@ pub(super) fn text(rows: &[Row]) -> String {
         let line = format!("skipped {}: {reason}: {}", ids.len(), ids.join(" "));
         let _ = writeln!(text, "{}", visible::line(&line));
     }
-    text + &sum(rows)
+    text + &sum(rows.iter().map(|row| &row.verdict))
 }
 
 /// How many cases came to what.
-fn sum(rows: &[Row]) -> String {
-    let count = |test: fn(&Verdict) -> bool| rows.iter().filter(|row| test(&row.verdict)).count();
-    let passed = count(|verdict| *verdict == Verdict::Passed);
-    let failed = count(Verdict::has_failed);
-    let skipped = count(|verdict| matches!(verdict, Verdict::Skipped(_)));
+pub(super) fn sum<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> String {
+    let [mut passed, mut failed, mut skipped] = [0; 3];
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Passed => passed += 1,
+            Verdict::Failed(_) => failed += 1,
+            Verdict::Skipped(_) => skipped += 1,
+            Verdict::Planned => {}
+        }
+    }
     format!("{passed} passed, {failed} failed, {skipped} skipped\n")
 }
 
@@ -96,8 +101,14 @@ fn facts(Row { model, service, case, verdict }: &Row) -> Value {
         "kind": case.kind.word(),
         "protocol": case.protocol,
         "documentation": case.documentation,
-        "status": verdict.word(),
     });
+    tell_verdict(&mut facts, verdict);
+    facts
+}
+
+/// Adds to the facts of a case what came of it.
+pub(super) fn tell_verdict(facts: &mut Value, verdict: &Verdict) {
+    facts["status"] = json!(verdict.word());
     match verdict {
         Verdict::Failed(differences) => {
             let differences = differences
@@ -108,5 +119,4 @@ fn facts(Row { model, service, case, verdict }: &Row) -> Value {
         Verdict::Skipped(reason) => facts["reason"] = json!(reason),
         Verdict::Planned | Verdict::Passed => {}
     }
-    facts
 }

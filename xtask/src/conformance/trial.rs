@@ -15,7 +15,7 @@ use super::models::Model;
 use super::scratch::{Built, Member, Scratch};
 
 /// How many lines of what a compiler or a program said are shown.
-const SHOWN: usize = 60;
+pub(super) const SHOWN: usize = 60;
 
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn subjects(models: Vec<Model>, scratch: &Scratch) -> Result<Vec<Subject>, Strin
 }
 
 /// A name for a package, of letters and digits with dashes between, that no other has.
-fn unique(model: &str, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn unique(model: &str, taken: &mut BTreeSet<String>) -> String {
     let words = model.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
     let mut candidates = (1..).map(|number| if number == 1 { name.clone() } else { format!("{name}-{number}") });
@@ -128,6 +128,7 @@ fn member(subject: &Subject) -> Option<Member> {
         name: subject.name.clone(),
         client: program.client.files.clone(),
         program: program.source.clone(),
+        features: &[],
     })
 }
 

@@ -265,8 +265,11 @@ impl Checker {
         for (index, (argument, takes)) in arguments.iter().zip(takes).enumerate() {
             types.extend(self.argument(function.name(), argument, *takes, scope, &format!("{pointer}/argv/{index}")));
         }
-        if !matches!(function, Function::Coalesce | Function::Ite) {
-            return function.gives(&types);
+        match function {
+            // Its path is no literal, or it would have been read as one; that has been told.
+            Function::GetAttr => return None,
+            Function::Coalesce | Function::Ite => {}
+            _ => return function.gives(&types),
         }
         if self.problems.len() > before {
             return None;

@@ -1,0 +1,57 @@
+//! The program of a service's endpoint tests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::format::{Tables, source};
+use crate::model::endpoint::ParameterType;
+use crate::plan::Plan;
+use crate::plan::names::ident;
+
+/// `main.rs`: a function from parameters to an endpoint and, where cases call operations, one from a call to an endpoint.
+pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {
+    let library = ident(&plan.package.library());
+    let settings = plan.endpoint.parameters.iter().map(|parameter| {
+        let (set, name) = (ident(&parameter.set), &parameter.name);
+        let read = match parameter.ty {
+            ParameterType::Text => quote!(text),
+            ParameterType::Bool => quote!(flag),
+            ParameterType::TextList => quote!(texts),
+        };
+        quote!(.#set(given.#read(#name)))
+    });
+    let (uses, call, function) = match has_calls {
+        true => (quote!(Call, Found, Given, messages), quote!(Some(|given| Box::pin(call(given)))), call()),
+        false => (quote!(Found, Given, messages), quote!(None), quote!()),
+    };
+    let text = quote! {
+        //! The endpoint tests of a service, for `cargo xtask conformance --endpoints`.
+        use #library as sdk;
+        use conformance::endpoint::{#uses};
+        use sdk::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+
+        fn main() {
+            conformance::endpoint::run(|given| Box::pin(resolve(given)), #call);
+        }
+
+        async fn resolve(given: Given) -> Found {
+            let params = Params::builder() #(#settings)* .build().map_err(messages)?;
+            DefaultResolver::new().resolve_endpoint(&params).await.map_err(messages)
+        }
+
+        #function
+    };
+    source(text, &Tables::default())
+}
+
+/// The function from a call to an endpoint.
+fn call() -> TokenStream {
+    quote! {
+        async fn call(call: Call) -> Found {
+            let config = sdk::config::Builder::from(&call.config()).interceptor(call.clone());
+            let client = sdk::Client::from_conf(config.build());
+            let result = client.call_json(call.operation(), &call.input()).await;
+            call.found(result)
+        }
+    }
+}
