@@ -25,7 +25,7 @@ pub mod selection;
 pub(crate) mod service;
 #[cfg(test)]
 mod tests;
-pub(crate) mod traits;
+pub mod traits;
 
 use self::endpoint::EndpointTrait;
 pub(crate) use http::is_token;

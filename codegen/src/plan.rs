@@ -12,7 +12,7 @@ pub(crate) mod example;
 pub(crate) mod families;
 pub(crate) mod front_page;
 pub(crate) mod lower;
-pub(crate) mod names;
+pub mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
 pub(crate) mod protocol_tests;

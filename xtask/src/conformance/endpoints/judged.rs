@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::diff::endpoint::interpret::{self, Resolved, Scope, resolve};
-use smithy_client_codegen::diff::endpoint::partition::{PARTITIONS, Partition};
 use smithy_client_codegen::endpoint_tests::{EndpointCase, EndpointSuite, ExpectedEndpoint};
 use smithy_client_codegen::model::endpoint::EndpointRules;
+use smithy_client_tools::diff::endpoint::interpret::{self, Resolved, Scope, resolve};
+use smithy_client_tools::diff::endpoint::partition::{PARTITIONS, Partition};
 
 use super::super::judge::Difference;
 use super::super::trial::Verdict;
