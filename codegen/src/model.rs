@@ -2,7 +2,7 @@
 //!
 //! [`load`] builds it from the JSON AST. From here on no
 //! stage meets an unknown trait, a missing target or a raw JSON value, except
-//! for document defaults and the endpoint rule set, which are JSON by nature.
+//! for document defaults, which are JSON by nature.
 
 mod circles;
 mod defaults;

@@ -24,7 +24,7 @@ pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
 /// argument of a closure.
-const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "params", "partition", "text", "vec"];
+const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "kept", "params", "partition", "text", "vec"];
 
 /// Types and traits that files of types use by their short names, so that a shape of
 /// the same name is spelled with its path and defined under another.

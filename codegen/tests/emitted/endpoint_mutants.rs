@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
 
+use crate::endpoint_diagrams;
 use crate::fixture::Fixture;
 use crate::services::rule_set;
 
@@ -30,6 +31,8 @@ const WORDS: [&str; 20] = [
     "not",
     "Params",
 ];
+
+const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 
 /// The rule set of IVS RealTime, as the repository has it.
 fn real_rule_set() -> Value {
@@ -99,17 +102,17 @@ pub(crate) fn accepted(number: usize) -> Vec<Fixture> {
         let original = if next() % 2 == 0 { real_rule_set() } else { rule_set() };
         let mut rules = original.clone();
         mutate(&mut rules, [next(), next(), next()]);
-        if rules != original && emitted(&rules).is_some() {
+        if rules != original && emitted(RULE_SET, &rules).is_some() {
             let name = format!("mutant-{}", fixtures.len()).leak();
-            let service = Fixture::new(name).service_trait("smithy.rules#endpointRuleSet", rules);
+            let service = Fixture::new(name).service_trait(RULE_SET, rules);
             fixtures.push(service.operation("Look", "GET /look", &[], &[], &[]));
         }
     }
     fixtures
 }
 
-/// The files of a tiny service with a rule set; `None` where it is refused.
-fn emitted(rules: &Value) -> Option<std::collections::BTreeMap<String, String>> {
+/// The files of a tiny service with rules in a trait; `None` where they are refused.
+fn emitted(id: &str, rules: &Value) -> Option<std::collections::BTreeMap<String, String>> {
     let model = json!({"smithy": "2.0", "shapes": {"fixture#FixtureService": {
         "type": "service",
         "version": "1",
@@ -117,7 +120,7 @@ fn emitted(rules: &Value) -> Option<std::collections::BTreeMap<String, String>> 
             "aws.protocols#restJson1": {},
             "aws.auth#sigv4": {"name": "fixture"},
             "aws.api#service": {"sdkId": "Fixture"},
-            "smithy.rules#endpointRuleSet": rules,
+            id: rules,
         },
     }}});
     let source = Source { name: "mutant.json".to_owned(), text: model.to_string() };
@@ -152,7 +155,17 @@ proptest! {
     ) {
         let mut rules = if is_real { real_rule_set() } else { rule_set() };
         mutations.into_iter().for_each(|mutation| mutate(&mut rules, mutation));
-        if let Some(files) = emitted(&rules) {
+        if let Some(files) = emitted(RULE_SET, &rules) {
+            let endpoint = &files["src/config/endpoint.rs"];
+            prop_assert!(syn::parse_file(endpoint).is_ok(), "not Rust:\n{endpoint}");
+        }
+    }
+
+    #[test]
+    fn damaged_diagrams_are_refused_or_emitted(mutations in prop::collection::vec(any::<[usize; 3]>(), 1..4)) {
+        let mut diagram = endpoint_diagrams::every_function();
+        mutations.into_iter().for_each(|mutation| mutate(&mut diagram, mutation));
+        if let Some(files) = emitted("smithy.rules#endpointBdd", &diagram) {
             let endpoint = &files["src/config/endpoint.rs"];
             prop_assert!(syn::parse_file(endpoint).is_ok(), "not Rust:\n{endpoint}");
         }

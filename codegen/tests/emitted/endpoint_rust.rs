@@ -99,9 +99,14 @@ pub(crate) fn every_function() -> Fixture {
         assign("Is", call("isValidHostLabel", json!([reference("Start"), reference("UseFIPS")]))),
         call("booleanEquals", json!([reference("Is"), false])),
         call("aws.isVirtualHostableS3Bucket", json!(["{Arn#region}", true])),
+        assign("Last", call("getAttr", json!([reference("Arn"), "resourceId[-1]"]))),
+        assign("Either", call("coalesce", json!([reference("Maybe"), reference("UseFIPS")]))),
+        assign("Some", call("coalesce", json!([call("substring", json!([reference("Last"), 0, 3, false])), "x"]))),
+        assign("Mode", call("ite", json!([reference("UseFIPS"), "-{Some}", ""]))),
+        assign("Choice", call("ite", json!([true, call("substring", json!([reference("Mode"), 0, 1, false])), "z"]))),
     ]);
     let endpoint = json!({
-        "url": reference("Scheme"),
+        "url": "{Scheme}://{Choice}{Mode}.{Last}",
         "properties": {"a": [null, true, 5, "{Second}"], "b": {"c": "plain"}},
         "headers": {"X-Part": [reference("Part"), "{Parts#[0]}", "plain"]},
     });

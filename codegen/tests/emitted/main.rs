@@ -12,6 +12,7 @@ mod compile;
 mod deprecation;
 mod determinism;
 mod diagnostics;
+mod endpoint_diagrams;
 mod endpoint_mutants;
 mod endpoint_rules;
 mod endpoint_rust;
@@ -48,6 +49,7 @@ fn fixtures() -> Vec<Fixture> {
         pagination::FIXTURES,
         services::FIXTURES,
         endpoint_rust::FIXTURES,
+        endpoint_diagrams::FIXTURES,
         runs::FIXTURES,
         names::FIXTURES,
         taken_names::FIXTURES,
