@@ -82,8 +82,9 @@ pub struct Service {
     pub title: Option<String>,
     /// `aws.api#service` sdkId, else the shape name.
     pub sdk_id: String,
-    /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case.
-    pub endpoint_prefix: String,
+    /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case; `None` for a service
+    /// without the trait, which is not one of AWS and has no host there.
+    pub endpoint_prefix: Option<String>,
     /// `aws.auth#sigv4` name; `None` when the service does not sign requests.
     pub signing_name: Option<String>,
     /// The wire protocol.

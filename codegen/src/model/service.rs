@@ -108,7 +108,7 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
         version: shape.links.version.clone().unwrap_or_default(),
         title: traits::text(&shape.traits, id::TITLE, findings),
         sdk_id: sdk_id.unwrap_or_else(|| id.name().to_owned()),
-        endpoint_prefix: prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase()),
+        endpoint_prefix: aws.is_some().then(|| prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase())),
         signing_name: signing_name(shape, findings),
         protocol,
         endpoint_rules: endpoint_rules(shape, findings),

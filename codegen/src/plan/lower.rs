@@ -376,7 +376,7 @@ impl<'m> Lowering<'m> {
         let rules = match &service.endpoint_rules {
             Some(rules) => rules,
             None => {
-                fallback = EndpointPlan::fallback(&service.endpoint_prefix);
+                fallback = EndpointPlan::fallback(service.endpoint_prefix.as_deref());
                 &fallback
             }
         };

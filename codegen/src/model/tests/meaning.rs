@@ -38,7 +38,7 @@ fn a_service_has_its_names() {
     assert_eq!(service.version, "2020-01-01");
     assert_eq!(service.title.as_deref(), Some("The title"));
     assert_eq!(service.sdk_id, "IVS RealTime");
-    assert_eq!(service.endpoint_prefix, "arns");
+    assert_eq!(service.endpoint_prefix.as_deref(), Some("arns"));
     assert_eq!(service.signing_name.as_deref(), Some("ivs"));
     assert_eq!(service.protocol, Protocol::AwsJson10);
     assert!(service.query_compatible);
@@ -48,7 +48,7 @@ fn a_service_has_its_names() {
 fn a_service_without_names_goes_by_its_own() {
     let service = good_shapes(json!({"a#S": service(json!({"aws.protocols#awsJson1_1": {}}))})).service;
     assert_eq!(service.sdk_id, "S");
-    assert_eq!(service.endpoint_prefix, "s");
+    assert_eq!(service.endpoint_prefix, None);
     assert_eq!(service.signing_name, None);
     assert_eq!(service.protocol, Protocol::AwsJson11);
 }
