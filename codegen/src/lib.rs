@@ -17,6 +17,8 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! What sets protocols apart stands in one table, [`protocol`].
+//!
 //! Beside the pipeline stands what a model's keeper needs: [`botocore`] converts
 //! the other form that AWS publishes, [`facts`] strips a model to what a repository
 //! keeps, [`diff`] says what sets two models apart, [`coverage`] what lacks
@@ -47,6 +49,7 @@ pub mod facts;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol;
 pub mod protocol_tests;
 pub mod report;
 pub mod visible;
