@@ -98,8 +98,6 @@ pub struct Member {
     pub required: bool,
     /// What its text or bytes are (`smithy.api#mediaType`).
     pub media_type: Option<&'static str>,
-    /// Its default is zero or false, which is not sent.
-    pub zero_default: bool,
 }
 
 impl Member {
@@ -115,7 +113,6 @@ impl Member {
         idempotency_token: false,
         required: false,
         media_type: None,
-        zero_default: false,
     };
 
     /// Name of the Rust field.
@@ -161,8 +158,6 @@ pub mod flag {
     pub const IDEMPOTENCY_TOKEN: u16 = 1 << 7;
     /// Must be there: a call without it fails before anything is sent, a response without it is completed.
     pub const REQUIRED: u16 = 1 << 8;
-    /// Not sent when it is zero or false, its default.
-    pub const ZERO_DEFAULT: u16 = 1 << 9;
     /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
     pub const ESCAPED: u16 = 1 << 10;
 }
@@ -220,7 +215,6 @@ impl Schema {
                 .iter()
                 .find(|(position, _)| *position == index)
                 .map(|(_, media_type)| *media_type),
-            zero_default: has(flag::ZERO_DEFAULT),
         }
     }
 

@@ -137,8 +137,25 @@ fn shape_table(structure: &Structure) -> Table {
         }
         table.code("    }");
     }
+    defaults(&mut table, structure);
     table.code("\n}\n");
     table
+}
+
+/// What a response that lacks a member means by that, where it is not the zero of its type.
+fn defaults(table: &mut Table, structure: &Structure) {
+    let default = |field: &'_ Field| match &field.presence {
+        Presence::Default(expression) => Some((field.name.clone(), expression.clone())),
+        Presence::Optional | Presence::Required | Presence::ZeroDefault => None,
+    };
+    let defaults: Vec<_> = structure.fields.iter().filter_map(default).collect();
+    if !defaults.is_empty() {
+        table.code(" defaults {\n");
+        for (name, expression) in defaults {
+            table.code("        ").name(&name).code(": ").expression(&expression).code(",\n");
+        }
+        table.code("    }");
+    }
 }
 
 /// Writes location, names and flags of a member, as tables have them.

@@ -60,7 +60,7 @@ pub struct Everything {
 shape! {
     Everything {
         0 text: "text",
-        1 flag: "flag" ZERO_DEFAULT,
+        1 flag: "flag",
         2 byte: "byte",
         3 long: "long",
         4 float: "float",

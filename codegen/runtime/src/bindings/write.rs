@@ -148,16 +148,22 @@ pub(crate) fn headers(input: &dyn Shape) -> Result<Headers, BoxError> {
                     insert(&mut headers, member, member.wire, &text)?;
                 }
             }
-            (Location::PrefixHeaders, View::Map(entries)) => {
-                entries.each(&mut |key, value| match text_of(&value.view(), member) {
-                    Some(text) => insert(&mut headers, member, &format!("{}{}", member.wire, key.text()), &text),
+            (Location::PrefixHeaders, View::Map(entries)) => entries.each(&mut |key, value| {
+                let name = format!("{}{}", member.wire, key.text());
+                match text_of(&value.view(), member).filter(|_| !is_claimed(input.schema(), &name)) {
+                    Some(text) => insert(&mut headers, member, &name, &text),
                     None => Ok(()),
-                })?
-            }
+                }
+            })?,
             _ => {}
         }
     }
     Ok(headers)
+}
+
+/// Whether a member of its own is bound to a header, which it has before `smithy.api#httpPrefixHeaders` does.
+fn is_claimed(schema: &Schema, name: &str) -> bool {
+    schema.members().any(|member| member.location == Location::Header && member.wire.eq_ignore_ascii_case(name))
 }
 
 /// One element of a list header: text with a comma or a quote is quoted.

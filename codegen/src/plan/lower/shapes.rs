@@ -72,7 +72,7 @@ impl Lowering<'_> {
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
             boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
-            row: self.row(member, role, &presence, &ty),
+            row: self.row(member, role, &ty),
             ty,
             presence,
             required: member.required,
@@ -197,11 +197,10 @@ impl Lowering<'_> {
         Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
-    fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
+    fn row(&self, member: &Member, role: Role, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
         let protocol = self.model.service.protocol;
-        // Bindings count at the ends of an operation; elsewhere a structure is a part of some body.
-        let binding = if role == Role::Data { &Binding::Body } else { &member.binding };
+        let binding = effective(&member.binding, role);
         let (location, wire) = match binding {
             Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
             Binding::Header(name) => (Some("HEADER"), name.clone()),
@@ -226,11 +225,10 @@ impl Lowering<'_> {
         }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
         let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
-        if member.required && (must_be_sent || role != Role::Input && is_aggregate) {
+        // A request whose payload is a structure has a body, be the structure there or not.
+        let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
+        if is_body || member.required && (must_be_sent || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
-        }
-        if role == Role::Data && ty.is_scalar() && *presence == Presence::ZeroDefault {
-            flags.push("ZERO_DEFAULT");
         }
         if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
             flags.push("ESCAPED");
@@ -274,7 +272,7 @@ impl Lowering<'_> {
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
-                row: self.row(member, Role::Data, &Presence::Required, &ty),
+                row: self.row(member, Role::Data, &ty),
                 ty,
                 presence: Presence::Required,
                 required: true,
@@ -340,6 +338,17 @@ impl Lowering<'_> {
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }
+    }
+}
+
+/// Where a member travels. Bindings count at the ends of an operation, since elsewhere a structure is a part of some body;
+/// those to the parts of a request count in inputs alone, and that to the status in responses.
+fn effective(binding: &Binding, role: Role) -> &Binding {
+    match (binding, role) {
+        (_, Role::Data)
+        | (Binding::Query(_) | Binding::QueryParams | Binding::Label, Role::Output | Role::Exception)
+        | (Binding::ResponseCode, Role::Input) => &Binding::Body,
+        (binding, _) => binding,
     }
 }
 

@@ -59,8 +59,7 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape, form: Form) -> Result
             continue;
         }
         let view = shape.member(index).view();
-        let omitted = member.zero_default && !form.whole && is_zero(&view);
-        if matches!(view, View::Absent) || omitted {
+        if matches!(view, View::Absent) {
             continue;
         }
         writer.key(if form.whole { schema.member_name(index) } else { member.wire });
@@ -76,17 +75,6 @@ fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form:
         return Ok(());
     }
     write_view(writer, view, member, form)
-}
-
-/// Whether a scalar is the default that services fill in themselves.
-fn is_zero(view: &View<'_>) -> bool {
-    match view {
-        View::Boolean(value) => !value,
-        View::Integer(value) => *value == 0,
-        View::Float(value) => *value == 0.0,
-        View::Double(value) => *value == 0.0,
-        _ => false,
-    }
 }
 
 fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {

@@ -29,8 +29,8 @@ crate::shape! {
         5 words: "words",
         6 holes: "holes",
         7 inner: "inner",
-        8 open: "open" ZERO_DEFAULT,
-        9 level: "level" ZERO_DEFAULT,
+        8 open: "open",
+        9 level: "level",
     }
 }
 
