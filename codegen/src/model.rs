@@ -120,6 +120,8 @@ pub struct Operation {
     pub unsigned: bool,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
+    /// `smithy.api#requestCompression` names gzip.
+    pub compressed: bool,
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
     pub static_context_params: BTreeMap<String, Value>,
     /// `smithy.rules#operationContextParams`: endpoint parameter name to a path into the input.

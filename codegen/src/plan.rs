@@ -4,6 +4,7 @@
 //! identifiers, types, nullability, boxes, documentation, bindings, files. The
 //! emitters turn a plan into tokens and decide nothing.
 
+pub(crate) mod customization;
 pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
@@ -69,7 +70,17 @@ impl Plan {
             return Vec::new();
         }
         let sends_checksums = self.operations.iter().any(|one| one.checksum_required);
-        self.service.protocol_feature.into_iter().chain(sends_checksums.then_some("content-md5")).collect()
+        let features = [
+            self.service.protocol_feature,
+            sends_checksums.then_some("content-md5"),
+            self.compresses().then_some("request-compression"),
+        ];
+        features.into_iter().flatten().collect()
+    }
+
+    /// Whether requests of some operation are compressed.
+    pub(crate) fn compresses(&self) -> bool {
+        self.operations.iter().any(|operation| operation.compressed)
     }
 }
 
@@ -125,6 +136,8 @@ pub(crate) struct ServicePlan {
     pub(crate) protocol: &'static str,
     /// The feature of the runtime that has it.
     pub(crate) protocol_feature: Option<&'static str>,
+    /// Headers that every request has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) docs: Docs,
 }
 
@@ -306,6 +319,9 @@ pub(crate) struct Operation {
     pub(crate) unsigned: bool,
     pub(crate) unsigned_payload: bool,
     pub(crate) checksum_required: bool,
+    pub(crate) compressed: bool,
+    /// Position of the input member that says where requests go.
+    pub(crate) endpoint_member: Option<usize>,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
 }

@@ -62,6 +62,8 @@ mod bindings;
 pub mod by_name;
 #[cfg(feature = "content-md5")]
 mod checksum;
+#[cfg(feature = "request-compression")]
+pub mod compression;
 #[cfg(feature = "client")]
 pub mod config;
 #[cfg(feature = "client")]

@@ -32,6 +32,8 @@ pub struct ServiceFacts {
     pub version: &'static str,
     /// How it talks.
     pub protocol: &'static dyn Protocol,
+    /// Headers that every request has, unless a member of its input says otherwise.
+    pub headers: &'static [(&'static str, &'static str)],
     /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.

@@ -96,6 +96,8 @@ pub struct Member {
     /// A request cannot be sent without it (query parameters, headers, payloads); a
     /// response without it gets an empty structure.
     pub required: bool,
+    /// The account of the credentials is sent for it when the caller gives none.
+    pub own_account: bool,
     /// What its text or bytes are (`smithy.api#mediaType`).
     pub media_type: Option<&'static str>,
 }
@@ -112,6 +114,7 @@ impl Member {
         sensitive: false,
         idempotency_token: false,
         required: false,
+        own_account: false,
         media_type: None,
     };
 
@@ -158,6 +161,8 @@ pub mod flag {
     pub const IDEMPOTENCY_TOKEN: u16 = 1 << 7;
     /// Must be there: a call without it fails before anything is sent, a response without it is completed.
     pub const REQUIRED: u16 = 1 << 8;
+    /// `-`, the account of the credentials, is sent for it when it is absent or empty.
+    pub const OWN_ACCOUNT: u16 = 1 << 9;
     /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
     pub const ESCAPED: u16 = 1 << 10;
 }
@@ -210,6 +215,7 @@ impl Schema {
             sensitive: has(flag::SENSITIVE),
             idempotency_token: has(flag::IDEMPOTENCY_TOKEN),
             required: has(flag::REQUIRED),
+            own_account: has(flag::OWN_ACCOUNT),
             media_type: self
                 .media_types
                 .iter()

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc_line, pages, plain_source};
+use super::{doc_line, imports, pages, plain_source};
 use crate::plan::Plan;
 use crate::plan::docs::words;
 use crate::plan::names::ident;
@@ -14,20 +14,12 @@ pub(super) fn config(plan: &Plan) -> String {
     let service = service(plan);
     let name = ident(&plan.service.type_name);
     let protocol = ident(plan.service.protocol);
-    let (uses, account_id) = match plan.endpoint.has_account_id_mode() {
-        true => (
-            quote!(
-                use smithy_client_runtime::{account_id_endpoint_mode, client_config};
-            ),
-            quote!(account_id_endpoint_mode!();),
-        ),
-        false => (
-            quote!(
-                use smithy_client_runtime::client_config;
-            ),
-            quote!(),
-        ),
-    };
+    let macros =
+        [("account_id_endpoint_mode", plan.endpoint.has_account_id_mode()), ("request_compression", plan.compresses())];
+    let macros: Vec<&str> = macros.into_iter().filter(|(_, needed)| *needed).map(|(name, _)| name).collect();
+    let uses = macros.iter().copied().chain(["client_config"]).map(|name| format!("smithy_client_runtime::{name}"));
+    let uses = imports(&uses.collect());
+    let more_settings = macros.iter().copied().map(ident);
     plain_source(quote! {
         #page
         #uses
@@ -100,7 +92,7 @@ pub(super) fn config(plan: &Plan) -> String {
 
         client_config!(#name);
 
-        #account_id
+        #(#more_settings!();)*
     })
 }
 
@@ -116,6 +108,7 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(None),
     };
     let protocol = ident(service.protocol);
+    let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
         #[derive(Debug)]
@@ -129,6 +122,7 @@ fn service(plan: &Plan) -> TokenStream {
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
                 protocol: &#protocol,
+                headers: &[#(#headers),*],
                 account_id_endpoints: #account_id_endpoints,
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,

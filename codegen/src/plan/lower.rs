@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::customization::Customization;
 use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
@@ -118,6 +119,8 @@ pub(super) struct Lowering<'m> {
     type_names: BTreeSet<String>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// What the service is given beyond its model.
+    customization: &'static Customization,
     /// Structures and unions that hold something sensitive at any depth.
     secret: BTreeSet<&'m ShapeId>,
     /// Names that operations define in files that also use data types.
@@ -143,6 +146,7 @@ impl<'m> Lowering<'m> {
             exception_ids: BTreeSet::new(),
             type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
+            customization: Customization::of(&model.service.sdk_id),
             secret: BTreeSet::new(),
             operation_names: operation_names(model),
             links: BTreeMap::new(),
@@ -429,6 +433,7 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             protocol: service.protocol.value(service.query_compatible),
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
+            headers: self.customization.headers,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),

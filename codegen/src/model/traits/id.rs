@@ -29,6 +29,7 @@ pub(crate) const HOST_LABEL: &str = "smithy.api#hostLabel";
 /// `smithy.api#http`.
 pub(crate) const HTTP: &str = "smithy.api#http";
 /// `smithy.api#httpChecksumRequired`.
+pub(crate) const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
 pub(crate) const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// `smithy.api#httpError`.
 pub(crate) const HTTP_ERROR: &str = "smithy.api#httpError";

@@ -223,6 +223,9 @@ impl Lowering<'_> {
         if member.idempotency_token && role == Role::Input {
             flags.push("IDEMPOTENCY_TOKEN");
         }
+        if role == Role::Input && self.customization.is_own_account(&member.name) {
+            flags.push("OWN_ACCOUNT");
+        }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
         let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         // A request whose payload is a structure has a body, be the structure there or not.
