@@ -7,7 +7,7 @@
 pub(crate) mod customization;
 pub(crate) mod deprecation;
 pub(crate) mod docs;
-pub(crate) mod endpoint;
+pub mod endpoint;
 pub(crate) mod endpoint_check;
 pub(crate) mod endpoint_code;
 pub(crate) mod endpoint_types;
@@ -16,7 +16,7 @@ pub(crate) mod example;
 pub(crate) mod families;
 pub(crate) mod front_page;
 pub(crate) mod lower;
-pub(crate) mod names;
+pub mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
 pub(crate) mod protocol_tests;

@@ -38,14 +38,14 @@ fn the_protocol_is_a_fact_of_the_service() {
     let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
     let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
         let config = fixture.file("src/config.rs");
-        let protocol = config.lines().find(|line| line.contains("Protocol::") && !line.starts_with("use "));
+        let protocol = config.lines().find(|line| line.trim_start().starts_with("protocol: "));
         protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
     });
     insta::assert_snapshot!(services.join("\n"), @r"
-    protocol: Protocol::AwsJson10,
-    protocol: Protocol::AwsJson10QueryCompatible,
-    protocol: Protocol::AwsJson11,
-    protocol: Protocol::RestJson1,
+    protocol: &AWS_JSON_1_0,
+    protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
+    protocol: &AWS_JSON_1_1,
+    protocol: &REST_JSON_1,
     ");
 }
 
