@@ -17,9 +17,14 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! What sets protocols apart stands in one table, [`protocol`].
+//!
+//! [`protocol_tests`] and [`endpoint_tests`] read the tests that a model has of a protocol and of endpoint rules, and make
+//! programs of them that call the emitted client.
+//!
 //! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
-//! [`names`] as the plan has them, and [`surface`], the Rust items that would be emitted; [`protocol_tests`] and
-//! [`endpoint_tests`] read the tests of a model, and make programs of them. The tools of a model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
+//! [`names`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
+//! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
 //!
 //! A [`Selection`] leaves the model with the chosen operations and what they reach.
 //! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
@@ -43,6 +48,7 @@ pub mod endpoint_tests;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol;
 pub mod protocol_tests;
 pub mod report;
 pub mod surface;

@@ -23,6 +23,8 @@ use aws_types::service_config::ServiceConfigKey;
 use std::borrow::Cow;
 
 use crate::BoxError;
+#[cfg(feature = "request-compression")]
+use crate::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 use crate::plugin::ServicePlugin;
 use crate::service::{Handle, ServiceFacts};
 
@@ -142,6 +144,10 @@ pub fn taken_over(config: &SdkConfig, facts: &'static ServiceFacts) -> TakenOver
     if facts.account_id_endpoints {
         layer.store_or_unset(config.account_id_endpoint_mode().cloned());
     }
+    #[cfg(feature = "request-compression")]
+    layer
+        .store_or_unset(config.disable_request_compression().map(DisableRequestCompression))
+        .store_or_unset(config.request_min_compression_size_bytes().map(RequestMinCompressionSizeBytes));
     // `None` would remove a default that the engine has.
     if let Some(retries) = config.retry_config() {
         layer.store_put(retries.clone());

@@ -7,5 +7,7 @@ mod client_config_builder;
 mod enumeration;
 mod error;
 mod error_tests;
+#[cfg(feature = "request-compression")]
+mod request_compression;
 mod serde;
 mod structure;

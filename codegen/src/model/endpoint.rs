@@ -69,8 +69,9 @@ impl EndpointTrait {
         Self { id: id::ENDPOINT_BDD, source, rules }
     }
 
-    /// The rules that a service without either trait follows: its prefix, the region, the partition's suffix.
-    pub fn fallback(endpoint_prefix: &str) -> Self {
+    /// The rules that a service without either trait follows: its prefix, the region, the partition's suffix. One without
+    /// a prefix is where its user says, and nowhere else.
+    pub fn fallback(endpoint_prefix: Option<&str>) -> Self {
         Self::rule_set(fallback(endpoint_prefix))
     }
 }
@@ -262,21 +263,32 @@ impl Expr {
 }
 
 /// The rule set of services without one, as JSON.
-fn fallback(endpoint_prefix: &str) -> Value {
+fn fallback(endpoint_prefix: Option<&str>) -> Value {
     let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
     let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
+    let own =
+        json!({"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"});
+    let setting = json!({"builtIn": "SDK::Endpoint", "required": false, "type": "String"});
+    let Some(prefix) = endpoint_prefix else {
+        let missing = "the model knows no endpoint of this service: set `endpoint_url` in the configuration";
+        return json!({
+            "version": "1.0",
+            "parameters": {"Endpoint": setting},
+            "rules": [own, {"conditions": [], "error": missing, "type": "error"}],
+        });
+    };
     let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
-    let url = format!("https://{endpoint_prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
+    let url = format!("https://{prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
     json!({
         "version": "1.0",
         "parameters": {
             "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
             "UseDualStack": {"builtIn": "AWS::UseDualStack", "required": true, "default": false, "type": "Boolean"},
             "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"},
-            "Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "String"},
+            "Endpoint": setting,
         },
         "rules": [
-            {"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"},
+            own,
             {"conditions": is_set("Region"), "rules": [
                 {"conditions": partition, "rules": [endpoint(json!(url))], "type": "tree"},
             ], "type": "tree"},

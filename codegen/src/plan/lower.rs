@@ -5,6 +5,7 @@ mod context_params;
 mod endpoint;
 mod errors;
 mod left_out;
+mod message;
 mod operations;
 mod pagination;
 mod shapes;
@@ -13,13 +14,14 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::customization::Customization;
 use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_name};
 use super::{Family, Package, Plan, Role, ServicePlan, example, families, front_page, names, recursion};
 use crate::choice::Chosen;
-use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
+use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
 
@@ -114,6 +116,8 @@ pub(super) struct Lowering<'m> {
     type_names: BTreeSet<String>,
     /// Members that must be boxed: container and member name.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// What the service is given beyond its model.
+    customization: &'static Customization,
     /// Structures and unions that hold something sensitive at any depth.
     secret: BTreeSet<&'m ShapeId>,
     /// Names that operations define in files that also use data types.
@@ -139,6 +143,7 @@ impl<'m> Lowering<'m> {
             exception_ids: BTreeSet::new(),
             type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
+            customization: Customization::of(&model.service.sdk_id),
             secret: BTreeSet::new(),
             operation_names: operation_names(model),
             links: BTreeMap::new(),
@@ -375,22 +380,14 @@ impl<'m> Lowering<'m> {
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
-            protocol: protocol(service),
+            protocol: service.protocol.value(service.query_compatible),
+            protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
+            headers: self.customization.headers,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),
             }),
         }
-    }
-}
-
-/// How the service talks, as the runtime calls it.
-fn protocol(service: &model::Service) -> &'static str {
-    match service.protocol {
-        Protocol::RestJson1 => "RestJson1",
-        Protocol::AwsJson10 if service.query_compatible => "AwsJson10QueryCompatible",
-        Protocol::AwsJson10 => "AwsJson10",
-        Protocol::AwsJson11 => "AwsJson11",
     }
 }
 

@@ -2,8 +2,6 @@
 
 use super::case::Case;
 use super::suite::Suite;
-use crate::model::Protocol;
-use crate::model::traits::id;
 use crate::report::Report;
 use crate::{Generated, Options, Planned, emit, plan, planned};
 
@@ -36,7 +34,7 @@ pub enum Fate {
 pub fn program(suite: &Suite, options: &Options) -> Result<Program, Report> {
     let planned = planned(&suite.sources, options)?;
     let Planned { plan, chosen, model, .. } = &planned;
-    let tests = plan::protocol_tests::tests(plan, &suite.cases, trait_id(model.service.protocol), &chosen.left_out);
+    let tests = plan::protocol_tests::tests(plan, &suite.cases, model.service.protocol.id, &chosen.left_out);
     let rows: Vec<(usize, &Case, _)> = suite
         .cases
         .iter()
@@ -47,13 +45,4 @@ pub fn program(suite: &Suite, options: &Options) -> Result<Program, Report> {
     let source = emit::protocol_tests::program(plan, &rows);
     let fates = tests.into_iter().map(|test| test.map_or_else(|fate| fate, |_| Fate::Runs)).collect();
     Ok(Program { source, fates, client: planned.generated() })
-}
-
-/// The trait that stands for a protocol.
-fn trait_id(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::RestJson1 => id::REST_JSON_1,
-        Protocol::AwsJson10 => id::AWS_JSON_1_0,
-        Protocol::AwsJson11 => id::AWS_JSON_1_1,
-    }
 }

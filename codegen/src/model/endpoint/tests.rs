@@ -43,8 +43,10 @@ fn endpoint_rules_of_real_models_pass() {
 
 #[test]
 fn the_rules_of_services_without_rules_pass() {
-    let rules = EndpointTrait::fallback("x").rules.expect("well formed");
-    assert!(matches!(rules.decision, Decision::Tree(rules) if rules.len() == 3));
+    for (prefix, number) in [(Some("x"), 3), (None, 2)] {
+        let rules = EndpointTrait::fallback(prefix).rules.expect("well formed");
+        assert!(matches!(rules.decision, Decision::Tree(rules) if rules.len() == number));
+    }
 }
 
 #[test]

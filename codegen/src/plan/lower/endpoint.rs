@@ -16,7 +16,7 @@ impl Lowering<'_> {
     /// The plan of the endpoint rules; reports what is wrong with them.
     pub(super) fn endpoint(&mut self) -> EndpointPlan {
         let service = &self.model.service;
-        let fallback = || EndpointTrait::fallback(&service.endpoint_prefix);
+        let fallback = || EndpointTrait::fallback(service.endpoint_prefix.as_deref());
         let forms: Vec<&EndpointTrait> = service.endpoint_rule_set.iter().chain(&service.endpoint_bdd).collect();
         let mut are_wrong = false;
         for form in &forms {

@@ -71,7 +71,7 @@ pub(super) fn compare(old: &Service, new: &Service) -> Vec<EndpointDifference> {
 fn rules_of(service: &Service) -> Cow<'_, EndpointTrait> {
     match service.endpoint_rule_set.as_ref().or(service.endpoint_bdd.as_ref()) {
         Some(rules) => Cow::Borrowed(rules),
-        None => Cow::Owned(EndpointTrait::fallback(&service.endpoint_prefix)),
+        None => Cow::Owned(EndpointTrait::fallback(service.endpoint_prefix.as_deref())),
     }
 }
 

@@ -3,8 +3,9 @@
 use aws_smithy_types::{Document, Number};
 
 use crate::BoxError;
-use crate::json::write::JsonWriter;
-use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, Value, View};
+use crate::format::json::write::JsonWriter;
+use crate::format::sorted;
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View};
 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
@@ -58,8 +59,7 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape, form: Form) -> Result
             continue;
         }
         let view = shape.member(index).view();
-        let omitted = member.zero_default && !form.whole && is_zero(&view);
-        if matches!(view, View::Absent) || omitted {
+        if matches!(view, View::Absent) {
             continue;
         }
         writer.key(if form.whole { schema.member_name(index) } else { member.wire });
@@ -75,17 +75,6 @@ fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form:
         return Ok(());
     }
     write_view(writer, view, member, form)
-}
-
-/// Whether a scalar is the default that services fill in themselves.
-fn is_zero(view: &View<'_>) -> bool {
-    match view {
-        View::Boolean(value) => !value,
-        View::Integer(value) => *value == 0,
-        View::Float(value) => *value == 0.0,
-        View::Double(value) => *value == 0.0,
-        _ => false,
-    }
 }
 
 fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {
@@ -135,17 +124,6 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
     }
     writer.end_object();
     Ok(())
-}
-
-/// The entries of a map in the order of their keys, so that equal maps have equal texts.
-pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
-    let mut sorted = Vec::with_capacity(entries.len());
-    entries.each(&mut |key, value| {
-        sorted.push((key.text(), value));
-        Ok(())
-    })?;
-    sorted.sort_by_key(|(key, _)| *key);
-    Ok(sorted)
 }
 
 fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result<(), BoxError> {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::json::fill::read_shape;
-use crate::json::read::JsonReader;
+use crate::format::json::fill::read_shape;
+use crate::format::json::read::JsonReader;
 use crate::shape::{Table, View};
 
 struct Room {
@@ -29,8 +29,8 @@ crate::shape! {
         5 words: "words",
         6 holes: "holes",
         7 inner: "inner",
-        8 open: "open" ZERO_DEFAULT,
-        9 level: "level" ZERO_DEFAULT,
+        8 open: "open",
+        9 level: "level",
     }
 }
 
