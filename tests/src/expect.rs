@@ -154,6 +154,7 @@ pub fn date_time(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "n#Op": {"type": "operation", "input": {"target": "n#In"}, "output": {"target": "n#In"},

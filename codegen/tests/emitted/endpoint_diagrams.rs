@@ -123,12 +123,77 @@ fn a_diagram_is_a_table_and_two_matches() {
         error("no region"),
     ]);
     let nodes = [[0, 3, FIRST + 2], [1, FIRST + 1, 4], [2, FIRST, 1]];
-    insta::assert_snapshot!(resolver(&service("diagram", diagram(conditions, results, &nodes, 2))), @"");
+    insta::assert_snapshot!(resolver(&service("diagram", diagram(conditions, results, &nodes, 2))), @r#"
+    /// Follows the decision diagram of the rules.
+    fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
+        let mut found = Found {
+            params,
+            partition_value: None,
+        };
+        match decide(&FORKS, |condition| found.holds(condition).unwrap_or(false)) {
+            Some(result) => found.result(result),
+            None => Err(NO_RULE.into()),
+        }
+    }
+
+    /// What conditions have found on the way through the diagram.
+    struct Found<'a> {
+        params: &'a Params,
+        partition_value: Option<&'static Partition>,
+    }
+
+    impl<'a> Found<'a> {
+        /// Whether a condition holds, and what it finds; `None` where something that it is about is not there.
+        fn holds(&mut self, condition: i16) -> Option<bool> {
+            let params = self.params;
+            Some(
+                match condition {
+                    0 => params.region.as_deref().is_some(),
+                    1 => params.use_fips,
+                    2 => {
+                        self.partition_value = partition(params.region.as_deref()?);
+                        self.partition_value.is_some()
+                    }
+                    _ => return None,
+                },
+            )
+        }
+
+        /// A result, made of what was found.
+        fn result(&self, result: i16) -> Result<Endpoint, BoxError> {
+            let params = self.params;
+            match result {
+                0 => {
+                    if let Some(partition_value) = self.partition_value
+                        && let Some(region) = params.region.as_deref()
+                    {
+                        return at(
+                            format!("https://{region}.{}", partition_value.dns_suffix),
+                        );
+                    }
+                }
+                1 => return Err("no FIPS".into()),
+                2 => return Err("no region".into()),
+                _ => {}
+            }
+            Err(NO_RULE.into())
+        }
+    }
+
+    /// The diagram: a condition, where to go when it holds, where to go when it does not. A negative number is a
+    /// result, see [`decide`].
+    const FORKS: [[i16; 3]; 3] = [[0, 1, -3], [1, -2, 2], [2, -1, -32768]];
+    "#);
 }
 
 #[test]
 fn a_diagram_that_decides_nothing_is_its_result() {
-    insta::assert_snapshot!(resolver(&one_result()), @"");
+    insta::assert_snapshot!(resolver(&one_result()), @r#"
+    /// The rules, in their order: the first that fits decides.
+    fn resolve(_: &Params) -> Result<Endpoint, BoxError> {
+        at("https://example.com".to_owned())
+    }
+    "#);
 }
 
 /// What is said of a diagram: places below the trait, and what is wrong there.
@@ -157,7 +222,35 @@ fn a_malformed_diagram_is_refused_where_it_is_wrong() {
         diagram(json!([call("ite", json!([true, "a", 1]))]), json!([error("a")]), &[], FIRST),
         diagram(json!([call("coalesce", json!(["a"]))]), json!([error("a")]), &[], FIRST),
     ];
-    insta::assert_snapshot!(all.map(said).join("\n"), @"");
+    insta::assert_snapshot!(all.map(said).join("\n"), @r"
+    error: the nodes are not base64
+      /nodes
+      hint: the rule set is described in Smithy's rules engine specification
+    error: node 1 leads to itself
+      /nodes
+      hint: the rule set is described in Smithy's rules engine specification
+    error: node 1 has condition 7, and the number of conditions is 1
+      /nodes
+      hint: the rule set is described in Smithy's rules engine specification
+    error: node 1 refers to 100000002, which is neither a node nor a result
+      /nodes
+      hint: the rule set is described in Smithy's rules engine specification
+    error: node 1 refers to 9, which is neither a node nor a result
+      /nodes
+      hint: the rule set is described in Smithy's rules engine specification
+    error: the function `guess` is not one that the generator knows
+      /conditions/0/fn
+      hint: the functions are in Smithy's rules engine specification
+    error: `Zone` is neither a parameter nor assigned before
+      /results/0/error
+      hint: declare it under `parameters`
+    error: the function `ite` chooses between values of different types
+      /conditions/0/argv
+      hint: the functions are in Smithy's rules engine specification
+    error: the function `coalesce` takes 2 arguments or more, not 1
+      /conditions/0/argv
+      hint: the functions are in Smithy's rules engine specification
+    ");
 }
 
 #[test]

@@ -253,7 +253,11 @@ impl Checker {
             _ => takes.len() == arguments.len(),
         };
         if !is_enough {
-            let plural = if takes.len() == 1 { "" } else { "s" };
+            let plural = match (function, takes.len()) {
+                (Function::Coalesce, _) => "s or more",
+                (_, 1) => "",
+                _ => "s",
+            };
             let (name, wanted, given) = (function.name(), takes.len(), arguments.len());
             let message = format!("the function `{name}` takes {wanted} argument{plural}, not {given}");
             self.problem(&format!("{pointer}/argv"), message, SPECIFICATION);

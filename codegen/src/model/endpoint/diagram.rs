@@ -202,7 +202,10 @@ impl Walk<'_> {
         let [condition, holds, fails] = self.raw[index];
         let Some(condition) = usize::try_from(condition).ok().filter(|condition| *condition < self.conditions) else {
             let of = self.conditions;
-            return fail("/nodes", format!("node {index} has condition {condition}, and there are {of} conditions"));
+            return fail(
+                "/nodes",
+                format!("node {index} has condition {condition}, and the number of conditions is {of}"),
+            );
         };
         let (holds, fails) = if is_exchanged { (fails, holds) } else { (holds, fails) };
         let within = format!("node {index}");
@@ -335,7 +338,7 @@ mod tests {
         /results/1: the type of a result is error or endpoint
         /nodes: node 1 leads to itself
         /nodes: node 1 leads to itself
-        /nodes: node 1 has condition 2, and there are 2 conditions
+        /nodes: node 1 has condition 2, and the number of conditions is 2
         /nodes: node 1 refers to 0, which is neither a node nor a result
         /nodes: node 1 refers to 9, which is neither a node nor a result
         /nodes: node 1 refers to 100000003, which is neither a node nor a result
