@@ -4,24 +4,24 @@
 //! targets are names, traits are JSON. Order of members and of traits is that of the text.
 
 mod fingerprint;
-pub(crate) mod foreign;
-pub(crate) mod json;
-pub(crate) mod node;
-pub(crate) mod read;
-pub(crate) mod suggest;
+mod foreign;
+pub mod json;
+pub mod node;
+pub mod read;
+pub mod suggest;
 
-pub(crate) use fingerprint::Fingerprint;
+pub use fingerprint::Fingerprint;
 use node::{At, Node};
 use serde_json::Value;
 
 /// Namespace of the prelude.
-pub(crate) const PRELUDE: &str = "smithy.api";
+pub const PRELUDE: &str = "smithy.api";
 /// The target that means "nothing".
-pub(crate) const UNIT: &str = "smithy.api#Unit";
+pub const UNIT: &str = "smithy.api#Unit";
 
 /// Major version of the AST that a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
+pub enum Version {
     /// `1` or `1.0`.
     One,
     /// `2` or `2.0`.
@@ -30,134 +30,134 @@ pub(crate) enum Version {
 
 /// What one source holds.
 #[derive(Debug)]
-pub(crate) struct File {
+pub struct File {
     /// Shapes in the order of the text.
-    pub(crate) shapes: Vec<Shape>,
+    pub shapes: Vec<Shape>,
     /// `apply` statements in the order of the text.
-    pub(crate) applies: Vec<Apply>,
+    pub applies: Vec<Apply>,
     /// Ids of shapes that could not be read, which is already reported.
-    pub(crate) broken: Vec<String>,
+    pub broken: Vec<String>,
 }
 
 /// A shape before anything is resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct Shape {
+pub struct Shape {
     /// Absolute id.
-    pub(crate) id: String,
+    pub id: String,
     /// Where it is defined.
-    pub(crate) at: At,
+    pub at: At,
     /// Version of the source that defines it.
-    pub(crate) version: Version,
+    pub version: Version,
     /// Its type.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// Traits on the shape itself.
-    pub(crate) traits: Traits,
+    pub traits: Traits,
     /// Mixins in order.
-    pub(crate) mixins: Vec<Reference>,
+    pub mixins: Vec<Reference>,
     /// Members in order; those of lists and maps are called `member`, `key` and `value`.
-    pub(crate) members: Vec<Member>,
+    pub members: Vec<Member>,
     /// What services, resources and operations refer to.
-    pub(crate) links: Links,
+    pub links: Links,
     /// Tells the JSON it was read from apart from any other.
-    pub(crate) raw: Fingerprint,
+    pub raw: Fingerprint,
 }
 
 /// A member before its target is resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct Member {
+pub struct Member {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// Where it is defined.
-    pub(crate) at: At,
+    pub at: At,
     /// What it targets.
-    pub(crate) target: Reference,
+    pub target: Reference,
     /// Traits on the member.
-    pub(crate) traits: Traits,
+    pub traits: Traits,
 }
 
 /// The name of a shape, somewhere in a source.
 #[derive(Clone, Debug)]
-pub(crate) struct Reference {
+pub struct Reference {
     /// The id as it is written.
-    pub(crate) id: String,
+    pub id: String,
     /// Where it is written.
-    pub(crate) at: At,
+    pub at: At,
 }
 
 /// References of services, resources and operations; each kind of shape uses a part of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Links {
+pub struct Links {
     /// `version` of a service.
-    pub(crate) version: Option<String>,
+    pub version: Option<String>,
     /// `input` of an operation.
-    pub(crate) input: Option<Reference>,
+    pub input: Option<Reference>,
     /// `output` of an operation.
-    pub(crate) output: Option<Reference>,
+    pub output: Option<Reference>,
     /// `errors` of an operation or a service.
-    pub(crate) errors: Vec<Reference>,
+    pub errors: Vec<Reference>,
     /// Operations of a service or a resource, in whatever role.
-    pub(crate) operations: Vec<Reference>,
+    pub operations: Vec<Reference>,
     /// `resources` of a service or a resource.
-    pub(crate) resources: Vec<Reference>,
+    pub resources: Vec<Reference>,
     /// `rename` of a service: the shape and its new name.
-    pub(crate) rename: Vec<(Reference, String)>,
+    pub rename: Vec<(Reference, String)>,
 }
 
 /// An `apply` statement.
 #[derive(Debug)]
-pub(crate) struct Apply {
+pub struct Apply {
     /// Id of the shape.
-    pub(crate) shape: String,
+    pub shape: String,
     /// Name of the member, if the traits go to one.
-    pub(crate) member: Option<String>,
+    pub member: Option<String>,
     /// Where the statement stands.
-    pub(crate) at: At,
+    pub at: At,
     /// The traits to add.
-    pub(crate) traits: Traits,
+    pub traits: Traits,
 }
 
 /// One trait with its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Trait {
+pub struct Trait {
     /// Absolute id of the trait.
-    pub(crate) id: String,
+    pub id: String,
     /// Its value.
-    pub(crate) value: Value,
+    pub value: Value,
     /// Where it stands.
-    pub(crate) at: At,
+    pub at: At,
     /// Position of the source among all sources.
-    pub(crate) source: usize,
+    pub source: usize,
 }
 
 impl Trait {
     /// The value with its place.
-    pub(crate) fn node(&self) -> Node<'_> {
+    pub fn node(&self) -> Node<'_> {
         Node::new(&self.value, self.at.clone())
     }
 }
 
 /// Traits in the order of the text, each id once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Traits(Vec<Trait>);
+pub struct Traits(Vec<Trait>);
 
 impl Traits {
     /// The trait with this id.
-    pub(crate) fn get(&self, id: &str) -> Option<&Trait> {
+    pub fn get(&self, id: &str) -> Option<&Trait> {
         self.0.iter().find(|present| present.id == id)
     }
 
     /// The trait with this id, to change it.
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Trait> {
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut Trait> {
         self.0.iter_mut().find(|present| present.id == id)
     }
 
     /// Whether there is a trait with this id.
-    pub(crate) fn has(&self, id: &str) -> bool {
+    pub fn has(&self, id: &str) -> bool {
         self.get(id).is_some()
     }
 
     /// Adds a trait, in place of one with the same id.
-    pub(crate) fn set(&mut self, new: Trait) {
+    pub fn set(&mut self, new: Trait) {
         match self.get_mut(&new.id) {
             Some(present) => *present = new,
             None => self.0.push(new),
@@ -165,20 +165,20 @@ impl Traits {
     }
 
     /// Takes the trait with this id out.
-    pub(crate) fn remove(&mut self, id: &str) -> Option<Trait> {
+    pub fn remove(&mut self, id: &str) -> Option<Trait> {
         let position = self.0.iter().position(|present| present.id == id)?;
         Some(self.0.remove(position))
     }
 
     /// Every trait in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Trait> {
+    pub fn iter(&self) -> impl Iterator<Item = &Trait> {
         self.0.iter()
     }
 }
 
 /// The types of Smithy's shapes; `apply` is no shape and `set` stays apart from `list` until the quirks are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// `blob`.
     Blob,
     /// `boolean`.
@@ -256,41 +256,41 @@ const KINDS: [(Kind, &str); 23] = [
 
 impl Kind {
     /// The name of every kind.
-    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    pub fn names() -> impl Iterator<Item = &'static str> {
         KINDS.iter().map(|(_, name)| *name)
     }
 
     /// The kind with this name in the AST.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         let found = KINDS.iter().find(|(_, known)| *known == name);
         found.map(|(kind, _)| *kind)
     }
 
     /// Its name in the AST.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         let found = KINDS.iter().find(|(kind, _)| *kind == self);
         found.map_or("", |(_, name)| name)
     }
 
     /// Its name with an article, for messages.
-    pub(crate) fn described(self) -> String {
+    pub fn described(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {name}")
     }
 
     /// Whether it carries data: all but services, resources and operations.
-    pub(crate) fn is_data(self) -> bool {
+    pub fn is_data(self) -> bool {
         !matches!(self, Self::Service | Self::Resource | Self::Operation)
     }
 
     /// Whether its members are written under `members`.
-    pub(crate) fn has_named_members(self) -> bool {
+    pub fn has_named_members(self) -> bool {
         matches!(self, Self::Structure | Self::Union | Self::Enum | Self::IntEnum)
     }
 
     /// Whether it is a number, string, boolean, timestamp or enum: what fits in a piece of text.
-    pub(crate) fn is_textual(self) -> bool {
+    pub fn is_textual(self) -> bool {
         !matches!(
             self,
             Self::Blob | Self::Document | Self::List | Self::Set | Self::Map | Self::Structure | Self::Union
@@ -298,13 +298,13 @@ impl Kind {
     }
 
     /// Whether it is text or an enum of texts.
-    pub(crate) fn is_string(self) -> bool {
+    pub fn is_string(self) -> bool {
         matches!(self, Self::String | Self::Enum)
     }
 }
 
 /// Whether this is an identifier of Smithy: letters, digits and underscores, a digit not first, not underscores alone.
-pub(crate) fn is_identifier(name: &str) -> bool {
+pub fn is_identifier(name: &str) -> bool {
     let rest = name.trim_start_matches('_');
     let starts_well = match rest.chars().next() {
         Some(first) if name.len() == rest.len() => first.is_ascii_alphabetic(),
@@ -315,7 +315,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 }
 
 /// Whether this is an absolute shape id: a dotted namespace, `#` and a name.
-pub(crate) fn is_shape_id(id: &str) -> bool {
+pub fn is_shape_id(id: &str) -> bool {
     id.split_once('#').is_some_and(|(namespace, name)| namespace.split('.').all(is_identifier) && is_identifier(name))
 }
 

@@ -10,17 +10,16 @@
 //!         JSON   Smithy   decision made           source
 //! ```
 //!
-//! - `ast` reads the JSON AST and keeps where everything stood
+//! - [`ast`] reads the JSON AST and keeps where everything stood
 //! - [`model`] merges sources, applies `apply` and mixins, resolves every id, and
 //!   turns traits into typed fields; quirks of real models are handled there
 //! - `plan` decides names, types, nullability, boxes, documentation, files
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
-//! Beside the pipeline stands what a model's keeper needs: [`botocore`] converts
-//! the other form that AWS publishes, [`facts`] strips a model to what a repository
-//! keeps, [`diff`] says what sets two models apart, [`coverage`] what lacks
-//! documentation.
+//! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
+//! [`names`] and [`endpoint`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
+//! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
 //!
 //! A [`Selection`] leaves the model with the chosen operations and what they reach.
 //! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
@@ -37,17 +36,14 @@
 //! What is wrong with a model is data, a [`report::Report`]: all problems at
 //! once, each with its shape, member, JSON pointer and a hint.
 
-pub(crate) mod ast;
-pub mod botocore;
+pub mod ast;
 mod choice;
-pub mod coverage;
-pub mod diff;
 mod emit;
-pub mod facts;
 mod format;
 pub mod model;
 mod plan;
 pub mod report;
+pub mod surface;
 pub mod visible;
 
 use std::collections::BTreeMap;
@@ -56,6 +52,7 @@ pub use choice::LeftOut;
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
 pub use plan::package::check_crate_name;
+pub use plan::{endpoint, names};
 
 use choice::Chosen;
 use report::{Diagnostic, Report};

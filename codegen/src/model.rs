@@ -24,7 +24,7 @@ pub mod selection;
 mod service;
 #[cfg(test)]
 mod tests;
-pub(crate) mod traits;
+pub mod traits;
 
 pub(crate) use http::is_token;
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@
 
 pub(crate) mod deprecation;
 pub(crate) mod docs;
-pub(crate) mod endpoint;
+pub mod endpoint;
 pub(crate) mod endpoint_check;
 pub(crate) mod endpoint_code;
 pub(crate) mod endpoint_types;
@@ -15,7 +15,7 @@ pub(crate) mod example;
 pub(crate) mod families;
 pub(crate) mod front_page;
 pub(crate) mod lower;
-pub(crate) mod names;
+pub mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
 mod recursion;

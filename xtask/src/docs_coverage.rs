@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use smithy_client_codegen::coverage::{Coverage, coverage};
 use smithy_client_codegen::visible;
+use smithy_client_tools::coverage::{Coverage, coverage};
 
 use crate::codegen::Format;
 use crate::codegen::sources::{self, Sources};

@@ -1,7 +1,7 @@
 //! `cargo xtask diff OLD NEW`: what sets two models apart, and what that means
 //! for people who call the client.
 //!
-//! The comparison is `smithy_client_codegen::diff`. This room reads the models
+//! The comparison is `smithy_client_tools::diff`. This room reads the models
 //! (`input.rs`) and renders the result for a person (`text.rs`), for a changelog
 //! (`markdown.rs`) or for a program. Whatever cannot be read is an error with
 //! an exit code of its own, never "no changes".
@@ -15,8 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use smithy_client_codegen::diff::{Difference, RULES, report};
 use smithy_client_codegen::visible;
+use smithy_client_tools::diff::{Difference, RULES, report};
 
 use crate::files::Limits;
 use crate::terminal;

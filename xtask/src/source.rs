@@ -21,7 +21,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use smithy_client_codegen::Source;
-use smithy_client_codegen::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
+use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
 
 use crate::files::Limits;
 use shelf::Shelf;

@@ -14,10 +14,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::Value;
-use smithy_client_codegen::botocore::Note;
-use smithy_client_codegen::diff::{Difference, Failure, report};
-use smithy_client_codegen::facts;
 use smithy_client_codegen::report::{Diagnostic, Report};
+use smithy_client_tools::botocore::Note;
+use smithy_client_tools::diff::{Difference, Failure, report};
+use smithy_client_tools::facts;
 
 use crate::codegen::{self, Format, MODEL, OUT, Prepared};
 use crate::files::Limits;

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 /// A fingerprint of a JSON value: equal for equal values, whatever the order of keys in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fingerprint(u64, u64);
+pub struct Fingerprint(u64, u64);
 
 impl Fingerprint {
     /// The fingerprint of a value.
-    pub(crate) fn of(value: &Value) -> Self {
+    pub fn of(value: &Value) -> Self {
         Self(hash(value, 0), hash(value, 1))
     }
 }

@@ -26,7 +26,7 @@ const SHOWN: usize = 30;
 ///
 /// `root` is the whole of the source. Text that is not JSON, is nested too deeply, or has a key twice in one object is
 /// reported, with line and column, and with the shape and the member where that can be known; then there is no value.
-pub(crate) fn read(root: &At, text: &str, findings: &mut Findings) -> Option<Value> {
+pub fn read(root: &At, text: &str, findings: &mut Findings) -> Option<Value> {
     let text = text.trim_start_matches('\u{feff}');
     let (error, path) = match parse(text) {
         Ok(value) => return Some(value),
@@ -39,7 +39,7 @@ pub(crate) fn read(root: &At, text: &str, findings: &mut Findings) -> Option<Val
 }
 
 /// The value of a text that may be JSON; `None` where it is not, for whatever reason.
-pub(crate) fn value(text: &str) -> Option<Value> {
+pub fn value(text: &str) -> Option<Value> {
     parse(text.trim_start_matches('\u{feff}')).ok()
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 /// A place in a model: source, shape, member and JSON pointer.
 #[derive(Clone, Debug)]
-pub(crate) struct At {
+pub struct At {
     source: Rc<str>,
     shape: Option<Rc<str>>,
     member: Option<Rc<str>>,
@@ -16,12 +16,12 @@ pub(crate) struct At {
 
 impl At {
     /// The whole of a source.
-    pub(crate) fn root(source: &str) -> Self {
+    pub fn root(source: &str) -> Self {
         Self { source: source.into(), shape: None, member: None, pointer: String::new() }
     }
 
     /// The value under a key of the object that stands here.
-    pub(crate) fn child(&self, key: &str) -> Self {
+    pub fn child(&self, key: &str) -> Self {
         let mut child = self.clone();
         child.pointer.push('/');
         child.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
@@ -29,19 +29,19 @@ impl At {
     }
 
     /// The same place, said to lie within a shape.
-    pub(crate) fn within_shape(mut self, id: &str) -> Self {
+    pub fn within_shape(mut self, id: &str) -> Self {
         self.shape = Some(id.into());
         self
     }
 
     /// The same place, said to lie within a member of its shape.
-    pub(crate) fn within_member(mut self, name: &str) -> Self {
+    pub fn within_member(mut self, name: &str) -> Self {
         self.member = Some(name.into());
         self
     }
 
     /// Name of the source.
-    pub(crate) fn source(&self) -> &str {
+    pub fn source(&self) -> &str {
         &self.source
     }
 
@@ -60,34 +60,34 @@ impl At {
 
 /// Collects what is wrong (errors) and what is odd (warnings) with a model.
 #[derive(Debug, Default)]
-pub(crate) struct Findings {
+pub struct Findings {
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
 }
 
 impl Findings {
     /// Notes a problem that keeps the model from being used.
-    pub(crate) fn error(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn error(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.errors.push(at.diagnostic(message.into(), hint.into()));
     }
 
     /// Notes something of a right model that the generator cannot emit.
-    pub(crate) fn unsupported(&mut self, at: &At, message: impl Into<String>) {
+    pub fn unsupported(&mut self, at: &At, message: impl Into<String>) {
         self.errors.push(Diagnostic { unsupported: true, ..at.diagnostic(message.into(), LEAVE_OUT.to_owned()) });
     }
 
     /// Notes something that the person should know but that stops nothing.
-    pub(crate) fn warning(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn warning(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.warnings.push(at.diagnostic(message.into(), hint.into()));
     }
 
     /// How many problems there are so far.
-    pub(crate) fn errors(&self) -> usize {
+    pub fn errors(&self) -> usize {
         self.errors.len()
     }
 
     /// The warnings if there is no error, else the errors as a report; what was found twice is told once.
-    pub(crate) fn into_result(mut self) -> Result<Vec<Diagnostic>, Report> {
+    pub fn into_result(mut self) -> Result<Vec<Diagnostic>, Report> {
         let mut told = BTreeSet::new();
         self.errors.retain(|error| told.insert(error.to_string()));
         if self.errors.is_empty() { Ok(self.warnings) } else { Err(Report { diagnostics: self.errors }) }
@@ -96,46 +96,46 @@ impl Findings {
 
 /// A JSON value with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Node<'a> {
+pub struct Node<'a> {
     /// What stands there.
-    pub(crate) value: &'a Value,
+    pub value: &'a Value,
     /// Where it stands.
-    pub(crate) at: At,
+    pub at: At,
 }
 
 impl<'a> Node<'a> {
     /// A value and where it was found.
-    pub(crate) fn new(value: &'a Value, at: At) -> Self {
+    pub fn new(value: &'a Value, at: At) -> Self {
         Self { value, at }
     }
 
     /// The value under `key`; `None` where there is none or this is no object.
-    pub(crate) fn field(&self, key: &str) -> Option<Node<'a>> {
+    pub fn field(&self, key: &str) -> Option<Node<'a>> {
         let value = self.value.get(key)?;
         Some(Node::new(value, self.at.child(key)))
     }
 
     /// The members of an object; reports anything else and gives `None`.
-    pub(crate) fn object(&self, findings: &mut Findings, hint: &str) -> Option<&'a Map<String, Value>> {
+    pub fn object(&self, findings: &mut Findings, hint: &str) -> Option<&'a Map<String, Value>> {
         let object = self.value.as_object();
         self.expect(object, "an object", findings, hint)
     }
 
     /// The members of an object with their places, in order; reports anything else and gives none.
-    pub(crate) fn fields(&self, findings: &mut Findings, hint: &str) -> Vec<(&'a String, Node<'a>)> {
+    pub fn fields(&self, findings: &mut Findings, hint: &str) -> Vec<(&'a String, Node<'a>)> {
         let object = self.object(findings, hint).into_iter().flatten();
         object.map(|(key, value)| (key, Node::new(value, self.at.child(key)))).collect()
     }
 
     /// The items of an array with their places; reports anything else and gives none.
-    pub(crate) fn items(&self, findings: &mut Findings, hint: &str) -> Vec<Node<'a>> {
+    pub fn items(&self, findings: &mut Findings, hint: &str) -> Vec<Node<'a>> {
         let array = self.expect(self.value.as_array(), "an array", findings, hint);
         let items = array.into_iter().flatten().enumerate();
         items.map(|(index, value)| Node::new(value, self.at.child(&index.to_string()))).collect()
     }
 
     /// A string; reports anything else and gives `None`.
-    pub(crate) fn text(&self, findings: &mut Findings, hint: &str) -> Option<&'a str> {
+    pub fn text(&self, findings: &mut Findings, hint: &str) -> Option<&'a str> {
         self.expect(self.value.as_str(), "a string", findings, hint)
     }
 
@@ -150,7 +150,7 @@ impl<'a> Node<'a> {
 }
 
 /// Says what a JSON value is, in words for a message.
-pub(crate) fn describe(value: &Value) -> String {
+pub fn describe(value: &Value) -> String {
     const LONGEST: usize = 40;
     match value {
         Value::Null => "null".to_owned(),

@@ -19,7 +19,7 @@ const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list
 ///
 /// `source` is its position among all sources and `name` what messages call it. Problems go to
 /// `findings`; `None` when the text is no Smithy AST at all.
-pub(crate) fn read(source: usize, name: &str, text: &str, findings: &mut Findings) -> Option<File> {
+pub fn read(source: usize, name: &str, text: &str, findings: &mut Findings) -> Option<File> {
     let root = At::root(name);
     if let Some(what) = foreign::recognise_text(text) {
         findings.error(&root, format!("this is {what}"), WANTED);

@@ -4,7 +4,7 @@
 const OFFERED: usize = 3;
 
 /// A hint that offers the candidates nearest to `wanted`, or else `fallback`.
-pub(crate) fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, fallback: &str) -> String {
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, fallback: &str) -> String {
     let nearest = nearest(wanted, candidates);
     match nearest.split_last() {
         None => fallback.to_owned(),

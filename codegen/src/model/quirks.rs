@@ -153,7 +153,7 @@ fn enum_member(name: String, definition: &Node<'_>, shape: &Shape, value: &Node<
 }
 
 /// A name in upper snake case for an enum value that has none; a number tells it from names already taken.
-pub(crate) fn name_from_value(value: &str, taken: &BTreeSet<String>) -> String {
+pub fn name_from_value(value: &str, taken: &BTreeSet<String>) -> String {
     let mut name = String::new();
     let mut after_lower = false;
     for character in value.chars() {

@@ -1,6 +1,6 @@
 //! Traits: which are understood where, which are ignored and why, and how their values are read.
 
-pub(crate) mod id;
+pub mod id;
 mod pattern;
 #[cfg(test)]
 mod proofs;
@@ -12,7 +12,8 @@ use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::suggest::did_you_mean;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
-pub(crate) use table::{Place, is_understood, would_be_missed};
+pub(crate) use table::Place;
+pub use table::{compared, is_understood, would_be_missed};
 
 /// Traits met on the way that nobody knows: where first, and how often.
 #[derive(Debug, Default)]

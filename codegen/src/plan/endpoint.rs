@@ -10,10 +10,13 @@ use super::docs::{self, Docs, Lines};
 
 /// What can be wrong with a rule set: a JSON pointer into it, a sentence, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct RuleSetError {
-    pub(crate) pointer: String,
-    pub(crate) message: String,
-    pub(crate) hint: String,
+pub struct RuleSetError {
+    /// JSON pointer into the rule set.
+    pub pointer: String,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
 }
 
 impl RuleSetError {
@@ -27,13 +30,16 @@ impl RuleSetError {
     }
 }
 
-type Parsed<T> = Result<T, RuleSetError>;
+/// What was read, or why it could not be.
+pub type Parsed<T> = Result<T, RuleSetError>;
 
 /// A rule set with its parameters.
 #[derive(Debug, Default)]
-pub(crate) struct EndpointPlan {
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) rules: Vec<Rule>,
+pub struct EndpointPlan {
+    /// What the rules ask about, in the order of the rule set.
+    pub parameters: Vec<Parameter>,
+    /// The rules, of which the first that applies is taken.
+    pub rules: Vec<Rule>,
     /// Parameters that operations fill, ordered by operation.
     pub(crate) operation_params: Vec<OperationParam>,
     /// The rules as Rust statements; see [`endpoint_code`](super::endpoint_code). Tokens are text here,
@@ -91,20 +97,26 @@ pub(crate) enum InputStep {
 
 /// A parameter of the rule set.
 #[derive(Debug)]
-pub(crate) struct Parameter {
+pub struct Parameter {
     /// Name in the rule set: `UseFIPS`.
-    pub(crate) name: String,
-    pub(crate) ty: ParameterType,
-    pub(crate) default: Option<Value>,
-    pub(crate) built_in: Option<String>,
+    pub name: String,
+    /// Its type.
+    pub ty: ParameterType,
+    /// Its value where nobody gives one.
+    pub default: Option<Value>,
+    /// The value of the client's configuration that fills it: `AWS::UseFIPS`.
+    pub built_in: Option<String>,
     pub(crate) docs: Lines,
 }
 
 /// The types of parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParameterType {
+pub enum ParameterType {
+    /// `String`.
     Text,
+    /// `Boolean`.
     Bool,
+    /// `StringArray`.
     TextList,
 }
 
@@ -128,40 +140,59 @@ impl Parameter {
 
 /// A rule: conditions, and what follows when all hold.
 #[derive(Debug)]
-pub(crate) struct Rule {
-    pub(crate) conditions: Vec<Condition>,
-    pub(crate) outcome: Outcome,
+pub struct Rule {
+    /// What has to hold, decided in order.
+    pub conditions: Vec<Condition>,
+    /// What follows.
+    pub outcome: Outcome,
 }
 
 /// What a rule leads to.
 #[derive(Debug)]
-pub(crate) enum Outcome {
+pub enum Outcome {
+    /// Other rules, of which one has to apply.
     Tree(Vec<Rule>),
+    /// An error with this message.
     Error(Expr),
-    Endpoint { url: Expr, properties: Map<String, Value>, headers: Vec<(String, Vec<Expr>)> },
+    /// An endpoint.
+    Endpoint {
+        /// Its URL.
+        url: Expr,
+        /// Its properties, `authSchemes` among them, as the rule set has them.
+        properties: Map<String, Value>,
+        /// Headers of requests to it, and their values.
+        headers: Vec<(String, Vec<Expr>)>,
+    },
 }
 
 /// A function call that must hold, perhaps with a name for its result.
 #[derive(Debug)]
-pub(crate) struct Condition {
-    pub(crate) call: Expr,
-    pub(crate) assign: Option<String>,
+pub struct Condition {
+    /// The call.
+    pub call: Expr,
+    /// The name that the result has in the rest of the rule.
+    pub assign: Option<String>,
 }
 
 /// An expression of the rules language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Expr {
+pub enum Expr {
+    /// A boolean literal.
     Bool(bool),
+    /// An integer literal.
     Integer(i64),
     /// Text with `{Name}` and `{Name#attribute}` in it.
     Template(Vec<Part>),
+    /// The value of a parameter, or of an earlier condition.
     Ref(String),
+    /// A call of a function, and its arguments.
     Call(String, Vec<Expr>),
 }
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub enum Part {
+    /// Text that stands for itself.
     Literal(String),
     /// A value, and the attributes of it to follow.
     Value(String, Vec<String>),
@@ -182,15 +213,20 @@ impl EndpointPlan {
     ///
     /// # Errors
     /// When it is not of the form that the rules engine specification gives.
-    pub(crate) fn parse(rule_set: &Value) -> Parsed<Self> {
+    pub fn parse(rule_set: &Value) -> Parsed<Self> {
         let parameters = object(rule_set.get("parameters"), "/parameters")?;
         let parameters = parameters.iter().map(|(name, value)| parameter(name, value)).collect::<Parsed<_>>()?;
         let rules = rules(rule_set.get("rules"), "/rules")?;
         Ok(Self { parameters, rules, operation_params: Vec::new(), body: String::new() })
     }
 
+    /// Whether all that the rules call is known, and is called as it has to be.
+    pub fn is_understood(&self) -> bool {
+        super::endpoint_check::check(self).is_empty()
+    }
+
     /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix.
-    pub(crate) fn fallback(endpoint_prefix: &str) -> Value {
+    pub fn fallback(endpoint_prefix: &str) -> Value {
         let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
         let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
         let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
@@ -339,8 +375,11 @@ fn expr(value: &Value, pointer: &str) -> Parsed<Expr> {
     })
 }
 
-/// Splits a template at its braces; `{{` and `}}` stand for themselves.
-pub(crate) fn template(text: &str, pointer: &str) -> Parsed<Expr> {
+/// Splits a template at its braces; `{{` and `}}` stand for themselves. The pointer is where it stands in the rule set.
+///
+/// # Errors
+/// When the braces do not match.
+pub fn template(text: &str, pointer: &str) -> Parsed<Expr> {
     let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = text;

@@ -8,7 +8,8 @@ mod members;
 
 use proc_macro2::{Ident, Literal, Span};
 
-pub(crate) use members::{MemberNames, field, members, prefixed};
+pub use members::field;
+pub(crate) use members::{MemberNames, members, prefixed};
 
 /// Words that cannot be plain identifiers but can be raw ones.
 pub(super) const KEYWORDS: &[&str] = &[
@@ -122,13 +123,13 @@ pub(crate) fn snake(name: &str) -> String {
 const METHODS_OF_CLIENTS: &[&str] = &["call_json", "config", "fluent", "from_conf", "mod", "new"];
 
 /// The method of a client that calls an operation, and its module.
-pub(crate) fn operation(name: &str) -> String {
+pub fn operation(name: &str) -> String {
     let name = snake(name);
     if METHODS_OF_CLIENTS.contains(&name.as_str()) { format!("{name}_operation") } else { escape(name) }
 }
 
 /// The type of a structure, union or enum, and what the input, the output and the paginator of an operation begin with.
-pub(crate) fn type_name(name: &str) -> String {
+pub fn type_name(name: &str) -> String {
     let name = case::pascal(name);
     match name.as_str() {
         "Self" => "SelfValue".to_owned(),
@@ -139,7 +140,7 @@ pub(crate) fn type_name(name: &str) -> String {
 
 /// What the error enum and the fluent builder of an operation begin with: its name as it stands in the model
 /// (`ListMFADevices`), where its input is a `ListMfaDevicesInput`. Words that an underscore parts become one.
-pub(crate) fn operation_symbol(name: &str) -> String {
+pub fn operation_symbol(name: &str) -> String {
     let capitalized = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
@@ -154,7 +155,7 @@ pub(crate) fn service_type(sdk_id: &str) -> String {
 }
 
 /// The variant of an enum or a union.
-pub(crate) fn variant(member: &str) -> String {
+pub fn variant(member: &str) -> String {
     let name = case::pascal(member);
     match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use smithy_client_codegen::Source;
-use smithy_client_codegen::botocore::{BotocoreFiles, to_ast};
+use smithy_client_tools::botocore::{BotocoreFiles, to_ast};
 
 use crate::edits::{MODELS, apply};
 use crate::model::emitted;

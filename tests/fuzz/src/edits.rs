@@ -1,7 +1,8 @@
 //! Models with something changed: generated, and compared with what they were.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Source, diff};
+use smithy_client_codegen::Source;
+use smithy_client_tools::diff;
 
 use crate::model::emitted;
 

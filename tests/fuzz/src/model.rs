@@ -1,6 +1,7 @@
 //! Any text as a model: it is refused with reasons, or a crate comes of it.
 
-use smithy_client_codegen::{Options, RuntimeDependency, Source, botocore, coverage, facts, generate};
+use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
+use smithy_client_tools::{botocore, coverage, facts};
 
 /// Bytes are the text of a model.
 pub fn check(data: &[u8]) {

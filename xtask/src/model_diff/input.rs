@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use smithy_client_codegen::Source;
-use smithy_client_codegen::botocore::Conversion;
+use smithy_client_tools::botocore::Conversion;
 
 use crate::files::Limits;
 use crate::source::{self, Form, Found, Wanted, facts, find, find_path};

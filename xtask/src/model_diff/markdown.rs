@@ -1,8 +1,6 @@
 //! A difference of models as an entry of a changelog: methods with requests and responses, then what else changed.
 
-use smithy_client_codegen::diff::{
-    Change, Difference, Fate, Mark, Method, SketchLine, Subject, VERSION_RULES, Verdict,
-};
+use smithy_client_tools::diff::{Change, Difference, Fate, Mark, Method, SketchLine, Subject, VERSION_RULES, Verdict};
 
 use super::text::signed;
 

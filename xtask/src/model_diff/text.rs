@@ -1,6 +1,6 @@
 //! A difference of models for a person: the summary first, then every change.
 
-use smithy_client_codegen::diff::{Change, Difference, Direction, Fate, Subject, Verdict};
+use smithy_client_tools::diff::{Change, Difference, Direction, Fate, Subject, Verdict};
 
 /// How many names of places with other documentation are listed.
 const SHOWN_DOCUMENTATION: usize = 20;

@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use smithy_client_codegen::botocore::{BotocoreFiles, is_description};
 use smithy_client_codegen::{Source, visible};
+use smithy_client_tools::botocore::{BotocoreFiles, is_description};
 
 use super::shelf::{BESIDE, GZ, Shelf, is_json};
 use super::{Form, Found, Wanted, parse, service_shape};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::botocore::is_description;
 use smithy_client_codegen::{Source, visible};
+use smithy_client_tools::botocore::is_description;
 
 use super::archive::{self, ENTRIES, PACKED, Tar};
 use super::zip::{Zip, is_zip};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use smithy_client_codegen::Source;
-use smithy_client_codegen::facts::pruned;
+use smithy_client_tools::facts::pruned;
 
 use crate::files::Limits;
 use crate::source::{parse, sdk_id, service_shape};

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use smithy_client_codegen::diff::{Difference, Step};
+use smithy_client_tools::diff::{Difference, Step};
 
 use crate::codegen::workspace_version;
 use crate::files;

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::id;
 use super::table::{self, Place};
-use crate::diff::report;
 use crate::{Options, Source, generate};
 
 /// A model in which a trait makes a difference, and where it stands.
@@ -365,22 +364,6 @@ fn every_understood_trait_changes_what_is_emitted_or_said() {
     let doubts = rows.filter_map(|(id, place)| Some(format!("{id} on {}: {}", place.described(), doubt(id, place)?)));
     let doubts: Vec<String> = doubts.collect();
     assert!(doubts.is_empty(), "{}", doubts.join("\n"));
-}
-
-/// Those that the client has no use for are told when they change.
-#[test]
-fn every_compared_trait_is_a_difference_of_models() {
-    for id in table::compared() {
-        let proof = match id {
-            id::HTTP_ERROR => plain(BAD, json!(404)),
-            id::IDEMPOTENT | id::READONLY => plain(OPERATION, json!({})),
-            other => panic!("{other} has no proof"),
-        };
-        let sources = pair(id, proof).map(|model| Source { name: "model.json".to_owned(), text: model.to_string() });
-        let [with, without] = sources.map(|source| [source]);
-        let difference = report(&without, &with, &[]).unwrap_or_else(|failure| panic!("{id}: {failure:?}"));
-        assert!(!difference.is_empty(), "{id}");
-    }
 }
 
 /// Those that the client lacks are told where they stand.

@@ -105,7 +105,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 57] = [
     ("smithy.api#httpDigestAuth", &[Service]),
 ];
 
-/// Traits that change nothing in a client, by reason; the difference of two models tells of them.
+/// Traits that change nothing in a client, by reason; whoever compares two models tells of them.
 const COMPARED: [(&str, &[&str]); 2] = [
     ("they say what an operation does to the state of the service", &[id::IDEMPOTENT, id::READONLY]),
     ("clients know errors by their code, whatever the status of the response is", &[id::HTTP_ERROR]),
@@ -199,18 +199,18 @@ pub(crate) fn understood() -> impl Iterator<Item = &'static str> {
     UNDERSTOOD.iter().map(|(id, _)| *id).chain(compared())
 }
 
-/// Ids of the traits that only the difference of two models tells of.
-pub(super) fn compared() -> impl Iterator<Item = &'static str> {
+/// Ids of the traits that only the comparison of two models tells of: the keeper's tools prove that they do.
+pub fn compared() -> impl Iterator<Item = &'static str> {
     COMPARED.iter().flat_map(|(_, ids)| ids.iter().copied())
 }
 
 /// Whether a trait is understood somewhere.
-pub(crate) fn is_understood(id: &str) -> bool {
+pub fn is_understood(id: &str) -> bool {
     understood().any(|known| known == id)
 }
 
 /// Whether a client lacks something without a trait, or nobody knows: it is neither understood nor ignored.
-pub(crate) fn would_be_missed(id: &str) -> bool {
+pub fn would_be_missed(id: &str) -> bool {
     matches!(look_up(id, Place::Shape), Standing::Unsupported(_) | Standing::Unknown)
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn members(role: Role, members: &[&str]) -> Vec<MemberNames> {
 }
 
 /// The field of a member by itself, where what else a structure has does not matter.
-pub(crate) fn field(member: &str) -> String {
+pub fn field(member: &str) -> String {
     members(Role::Data, &[member]).swap_remove(0).field
 }
 
