@@ -19,16 +19,16 @@ macro_rules! config_getters {
 /// Gives `Builder` two setters for each row: one that passes the builder on, and one that changes it where it is, by the
 /// setter of [`Settings`](crate::config::Settings) of the same name.
 ///
-/// A row says how the first takes the value, names both, and gives the type of the value:
+/// A row says how the first setter takes the value, names both, and gives the type of the value:
 ///
-/// - `value`: the value
-/// - `into`: whatever becomes it
-/// - `option`: the same, or no value
-/// - `shared`: what has a trait, which the trait itself makes shareable (`IntoShared`)
-/// - `wrapped`: what has a trait, in a `new` shareable type
-/// - `list`: the same, after those before it; the third setter replaces them all
+/// - `value`: as it is
+/// - `into`: as anything that converts into it
+/// - `option`: as it is, or not at all, or as anything that converts into either
+/// - `shared`: as an implementation of the trait, which `IntoShared` makes shareable
+/// - `wrapped`: as an implementation of the trait, of which `new` of the shareable type makes one
+/// - `list`: as `wrapped`, after those before it; a third setter replaces them all
 ///
-/// `= kept` ends the row of a setting that no value leaves as it is.
+/// `= kept` ends the row of a setting that `None` leaves as it is, which only the documentation needs to know here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! config_setters {
