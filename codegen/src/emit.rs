@@ -12,6 +12,7 @@ mod manifest;
 mod operation;
 mod pages;
 mod paginator;
+pub(crate) mod protocol_tests;
 mod serde;
 mod structure;
 mod types;

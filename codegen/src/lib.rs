@@ -17,6 +17,10 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! What sets protocols apart stands in one table, [`protocol`].
+//!
+//! [`protocol_tests`] reads Smithy's own tests of a protocol, and makes a program of them that calls the emitted client.
+//!
 //! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
 //! [`names`] and [`endpoint`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
 //! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
@@ -42,6 +46,8 @@ mod emit;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol;
+pub mod protocol_tests;
 pub mod report;
 pub mod surface;
 pub mod visible;
@@ -55,6 +61,8 @@ pub use plan::package::check_crate_name;
 pub use plan::{endpoint, names};
 
 use choice::Chosen;
+use model::Model;
+use plan::Plan;
 use report::{Diagnostic, Report};
 
 /// One file of a model.
@@ -156,16 +164,7 @@ pub struct Generated {
 /// not yet supported, and of chosen operations that do not exist; then nothing is
 /// generated. Of a service with chosen operations only what they reach is judged.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Report> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    let mut chosen = Chosen::of(options);
-    loop {
-        match emitted(sources, &texts, options, &chosen) {
-            Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
-            Err(refusal) => return Err(choice::hinted(refusal, &texts)),
-            Ok(generated) => return Ok(generated),
-        }
-    }
+    planned(sources, options).map(Planned::generated)
 }
 
 /// The operations that a refusal by [`generate`] is about, by their names: without them the rest of the service can be
@@ -176,31 +175,60 @@ pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<Strin
     choice::unsupported(refusal, &texts)
 }
 
-/// [`generate`] with a choice of operations.
-fn emitted(
+/// A service as it stands before it is emitted.
+struct Planned {
+    model: Model,
+    plan: Plan,
+    chosen: Chosen,
+    warnings: Vec<Diagnostic>,
+}
+
+/// [`generate`] up to the plan.
+fn planned(sources: &[Source], options: &Options) -> Result<Planned, Report> {
+    let texts: Vec<(String, String)> =
+        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    let mut chosen = Chosen::of(options);
+    loop {
+        match with_choice(sources, &texts, options, &chosen) {
+            Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
+            Err(refusal) => return Err(choice::hinted(refusal, &texts)),
+            Ok((model, plan, warnings)) => return Ok(Planned { model, plan, chosen, warnings }),
+        }
+    }
+}
+
+/// The model and the plan of a choice of operations, with what is odd about either.
+fn with_choice(
     sources: &[Source],
     texts: &[(String, String)],
     options: &Options,
     chosen: &Chosen,
-) -> Result<Generated, Report> {
+) -> Result<(Model, Plan, Vec<Diagnostic>), Report> {
     let loaded = model::load::load(texts, chosen.selection.as_ref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
     let plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
     let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
-    Ok(Generated {
-        files: emit::files(&plan),
-        crate_name: plan.package.name.clone(),
-        service: plan.package.record.service.clone(),
-        emit: plan.package.emit,
-        operations: plan.operations.len(),
-        service_operations: loaded.model.service_operations,
-        chosen: plan.package.chosen.clone(),
-        left_out: chosen.left_out.clone(),
-        shapes: loaded.model.shapes.len() + loaded.model.operations.len() + 1,
-        warnings,
-        undocumented: plan.undocumented.clone(),
-    })
+    Ok((loaded.model, plan, warnings))
+}
+
+impl Planned {
+    fn generated(self) -> Generated {
+        let Self { model, plan, chosen, warnings } = self;
+        Generated {
+            files: emit::files(&plan),
+            operations: plan.operations.len(),
+            crate_name: plan.package.name,
+            service: plan.package.record.service,
+            emit: plan.package.emit,
+            service_operations: model.service_operations,
+            chosen: plan.package.chosen,
+            left_out: chosen.left_out,
+            shapes: model.shapes.len() + model.operations.len() + 1,
+            warnings,
+            undocumented: plan.undocumented,
+        }
+    }
 }
 
 /// Names the source of problems that were found after the sources were merged, where there is only one.

@@ -4,6 +4,7 @@
 //! identifiers, types, nullability, boxes, documentation, bindings, files. The
 //! emitters turn a plan into tokens and decide nothing.
 
+pub(crate) mod customization;
 pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub mod endpoint;
@@ -18,8 +19,10 @@ pub(crate) mod lower;
 pub mod names;
 pub(crate) mod nullability;
 pub(crate) mod package;
+pub(crate) mod protocol_tests;
 mod recursion;
 pub(crate) mod types;
+pub(crate) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,11 +64,23 @@ impl Plan {
         self.operations.iter().any(|operation| operation.paginated.is_some())
     }
 
-    /// Features of the runtime that the crate needs beside those that its users choose.
+    /// Features of the runtime that the crate needs beside those that its users choose: types alone need none.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
-        let sends_checksums =
-            self.package.emit == Emit::Client && self.operations.iter().any(|one| one.checksum_required);
-        sends_checksums.then_some("content-md5").into_iter().collect()
+        if self.package.emit == Emit::Types {
+            return Vec::new();
+        }
+        let sends_checksums = self.operations.iter().any(|one| one.checksum_required);
+        let features = [
+            self.service.protocol_feature,
+            sends_checksums.then_some("content-md5"),
+            self.compresses().then_some("request-compression"),
+        ];
+        features.into_iter().flatten().collect()
+    }
+
+    /// Whether requests of some operation are compressed.
+    pub(crate) fn compresses(&self) -> bool {
+        self.operations.iter().any(|operation| operation.compressed)
     }
 }
 
@@ -117,8 +132,12 @@ pub(crate) struct ServicePlan {
     pub(crate) sdk_id: String,
     pub(crate) api_name: String,
     pub(crate) signing_name: Option<String>,
-    /// Variant of the runtime's `Protocol`.
+    /// The protocol, by its name in the runtime's module of them.
     pub(crate) protocol: &'static str,
+    /// The feature of the runtime that has it.
+    pub(crate) protocol_feature: Option<&'static str>,
+    /// Headers that every request has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) docs: Docs,
 }
 
@@ -225,6 +244,8 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
+    /// The structure gets an accessor for it, emitted beside it.
+    pub(crate) has_accessor: bool,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) row: Row,
@@ -298,6 +319,9 @@ pub(crate) struct Operation {
     pub(crate) unsigned: bool,
     pub(crate) unsigned_payload: bool,
     pub(crate) checksum_required: bool,
+    pub(crate) compressed: bool,
+    /// Position of the input member that says where requests go.
+    pub(crate) endpoint_member: Option<usize>,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
 }

@@ -101,31 +101,6 @@ pub fn redacted(model: &Model, id: &str, value: &Value) -> Value {
     }
 }
 
-/// What goes over the wire of `value`, the JSON of the shape `id`: members whose default is zero or false are left out
-/// where that is their value, except from the input of an operation, whose caller may say what is the default anyway.
-pub fn without_zero_defaults(model: &Model, id: &str, value: &Value) -> Value {
-    let kept = |member: &Member<'_>, value: &Value| {
-        let zero = member.find_trait("default").is_some_and(|default| *default == json!(0) || *default == json!(false));
-        !zero || Some(value) != member.find_trait("default") || model.is_input(id)
-    };
-    match (model.type_of(id), value) {
-        ("structure", Value::Object(entries)) => {
-            let members = model.members(id);
-            let member = |name: &str| members.iter().find(|member| member.name == name);
-            let entry = |(name, value): (&String, &Value)| match member(name) {
-                Some(member) if !kept(member, value) => None,
-                Some(member) => Some((name.clone(), without_zero_defaults(model, member.target, value))),
-                None => Some((name.clone(), value.clone())),
-            };
-            entries.iter().filter_map(entry).collect()
-        }
-        ("list", Value::Array(elements)) => {
-            elements.iter().map(|element| without_zero_defaults(model, model.element(id), element)).collect()
-        }
-        _ => value.clone(),
-    }
-}
-
 /// The wire form of `value` for the shape `id`: JSON names for members, timestamps as the shape's format says.
 fn encode(model: &Model, id: &str, value: &Value) -> Value {
     match (model.type_of(id), value) {

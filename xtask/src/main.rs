@@ -10,6 +10,7 @@
 //! | `docs-coverage` | `docs_coverage.rs` | says what of the model lacks documentation |
 //! | `bench` | `bench.rs` | measures the client beside the official crate |
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
+//! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
 //!
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
@@ -25,6 +26,7 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod diff;
 mod docs_coverage;
 mod files;
@@ -65,6 +67,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Test the programs of tests/programs/ against the client and against the official crate.
     Programs(programs::Arguments),
+    /// Run Smithy's protocol tests against clients that are emitted for that.
+    Conformance(conformance::Arguments),
     /// Call clients of SQS, DynamoDB, SSM and IVS, emitted for that, against moto's server.
     Moto(moto::Arguments),
 }
@@ -80,6 +84,7 @@ fn main() -> ExitCode {
         Command::DocsCoverage(arguments) => docs_coverage::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Programs(arguments) => programs::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
     }
 }

@@ -8,5 +8,7 @@ mod config_rows;
 mod enumeration;
 mod error;
 mod error_tests;
+#[cfg(feature = "request-compression")]
+mod request_compression;
 mod serde;
 mod structure;

@@ -22,7 +22,7 @@ pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Ou
 
 use crate::BoxError;
 use crate::error::{ErrorResponse, Failure, OperationError};
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
 use crate::service::{Handle, Service};
@@ -61,6 +61,10 @@ pub struct Route {
     pub unsigned_payload: bool,
     /// The request carries the MD5 of its body (`smithy.api#httpChecksumRequired`).
     pub checksum_required: bool,
+    /// The body of the request may be compressed (`smithy.api#requestCompression`).
+    pub compressed: bool,
+    /// Position of the input member that says to which URL the request goes.
+    pub endpoint_member: Option<usize>,
 }
 
 impl Route {
@@ -76,6 +80,8 @@ impl Route {
             sensitive_output: false,
             unsigned_payload: false,
             checksum_required: false,
+            compressed: false,
+            endpoint_member: None,
         }
     }
 
@@ -115,6 +121,19 @@ impl Route {
         self.checksum_required = true;
         self
     }
+
+    /// Compresses large bodies.
+    #[cfg(feature = "request-compression")]
+    pub const fn compressed(mut self) -> Self {
+        self.compressed = true;
+        self
+    }
+
+    /// Sends requests to the URL that the input member at this position has.
+    pub const fn endpoint_member(mut self, index: usize) -> Self {
+        self.endpoint_member = Some(index);
+        self
+    }
 }
 
 /// An operation, named by its input.
@@ -144,11 +163,11 @@ pub struct Spec {
     /// Path of the input's Rust type.
     pub(crate) type_name: fn() -> &'static str,
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
-    /// The input, to be filled, where it takes an idempotency token.
+    /// The input, to be filled, where it takes an idempotency token or an account.
     pub(crate) input_mut: Option<OpenInput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
-    pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
+    pub(crate) output: fn(&Response<'_>) -> Result<Output, DecodeError>,
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
@@ -163,7 +182,7 @@ impl Spec {
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
-            input_mut: if takes_token(I::SCHEMA) {
+            input_mut: if is_completed(I::SCHEMA) {
                 Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
             } else {
                 None
@@ -181,11 +200,11 @@ impl Spec {
     }
 }
 
-/// Whether a member is filled with a token when the caller gives none.
-const fn takes_token(schema: &Schema) -> bool {
+/// Whether a member is filled, with a token or an account, when the caller gives none.
+const fn is_completed(schema: &Schema) -> bool {
     let mut index = 0;
     while index < schema.rows.len() {
-        if schema.rows[index].1 & flag::IDEMPOTENCY_TOKEN != 0 {
+        if schema.rows[index].1 & (flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) != 0 {
             return true;
         }
         index += 1;

@@ -46,12 +46,11 @@ use std::borrow::Cow;
 use crate::BoxError;
 use crate::endpoint::host_prefix;
 use crate::error::{ErrorResponse, Unreadable};
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::operation::Spec;
-use crate::request::write_request;
 use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
-use crate::service::{Handle, Protocol, ServiceFacts};
+use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
 use crate::token::IdempotencyTokenProvider;
@@ -158,6 +157,9 @@ fn account_id_feature(bag: &ConfigBag) -> Option<AwsSdkFeature> {
     }
 }
 
+/// What stands for the account of the credentials, to services that know it ([`flag::OWN_ACCOUNT`](crate::shape::flag)).
+const OWN_ACCOUNT: &str = "-";
+
 /// One operation: its codecs, its metadata, its interceptors and retry classifiers.
 #[derive(Debug)]
 pub(crate) struct OperationPlugin {
@@ -198,13 +200,17 @@ impl OperationPlugin {
         if spec.route.checksum_required {
             components.push_interceptor(SharedInterceptor::permanent(crate::checksum::ContentMd5Interceptor));
         }
+        #[cfg(feature = "request-compression")]
+        if spec.route.compressed {
+            components.push_interceptor(SharedInterceptor::permanent(crate::compression::CompressionInterceptor));
+        }
         if spec.route.unsigned {
             components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
                 StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
             )));
         }
         let components = components
-            .with_retry_classifier(TransientErrorClassifier::<ReadError>::new())
+            .with_retry_classifier(TransientErrorClassifier::<DecodeError>::new())
             .with_retry_classifier(ModeledRetryClassifier(spec))
             .with_retry_classifier(ErrorCodeClassifier(spec))
             .with_retry_classifier(ClockSkewClassifier(spec));
@@ -228,7 +234,14 @@ struct Codec(&'static Spec);
 
 impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        write_request(self.0, (self.0.input)(&input).ok_or("the input is of another operation")?)
+        let input = (self.0.input)(&input).ok_or("the input is of another operation")?;
+        let mut request = self.0.service.protocol.write_request(self.0, input)?;
+        for &(name, value) in self.0.service.headers {
+            if !request.headers().contains_key(name) {
+                request.headers_mut().insert(name, value);
+            }
+        }
+        Ok(request)
     }
 }
 
@@ -241,22 +254,19 @@ impl DeserializeResponse for Codec {
         aws_smithy_runtime_api::client::interceptors::context::Output,
         OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
     > {
-        let response = Response::new(response, bag);
-        tracing::debug!(request_id = ?response.request_id);
         let Self(spec) = self;
+        let response = Response::new(spec, response, bag);
+        tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
             (spec.output)(&response).map_err(|problem| {
-                let unreadable = Unreadable::new(&response, spec.confidential, problem);
+                let unreadable = Unreadable::new(&response, problem);
                 OrchestratorError::operation((spec.error)(Err(unreadable.into())))
             })
         } else {
-            let query_compatible = spec.service.protocol == Protocol::AwsJson10QueryCompatible;
-            Err(OrchestratorError::operation(
-                match ErrorResponse::read(&response, query_compatible, spec.confidential) {
-                    Ok(response) => (spec.error)(Ok(&response)),
-                    Err(unreadable) => (spec.error)(Err(unreadable)),
-                },
-            ))
+            Err(OrchestratorError::operation(match ErrorResponse::read(&response) {
+                Ok(response) => (spec.error)(Ok(&response)),
+                Err(unreadable) => (spec.error)(Err(unreadable)),
+            }))
         }
     }
 }
@@ -279,6 +289,10 @@ impl Intercept for OperationInterceptor {
     ) -> Result<(), BoxError> {
         let Some(input) = (self.0.input)(context.input()) else { return Ok(()) };
         capture_attributes(input, bag);
+        if let Some(View::Text(url)) = self.0.route.endpoint_member.map(|index| input.member(index).view()) {
+            let url = EndpointUrl(url.to_owned());
+            bag.interceptor_state().store_put(url);
+        }
         let params = (self.0.service.endpoint_params)(bag, self.0.route.name, input)?;
         let prefix = self.0.route.host_prefix.map(|prefix| host_prefix(prefix, input)).transpose()?;
         let state = bag.interceptor_state();
@@ -297,12 +311,19 @@ impl Intercept for OperationInterceptor {
     ) -> Result<(), BoxError> {
         let input = self.0.input_mut.and_then(|input_mut| input_mut(context.input_mut()));
         let Some(input) = input else { return Ok(()) };
-        let token = input.schema().members().position(|member| member.idempotency_token);
+        let schema = input.schema();
+        let token = schema.members().position(|member| member.idempotency_token);
         if let (Some(index), Some(provider)) = (token, bag.load::<IdempotencyTokenProvider>())
             && matches!(input.member(index).view(), View::Absent)
             && let Slot::Text(token) = input.member_mut(index).slot()
         {
             *token = provider.make_idempotency_token();
+        }
+        if let Some(index) = schema.members().position(|member| member.own_account)
+            && matches!(input.member(index).view(), View::Absent | View::Text(""))
+            && let Slot::Text(account) = input.member_mut(index).slot()
+        {
+            OWN_ACCOUNT.clone_into(account);
         }
         Ok(())
     }

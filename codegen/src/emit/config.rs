@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc_line, pages, plain_source};
+use super::{doc_line, imports, pages, plain_source};
 use crate::plan::Plan;
 use crate::plan::docs::words;
 use crate::plan::names::ident;
@@ -13,24 +13,18 @@ pub(super) fn config(plan: &Plan) -> String {
     let page = pages::config(plan);
     let service = service(plan);
     let name = ident(&plan.service.type_name);
-    let (uses, account_id) = match plan.endpoint.has_account_id_mode() {
-        true => (
-            quote!(
-                use smithy_client_runtime::{account_id_endpoint_mode, client_config};
-            ),
-            quote!(account_id_endpoint_mode!();),
-        ),
-        false => (
-            quote!(
-                use smithy_client_runtime::client_config;
-            ),
-            quote!(),
-        ),
-    };
+    let protocol = ident(plan.service.protocol);
+    let macros =
+        [("account_id_endpoint_mode", plan.endpoint.has_account_id_mode()), ("request_compression", plan.compresses())];
+    let macros: Vec<&str> = macros.into_iter().filter(|(_, needed)| *needed).map(|(name, _)| name).collect();
+    let uses = macros.iter().copied().chain(["client_config"]).map(|name| format!("smithy_client_runtime::{name}"));
+    let uses = imports(&uses.collect());
+    let more_settings = macros.iter().copied().map(ident);
     plain_source(quote! {
         #page
         #uses
-        use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+        use smithy_client_runtime::protocol::#protocol;
+        use smithy_client_runtime::service::{Service, ServiceFacts};
 
         pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
         pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -98,7 +92,7 @@ pub(super) fn config(plan: &Plan) -> String {
 
         client_config!(#name);
 
-        #account_id
+        #(#more_settings!();)*
     })
 }
 
@@ -114,6 +108,7 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(None),
     };
     let protocol = ident(service.protocol);
+    let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
         #[derive(Debug)]
@@ -126,7 +121,8 @@ fn service(plan: &Plan) -> TokenStream {
                 api_name: #api_name,
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
-                protocol: Protocol::#protocol,
+                protocol: &#protocol,
+                headers: &[#(#headers),*],
                 account_id_endpoints: #account_id_endpoints,
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,

@@ -1,6 +1,6 @@
 //! Operations: one file each, with input, output, error, route and client method.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -129,6 +129,13 @@ fn route_traits(operation: &Operation) -> TokenStream {
     }
     if operation.checksum_required {
         traits.extend(quote!(.checksum_required()));
+    }
+    if operation.compressed {
+        traits.extend(quote!(.compressed()));
+    }
+    if let Some(index) = operation.endpoint_member {
+        let index = Literal::usize_unsuffixed(index);
+        traits.extend(quote!(.endpoint_member(#index)));
     }
     traits
 }

@@ -18,7 +18,7 @@ pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStre
     let deprecated = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(field);
     let private = private_field(structure.role);
-    let accessors = structure.fields.iter().filter(|field| !is_message(structure, field)).map(accessor);
+    let accessors = structure.fields.iter().filter(|field| field.has_accessor).map(accessor);
     let builder_doc = doc_line(&format!("Begins a {}.", linked(&structure.name)));
     let table = tables.mark(shape_table(structure));
     quote! {
@@ -56,11 +56,6 @@ pub(super) fn reexport(name: &str) -> TokenStream {
 pub(super) fn reexport_of(definition: &str, name: &str) -> TokenStream {
     let (definition, name) = (ident(definition), ident(name));
     if definition == name { quote!(#name) } else { quote!(#definition as #name) }
-}
-
-/// The accessor `message` of an exception comes with its other traits.
-fn is_message(structure: &Structure, field: &Field) -> bool {
-    structure.role == Role::Exception && field.name == "message"
 }
 
 fn private_field(role: Role) -> TokenStream {
@@ -142,8 +137,25 @@ fn shape_table(structure: &Structure) -> Table {
         }
         table.code("    }");
     }
+    defaults(&mut table, structure);
     table.code("\n}\n");
     table
+}
+
+/// What a response that lacks a member means by that, where it is not the zero of its type.
+fn defaults(table: &mut Table, structure: &Structure) {
+    let default = |field: &'_ Field| match &field.presence {
+        Presence::Default(expression) => Some((field.name.clone(), expression.clone())),
+        Presence::Optional | Presence::Required | Presence::ZeroDefault => None,
+    };
+    let defaults: Vec<_> = structure.fields.iter().filter_map(default).collect();
+    if !defaults.is_empty() {
+        table.code(" defaults {\n");
+        for (name, expression) in defaults {
+            table.code("        ").name(&name).code(": ").expression(&expression).code(",\n");
+        }
+        table.code("    }");
+    }
 }
 
 /// Writes location, names and flags of a member, as tables have them.

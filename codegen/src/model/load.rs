@@ -51,7 +51,7 @@ fn build(sources: &[(String, String)], selection: Option<&Selection>, findings: 
 }
 
 /// Reads and merges the sources; `None` when one of them is no Smithy AST, since all else would follow from that.
-fn read_all(sources: &[(String, String)], findings: &mut Findings) -> Option<Ast> {
+pub(crate) fn read_all(sources: &[(String, String)], findings: &mut Findings) -> Option<Ast> {
     let mut files: Vec<Option<File>> = vec![prelude(findings)];
     for (position, (name, text)) in sources.iter().enumerate() {
         files.push(read(position + 1, name, text, findings));

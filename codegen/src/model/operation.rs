@@ -19,7 +19,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
     let output = structure(shape.links.output.as_ref(), "output", lowering);
     let errors = errors(shape, of_service, lowering);
     let paginated = pagination::paginated(shape, of_service, (input, output), lowering);
-    let http = match lowering.has_bindings {
+    let http = match lowering.protocol.has_bindings {
         true => http(shape, input, lowering.findings),
         false => None,
     };
@@ -37,6 +37,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
         host_prefix: host_prefix(shape, input, findings),
         unsigned: optional || own_auth.or(service_auth).unwrap_or(false),
         checksum_required: traits::flag(of_operation, id::HTTP_CHECKSUM_REQUIRED, findings),
+        compressed: is_compressed(of_operation, findings),
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),
         unsigned_payload: traits::flag(of_operation, id::UNSIGNED_PAYLOAD, findings),
@@ -50,7 +51,18 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
     }
 }
 
-/// The route of the awsJson protocols.
+/// Whether requests may be compressed by gzip, the one encoding that Smithy knows.
+fn is_compressed(of_operation: &ast::Traits, findings: &mut Findings) -> bool {
+    let Some(compression) = of_operation.get(id::REQUEST_COMPRESSION).map(ast::Trait::node) else { return false };
+    let hint = "write the encodings in order of preference, such as {\"encodings\": [\"gzip\"]}";
+    let encodings = compression.field("encodings").map(|encodings| encodings.items(findings, hint));
+    if encodings.as_ref().is_none_or(Vec::is_empty) {
+        findings.error(&compression.at, "requests are compressed, and the trait does not say how", hint);
+    }
+    encodings.unwrap_or_default().iter().any(|encoding| *encoding.value == "gzip")
+}
+
+/// The route of every operation where the protocol has no HTTP bindings.
 fn post_to_root() -> Http {
     Http { method: "POST".to_owned(), path: Vec::new(), query: Vec::new(), code: 200 }
 }

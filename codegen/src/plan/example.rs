@@ -8,35 +8,27 @@
 
 mod answer;
 pub(super) mod layout;
-mod value;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::{Map, Value};
 
 use super::docs::{self, Line, Lines};
+use super::names;
 use super::types::RustType;
-use super::{Enum, Items, Operation, Pagination, Plan, Structure, Union};
+use super::value::{Setter, Spelling, Types, setters};
+use super::{Items, Operation, Pagination, Plan};
 use crate::model;
 use crate::report::Diagnostic;
-
-/// How deep required structures within structures are written out.
-const DEPTH: usize = 4;
-
-/// What examples need to know of the data types.
-pub(super) struct Types<'p> {
-    structures: BTreeMap<&'p str, &'p Structure>,
-    unions: BTreeMap<&'p str, &'p Union>,
-    enums: BTreeMap<&'p str, &'p Enum>,
-    library: String,
-}
 
 /// Appends examples to the documentation of every operation, and warns of those of the model that are of no use.
 ///
 /// `links` is where documentation finds the names of the model.
 pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTreeMap<Cow<'_, str>, (String, String)>) {
-    let types = Types::new(plan);
+    let examples = Examples { types: Types::new(plan), library: plan.package.library() };
     let link = |name: &str| links.get(name).cloned();
     let mut warnings = Vec::new();
     let sections: Vec<Lines> = plan
@@ -44,8 +36,8 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
         .iter()
         .map(|operation| {
             let modelled = operations.iter().find(|modelled| modelled.id.name() == operation.shape_name);
-            let told = modelled.map(|modelled| types.modelled(operation, modelled, &link, &mut warnings));
-            types.section(operation, told.unwrap_or_default())
+            let told = modelled.map(|modelled| examples.modelled(operation, modelled, &link, &mut warnings));
+            examples.section(operation, told.unwrap_or_default())
         })
         .collect();
     for (operation, lines) in plan.operations.iter_mut().zip(sections) {
@@ -60,20 +52,60 @@ struct Told {
     code: Vec<String>,
 }
 
-impl<'p> Types<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
-        let families = || plan.families.iter();
-        Self {
-            structures: families()
-                .flat_map(|family| &family.structures)
-                .map(|structure| (structure.name.as_str(), structure))
-                .collect(),
-            unions: families().flat_map(|family| &family.unions).map(|union| (union.name.as_str(), union)).collect(),
-            enums: families().flat_map(|family| &family.enums).map(|it| (it.name.as_str(), it)).collect(),
-            library: plan.package.library(),
+/// What makes the examples of a crate.
+struct Examples<'p> {
+    types: Types<'p>,
+    /// Name by which programs import the crate.
+    library: String,
+}
+
+/// The calls of setters as an example writes them: types by their short names, which it imports, or by their paths where
+/// the short name means something else.
+pub(super) struct Written {
+    /// The calls, none of which names a document.
+    pub(super) calls: String,
+    /// Paths below the library of the types that they name by their last part.
+    pub(super) used: BTreeSet<String>,
+}
+
+/// Where an example stands: beside the library, with imports of its own.
+struct Place<'a> {
+    library: &'a str,
+    used: BTreeSet<String>,
+}
+
+impl Spelling for Place<'_> {
+    fn named(&mut self, module: &str, name: &str) -> TokenStream {
+        let ident = names::ident(name);
+        if module != "types" || names::hides_short_name(name) {
+            let (library, module) = (names::ident(self.library), module.split("::").map(names::ident));
+            return quote!(#library::#(#module::)*#ident);
         }
+        self.used.insert(format!("types::{name}"));
+        quote!(#ident)
     }
 
+    fn primitive(&mut self, name: &str) -> TokenStream {
+        self.used.insert(format!("primitives::{name}"));
+        let name = names::ident(name);
+        quote!(#name)
+    }
+
+    fn document(&mut self) -> TokenStream {
+        quote!(aws_smithy_types::Document)
+    }
+}
+
+impl Written {
+    /// Writes setters for users of this library.
+    pub(super) fn new(calls: &[Setter], library: &str) -> Self {
+        let mut place = Place { library, used: BTreeSet::new() };
+        let calls = setters(calls, &mut place).to_string();
+        Self { calls, used: place.used }
+    }
+}
+
+impl Examples<'_> {
     /// The examples of the model that Rust can say.
     fn modelled(
         &self,
@@ -83,12 +115,12 @@ impl<'p> Types<'p> {
         warnings: &mut Vec<Diagnostic>,
     ) -> Vec<Told> {
         let told = modelled.examples.iter().filter_map(|example| {
-            let mut used = BTreeSet::new();
-            let Some(setters) = self.setters(&operation.input.fields, &example.input, &mut used) else {
+            let setters = self.types.setters(&operation.input.fields, &example.input).ok();
+            let Some(setters) = setters.filter(|setters| setters.iter().all(Setter::can_be_shown)) else {
                 warnings.push(unusable(modelled, example));
                 return None;
             };
-            let code = self.code(operation, &setters, Some(&example.output), &used);
+            let code = self.code(operation, &Written::new(&setters, &self.library), Some(&example.output));
             Some(Told { introduction: introduction(example, link), code })
         });
         told.collect()
@@ -118,29 +150,13 @@ impl<'p> Types<'p> {
 
     /// The shortest call; `None` where a required member has no simple value.
     fn shortest(&self, operation: &Operation) -> Option<Vec<String>> {
-        let mut used = BTreeSet::new();
-        let setters = self.required_setters(operation, &mut used)?;
-        Some(self.code(operation, &setters, None, &used))
-    }
-
-    /// The setters of the required members, with values that show their types; `None` where one has no simple value.
-    pub(super) fn required_setters(&self, operation: &Operation, used: &mut BTreeSet<String>) -> Option<String> {
-        let mut setters = String::new();
-        for field in operation.input.fields.iter().filter(|field| field.required) {
-            setters.push_str(&format!(".{}({})", field.name, self.simple_arguments(field, used, DEPTH)?));
-        }
-        Some(setters)
+        let setters = self.types.required_setters(&operation.input.fields)?;
+        Some(self.code(operation, &Written::new(&setters, &self.library), None))
     }
 
     /// The lines of an example: a call with these setters, and a look at what its output shows, if that is known.
-    fn code(
-        &self,
-        operation: &Operation,
-        setters: &str,
-        output: Option<&Map<String, Value>>,
-        used: &BTreeSet<String>,
-    ) -> Vec<String> {
-        let call = format!("client.{}(){setters}", operation.module);
+    fn code(&self, operation: &Operation, setters: &Written, output: Option<&Map<String, Value>>) -> Vec<String> {
+        let call = format!("client.{}(){}", operation.module, setters.calls);
         let body = match &operation.paginated {
             Some(pagination) => self.pages(operation, pagination, &call, output),
             None if operation.output.fields.is_empty() => format!("{call}.send().await?;"),
@@ -153,7 +169,7 @@ impl<'p> Types<'p> {
                 format!("{binding}{call}.send().await?; {look}")
             }
         };
-        layout::lines(&self.library, used, &body)
+        layout::lines(&self.library, &setters.used, &body)
     }
 
     /// The statements that walk over all pages.
@@ -174,7 +190,7 @@ impl<'p> Types<'p> {
             ([step], Items::Elements(RustType::Structure(named))) => {
                 operation.output.fields.iter().find(|field| field.name == step.name).and_then(|list| {
                     let first = output?.get(&list.member_name)?.as_array()?.first()?.as_object()?;
-                    let structure = self.structures.get(named.name.as_str())?;
+                    let structure = self.types.structure(&named.name)?;
                     Some(self.look("item", &structure.fields, first)).filter(|look| !look.is_empty())
                 })
             }

@@ -1,9 +1,8 @@
 //! The first page of the documentation: from nothing to a first call, then the guide of the service.
 
-use std::collections::BTreeSet;
-
 use super::docs::{self, Docs, Line, Lines};
-use super::example::{Types, layout};
+use super::example::{Written, layout};
+use super::value::{Setter, Types};
 use super::{Operation, Plan};
 use crate::{Emit, model};
 
@@ -89,13 +88,16 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
 fn program(library: &str, call: Option<Call<'_>>) -> Vec<String> {
     let client = format!("let client = Client::new(&{library}::config::load_from_env().await);");
     let (imports, body) = match call {
-        Some(Call { operation, setters, used }) => (
-            format!("use {library}::Client; use {library}::error::SdkErrorExt; {}", layout::imports(library, &used)),
+        Some(Call { operation, setters }) => (
             format!(
-                "{client} match client.{}(){setters}.send().await {{ \
+                "use {library}::Client; use {library}::error::SdkErrorExt; {}",
+                layout::imports(library, &setters.used)
+            ),
+            format!(
+                "{client} match client.{}(){}.send().await {{ \
                  Ok(output) => println!(\"{{output:?}}\"), \
                  Err(error) => eprintln!(\"{{}}\", error.describe()), }}",
-                operation.module
+                operation.module, setters.calls
             ),
         ),
         None => (format!("use {library}::Client;"), format!("{client} println!(\"{{client:?}}\");")),
@@ -154,7 +156,7 @@ fn types_alone(plan: &Plan, operations: &[model::Operation]) -> Lines {
 
 /// The program that writes an input as JSON and reads it again.
 fn json_program(library: &str, call: &Call<'_>) -> Vec<String> {
-    let Call { operation, setters, used } = call;
+    let Call { operation, setters: Written { calls: setters, used } } = call;
     let input = &operation.input.name;
     let imports =
         format!("use {library}::operation::{}::{input}; {}", operation.module, layout::imports(library, used));
@@ -172,30 +174,28 @@ fn json_program(library: &str, call: &Call<'_>) -> Vec<String> {
 /// The call of a first program.
 struct Call<'p> {
     operation: &'p Operation,
-    setters: String,
-    /// Paths of the types that the setters name.
-    used: BTreeSet<String>,
+    setters: Written,
 }
 
 /// The call that shows most for least, and changes nothing if there is such a one: of the operations that only read
 /// by the model, else by their names, the first that needs no member, else the first whose members have simple
 /// values; then any.
 fn call<'p>(plan: &'p Plan, operations: &[model::Operation]) -> Option<Call<'p>> {
-    let types = Types::new(plan);
+    let (types, library) = (Types::new(plan), plan.package.library());
     let reads = |operation: &Operation| {
         let modelled = operations.iter().find(|modelled| modelled.id.name() == operation.shape_name);
         modelled.is_some_and(|modelled| modelled.readonly)
             || ["List", "Describe", "Get"].iter().any(|word| operation.shape_name.starts_with(word))
     };
     let calls = plan.operations.iter().filter(|operation| operation.deprecated.is_none()).filter_map(|operation| {
-        let mut used = BTreeSet::new();
-        let setters = types.required_setters(operation, &mut used)?;
+        let setters = types.required_setters(&operation.input.fields)?;
         // What a builder may refuse would have `main` return a second kind of error.
-        (!setters.contains('?')).then_some(Call { operation, setters, used })
+        let setters = Some(setters).filter(|setters| !setters.iter().any(Setter::can_fail))?;
+        Some(Call { operation, setters: Written::new(&setters, &library) })
     });
     calls.min_by_key(|call| {
         let lists = call.operation.shape_name.starts_with("List");
-        (!reads(call.operation), !call.setters.is_empty(), !lists)
+        (!reads(call.operation), !call.setters.calls.is_empty(), !lists)
     })
 }
 

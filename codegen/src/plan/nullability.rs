@@ -4,6 +4,9 @@
 //! structure may always be absent, and elsewhere the `required` and `default`
 //! traits decide.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use proc_macro2::Literal;
 use serde_json::Value;
 
 use super::names::literal;
@@ -30,33 +33,58 @@ pub(crate) fn of_member(member: &Member, ty: &RustType) -> Presence {
 
 /// A default that Rust's own `Default` gives, or an expression for it.
 fn of_default(default: &Value, ty: &RustType) -> Presence {
-    let zero = match default {
-        Value::Bool(value) => !value,
-        Value::Number(number) => number.as_f64() == Some(0.0),
-        Value::String(text) => text.is_empty() && matches!(ty, RustType::String),
-        Value::Array(elements) => elements.is_empty() && !matches!(ty, RustType::Document),
-        Value::Object(entries) => entries.is_empty() && !matches!(ty, RustType::Document),
-        Value::Null => false,
-    };
     let expression = match (ty, default) {
-        (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, _)
-        | (RustType::String | RustType::Vec(_) | RustType::Map(..), _)
-            if zero =>
-        {
-            return Presence::ZeroDefault;
-        }
-        (RustType::F32 | RustType::F64, Value::Number(_)) if zero => return Presence::ZeroDefault,
-        (RustType::F32 | RustType::F64, Value::Number(number)) => format!("{:?}", number.as_f64().unwrap_or_default()),
-        (RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64, value) => value.to_string(),
+        (RustType::String, Value::String(text)) if text.is_empty() => return Presence::ZeroDefault,
+        (RustType::Vec(_) | RustType::Map(..), Value::Array(_) | Value::Object(_)) => return Presence::ZeroDefault,
+        (ty, Value::Bool(false)) if *ty == RustType::Bool => return Presence::ZeroDefault,
+        (ty, Value::Number(number)) if ty.is_scalar() && number.as_f64() == Some(0.0) => return Presence::ZeroDefault,
+        (RustType::F32 | RustType::F64, value) => return float(value, ty),
+        (ty, value) if ty.is_scalar() => value.to_string(),
         (RustType::String, Value::String(text)) => format!("{}.to_owned()", literal(text)),
         (RustType::Enum(named), Value::String(text)) => format!("{}::from({})", named.path(), literal(text)),
-        (RustType::Blob, Value::String(text)) if text.is_empty() => "Blob::new(Vec::new())".to_owned(),
+        (RustType::Blob, Value::String(text)) => return blob(text),
         (RustType::DateTime, Value::Number(number)) => {
             format!("DateTime::from_secs_f64({:?})", number.as_f64().unwrap_or_default())
         }
+        (RustType::Document, default) => document(default),
         _ => return Presence::Optional,
     };
     Presence::Default(Expression(expression))
+}
+
+/// A float, which may be one that JSON has as a word.
+fn float(default: &Value, ty: &RustType) -> Presence {
+    let constant = |name| format!("{}::{name}", ty.path());
+    Presence::Default(Expression(match default {
+        Value::Number(number) => format!("{:?}", number.as_f64().unwrap_or_default()),
+        Value::String(word) if word == "NaN" => constant("NAN"),
+        Value::String(word) if word == "Infinity" => constant("INFINITY"),
+        Value::String(word) if word == "-Infinity" => constant("NEG_INFINITY"),
+        _ => return Presence::Optional,
+    }))
+}
+
+/// Bytes, which models have in base64.
+fn blob(default: &str) -> Presence {
+    let Ok(bytes) = STANDARD.decode(default) else { return Presence::Optional };
+    Presence::Default(Expression(match bytes.as_slice() {
+        [] => "Blob::new(Vec::new())".to_owned(),
+        bytes => format!("Blob::new({})", Literal::byte_string(bytes)),
+    }))
+}
+
+/// A document, which as a default is a scalar or empty.
+fn document(default: &Value) -> String {
+    match default {
+        Value::Null => "Document::Null".to_owned(),
+        Value::Bool(value) => format!("Document::Bool({value})"),
+        Value::Number(number) if number.is_u64() => format!("Document::from({number}u64)"),
+        Value::Number(number) if number.is_i64() => format!("Document::from({number}i64)"),
+        Value::Number(number) => format!("Document::from({:?}f64)", number.as_f64().unwrap_or_default()),
+        Value::String(text) => format!("Document::String({}.to_owned())", literal(text)),
+        Value::Array(_) => "Document::Array(Vec::new())".to_owned(),
+        Value::Object(_) => "Document::Object(Default::default())".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +103,7 @@ mod tests {
             default,
             added_default: false,
             binding: Binding::Body,
-            json_name: None,
+            body_name: None,
             timestamp_format: None,
             idempotency_token: false,
             host_label: false,
@@ -109,6 +137,25 @@ mod tests {
             Presence::Default(Expression("30".to_owned()))
         );
         assert_eq!(of_member(&member(false, Some(json!(false))), &RustType::Bool), Presence::ZeroDefault);
+    }
+
+    #[test]
+    fn defaults_of_every_type_have_an_expression() {
+        let of = |default: Value, ty: RustType| match of_member(&member(false, Some(default)), &ty) {
+            Presence::Default(expression) => expression.as_str().to_owned(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(of(json!("hi"), RustType::String), "\"hi\".to_owned()");
+        assert_eq!(of(json!(""), RustType::String), "ZeroDefault");
+        assert_eq!(of(json!([]), RustType::Vec(Box::new(RustType::String))), "ZeroDefault");
+        assert_eq!(of(json!("NaN"), RustType::F32), "f32::NAN");
+        assert_eq!(of(json!(0.0), RustType::F64), "ZeroDefault");
+        assert_eq!(of(json!("YWJj"), RustType::Blob), "Blob::new(b\"abc\")");
+        assert_eq!(of(json!(""), RustType::Blob), "Blob::new(Vec::new())");
+        assert_eq!(of(json!(0), RustType::DateTime), "DateTime::from_secs_f64(0.0)");
+        assert_eq!(of(json!({}), RustType::Document), "Document::Object(Default::default())");
+        assert_eq!(of(json!("a"), RustType::Document), "Document::String(\"a\".to_owned())");
+        assert_eq!(of(json!(0), RustType::Document), "Document::from(0u64)");
     }
 
     #[test]

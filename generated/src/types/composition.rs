@@ -446,10 +446,10 @@ impl GridConfiguration {
 shape! {
     GridConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
-        1 omit_stopped_video: "omitStoppedVideo" ZERO_DEFAULT,
+        1 omit_stopped_video: "omitStoppedVideo",
         2 video_aspect_ratio: "videoAspectRatio",
         3 video_fill_mode: "videoFillMode",
-        4 grid_gap: "gridGap" ZERO_DEFAULT,
+        4 grid_gap: "gridGap",
         5 participant_order_attribute: "participantOrderAttribute",
     }
 }

@@ -122,7 +122,7 @@ shape! {
         4 error_code: "errorCode",
         5 destination_stage_arn: "destinationStageArn",
         6 destination_session_id: "destinationSessionId",
-        7 replica: "replica" ZERO_DEFAULT,
+        7 replica: "replica",
         8 previous_token: "previousToken",
         9 new_token: "newToken",
     }

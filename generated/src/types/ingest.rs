@@ -143,7 +143,7 @@ shape! {
         5 participant_id: "participantId",
         6 state: "state",
         7 user_id: "userId",
-        8 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
+        8 redundant_ingest: "redundantIngest",
         9 redundant_ingest_credentials: "redundantIngestCredentials",
         10 attributes: "attributes",
         11 tags: "tags",
@@ -297,7 +297,7 @@ shape! {
         4 participant_id: "participantId",
         5 state: "state",
         6 user_id: "userId",
-        7 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
+        7 redundant_ingest: "redundantIngest",
     }
 }
 

@@ -236,7 +236,7 @@ shape! {
         2 state: "state",
         3 first_join_time: "firstJoinTime" DATE_TIME,
         4 attributes: "attributes",
-        5 published: "published" ZERO_DEFAULT,
+        5 published: "published",
         6 isp_name: "ispName",
         7 os_name: "osName",
         8 os_version: "osVersion",
@@ -251,7 +251,7 @@ shape! {
         17 replication_state: "replicationState",
         18 source_stage_arn: "sourceStageArn",
         19 source_session_id: "sourceSessionId",
-        20 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
+        20 redundant_ingest: "redundantIngest",
         21 ingest_configuration_arn: "ingestConfigurationArn",
     }
 }
@@ -624,13 +624,13 @@ shape! {
         1 user_id: "userId",
         2 state: "state",
         3 first_join_time: "firstJoinTime" DATE_TIME,
-        4 published: "published" ZERO_DEFAULT,
+        4 published: "published",
         5 recording_state: "recordingState",
         6 replication_type: "replicationType",
         7 replication_state: "replicationState",
         8 source_stage_arn: "sourceStageArn",
         9 source_session_id: "sourceSessionId",
-        10 redundant_ingest: "redundantIngest" ZERO_DEFAULT,
+        10 redundant_ingest: "redundantIngest",
         11 ingest_configuration_arn: "ingestConfigurationArn",
     }
 }

@@ -128,12 +128,12 @@ impl PipConfiguration {
 shape! {
     PipConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
-        1 omit_stopped_video: "omitStoppedVideo" ZERO_DEFAULT,
+        1 omit_stopped_video: "omitStoppedVideo",
         2 video_fill_mode: "videoFillMode",
-        3 grid_gap: "gridGap" ZERO_DEFAULT,
+        3 grid_gap: "gridGap",
         4 pip_participant_attribute: "pipParticipantAttribute",
         5 pip_behavior: "pipBehavior",
-        6 pip_offset: "pipOffset" ZERO_DEFAULT,
+        6 pip_offset: "pipOffset",
         7 pip_position: "pipPosition",
         8 pip_width: "pipWidth",
         9 pip_height: "pipHeight",

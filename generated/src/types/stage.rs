@@ -86,9 +86,9 @@ shape! {
         0 storage_configuration_arn: "storageConfigurationArn",
         1 media_types: "mediaTypes",
         2 thumbnail_configuration: "thumbnailConfiguration",
-        3 recording_reconnect_window_seconds: "recordingReconnectWindowSeconds" ZERO_DEFAULT,
+        3 recording_reconnect_window_seconds: "recordingReconnectWindowSeconds",
         4 hls_configuration: "hlsConfiguration",
-        5 record_participant_replicas: "recordParticipantReplicas" ZERO_DEFAULT,
+        5 record_participant_replicas: "recordParticipantReplicas",
     }
 }
 

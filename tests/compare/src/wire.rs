@@ -43,9 +43,15 @@ fn request(request: &Request) -> Facts {
     facts.debug("signature holds", &request.header("authorization").map(|_| sigv4::verify(request, &SIGNER).is_ok()));
     let length = request.header("content-length").map(|length| length.parse() == Ok(request.body.len()));
     facts.debug("content-length is that of the body", &length);
-    facts.debug("length of the body without its numbers", &without_numbers(&request.body));
+    facts.debug("body is JSON without blanks", &is_compact(&request.body));
     facts.add(BODY, body(&request.body));
     facts
+}
+
+/// Whether JSON is written without blanks; `None` for what is no JSON.
+fn is_compact(body: &[u8]) -> Option<bool> {
+    let document: Value = serde_json::from_slice(body).ok()?;
+    Some(without_numbers(body) == without_numbers(document.to_string().as_bytes()))
 }
 
 /// How many bytes of JSON are not of numbers, whose digits the two sides may choose.

@@ -20,6 +20,11 @@ impl Settings {
         if facts.account_id_endpoints {
             settings.set_account_id_endpoint_mode(config.account_id_endpoint_mode().cloned());
         }
+        #[cfg(feature = "request-compression")]
+        {
+            settings.set_disable_request_compression(config.disable_request_compression());
+            settings.set_request_min_compression_size_bytes(config.request_min_compression_size_bytes());
+        }
         settings.set_retry_config(config.retry_config().cloned());
         settings.set_timeout_config(config.timeout_config().cloned());
         // `None` would say that streams are not protected, where a default of the engine may do so.

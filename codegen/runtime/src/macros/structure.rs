@@ -5,16 +5,17 @@
 /// Each row is the position of a member, its field, where it travels if not in
 /// the body, its name on the wire, `=` its name in the model where a header or a
 /// query parameter is called otherwise, and what else the model says of it, by the
-/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows. `draft` says
-/// that all members are optional.
+/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows, and then
+/// `defaults`: what members are that a response lacks, where it is not the zero of their type.
+/// `draft` says that all members are optional.
 #[macro_export]
 macro_rules! shape {
     (draft $($shape:tt)*) => {
         $crate::shape!(@role [None] $($shape)*);
     };
 
-    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [_request_id] {});
+    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [_request_id] {});
 
         impl $crate::engine::RequestId for $name {
             #[inline]
@@ -24,8 +25,8 @@ macro_rules! shape {
         }
     };
 
-    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [] {
+    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [] {
             meta {
                 #[inline]
                 fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
@@ -40,13 +41,13 @@ macro_rules! shape {
         });
     };
 
-    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [] {});
+    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [] {});
     };
 
     (@table $name:ident [$empty:expr]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
-        [$($position:literal $media:literal,)*] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
+        [$($position:literal $media:literal,)*] [$($($defaulted:ident: $default:expr,)+)?] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
@@ -76,11 +77,13 @@ macro_rules! shape {
 
             #[inline]
             fn empty() -> Self {
-                Self {
+                let empty = Self {
                     $($field: $empty,)*
                     $($request_id: None,)?
                     $($meta: Default::default(),)?
-                }
+                };
+                $(let empty = Self { $($defaulted: $default,)+ ..empty };)?
+                empty
             }
 
             $($($trailer)*)?

@@ -86,7 +86,7 @@ shape! {
         16 levels: "levels",
         17 choice: "choice",
         18 next: "nextOne",
-        19 zero: "zero" ZERO_DEFAULT,
+        19 zero: "zero",
     }
 }
 

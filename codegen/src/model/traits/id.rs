@@ -30,6 +30,8 @@ pub const HOST_LABEL: &str = "smithy.api#hostLabel";
 pub const HTTP: &str = "smithy.api#http";
 /// `smithy.api#httpChecksumRequired`.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+/// `smithy.api#requestCompression`.
+pub const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
 /// `smithy.api#httpError`.
 pub const HTTP_ERROR: &str = "smithy.api#httpError";
 /// `smithy.api#httpHeader`.

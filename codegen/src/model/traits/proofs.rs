@@ -208,6 +208,7 @@ fn of_operation(id: &str) -> Option<Proof> {
         id::HTTP => plain(OPERATION, json!({"method": "GET", "uri": "/other"})),
         id::PAGINATED => plain(OPERATION, json!({"inputToken": "name", "outputToken": "name", "items": "tags"})),
         id::OPERATION_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"path": "thing.name"}})),
+        id::REQUEST_COMPRESSION => plain(OPERATION, json!({"encodings": ["gzip"]})),
         id::STATIC_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"value": "ada"}})),
         id::CLIENT_DISCOVERED_ENDPOINT => plain(OPERATION, json!({"required": true})),
         _ => return None,

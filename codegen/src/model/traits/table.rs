@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 57] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 58] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -77,6 +77,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 57] = [
     (id::PAGINATED, &[Service, Operation]),
     (id::PATTERN, &[Shape, Member]),
     (id::RANGE, &[Shape, Member]),
+    (id::REQUEST_COMPRESSION, &[Operation]),
     (id::REQUIRED, &[Member]),
     (id::RETRYABLE, &[Shape]),
     (id::SENSITIVE, &[Shape, Member]),
@@ -174,7 +175,6 @@ const IGNORED: [(&str, &[&str]); 6] = [
             "smithy.api#mixin",
             "smithy.api#output",
             "smithy.api#protocolDefinition",
-            "smithy.api#requestCompression",
             "smithy.api#requiresLength",
         ],
     ),

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::Types;
+use super::Examples;
 use crate::plan::types::RustType;
 use crate::plan::{Field, names};
 
-impl Types<'_> {
+impl Examples<'_> {
     /// Statements that go from `place` to each member that an example shows; none for what the model does not know.
     ///
     /// Sensitive members are named and not printed.
@@ -44,7 +44,7 @@ impl Types<'_> {
 
     /// The look into a structure; `None` where the example shows nothing of it.
     fn within(&self, structure: &str, place: &str, shown: &Map<String, Value>) -> Option<String> {
-        let look = self.look(place, &self.structures.get(structure)?.fields, shown);
+        let look = self.look(place, &self.types.structure(structure)?.fields, shown);
         Some(look).filter(|look| !look.is_empty())
     }
 }

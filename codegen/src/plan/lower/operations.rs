@@ -35,6 +35,11 @@ impl<'m> Lowering<'m> {
             unsigned: operation.unsigned,
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
+            compressed: operation.compressed,
+            endpoint_member: self
+                .customization
+                .endpoint_member(shape_name)
+                .and_then(|member| self.position(operation, member)),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),

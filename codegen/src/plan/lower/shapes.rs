@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lowering, deprecation};
-use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
+use super::{Lowering, deprecation, message};
+use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
@@ -35,10 +35,7 @@ impl Lowering<'_> {
             self.refuse_same_names(&shape.id, names);
         }
         if role == Role::Exception {
-            fields.iter_mut().for_each(leave_message_to_texts);
-        }
-        if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
-            fields.push(message_field());
+            message::complete(&mut fields);
         }
         Structure {
             builder: self.builder(&name, role),
@@ -61,8 +58,7 @@ impl Lowering<'_> {
 
     fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
         let ty = self.rust_type(shape, member);
-        // The message of an exception is always optional: `message()` is what every error has.
-        let is_message = role == Role::Exception && names.field == "message" && ty == RustType::String;
+        let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
             Role::Input => nullability::of_input(),
             _ if is_message => Presence::Optional,
@@ -76,10 +72,11 @@ impl Lowering<'_> {
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
             boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
-            row: self.row(member, role, &presence, &ty),
+            row: self.row(member, role, &ty),
             ty,
             presence,
             required: member.required,
+            has_accessor: !is_message,
         }
     }
 
@@ -200,19 +197,12 @@ impl Lowering<'_> {
         Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
-    fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
+    fn row(&self, member: &Member, role: Role, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
-        let bound = self.model.service.protocol == Protocol::RestJson1 && role != Role::Data;
-        let body = || {
-            member
-                .json_name
-                .clone()
-                .filter(|_| self.model.service.protocol == Protocol::RestJson1)
-                .unwrap_or_else(|| member.name.clone())
-        };
-        let (location, wire) = match &member.binding {
-            _ if !bound => (None, body()),
-            Binding::Body => (None, body()),
+        let protocol = self.model.service.protocol;
+        let binding = effective(&member.binding, role);
+        let (location, wire) = match binding {
+            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
             Binding::Header(name) => (Some("HEADER"), name.clone()),
             Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
             Binding::Query(key) => (Some("QUERY"), key.clone()),
@@ -222,18 +212,10 @@ impl Lowering<'_> {
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
-        let default_format = match location {
-            Some("HEADER" | "PREFIX_HEADERS") => TimestampFormat::HttpDate,
-            Some("QUERY" | "QUERY_PARAMS" | "LABEL") => TimestampFormat::DateTime,
-            _ => TimestampFormat::EpochSeconds,
-        };
-        match self.timestamp_format(member) {
-            Some(format) if format != default_format => flags.push(match format {
-                TimestampFormat::DateTime => "DATE_TIME",
-                TimestampFormat::HttpDate => "HTTP_DATE",
-                TimestampFormat::EpochSeconds => "EPOCH_SECONDS",
-            }),
-            _ => {}
+        match self.timestamp_format(member, protocol.timestamps(binding)) {
+            Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
+            Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
+            Some(TimestampFormat::EpochSeconds) | None => {}
         }
         if self.is_sensitive(member) {
             flags.push("SENSITIVE");
@@ -241,13 +223,15 @@ impl Lowering<'_> {
         if member.idempotency_token && role == Role::Input {
             flags.push("IDEMPOTENCY_TOKEN");
         }
+        if role == Role::Input && self.customization.is_own_account(&member.name) {
+            flags.push("OWN_ACCOUNT");
+        }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
         let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
-        if member.required && (must_be_sent || role != Role::Input && is_aggregate) {
+        // A request whose payload is a structure has a body, be the structure there or not.
+        let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
+        if is_body || member.required && (must_be_sent || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
-        }
-        if role == Role::Data && ty.is_scalar() && *presence == Presence::ZeroDefault {
-            flags.push("ZERO_DEFAULT");
         }
         if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
             flags.push("ESCAPED");
@@ -257,14 +241,16 @@ impl Lowering<'_> {
         Row { location, wire, named, flags, media_type }
     }
 
-    /// The format of the timestamps that a member holds, if the model gives one.
-    fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
+    /// The format of the timestamps that a member holds; `usual` where the model gives none.
+    fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
-        member.timestamp_format.or(target.timestamp_format).or_else(|| match &target.kind {
-            ShapeKind::List { member, .. } => self.timestamp_format(member),
-            ShapeKind::Map { value, .. } => self.timestamp_format(value),
+        let own = member.timestamp_format.or(target.timestamp_format);
+        match &target.kind {
+            ShapeKind::Timestamp => Some(own.unwrap_or(usual)),
+            ShapeKind::List { member, .. } => self.timestamp_format(member, usual),
+            ShapeKind::Map { value, .. } => self.timestamp_format(value, usual),
             _ => None,
-        })
+        }
     }
 
     /// Whether a member, or anything in its list or map, is sensitive.
@@ -289,10 +275,11 @@ impl Lowering<'_> {
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
-                row: self.row(member, Role::Data, &Presence::Required, &ty),
+                row: self.row(member, Role::Data, &ty),
                 ty,
                 presence: Presence::Required,
                 required: true,
+                has_accessor: false,
             }
         });
         let variants: Vec<Field> = variants.collect();
@@ -357,6 +344,17 @@ impl Lowering<'_> {
     }
 }
 
+/// Where a member travels. Bindings count at the ends of an operation, since elsewhere a structure is a part of some body;
+/// those to the parts of a request count in inputs alone, and that to the status in responses.
+fn effective(binding: &Binding, role: Role) -> &Binding {
+    match (binding, role) {
+        (_, Role::Data)
+        | (Binding::Query(_) | Binding::QueryParams | Binding::Label, Role::Output | Role::Exception)
+        | (Binding::ResponseCode, Role::Input) => &Binding::Body,
+        (binding, _) => binding,
+    }
+}
+
 /// What the members of a structure are called.
 pub(super) fn member_names(role: Role, members: &[Member]) -> Vec<MemberNames> {
     let members: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
@@ -376,39 +374,4 @@ fn is_simple(kind: &ShapeKind) -> bool {
 
 fn sparse_type(inner: RustType, sparse: bool) -> RustType {
     if sparse { RustType::Option(Box::new(inner)) } else { inner }
-}
-
-/// The `message` of an exception is what people read; a member of this name that is something else makes room for it.
-fn leave_message_to_texts(field: &mut Field) {
-    if field.name == "message" && field.ty != RustType::String {
-        for name in [&mut field.name, &mut field.set, &mut field.get] {
-            name.push_str("_value");
-        }
-    }
-}
-
-/// What every exception has: the text for people, wherever the service puts it.
-///
-/// On the wire it is `Message`, as AWS's crates read it; what stands under another
-/// name is taken from the metadata of the error.
-fn message_field() -> Field {
-    Field {
-        name: "message".to_owned(),
-        set: "set_message".to_owned(),
-        get: "get_message".to_owned(),
-        member_name: "message".to_owned(),
-        ty: RustType::String,
-        presence: Presence::Optional,
-        required: false,
-        boxed: false,
-        docs: Docs::plain("What the service says about the error, for people."),
-        deprecated: None,
-        row: Row {
-            location: None,
-            wire: "Message".to_owned(),
-            named: Some("message".to_owned()),
-            flags: Vec::new(),
-            media_type: None,
-        },
-    }
 }

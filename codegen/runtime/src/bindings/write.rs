@@ -1,0 +1,225 @@
+//! Requests out of structures, as HTTP bindings say: path, query, headers and body.
+
+use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::error::operation::BuildError;
+use std::borrow::Cow;
+
+use crate::BoxError;
+use crate::format::Format;
+use crate::operation::{Route, Segment};
+use crate::protocol::Body;
+use crate::shape::{Location, Member, REDACTED, Schema, Shape, View};
+use crate::text::{push_encoded, text_of};
+
+/// Path and query of a request.
+///
+/// # Errors
+/// A [`BuildError`] when a label or a required query parameter is missing.
+pub(crate) fn uri(route: &Route, input: &dyn Shape) -> Result<String, BoxError> {
+    let mut uri = String::with_capacity(64);
+    write_path(&mut uri, route, input)?;
+    write_query(&mut uri, route, input)?;
+    Ok(uri)
+}
+
+fn missing(member: &Member) -> BoxError {
+    BuildError::missing_field(member.field(), "cannot be empty or unset").into()
+}
+
+fn write_path(uri: &mut String, route: &Route, input: &dyn Shape) -> Result<(), BoxError> {
+    if route.path.is_empty() {
+        uri.push('/');
+    }
+    for segment in route.path {
+        uri.push('/');
+        let (index, greedy) = match segment {
+            Segment::Literal(text) => {
+                uri.push_str(text);
+                continue;
+            }
+            Segment::Label(index) => (*index, false),
+            Segment::Greedy(index) => (*index, true),
+        };
+        let member = &input.schema().at(index);
+        let text = text_of(&input.member(index).view(), member)
+            .filter(|text| !text.is_empty())
+            .ok_or_else(|| missing(member))?;
+        push_encoded(uri, &text, greedy);
+    }
+    Ok(())
+}
+
+/// Appends `key=value` pairs, with `?` before the first and `&` before the others.
+struct Query<'a> {
+    uri: &'a mut String,
+    separator: char,
+}
+
+impl Query<'_> {
+    fn key(&mut self, key: &str) {
+        self.uri.push(self.separator);
+        self.separator = '&';
+        push_encoded(self.uri, key, false);
+    }
+
+    fn pair(&mut self, key: &str, value: &str) {
+        self.key(key);
+        self.uri.push('=');
+        push_encoded(self.uri, value, false);
+    }
+
+    fn values(&mut self, key: &str, view: &View<'_>, member: &Member) {
+        if let View::List(items) = view {
+            for index in 0..items.len() {
+                self.values(key, &items.item(index).view(), member);
+            }
+        } else if let Some(text) = text_of(view, member) {
+            self.pair(key, &text);
+        }
+    }
+}
+
+fn write_query(uri: &mut String, route: &Route, input: &dyn Shape) -> Result<(), BoxError> {
+    let schema = input.schema();
+    let mut query = Query { uri, separator: '?' };
+    for (key, value) in route.query {
+        match value {
+            Some(value) => query.pair(key, value),
+            None => query.key(key),
+        }
+    }
+    for (index, member) in schema.members().enumerate() {
+        let member = &member;
+        let view = input.member(index).view();
+        match member.location {
+            Location::Query if matches!(view, View::Absent) && member.required => return Err(missing(member)),
+            Location::Query => query.values(member.wire, &view, member),
+            Location::QueryParams => write_query_params(&mut query, &view, member, route, schema)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// `smithy.api#httpQueryParams`: keys that the route or another member claims are left out.
+fn write_query_params(
+    query: &mut Query<'_>,
+    view: &View<'_>,
+    member: &Member,
+    route: &Route,
+    schema: &Schema,
+) -> Result<(), BoxError> {
+    let View::Map(entries) = view else { return Ok(()) };
+    entries.each(&mut |key, value| {
+        let key = key.text();
+        let claimed = route.query.iter().any(|(literal, _)| *literal == key)
+            || schema.members().any(|other| other.location == Location::Query && other.wire == key);
+        if !claimed {
+            query.values(key, &value.view(), member);
+        }
+        Ok(())
+    })
+}
+
+/// The headers that members of an input are bound to.
+///
+/// # Errors
+/// A [`BuildError`] when a required one is missing, or a value cannot stand in a header.
+pub(crate) fn headers(input: &dyn Shape) -> Result<Headers, BoxError> {
+    let mut headers = Headers::new();
+    for (index, member) in input.schema().members().enumerate() {
+        let member = &member;
+        let view = input.member(index).view();
+        match (member.location, &view) {
+            (Location::Header, View::Absent) if member.required => return Err(missing(member)),
+            (Location::Header, View::List(items)) => {
+                let texts: Vec<_> = (0..items.len())
+                    .map(|index| items.item(index).view())
+                    .filter_map(|item| Some(quoted(text_of(&item, member)?, &item)))
+                    .collect();
+                insert(&mut headers, member, member.wire, &texts.join(", "))?;
+            }
+            (Location::Header, view) => {
+                if let Some(text) = text_of(view, member) {
+                    let text = match member.media_type {
+                        Some(_) => aws_smithy_types::base64::encode(text.as_bytes()).into(),
+                        None => text,
+                    };
+                    insert(&mut headers, member, member.wire, &text)?;
+                }
+            }
+            (Location::PrefixHeaders, View::Map(entries)) => entries.each(&mut |key, value| {
+                let name = format!("{}{}", member.wire, key.text());
+                match text_of(&value.view(), member).filter(|_| !is_claimed(input.schema(), &name)) {
+                    Some(text) => insert(&mut headers, member, &name, &text),
+                    None => Ok(()),
+                }
+            })?,
+            _ => {}
+        }
+    }
+    Ok(headers)
+}
+
+/// Whether a member of its own is bound to a header, which it has before `smithy.api#httpPrefixHeaders` does.
+fn is_claimed(schema: &Schema, name: &str) -> bool {
+    schema.members().any(|member| member.location == Location::Header && member.wire.eq_ignore_ascii_case(name))
+}
+
+/// One element of a list header: text with a comma or a quote is quoted.
+fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
+    if !matches!(view, View::Text(_) | View::Enum(_)) || !text.contains(['"', ',']) {
+        return text;
+    }
+    Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+/// Sets a header; empty values are not sent.
+fn insert(headers: &mut Headers, member: &Member, name: &str, value: &str) -> Result<(), BoxError> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    headers.try_append(name.to_ascii_lowercase(), value.to_owned()).map_err(|error| {
+        let shown = if member.sensitive { REDACTED } else { value };
+        BuildError::invalid_field(member.field(), format!("`{shown}` cannot be used as a header value: {error}"))
+    })?;
+    Ok(())
+}
+
+/// The body of a request: what is bound to the whole of it, or a structure of the members that are bound nowhere else.
+///
+/// # Errors
+/// Those of the format.
+pub(crate) fn body(input: &dyn Shape, format: &dyn Format) -> Result<Body, BoxError> {
+    let schema = input.schema();
+    if let Some(index) = schema.bound_to(Location::Payload) {
+        return payload(&schema.at(index), input.member(index).view(), format);
+    }
+    match schema.bound_to(Location::Body) {
+        Some(_) => Body::of(input, format, format.media_type()),
+        None => Ok(Body::default()),
+    }
+}
+
+fn payload(member: &Member, view: View<'_>, format: &dyn Format) -> Result<Body, BoxError> {
+    let media_type = member.media_type;
+    Ok(match view {
+        View::Text(text) => Body::new(text.as_bytes().to_vec(), media_type.unwrap_or("text/plain")),
+        View::Enum(word) => Body::new(word.text().as_bytes().to_vec(), media_type.unwrap_or("text/plain")),
+        View::Blob(bytes) => Body::new(bytes.as_ref().to_vec(), media_type.unwrap_or("application/octet-stream")),
+        View::Absent if member.required => Body::new(format.empty_structure().to_vec(), format.media_type()),
+        View::Absent => Body::default(),
+        view => Body::new(format.encode(&view, member)?, format.media_type()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_elements_with_commas_are_quoted() {
+        assert_eq!(quoted("a,\"b\"".into(), &View::Text("")), "\"a,\\\"b\\\"\"");
+        assert_eq!(quoted("a b".into(), &View::Text("")), "a b");
+    }
+}

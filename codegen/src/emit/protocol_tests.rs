@@ -1,0 +1,104 @@
+//! The program of a service's protocol tests.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::doc_line;
+use crate::format::{Tables, source};
+use crate::plan::Plan;
+use crate::plan::names::ident;
+use crate::plan::protocol_tests::{Expected, Test};
+use crate::plan::value::{Spelling, setters};
+use crate::protocol_tests::{Case, Message};
+
+/// Beside the client: everything is called by its path.
+struct Beside;
+
+impl Spelling for Beside {
+    fn named(&mut self, module: &str, name: &str) -> TokenStream {
+        let (module, name) = (module.split("::").map(ident), ident(name));
+        quote!(sdk::#(#module::)*#name)
+    }
+
+    fn primitive(&mut self, name: &str) -> TokenStream {
+        self.named("primitives", name)
+    }
+
+    fn document(&mut self) -> TokenStream {
+        quote!(conformance::Document)
+    }
+}
+
+/// `main.rs`: a function for each case that is one, with its position among all cases of the service.
+pub(crate) fn program(plan: &Plan, cases: &[(usize, &Case, &Test)]) -> String {
+    let library = ident(&plan.package.library());
+    let rows = cases.iter().map(|(position, case, test)| row(*position, case, test));
+    let functions = cases.iter().map(|(_, case, test)| function(case, test));
+    let text = quote! {
+        //! The protocol tests of a service, for `cargo xtask conformance`.
+        #![allow(deprecated)]
+
+        use #library as sdk;
+        use conformance::{Case, Exchange, Tested};
+
+        fn main() {
+            conformance::run(vec![#(#rows),*]);
+        }
+
+        fn client(exchange: &Exchange) -> sdk::Client {
+            let config = sdk::config::Builder::from(&exchange.config());
+            sdk::Client::from_conf(config.idempotency_token_provider(conformance::IDEMPOTENCY_TOKEN).build())
+        }
+
+        #(#functions)*
+    };
+    source(text, &Tables::default())
+}
+
+/// The row of a case in the table of `main`.
+fn row(position: usize, case: &Case, test: &Test) -> TokenStream {
+    let (position, function) = (Literal::usize_unsuffixed(position), ident(&test.function));
+    let function = quote!(|exchange| Box::pin(#function(exchange)));
+    match &case.message {
+        Message::Request(request) => {
+            let host = request.host.as_deref().unwrap_or_default();
+            quote!(Case::request(#position, #host, #function))
+        }
+        Message::Response(response) => {
+            let code = Literal::u16_unsuffixed(response.code);
+            let headers = response.headers.iter().map(|(name, value)| quote!((#name, #value)));
+            let body = response.body.as_deref().unwrap_or_default();
+            quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
+        }
+    }
+}
+
+/// The function of a case.
+fn function(case: &Case, test: &Test) -> TokenStream {
+    let docs = doc_line(&format!("{}: {}.", case.shape_name(), case.id));
+    let (function, method) = (ident(&test.function), ident(&test.method));
+    let setters = setters(&test.setters, &mut Beside);
+    let call = quote!(client(&exchange).#method()#setters.send().await);
+    let body = match &test.expected {
+        Expected::Request => quote!(let result = #call; exchange.sent(result)),
+        Expected::Output(output) => {
+            let output = output.written(&mut Beside);
+            quote!(let expected = #output; exchange.returned(&expected, #call))
+        }
+        Expected::Exception { module, error, variant, exception } => {
+            let (exception, error, variant) =
+                (exception.written(&mut Beside), Beside.named(module, error), ident(variant));
+            quote! {
+                let expected = #exception;
+                exchange.refused(&expected, #call, |error| match error {
+                    #error::#variant(exception) => Ok(exception),
+                    other => Err(other),
+                })
+            }
+        }
+    };
+    quote! {
+        #docs
+        async fn #function(exchange: Exchange) -> Tested { #body }
+    }
+}

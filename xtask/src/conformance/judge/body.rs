@@ -1,0 +1,126 @@
+//! Bodies, compared by what they are: one way for each media type.
+
+use serde_json::Value;
+
+use super::Difference;
+
+/// A way to compare two bodies: where they first differ, if they do.
+type Comparison = fn(expected: &str, actual: &[u8]) -> Option<Difference>;
+
+/// Media types that are compared by what they mean, with the way; `None` for those that nobody can compare yet. All others
+/// are compared by their bytes. A type with a suffix, such as `application/problem+json`, is compared as the suffix says.
+const BY_MEANING: [(&str, &str, Option<Comparison>); 4] = [
+    ("application/json", "+json", Some(json)),
+    ("application/xml", "+xml", None),
+    ("application/cbor", "+cbor", None),
+    ("application/x-www-form-urlencoded", "+x-www-form-urlencoded", None),
+];
+
+/// How bodies of a media type are compared; `None` if they cannot be.
+fn comparison(media_type: Option<&str>) -> Option<Comparison> {
+    let essence = media_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let known = BY_MEANING.iter().find(|(name, suffix, _)| essence == *name || essence.ends_with(suffix));
+    known.map_or(Some(bytes as Comparison), |(_, _, comparison)| *comparison)
+}
+
+/// Whether bodies of a media type can be compared.
+pub(in crate::conformance) fn is_comparable(media_type: Option<&str>) -> bool {
+    comparison(media_type).is_some()
+}
+
+/// Where a body first differs from the expected one. An empty one is none, whatever it would be.
+pub(super) fn difference(expected: &str, media_type: Option<&str>, actual: &[u8]) -> Option<Difference> {
+    if expected.is_empty() || actual.is_empty() {
+        return bytes(expected, actual);
+    }
+    comparison(media_type)?(expected, actual)
+}
+
+fn shown(body: &[u8]) -> String {
+    if body.is_empty() { "nothing".to_owned() } else { String::from_utf8_lossy(body).into_owned() }
+}
+
+fn bytes(expected: &str, actual: &[u8]) -> Option<Difference> {
+    (expected.as_bytes() != actual).then(|| Difference::new("body", shown(expected.as_bytes()), shown(actual)))
+}
+
+/// JSON is compared by value: order of keys, blanks and the way numbers are written do not matter.
+fn json(expected: &str, actual: &[u8]) -> Option<Difference> {
+    let read = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
+    let (Some(expected_value), Some(actual_value)) = (read(expected.as_bytes()), read(actual)) else {
+        return bytes(expected, actual);
+    };
+    first_difference(&expected_value, &actual_value, &mut String::from("body "))
+}
+
+fn first_difference(expected: &Value, actual: &Value, place: &mut String) -> Option<Difference> {
+    let here = place.len();
+    let mut below = |step: &str, expected: Option<&Value>, actual: Option<&Value>| {
+        place.truncate(here);
+        place.push('/');
+        place.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        match (expected, actual) {
+            (Some(expected), Some(actual)) => first_difference(expected, actual, place),
+            (expected, actual) => {
+                let shown = |value: Option<&Value>| value.map_or_else(|| "nothing".to_owned(), Value::to_string);
+                Some(Difference::new(place.as_str(), shown(expected), shown(actual)))
+            }
+        }
+    };
+    match (expected, actual) {
+        (Value::Object(one), Value::Object(other)) => {
+            let added = other.keys().filter(|key| !one.contains_key(*key));
+            one.keys().chain(added).find_map(|key| below(key, one.get(key), other.get(key)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            let longest = one.len().max(other.len());
+            (0..longest).find_map(|index| below(&index.to_string(), one.get(index), other.get(index)))
+        }
+        (Value::Number(one), Value::Number(other)) if one == other || one.as_f64() == other.as_f64() => None,
+        _ if expected == actual => None,
+        _ => Some(Difference::new(place.trim_end(), expected.to_string(), actual.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{difference, is_comparable};
+
+    fn told(expected: &str, media_type: Option<&str>, actual: &str) -> String {
+        difference(expected, media_type, actual.as_bytes()).map_or_else(String::new, |found| found.to_string())
+    }
+
+    #[test]
+    fn json_is_compared_by_value() {
+        let json = Some("application/json; charset=utf-8");
+        assert_eq!(told(r#"{"a": 1, "b": [true, null]}"#, json, r#"{"b":[true,null],"a":1.0}"#), "");
+        assert_eq!(told(r#"{"a/b": [1, 2]}"#, json, r#"{"a/b":[1,3]}"#), "body /a~1b/1: expected 2, got 3");
+        assert_eq!(told(r#"{"a": 1}"#, json, r#"{"a":1,"b":null}"#), "body /b: expected nothing, got null");
+        assert_eq!(told("[1]", json, "[]"), "body /0: expected 1, got nothing");
+        assert_eq!(told("\"a\"", json, "\"b\""), r#"body: expected "a", got "b""#);
+        assert_eq!(told("{}", json, "{"), "body: expected {}, got {");
+        assert_eq!(told("{}", Some("application/problem+json"), "{ }"), "");
+    }
+
+    #[test]
+    fn an_empty_body_is_none_whatever_it_would_be() {
+        assert_eq!(told("", Some("application/json"), "{}"), "body: expected nothing, got {}");
+        assert_eq!(told("{}", Some("application/json"), ""), "body: expected {}, got nothing");
+        assert_eq!(told("", Some("application/json"), ""), "");
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_compared_by_its_bytes() {
+        assert_eq!(told("{}", None, "{ }"), "body: expected {}, got { }");
+        assert_eq!(told("a", Some("text/plain"), "a"), "");
+    }
+
+    #[test]
+    fn what_cannot_be_compared_yet_is_told_apart() {
+        assert!(is_comparable(None) && is_comparable(Some("image/jpg")) && is_comparable(Some("application/json")));
+        for media_type in ["application/xml", "application/cbor", "application/x-www-form-urlencoded", "image/svg+xml"]
+        {
+            assert!(!is_comparable(Some(media_type)), "{media_type}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The workspace below `target/conformance/` in which clients and the programs that test them are built, all at once.
+//!
+//! It stays, so that a later run compiles what has changed and nothing else.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use smithy_client_codegen::RuntimeDependency;
+
+use crate::workspace;
+
+/// Where clients and programs are built, relative to the repository.
+const BUILT: &str = "target/conformance";
+
+/// What programs link against beside their client, relative to the repository.
+const SUPPORT: &str = "tests/conformance";
+
+/// The runtime that clients link against, relative to the repository.
+const RUNTIME: &str = "codegen/runtime";
+
+/// A program with the client that it tests.
+#[derive(Debug)]
+pub(super) struct Member {
+    /// What both are called; the one begins with `client-`, the other with `tests-`.
+    pub(super) name: String,
+    /// Path below the client's folder to content.
+    pub(super) client: BTreeMap<String, String>,
+    /// `main.rs` of the program.
+    pub(super) program: String,
+}
+
+/// What became of a program.
+#[derive(Debug)]
+pub(super) enum Built {
+    /// It can be run.
+    Program(PathBuf),
+    /// It, or its client, does not compile; the text is what the compiler said.
+    Broken(String),
+}
+
+/// The workspace.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    root: PathBuf,
+}
+
+impl Scratch {
+    /// The workspace of the repository in which the command runs.
+    ///
+    /// # Errors
+    ///
+    /// That there is no current directory.
+    pub(super) fn new() -> Result<Self, String> {
+        let here = env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
+        Ok(Self { root: workspace::root(&here) })
+    }
+
+    fn folder(&self, member: &str) -> PathBuf {
+        self.root.join(BUILT).join(member)
+    }
+
+    /// Where the client of a member finds the runtime.
+    ///
+    /// # Errors
+    ///
+    /// That no manifest can name the path.
+    pub(super) fn runtime(&self, member: &str) -> Result<RuntimeDependency, String> {
+        Ok(RuntimeDependency::Path(self.path(&self.folder(member).join("client"), RUNTIME)?))
+    }
+
+    /// The path from a folder to one of the repository.
+    fn path(&self, from: &Path, to: &str) -> Result<String, String> {
+        let resolved =
+            |path: &Path| workspace::resolve(path).map_err(|cause| format!("cannot use {}: {cause}", path.display()));
+        let to = self.root.join(to);
+        workspace::relative(&resolved(from)?, &resolved(&to)?)
+            .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", to.display()))
+    }
+
+    /// Writes the members and builds them; what became of each, by its name.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be written, or what Cargo said where it could not even begin.
+    pub(super) fn build(&self, members: &[Member]) -> Result<BTreeMap<String, Built>, String> {
+        self.write(members)?;
+        let output = self.cargo()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        let messages: Vec<Value> = said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let finished = messages.iter().any(|message| message["reason"] == "build-finished");
+        if !finished {
+            return Err(format!("Cargo cannot build the clients:\n{}", String::from_utf8_lossy(&output.stderr)));
+        }
+        Ok(members.iter().map(|member| (member.name.clone(), outcome(&member.name, &messages))).collect())
+    }
+
+    fn write(&self, members: &[Member]) -> Result<(), String> {
+        let built = self.root.join(BUILT);
+        let locked = self.root.join("Cargo.lock");
+        let locked =
+            fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
+        replace(&built.join("Cargo.lock"), &locked)?;
+        replace(&built.join("Cargo.toml"), &workspace_manifest(members))?;
+        for member in members {
+            let folder = self.folder(&member.name);
+            replace(&folder.join("Cargo.toml"), &manifest(&member.name, &self.path(&folder, SUPPORT)?))?;
+            replace(&folder.join("src/main.rs"), &member.program)?;
+            for (path, text) in &member.client {
+                replace(&folder.join("client").join(path), text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cargo(&self) -> Result<Output, String> {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--quiet", "--bins", "--keep-going", "--message-format", "json", "--manifest-path"]);
+        cargo.arg(self.root.join(BUILT).join("Cargo.toml")).stdin(Stdio::null());
+        // The engine is built there already.
+        cargo.env("CARGO_TARGET_DIR", self.root.join("target"));
+        cargo.output().map_err(|cause| format!("cannot run cargo: {cause}"))
+    }
+}
+
+/// What became of a member, by the messages of Cargo.
+fn outcome(name: &str, messages: &[Value]) -> Built {
+    let [client, program] = [format!("client_{}", name.replace('-', "_")), format!("tests-{name}")];
+    let of = |message: &&Value| message["target"]["name"] == *program || message["target"]["name"] == *client;
+    let executable = messages.iter().filter(|message| message["target"]["name"] == *program);
+    let executable = executable.filter_map(|message| message["executable"].as_str()).next();
+    if let Some(executable) = executable {
+        return Built::Program(executable.into());
+    }
+    let errors = messages.iter().filter(of).filter(|message| message["message"]["level"] == "error");
+    let said: String = errors.filter_map(|message| message["message"]["rendered"].as_str()).collect();
+    Built::Broken(said)
+}
+
+fn workspace_manifest(members: &[Member]) -> String {
+    let members: Vec<String> = members.iter().map(|member| format!("    \"{}\",\n", member.name)).collect();
+    format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat())
+}
+
+/// The manifest of a program.
+fn manifest(name: &str, support: &str) -> String {
+    format!(
+        "\
+[package]
+name = \"tests-{name}\"
+version = \"0.0.0\"
+edition = \"2024\"
+publish = false
+
+[dependencies]
+client-{name} = {{ path = \"client\", default-features = false, features = [\"rt-tokio\"] }}
+conformance = {{ path = \"{support}\" }}
+"
+    )
+}
+
+/// Writes a file with its folders, unless it has this text already.
+fn replace(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
+}

@@ -1,0 +1,112 @@
+//! What is told of the cases, to a person or to a machine.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use smithy_client_codegen::visible;
+
+use super::trial::{Row, Verdict};
+
+/// The part of an id behind `#`.
+fn name(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}
+
+/// A line for each case, below the name of its model and service, and how many there are.
+pub(super) fn list(rows: &[Row]) -> String {
+    let mut text = String::new();
+    let mut last = None;
+    for Row { model, service, case, verdict } in rows {
+        if last.replace((model, service)) != Some((model, service)) {
+            let _ = writeln!(text, "{}: {}", visible::line(model), visible::line(service));
+        }
+        let about = case.documentation.as_deref().map(first_line).filter(|about| !about.is_empty());
+        let about = about.map(|about| format!(" - {about}")).unwrap_or_default();
+        let fate = match verdict {
+            Verdict::Skipped(reason) => format!(" [skipped: {reason}]"),
+            _ => String::new(),
+        };
+        let [id, shape, protocol] = [&case.id, case.shape_name(), name(&case.protocol)];
+        let line = format!("{id} ({}, {shape}, {protocol}){fate}{about}", case.kind.word());
+        let _ = writeln!(text, "  {}", visible::line(&line));
+    }
+    text + &format!("{} cases\n", rows.len())
+}
+
+fn first_line(text: &str) -> &str {
+    text.trim().lines().next().unwrap_or_default()
+}
+
+/// A line for each case that failed, one for each reason for which some were skipped, and the sum.
+pub(super) fn text(rows: &[Row]) -> String {
+    let mut text = String::new();
+    let mut compilers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut skipped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Row { model, service, case, verdict } in rows {
+        match verdict {
+            Verdict::Failed(differences) => {
+                let place = [model, name(service), case.shape_name(), &case.id];
+                let place = visible::line(&place.join(" ")).into_owned();
+                for difference in differences {
+                    // What a compiler says is the same for all cases of a program, and long.
+                    if difference.part == "compiler" {
+                        *compilers.entry(&difference.actual).or_default() += 1;
+                        let _ = writeln!(text, "FAIL {place}: does not compile");
+                    } else {
+                        let _ = writeln!(text, "FAIL {place}: {}", visible::line(&difference.to_string()));
+                    }
+                }
+            }
+            Verdict::Skipped(reason) => skipped.entry(reason).or_default().push(&case.id),
+            Verdict::Planned | Verdict::Passed => {}
+        }
+    }
+    for (said, cases) in compilers {
+        let _ = writeln!(text, "\nThe compiler said, of a program with {cases} cases:\n{}", visible::lines(said));
+    }
+    for (reason, ids) in skipped {
+        let line = format!("skipped {}: {reason}: {}", ids.len(), ids.join(" "));
+        let _ = writeln!(text, "{}", visible::line(&line));
+    }
+    text + &sum(rows)
+}
+
+/// How many cases came to what.
+fn sum(rows: &[Row]) -> String {
+    let count = |test: fn(&Verdict) -> bool| rows.iter().filter(|row| test(&row.verdict)).count();
+    let passed = count(|verdict| *verdict == Verdict::Passed);
+    let failed = count(Verdict::has_failed);
+    let skipped = count(|verdict| matches!(verdict, Verdict::Skipped(_)));
+    format!("{passed} passed, {failed} failed, {skipped} skipped\n")
+}
+
+/// One JSON object.
+pub(super) fn machine(rows: &[Row]) -> String {
+    format!("{:#}\n", json!({ "cases": rows.iter().map(facts).collect::<Vec<_>>() }))
+}
+
+/// What is known of a case.
+fn facts(Row { model, service, case, verdict }: &Row) -> Value {
+    let mut facts = json!({
+        "model": model,
+        "service": service,
+        "shape": case.shape,
+        "id": case.id,
+        "kind": case.kind.word(),
+        "protocol": case.protocol,
+        "documentation": case.documentation,
+        "status": verdict.word(),
+    });
+    match verdict {
+        Verdict::Failed(differences) => {
+            let differences = differences
+                .iter()
+                .map(|one| json!({ "part": one.part, "expected": one.expected, "actual": one.actual }));
+            facts["differences"] = differences.collect();
+        }
+        Verdict::Skipped(reason) => facts["reason"] = json!(reason),
+        Verdict::Planned | Verdict::Passed => {}
+    }
+    facts
+}
