@@ -132,6 +132,7 @@ impl Service for IvsRealTimeService {
         signing_name: Some("ivs"),
         version: env!("CARGO_PKG_VERSION"),
         protocol: &REST_JSON_1,
+        headers: &[],
         account_id_endpoints: false,
         endpoint_resolver: endpoint::default_resolver,
         endpoint_params: endpoint::params_of_call,
