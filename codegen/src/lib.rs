@@ -17,6 +17,8 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! What sets protocols apart stands in one table, [`protocol`].
+//!
 //! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
 //! [`names`] and [`endpoint`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
 //! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
@@ -42,6 +44,7 @@ mod emit;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol;
 pub mod report;
 pub mod surface;
 pub mod visible;

@@ -2,10 +2,11 @@
 
 use aws_smithy_types::{Document, Number};
 use serde_json::Value;
-use smithy_client_runtime::json::document::read_document;
-use smithy_client_runtime::json::encode::{encode_whole, write_document};
-use smithy_client_runtime::json::read::{JsonReader, ReadError};
-use smithy_client_runtime::json::write::JsonWriter;
+use smithy_client_runtime::format::DecodeError;
+use smithy_client_runtime::format::json::document::read_document;
+use smithy_client_runtime::format::json::encode::{encode_whole, write_document};
+use smithy_client_runtime::format::json::read::JsonReader;
+use smithy_client_runtime::format::json::write::JsonWriter;
 use smithy_client_runtime::serde::Exposed;
 
 use crate::shapes::{Everything, received, sent};
@@ -16,7 +17,7 @@ pub fn check(data: &[u8]) {
     structures(data);
 }
 
-fn document(data: &[u8]) -> Result<(Document, usize), ReadError> {
+fn document(data: &[u8]) -> Result<(Document, usize), DecodeError> {
     let mut reader = JsonReader::new(data);
     let document = read_document(&mut reader)?;
     let end = reader.position();

@@ -13,7 +13,8 @@ use smithy_client_runtime::config::Settings;
 use smithy_client_runtime::endpoint;
 use smithy_client_runtime::error::verdict;
 use smithy_client_runtime::operation::{Input, Operation, Route, start, typed};
-use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+use smithy_client_runtime::protocol::AWS_JSON_1_0_QUERY_COMPATIBLE;
+use smithy_client_runtime::service::{Service, ServiceFacts};
 use smithy_client_runtime::{exception, operation_error, root_error, shape, unhandled};
 use tests::client::plain_http;
 use tests::loopback::{LoopbackServer, Response};
@@ -29,7 +30,7 @@ impl Service for Queues {
         api_name: "queues",
         signing_name: None,
         version: "1.0.0",
-        protocol: Protocol::AwsJson10QueryCompatible,
+        protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
         account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),
