@@ -67,7 +67,7 @@ fn row(position: usize, case: &Case, test: &Test) -> TokenStream {
         Message::Response(response) => {
             let code = Literal::u16_unsuffixed(response.code);
             let headers = response.headers.iter().map(|(name, value)| quote!((#name, #value)));
-            let body = response.body.as_deref().unwrap_or_default();
+            let body = Literal::byte_string(&response.bytes());
             quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
         }
     }
@@ -86,11 +86,15 @@ fn function(case: &Case, test: &Test) -> TokenStream {
             quote!(let expected = #output; exchange.returned(&expected, #call))
         }
         Expected::Exception { module, error, variant, exception } => {
+            let code = match case.error_code() {
+                Some(code) => quote!(Some(#code)),
+                None => quote!(None),
+            };
             let (exception, error, variant) =
                 (exception.written(&mut Beside), Beside.named(module, error), ident(variant));
             quote! {
                 let expected = #exception;
-                exchange.refused(&expected, #call, |error| match error {
+                exchange.refused(&expected, #code, #call, |error| match error {
                     #error::#variant(exception) => Ok(exception),
                     other => Err(other),
                 })

@@ -2,6 +2,8 @@
 //!
 //! The members are those of the trait definitions of Smithy ("HTTP Protocol Compliance Tests").
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -130,15 +132,31 @@ struct Stated<M> {
     protocol: String,
     applies_to: Option<AppliesTo>,
     documentation: Option<String>,
-    #[serde(default)]
-    params: Map<String, Value>,
-    #[serde(default)]
-    vendor_params: Map<String, Value>,
+    params: Option<Map<String, Value>>,
+    vendor_params: Option<Map<String, Value>>,
     #[serde(flatten)]
     message: M,
 }
 
+/// Media types whose bodies are base64 in cases, as they are no text.
+const BINARY: [&str; 1] = ["application/cbor"];
+
+impl Response {
+    /// The bytes of the body.
+    pub fn bytes(&self) -> Vec<u8> {
+        let body = self.body.as_deref().unwrap_or_default();
+        let is_binary = self.body_media_type.as_deref().is_some_and(|media_type| BINARY.contains(&media_type));
+        let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
+        decoded.unwrap_or_else(|| body.as_bytes().to_vec())
+    }
+}
+
 impl Case {
+    /// The code that an error has beside its name, where the case says one: that of a service's older protocol.
+    pub fn error_code(&self) -> Option<&str> {
+        self.vendor_params.get("code").and_then(Value::as_str).filter(|_| self.kind == Kind::Error)
+    }
+
     /// Name of the operation or error on which it stands.
     pub fn shape_name(&self) -> &str {
         self.shape.split_once('#').map_or(&self.shape, |(_, name)| name)
@@ -170,8 +188,8 @@ impl<M> Stated<M> {
             documentation: self.documentation,
             shape: shape.to_owned(),
             kind,
-            params: self.params,
-            vendor_params: self.vendor_params,
+            params: self.params.unwrap_or_default(),
+            vendor_params: self.vendor_params.unwrap_or_default(),
             message: message(self.message),
         }
     }

@@ -13,13 +13,14 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use serde_json::{Value, json};
 use smithy_client_runtime::shape::Shape;
 
-use crate::{Seen, Tested, difference};
+use crate::{Difference, Seen, Tested, difference};
 
 /// The region of calls.
 const REGION: &str = "us-east-1";
@@ -29,7 +30,7 @@ const REGION: &str = "us-east-1";
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: &'static [(&'static str, &'static str)],
-    pub(crate) body: &'static str,
+    pub(crate) body: &'static [u8],
 }
 
 /// A request that was sent.
@@ -104,13 +105,15 @@ impl Exchange {
         }
     }
 
-    /// What sets the exception of a failed call apart from the expected one; `exception` takes it out of the error.
+    /// What sets the exception of a failed call apart from the expected one; `exception` takes it out of the error, which
+    /// has the given code, if one is given.
     ///
     /// # Errors
     /// That the call did not fail, or with another error.
-    pub fn refused<T: Shape, O: fmt::Debug, E: std::error::Error + Send + Sync + 'static>(
+    pub fn refused<T: Shape, O: fmt::Debug, E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static>(
         &self,
         expected: &T,
+        code: Option<&str>,
         result: Result<O, SdkError<E, HttpResponse>>,
         exception: fn(E) -> Result<T, E>,
     ) -> Tested {
@@ -119,6 +122,12 @@ impl Exchange {
             Err(SdkError::ServiceError(context)) => context.into_err(),
             Err(other) => return Err(format!("the error is not of the service: {}", DisplayErrorContext(other)).into()),
         };
+        if let (Some(expected), actual) = (code, error.code())
+            && actual != Some(expected)
+        {
+            let actual = actual.unwrap_or("nothing").to_owned();
+            return Ok(Seen::Different(Difference { path: "code".to_owned(), expected: expected.to_owned(), actual }));
+        }
         match exception(error) {
             Ok(exception) => Ok(seen(expected, &exception)),
             Err(other) => Err(format!("it is another error: {}", DisplayErrorContext(other)).into()),

@@ -63,7 +63,7 @@ pub struct Case {
 impl Case {
     /// A case about what is sent to a host, which may have a path behind it; it is empty where that does not matter.
     pub fn request(position: usize, host: &'static str, function: Function) -> Self {
-        let answer = Answer { status: 200, headers: &[], body: "" };
+        let answer = Answer { status: 200, headers: &[], body: b"" };
         Self { position, host, answer, function }
     }
 
@@ -72,7 +72,7 @@ impl Case {
         position: usize,
         status: u16,
         headers: &'static [(&'static str, &'static str)],
-        body: &'static str,
+        body: &'static [u8],
         function: Function,
     ) -> Self {
         Self { position, host: "", answer: Answer { status, headers, body }, function }
