@@ -1,8 +1,8 @@
 //! The request that the model demands for an input, and the response it demands for an output, worked out from traits alone.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::model::{Binding, Member, Model, Operation};
+use crate::model::{Binding, Model, Operation};
 use crate::request::percent_encode;
 
 /// What a request must be.
@@ -154,6 +154,7 @@ pub fn date_time(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "n#Op": {"type": "operation", "input": {"target": "n#In"}, "output": {"target": "n#In"},
