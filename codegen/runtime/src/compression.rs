@@ -12,6 +12,7 @@ use flate2::write::GzEncoder;
 use std::io::Write;
 
 use crate::BoxError;
+use crate::config::Settings;
 
 const CONTENT_ENCODING: &str = "content-encoding";
 
@@ -20,7 +21,7 @@ const MIN_SIZE: u32 = 10_240;
 
 /// Whether requests are left as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DisableRequestCompression(pub bool);
+struct DisableRequestCompression(bool);
 
 impl Storable for DisableRequestCompression {
     type Storer = StoreReplace<Self>;
@@ -28,10 +29,22 @@ impl Storable for DisableRequestCompression {
 
 /// From how many bytes on a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RequestMinCompressionSizeBytes(pub u32);
+struct RequestMinCompressionSizeBytes(u32);
 
 impl Storable for RequestMinCompressionSizeBytes {
     type Storer = StoreReplace<Self>;
+}
+
+impl Settings {
+    /// Whether requests are sent as they are where they could be compressed.
+    pub fn set_disable_request_compression(&mut self, disable: Option<bool>) {
+        self.set(disable.map(DisableRequestCompression));
+    }
+
+    /// From how many bytes on the body of a request is compressed.
+    pub fn set_request_min_compression_size_bytes(&mut self, least: Option<u32>) {
+        self.set(least.map(RequestMinCompressionSizeBytes));
+    }
 }
 
 /// Compresses the body of a request by gzip, and adds that to the encodings that the caller says the body has.

@@ -63,7 +63,7 @@ pub mod by_name;
 #[cfg(feature = "content-md5")]
 mod checksum;
 #[cfg(feature = "request-compression")]
-pub mod compression;
+mod compression;
 #[cfg(feature = "client")]
 pub mod config;
 #[cfg(feature = "client")]

@@ -163,6 +163,8 @@ pub mod flag {
     pub const REQUIRED: u16 = 1 << 8;
     /// `-`, the account of the credentials, is sent for it when it is absent or empty.
     pub const OWN_ACCOUNT: u16 = 1 << 9;
+    /// Absence, which null is as well, means a default that is not the zero of its type.
+    pub const DEFAULT: u16 = 1 << 11;
     /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
     pub const ESCAPED: u16 = 1 << 10;
 }

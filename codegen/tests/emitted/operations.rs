@@ -13,6 +13,10 @@ pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
     idempotency_token,
     unsigned_operation,
     unsigned_service,
+    bindings_of_the_other_end,
+    optional_payload_structure,
+    compressed,
+    customized,
 ];
 
 fn bindings() -> Fixture {
@@ -170,16 +174,121 @@ fn unsigned_operation() -> Fixture {
 #[test]
 fn operations_without_authentication_are_not_signed() {
     let fixture = unsigned_operation();
-    let routes = ["open_door", "shut_door", "lock_door"].map(|operation| {
-        let text = fixture.file(&format!("src/operation/{operation}.rs"));
-        let route = text.split_once("const ROUTE: Route = ").map_or("", |(_, route)| route);
-        route.split_once(';').map_or("", |(route, _)| route).split_whitespace().collect::<Vec<_>>().join("")
-    });
+    let routes = ["open_door", "shut_door", "lock_door"]
+        .map(|operation| route(&fixture.file(&format!("src/operation/{operation}.rs"))));
     insta::assert_snapshot!(routes.join("\n"), @r#"
     Route::new("OpenDoor","POST",&[Segment::Literal("open")]).unsigned()
     Route::new("ShutDoor","POST",&[Segment::Literal("shut")]).unsigned()
     Route::new("LockDoor","POST",&[Segment::Literal("lock")])
     "#);
+}
+
+fn bindings_of_the_other_end() -> Fixture {
+    Fixture::new("bindings-of-the-other-end").operation(
+        "Turn",
+        "POST /turn",
+        &["status: Integer @httpResponseCode"],
+        &["name: String @httpQuery(\"name\")", "tag: String @httpHeader(\"X-Tag\")"],
+        &[],
+    )
+}
+
+#[test]
+fn bindings_that_mean_nothing_in_a_message_leave_the_member_in_its_body() {
+    let fixture = bindings_of_the_other_end();
+    let tables = ["TurnInput", "TurnOutput"].map(|end| table(&fixture.items("src/operation/turn.rs", &[end])));
+    insta::assert_snapshot!(tables.join("\n"), @r#"
+    shape! {
+        draft TurnInput {
+            0 status: "status",
+        }
+    }
+
+    shape! {
+        draft output TurnOutput {
+            0 name: "name",
+            1 tag: HEADER "X-Tag" = "tag",
+        }
+    }
+    "#);
+}
+
+fn optional_payload_structure() -> Fixture {
+    Fixture::new("optional-payload-structure")
+        .structure("Settings", &["size: Integer"])
+        .union("Choice", &["one: String"])
+        .operation("PutSettings", "PUT /settings", &["settings: Settings @httpPayload"], &[], &[])
+        .operation("PutChoice", "PUT /choice", &["choice: Choice @httpPayload"], &[], &[])
+}
+
+#[test]
+fn a_request_has_a_body_where_its_payload_is_a_structure_that_is_not_there() {
+    let fixture = optional_payload_structure();
+    let tables = [("put_settings", "PutSettingsInput"), ("put_choice", "PutChoiceInput")]
+        .map(|(file, input)| table(&fixture.items(&format!("src/operation/{file}.rs"), &[input])));
+    insta::assert_snapshot!(tables.join("\n"), @r#"
+    shape! {
+        draft PutSettingsInput {
+            0 settings: PAYLOAD "settings" REQUIRED,
+        }
+    }
+
+    shape! {
+        draft PutChoiceInput {
+            0 choice: PAYLOAD "choice",
+        }
+    }
+    "#);
+}
+
+fn compressed() -> Fixture {
+    Fixture::new("compressed").operation(
+        "PutData @requestCompression({\"encodings\": [\"gzip\"]})",
+        "PUT /data",
+        &["data: String"],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn compressed_requests_take_a_feature_of_the_runtime_and_settings() {
+    let fixture = compressed();
+    insta::assert_snapshot!(route(&fixture.file("src/operation/put_data.rs")), @r#"Route::new("PutData","PUT",&[Segment::Literal("data")]).compressed()"#);
+    assert!(fixture.file("Cargo.toml").contains("\"request-compression\""));
+    assert!(fixture.file("src/config.rs").contains("request_compression!();"));
+}
+
+fn customized() -> Fixture {
+    Fixture::new("customized").service_trait("aws.api#service", serde_json::json!({"sdkId": "Glacier"})).operation(
+        "GetVault",
+        "GET /{accountId}/vaults/{name}",
+        &["accountId: String @required @httpLabel", "name: String @required @httpLabel"],
+        &["accountId: String"],
+        &[],
+    )
+}
+
+#[test]
+fn what_clients_do_beyond_the_model_stands_in_tables() {
+    let fixture = customized();
+    insta::assert_snapshot!(table(&fixture.items("src/operation/get_vault.rs", &["GetVaultInput"])), @r#"
+    shape! {
+        draft GetVaultInput {
+            0 account_id: LABEL "accountId" OWN_ACCOUNT,
+            1 name: LABEL "name",
+        }
+    }
+    "#);
+    let config = fixture.file("src/config.rs");
+    let headers = config.lines().find(|line| line.trim_start().starts_with("headers:"));
+    assert_eq!(headers.map(str::trim), Some("headers: &[(\"x-amz-glacier-version\", \"2012-06-01\")],"));
+}
+
+/// The route of an operation, without the blanks of its layout.
+fn route(text: &str) -> String {
+    let route = text.split_once("const ROUTE: Route = ").map_or("", |(_, route)| route);
+    route.split_once(';').map_or("", |(route, _)| route).split_whitespace().collect::<Vec<_>>().join("")
 }
 
 fn unsigned_service() -> Fixture {

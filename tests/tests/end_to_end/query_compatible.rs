@@ -31,6 +31,7 @@ impl Service for Queues {
         signing_name: None,
         version: "1.0.0",
         protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
+        headers: &[],
         account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),

@@ -216,6 +216,32 @@ fn payload(member: &Member, view: View<'_>, format: &dyn Format) -> Result<Body,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape::Table;
+    use std::collections::HashMap;
+
+    struct Sent {
+        tag: Option<String>,
+        all: Option<HashMap<String, String>>,
+    }
+
+    crate::shape! {
+        draft Sent {
+            0 tag: HEADER "X-Tag",
+            1 all: PREFIX_HEADERS "",
+        }
+    }
+
+    #[test]
+    fn a_header_of_a_member_comes_before_those_with_a_prefix() {
+        let mut sent = <Sent as Table>::empty();
+        sent.tag = Some("own".to_owned());
+        let more = [("x-tag", "prefixed"), ("x-other", "b")];
+        sent.all = Some(more.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+        let headers = headers(&sent).expect("they can be sent");
+        let mut all: Vec<_> = headers.iter().collect();
+        all.sort_unstable();
+        assert_eq!(all, [("x-other", "b"), ("x-tag", "own")]);
+    }
 
     #[test]
     fn list_elements_with_commas_are_quoted() {

@@ -9,7 +9,7 @@ use std::fmt;
 use super::path::{Path, unknown_member};
 use super::put::{Filled, Refusal};
 use crate::format::{MAX_DEPTH, number};
-use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View, complete_slot};
+use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View, complete_slot, flag};
 use crate::slot::{Assignments, Elements, Slot};
 
 /// Fills a value as a whole.
@@ -229,7 +229,8 @@ fn read_structure<'de, A: MapAccess<'de>>(
         expected = index + 1;
         let target = Target::Value(shape.member_mut(index));
         let path = path.member(schema.member_name(index));
-        if entries.next_value_seed(Place { target, member: &schema.at(index), path })? == Filled::Null {
+        let filled = entries.next_value_seed(Place { target, member: &schema.at(index), path })?;
+        if filled == Filled::Null && schema.rows[index].1 & flag::DEFAULT == 0 {
             shape.member_mut(index).reset();
         }
     }

@@ -72,7 +72,7 @@ impl Lowering<'_> {
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
             boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
-            row: self.row(member, role, &ty),
+            row: self.row(member, role, &presence, &ty),
             ty,
             presence,
             required: member.required,
@@ -197,7 +197,7 @@ impl Lowering<'_> {
         Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
-    fn row(&self, member: &Member, role: Role, ty: &RustType) -> Row {
+    fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
         let protocol = self.model.service.protocol;
         let binding = effective(&member.binding, role);
@@ -232,6 +232,9 @@ impl Lowering<'_> {
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
         if is_body || member.required && (must_be_sent || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
+        }
+        if matches!(presence, Presence::Default(_)) {
+            flags.push("DEFAULT");
         }
         if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
             flags.push("ESCAPED");
@@ -275,7 +278,7 @@ impl Lowering<'_> {
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
-                row: self.row(member, Role::Data, &ty),
+                row: self.row(member, Role::Data, &Presence::Required, &ty),
                 ty,
                 presence: Presence::Required,
                 required: true,

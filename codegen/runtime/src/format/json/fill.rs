@@ -10,7 +10,8 @@ use crate::slot::{Assignments, Elements, Slot};
 
 /// Reads the members of a structure that stand in a JSON body.
 ///
-/// Unknown keys are skipped, whatever [`JsonReader::skip`] takes. Null is absence; of a key that comes several times the last value counts, null included.
+/// Unknown keys are skipped, whatever [`JsonReader::skip`] takes. Null is absence; of a key that comes several times the last value counts, null included
+/// unless the member has a default.
 ///
 /// # Errors
 /// When the JSON is malformed or a member has another type than the model says.
@@ -25,10 +26,11 @@ pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<
         };
         expected = index + 1;
         let member = shape.member_mut(index);
-        if reader.null()? {
+        let flags = schema.rows[index].1;
+        if !reader.null()? {
+            read_slot(reader, member.slot(), flags)?;
+        } else if flags & flag::DEFAULT == 0 {
             member.reset();
-        } else {
-            read_slot(reader, member.slot(), schema.rows[index].1)?;
         }
     }
     complete_shape(shape);

@@ -120,3 +120,32 @@ fn what_is_of_another_type_is_refused() {
     assert_eq!(room(r#"{"tags":["a"]}"#), Err("expected an object at byte 8".to_owned()));
     assert_eq!(room(r#"{"inner":1}"#), Err("expected an object at byte 9".to_owned()));
 }
+
+struct Lamp {
+    color: String,
+    watts: i32,
+}
+
+crate::shape! {
+    Lamp {
+        0 color: "color" DEFAULT,
+        1 watts: "watts",
+    } defaults {
+        color: "red".to_owned(),
+    }
+}
+
+/// The lamp of a text.
+fn lamp(json: &str) -> (String, i32) {
+    let mut lamp = <Lamp as Table>::empty();
+    let mut reader = JsonReader::new(json.as_bytes());
+    read_shape(&mut reader, &mut lamp).and_then(|()| reader.finish()).expect("it is a lamp");
+    (lamp.color, lamp.watts)
+}
+
+#[test]
+fn what_is_absent_or_null_has_its_default() {
+    assert_eq!(lamp("{}"), ("red".to_owned(), 0));
+    assert_eq!(lamp(r#"{"color":null,"watts":null}"#), ("red".to_owned(), 0));
+    assert_eq!(lamp(r#"{"color":"","watts":3}"#), (String::new(), 3));
+}
