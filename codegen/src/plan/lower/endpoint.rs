@@ -94,8 +94,9 @@ fn same_methods<'a>(parameters: impl Iterator<Item = &'a str>) -> Vec<Problem> {
     problems
 }
 
-/// About how many lines of Rust a form of the rules becomes. Users compile all of them, and checking a line of either form
-/// takes about as long.
+/// About how many lines of Rust a form of the rules becomes, as users compile all of them. A tree is the shorter for most
+/// (Lambda: 307 lines, as a diagram 384; DynamoDB 704 and 794), a diagram where ends repeat (S3: 6,421 and 3,530; STS 660
+/// and 491). To resolve an endpoint takes a diagram 4 to 10 % longer: 958 ns and 901 ns for S3, 345 and 319 for DynamoDB.
 fn cost(form: &EndpointTrait) -> usize {
     match &form.rules {
         Ok(rules) => match &rules.decision {
