@@ -28,6 +28,7 @@ pub mod traits;
 
 pub(crate) use http::is_token;
 use serde_json::{Map, Value};
+pub use service::is_protocol;
 use std::collections::BTreeMap;
 
 /// Absolute shape id, `namespace#Name`.
@@ -105,6 +106,17 @@ pub enum Protocol {
     AwsJson10,
     /// `aws.protocols#awsJson1_1`.
     AwsJson11,
+}
+
+impl Protocol {
+    /// The id of its trait.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::RestJson1 => traits::id::REST_JSON_1,
+            Self::AwsJson10 => traits::id::AWS_JSON_1_0,
+            Self::AwsJson11 => traits::id::AWS_JSON_1_1,
+        }
+    }
 }
 
 /// One operation; shape references point into [`Model::shapes`].

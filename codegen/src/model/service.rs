@@ -83,7 +83,8 @@ pub(crate) fn has_bindings(protocol: Option<Protocol>, service: &Shape) -> bool 
     protocol.map_or_else(|| service.traits.has(REST_XML), |protocol| protocol == Protocol::RestJson1)
 }
 
-fn is_protocol(id: &str) -> bool {
+/// Whether a trait is a protocol, be it one that can be emitted or not.
+pub fn is_protocol(id: &str) -> bool {
     let family = ["aws.protocols#", "smithy.protocols#"];
     family.iter().any(|start| id.starts_with(start)) && !NO_PROTOCOLS.contains(&id)
 }
