@@ -153,7 +153,7 @@ pub(crate) fn reason(outcome: &Outcome) -> String {
             let first = report.diagnostics.first().map_or("", |problem| &problem.message);
             match report.diagnostics.len().saturating_sub(1) {
                 0 => first.to_owned(),
-                more => format!("{first}; and {} more", plural(more, "problem")),
+                more => format!("{first}; and {more} more"),
             }
         }
         Outcome::Interrupted => "a run was interrupted while it replaced files; the next one completes that".to_owned(),
