@@ -17,6 +17,8 @@
 //! - `emit` writes tokens, one emitter per kind of item, without decisions
 //! - `format` makes source of them that reads as if written by hand
 //!
+//! What sets protocols apart stands in one table, [`protocol`].
+//!
 //! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
 //! [`names`] and [`endpoint`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
 //! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
@@ -42,6 +44,7 @@ mod emit;
 mod format;
 pub mod model;
 mod plan;
+pub mod protocol;
 pub mod report;
 pub mod surface;
 pub mod visible;
@@ -130,7 +133,7 @@ pub struct Generated {
     pub crate_name: String,
     /// Id of the service's shape.
     pub service: String,
-    /// Id of the trait of the protocol that it speaks.
+    /// Name of the protocol that it speaks.
     pub protocol: &'static str,
     /// What it has.
     pub emit: Emit,
@@ -193,7 +196,7 @@ fn emitted(
         files: emit::files(&plan),
         crate_name: plan.package.name.clone(),
         service: plan.package.record.service.clone(),
-        protocol: loaded.model.service.protocol.id(),
+        protocol: loaded.model.service.protocol.name(),
         emit: plan.package.emit,
         operations: plan.operations.len(),
         service_operations: loaded.model.service_operations,

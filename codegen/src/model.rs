@@ -28,8 +28,9 @@ pub mod traits;
 
 pub(crate) use http::is_token;
 use serde_json::{Map, Value};
-pub use service::is_protocol;
 use std::collections::BTreeMap;
+
+use crate::protocol::Protocol;
 
 /// Absolute shape id, `namespace#Name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,40 +84,19 @@ pub struct Service {
     pub title: Option<String>,
     /// `aws.api#service` sdkId, else the shape name.
     pub sdk_id: String,
-    /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case.
-    pub endpoint_prefix: String,
+    /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case; `None` for a service
+    /// without the trait, which is not one of AWS and has no host there.
+    pub endpoint_prefix: Option<String>,
     /// `aws.auth#sigv4` name; `None` when the service does not sign requests.
     pub signing_name: Option<String>,
     /// The wire protocol.
-    pub protocol: Protocol,
+    pub protocol: &'static Protocol,
     /// `smithy.rules#endpointRuleSet`, checked to be an object.
     pub endpoint_rules: Option<Value>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
-}
-
-/// Protocols the generator can emit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#restJson1`.
-    RestJson1,
-    /// `aws.protocols#awsJson1_0`.
-    AwsJson10,
-    /// `aws.protocols#awsJson1_1`.
-    AwsJson11,
-}
-
-impl Protocol {
-    /// The id of its trait.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::RestJson1 => traits::id::REST_JSON_1,
-            Self::AwsJson10 => traits::id::AWS_JSON_1_0,
-            Self::AwsJson11 => traits::id::AWS_JSON_1_1,
-        }
-    }
 }
 
 /// One operation; shape references point into [`Model::shapes`].
@@ -385,8 +365,8 @@ pub struct Member {
     pub added_default: bool,
     /// Where it goes in an HTTP message.
     pub binding: Binding,
-    /// `smithy.api#jsonName`.
-    pub json_name: Option<String>,
+    /// Its name in bodies where the protocol has it from a trait, such as `smithy.api#jsonName`.
+    pub body_name: Option<String>,
     /// `smithy.api#timestampFormat` of the member itself.
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#idempotencyToken`.
@@ -406,7 +386,7 @@ pub struct Member {
 /// HTTP binding traits; protocols without bindings ignore them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
-    /// In the JSON body.
+    /// In the body, among others.
     Body,
     /// `smithy.api#httpHeader`.
     Header(String),

@@ -61,11 +61,13 @@ impl Plan {
         self.operations.iter().any(|operation| operation.paginated.is_some())
     }
 
-    /// Features of the runtime that the crate needs beside those that its users choose.
+    /// Features of the runtime that the crate needs beside those that its users choose: types alone need none.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
-        let sends_checksums =
-            self.package.emit == Emit::Client && self.operations.iter().any(|one| one.checksum_required);
-        sends_checksums.then_some("content-md5").into_iter().collect()
+        if self.package.emit == Emit::Types {
+            return Vec::new();
+        }
+        let sends_checksums = self.operations.iter().any(|one| one.checksum_required);
+        self.service.protocol_feature.into_iter().chain(sends_checksums.then_some("content-md5")).collect()
     }
 }
 
@@ -117,8 +119,10 @@ pub(crate) struct ServicePlan {
     pub(crate) sdk_id: String,
     pub(crate) api_name: String,
     pub(crate) signing_name: Option<String>,
-    /// Variant of the runtime's `Protocol`.
+    /// The protocol, by its name in the runtime's module of them.
     pub(crate) protocol: &'static str,
+    /// The feature of the runtime that has it.
+    pub(crate) protocol_feature: Option<&'static str>,
     pub(crate) docs: Docs,
 }
 
@@ -225,6 +229,8 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
+    /// The structure gets an accessor for it, emitted beside it.
+    pub(crate) has_accessor: bool,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) row: Row,

@@ -38,7 +38,8 @@
 //! For a single call, see [`client::customize`](crate::client::customize).
 
 use smithy_client_runtime::client_config;
-use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+use smithy_client_runtime::protocol::REST_JSON_1;
+use smithy_client_runtime::service::{Service, ServiceFacts};
 
 pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
 pub use smithy_client_runtime::engine::aws_credential_types::provider::{
@@ -130,7 +131,7 @@ impl Service for IvsRealTimeService {
         api_name: "ivsrealtime",
         signing_name: Some("ivs"),
         version: env!("CARGO_PKG_VERSION"),
-        protocol: Protocol::RestJson1,
+        protocol: &REST_JSON_1,
         account_id_endpoints: false,
         endpoint_resolver: endpoint::default_resolver,
         endpoint_params: endpoint::params_of_call,

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 use std::fmt;
 
 use crate::error::{Answer, Summary};
-use crate::json::encode::encode_whole;
+use crate::format::json::encode::encode_whole;
 use crate::nearest::nearest;
 use crate::operation::{Operation, Spec, start};
 use crate::serde::json::{JsonError, read_structure};

@@ -10,8 +10,8 @@ use aws_types::region::Region;
 use std::borrow::Cow;
 
 use crate::BoxError;
-use crate::http::text_of;
 use crate::shape::Shape;
+use crate::text::text_of;
 
 pub mod functions;
 pub mod input;

@@ -7,8 +7,10 @@
 //!
 //! - [`operation`]: one request path on AWS's own engine (`aws-smithy-runtime`),
 //!   configured by [`service`] and [`config`]
-//! - [`mod@shape`], [`slot`] and [`json`]: a structure is read and written through its table;
+//! - [`mod@shape`] and [`slot`]: a structure is read and written through its table;
 //!   every value shows itself as a [`View`](shape::View) and opens as a [`Slot`](slot::Slot)
+//! - [`protocol`], `bindings` and [`mod@format`]: how calls become messages, which parts of
+//!   an HTTP message members are, and how bodies are written
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //!
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any
@@ -19,12 +21,43 @@
 //! Users of a client do not name this crate; its items are re-exported where
 //! AWS's own crates have them.
 //!
-//! The feature `client`, on by default, is everything that sends: without it
-//! [`mod@shape`], [`slot`], [`json`], [`value`], the exceptions of [`error`] and the macros
-//! for them remain, on `aws-smithy-types` alone. That is what a crate of types
+//! # The way of a member's name to the wire and back
+//!
+//! The generator has decided what a member is called where: its row in the table has its name on the wire, and flags that
+//! say where it travels and in which form its timestamps are ([`shape::flag`]). Nothing here knows a protocol's rules
+//! about names.
+//!
+//! 1. `send()` hands the input to [`operation::start`], and `plugin` to the service's
+//!    [`Protocol::write_request`](protocol::Protocol::write_request).
+//! 2. One with HTTP bindings puts members that are bound to path, query and headers there, under the names of their rows
+//!    (`bindings::write`); any other begins with the body.
+//! 3. The [`Format`](format::Format) walks over the rows that travel in the body, and writes each name with the
+//!    [`View`](shape::View) of its member (`format::json::encode`).
+//! 4. In a response [`Protocol::read_output`](protocol::Protocol::read_output) goes the same way: names of headers are
+//!    looked up by the rows (`bindings::read`), names in the body in the rows
+//!    ([`Schema::position`](shape::Schema::position)), and the [`Slot`](slot::Slot) of the member is filled
+//!    (`format::json::fill`).
+//! 5. Of an error [`Protocol::read_error`](protocol::Protocol::read_error) finds the name; the emitted root error knows the
+//!    exception of that name ([`RootError::from_name`](error::RootError::from_name)), and
+//!    [`Protocol::read_exception`](protocol::Protocol::read_exception) fills it.
+//!
+//! `serde` and telemetry have the name in the model instead ([`Schema::member_name`](shape::Schema::member_name)), `Debug`
+//! that of the Rust field.
+//!
+//! How to add a protocol is told in [`protocol`], how to add a format in [`mod@format`].
+//!
+//! # Features
+//!
+//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `aws-json`. The
+//! emitted crate asks for its own.
+//!
+//! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
+//! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types
 //! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "http-bindings")]
+mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]
 pub mod by_name;
 #[cfg(feature = "content-md5")]
@@ -38,14 +71,12 @@ pub mod engine;
 #[cfg(feature = "aws-config")]
 pub mod environment;
 pub mod error;
-#[cfg(feature = "client")]
-mod header;
-#[cfg(feature = "client")]
-mod http;
-pub mod json;
+pub mod format;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
+#[cfg(any(feature = "client", feature = "serde"))]
+mod number;
 #[cfg(feature = "client")]
 pub mod operation;
 #[cfg(feature = "client")]
@@ -53,7 +84,7 @@ pub mod paginator;
 #[cfg(feature = "client")]
 mod plugin;
 #[cfg(feature = "client")]
-mod request;
+pub mod protocol;
 #[cfg(feature = "client")]
 pub mod response;
 #[cfg(feature = "client")]
@@ -66,6 +97,8 @@ pub mod shape;
 pub mod slot;
 #[cfg(feature = "client")]
 mod span;
+#[cfg(feature = "client")]
+mod text;
 mod timestamp;
 #[cfg(feature = "client")]
 pub mod token;

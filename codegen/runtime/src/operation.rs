@@ -22,7 +22,7 @@ pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Ou
 
 use crate::BoxError;
 use crate::error::{ErrorResponse, Failure, OperationError};
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::response::{Response, read_output};
 use crate::service::{Handle, Service};
@@ -148,7 +148,7 @@ pub struct Spec {
     pub(crate) input_mut: Option<OpenInput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
-    pub(crate) output: fn(&Response<'_>) -> Result<Output, ReadError>,
+    pub(crate) output: fn(&Response<'_>) -> Result<Output, DecodeError>,
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,

@@ -46,12 +46,11 @@ use std::borrow::Cow;
 use crate::BoxError;
 use crate::endpoint::host_prefix;
 use crate::error::{ErrorResponse, Unreadable};
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::operation::Spec;
-use crate::request::write_request;
 use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
-use crate::service::{Handle, Protocol, ServiceFacts};
+use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
 use crate::token::IdempotencyTokenProvider;
@@ -204,7 +203,7 @@ impl OperationPlugin {
             )));
         }
         let components = components
-            .with_retry_classifier(TransientErrorClassifier::<ReadError>::new())
+            .with_retry_classifier(TransientErrorClassifier::<DecodeError>::new())
             .with_retry_classifier(ModeledRetryClassifier(spec))
             .with_retry_classifier(ErrorCodeClassifier(spec))
             .with_retry_classifier(ClockSkewClassifier(spec));
@@ -228,7 +227,8 @@ struct Codec(&'static Spec);
 
 impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        write_request(self.0, (self.0.input)(&input).ok_or("the input is of another operation")?)
+        let input = (self.0.input)(&input).ok_or("the input is of another operation")?;
+        self.0.service.protocol.write_request(self.0, input)
     }
 }
 
@@ -241,22 +241,19 @@ impl DeserializeResponse for Codec {
         aws_smithy_runtime_api::client::interceptors::context::Output,
         OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
     > {
-        let response = Response::new(response, bag);
-        tracing::debug!(request_id = ?response.request_id);
         let Self(spec) = self;
+        let response = Response::new(spec, response, bag);
+        tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
             (spec.output)(&response).map_err(|problem| {
-                let unreadable = Unreadable::new(&response, spec.confidential, problem);
+                let unreadable = Unreadable::new(&response, problem);
                 OrchestratorError::operation((spec.error)(Err(unreadable.into())))
             })
         } else {
-            let query_compatible = spec.service.protocol == Protocol::AwsJson10QueryCompatible;
-            Err(OrchestratorError::operation(
-                match ErrorResponse::read(&response, query_compatible, spec.confidential) {
-                    Ok(response) => (spec.error)(Ok(&response)),
-                    Err(unreadable) => (spec.error)(Err(unreadable)),
-                },
-            ))
+            Err(OrchestratorError::operation(match ErrorResponse::read(&response) {
+                Ok(response) => (spec.error)(Ok(&response)),
+                Err(unreadable) => (spec.error)(Err(unreadable)),
+            }))
         }
     }
 }

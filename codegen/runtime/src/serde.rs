@@ -28,7 +28,7 @@
 //! absence, except in sparse lists and maps, unknown values of enums are kept,
 //! what is required and missing becomes empty. Of a member or key that comes several
 //! times the last value counts, null included; a union has one member only. Objects
-//! and arrays may be nested [`MAX_DEPTH`](crate::json::read::MAX_DEPTH) deep. An error names the member and
+//! and arrays may be nested [`MAX_DEPTH`](crate::format::MAX_DEPTH) deep. An error names the member and
 //! what was expected, and never quotes what was found.
 //!
 //! # Secrets
@@ -47,21 +47,7 @@ mod write;
 
 pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::shape::{Location, Member, TimestampFormat, Value};
-
-/// What is known of a value that is no member of anything.
-const UNBOUND: Member = Member {
-    fields: "",
-    index: 0,
-    wire: "",
-    location: Location::Body,
-    format: TimestampFormat::DateTime,
-    sensitive: false,
-    idempotency_token: false,
-    required: false,
-    media_type: None,
-    zero_default: false,
-};
+use crate::shape::{Member, Value};
 
 /// Serializes with secrets: sensitive members, at any depth, as they are.
 ///
@@ -73,7 +59,7 @@ pub struct Exposed<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for Exposed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write::Node { view: self.0.view(), member: &UNBOUND, secrets: true }.serialize(serializer)
+        write::Node { view: self.0.view(), member: &Member::NONE, secrets: true }.serialize(serializer)
     }
 }
 
@@ -82,7 +68,7 @@ impl<T: Value> Serialize for Exposed<'_, T> {
 /// # Errors
 /// Those of the format, and a timestamp that its format cannot express.
 pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    write::Node { view: value.view(), member: &UNBOUND, secrets: false }.serialize(serializer)
+    write::Node { view: value.view(), member: &Member::NONE, secrets: false }.serialize(serializer)
 }
 
 /// What `Deserialize` of an emitted type does.

@@ -8,37 +8,13 @@ use std::fmt;
 use std::sync::Mutex;
 
 use crate::BoxError;
+use crate::protocol::Protocol;
 use crate::shape::Shape;
 
 /// A service, as an emitted crate declares it.
 pub trait Service: fmt::Debug + Send + Sync + 'static {
     /// Its facts.
     const FACTS: &'static ServiceFacts;
-}
-
-/// The protocols of AWS that send JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#restJson1`: routes and HTTP bindings.
-    RestJson1,
-    /// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
-    AwsJson10,
-    /// [`AwsJson10`](Self::AwsJson10) of a service that spoke the query protocol before and still gives the error codes
-    /// of that time (`aws.protocols#awsQueryCompatible`).
-    AwsJson10QueryCompatible,
-    /// `aws.protocols#awsJson1_1`: everything in the body of `POST /`.
-    AwsJson11,
-}
-
-impl Protocol {
-    /// Content type of a request with a JSON body.
-    pub(crate) const fn content_type(self) -> &'static str {
-        match self {
-            Self::RestJson1 => "application/json",
-            Self::AwsJson10 | Self::AwsJson10QueryCompatible => "application/x-amz-json-1.0",
-            Self::AwsJson11 => "application/x-amz-json-1.1",
-        }
-    }
 }
 
 /// Facts of a service that the request path needs.
@@ -55,7 +31,7 @@ pub struct ServiceFacts {
     /// Version of the emitted crate.
     pub version: &'static str,
     /// How it talks.
-    pub protocol: Protocol,
+    pub protocol: &'static dyn Protocol,
     /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.

@@ -1,6 +1,6 @@
 //! Structures as tables: what the codecs know of an emitted type.
 //!
-//! Emitted code does not read or write JSON. A structure lists its members in a
+//! Emitted code reads and writes no format. A structure lists its members in a
 //! static [`Schema`] and hands each of them out by position; one reader, one
 //! writer, the HTTP bindings and `Debug` in this crate do the rest. The tables
 //! come from the [`shape!`](macro@crate::shape) macro.
@@ -14,11 +14,15 @@ use std::hash::Hash;
 
 use crate::slot::{Slot, Word};
 
+mod complete;
 mod copy;
 pub(crate) mod debug;
 mod members;
 mod same;
 
+pub use complete::complete_shape;
+#[cfg(feature = "serde")]
+pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
@@ -30,7 +34,7 @@ pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 /// Where a member travels in an HTTP message (the `smithy.api#http*` traits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// A key of the JSON body.
+    /// A member of the body.
     Body,
     /// A header.
     Header,
@@ -60,15 +64,11 @@ pub enum TimestampFormat {
 }
 
 impl TimestampFormat {
-    /// The format that the [`flag`]s of a member say, or else the usual one where the member travels.
+    /// The format that the [`flag`]s of a member say.
     pub(crate) fn of(flags: u16) -> Self {
-        let has = |bit: u16| flags & bit != 0;
-        match flags & flag::LOCATION {
-            _ if has(flag::DATE_TIME) => Self::DateTime,
-            _ if has(flag::HTTP_DATE) => Self::HttpDate,
-            _ if has(flag::EPOCH_SECONDS) => Self::EpochSeconds,
-            flag::HEADER | flag::PREFIX_HEADERS => Self::HttpDate,
-            flag::QUERY | flag::QUERY_PARAMS | flag::LABEL => Self::DateTime,
+        match flags & (flag::DATE_TIME | flag::HTTP_DATE) {
+            flag::DATE_TIME => Self::DateTime,
+            flag::HTTP_DATE => Self::HttpDate,
             _ => Self::EpochSeconds,
         }
     }
@@ -81,7 +81,9 @@ pub struct Member {
     pub(crate) fields: &'static str,
     /// Its position among them.
     pub(crate) index: usize,
-    /// Name on the wire: JSON key, header name, header prefix or query key.
+    /// The bits of its row, see [`flag`].
+    pub flags: u16,
+    /// Name on the wire: that in the body, header name, header prefix or query key.
     pub wire: &'static str,
     /// Where it travels.
     pub location: Location,
@@ -101,6 +103,21 @@ pub struct Member {
 }
 
 impl Member {
+    /// What is known of a value that is no member of anything, such as a whole body.
+    pub const NONE: Self = Self {
+        fields: "",
+        index: 0,
+        flags: 0,
+        wire: "",
+        location: Location::Body,
+        format: TimestampFormat::DateTime,
+        sensitive: false,
+        idempotency_token: false,
+        required: false,
+        media_type: None,
+        zero_default: false,
+    };
+
     /// Name of the Rust field.
     pub fn field(&self) -> &'static str {
         field_names(self.fields).nth(self.index).unwrap_or_default()
@@ -117,15 +134,15 @@ pub type Row = (&'static str, u16);
 
 /// What rows say of a member beside its names, as bits.
 pub mod flag {
-    /// Bound to the header with the name on the wire; timestamps default to HTTP dates.
+    /// Bound to the header with the name on the wire.
     pub const HEADER: u16 = 1;
     /// Bound to all headers that begin with the name on the wire.
     pub const PREFIX_HEADERS: u16 = 2;
-    /// Bound to a query parameter; timestamps default to RFC 3339.
+    /// Bound to a query parameter.
     pub const QUERY: u16 = 3;
     /// Bound to all query parameters that no other member claims.
     pub const QUERY_PARAMS: u16 = 4;
-    /// Bound to a label of the path; timestamps default to RFC 3339.
+    /// Bound to a label of the path.
     pub const LABEL: u16 = 5;
     /// Bound to the whole body.
     pub const PAYLOAD: u16 = 6;
@@ -133,12 +150,11 @@ pub mod flag {
     pub const STATUS: u16 = 7;
     /// The bits of the binding; zero is the body.
     pub(crate) const LOCATION: u16 = 7;
-    /// Timestamps are RFC 3339 text.
+    /// Timestamps are RFC 3339 text; without this bit and the next one they are seconds since 1970. Where a model does
+    /// not say it, the generator does, by protocol and place.
     pub const DATE_TIME: u16 = 1 << 3;
     /// Timestamps are HTTP dates.
     pub const HTTP_DATE: u16 = 1 << 4;
-    /// Timestamps are seconds since 1970.
-    pub const EPOCH_SECONDS: u16 = 1 << 5;
     /// `Debug` prints [`REDACTED`](super::REDACTED) instead of the value.
     pub const SENSITIVE: u16 = 1 << 6;
     /// Filled from the token provider when absent.
@@ -147,7 +163,7 @@ pub mod flag {
     pub const REQUIRED: u16 = 1 << 8;
     /// Not sent when it is zero or false, its default.
     pub const ZERO_DEFAULT: u16 = 1 << 9;
-    /// JSON does not write its name on the wire as it stands: a quote, a backslash or a control character is in it.
+    /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
     pub const ESCAPED: u16 = 1 << 10;
 }
 
@@ -192,6 +208,7 @@ impl Schema {
         Member {
             fields: self.fields,
             index,
+            flags,
             wire,
             location,
             format: TimestampFormat::of(flags),

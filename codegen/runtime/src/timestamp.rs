@@ -9,22 +9,22 @@ use crate::shape::TimestampFormat;
 
 impl TimestampFormat {
     /// The format as the engine calls it.
-    pub(crate) fn engine(self) -> Format {
+    pub fn engine(self) -> Format {
         match self {
             Self::DateTime => Format::DateTimeWithOffset,
             Self::HttpDate => Format::HttpDate,
             Self::EpochSeconds => Format::EpochSeconds,
         }
     }
-}
 
-/// Reads a timestamp in a format of the engine.
-///
-/// # Errors
-/// When the text is not of this format.
-pub(crate) fn parse(text: &str, format: Format) -> Result<DateTime, DateTimeParseError> {
-    let plain = if format == Format::DateTimeWithOffset { utc(text.as_bytes()) } else { None };
-    plain.map_or_else(|| DateTime::from_str(text, format), Ok)
+    /// Reads a timestamp in this format.
+    ///
+    /// # Errors
+    /// When the text is not of it.
+    pub fn parse(self, text: &str) -> Result<DateTime, DateTimeParseError> {
+        let plain = if self == Self::DateTime { utc(text.as_bytes()) } else { None };
+        plain.map_or_else(|| DateTime::from_str(text, self.engine()), Ok)
+    }
 }
 
 /// Reads `2026-11-17T08:30:00Z`, with up to nine digits behind the seconds. Any other text, and what is not a moment of
@@ -70,7 +70,8 @@ mod tests {
     use aws_smithy_types::date_time::Format;
     use proptest::prelude::*;
 
-    use super::{parse, utc};
+    use super::utc;
+    use crate::shape::TimestampFormat;
 
     fn engine(text: &str) -> Option<DateTime> {
         DateTime::from_str(text, Format::DateTimeWithOffset).ok()
@@ -103,7 +104,7 @@ mod tests {
             "",
         ] {
             assert_eq!(utc(text.as_bytes()), None, "{text}");
-            assert_eq!(parse(text, Format::DateTimeWithOffset).ok(), engine(text), "{text}");
+            assert_eq!(TimestampFormat::DateTime.parse(text).ok(), engine(text), "{text}");
         }
     }
 
@@ -116,7 +117,7 @@ mod tests {
 
         #[test]
         fn any_digits_are_read_alike(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{1,9})?Z") {
-            prop_assert_eq!(parse(&text, Format::DateTimeWithOffset).ok(), engine(&text));
+            prop_assert_eq!(TimestampFormat::DateTime.parse(&text).ok(), engine(&text));
         }
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn config(plan: &Plan) -> String {
     let page = pages::config(plan);
     let service = service(plan);
     let name = ident(&plan.service.type_name);
+    let protocol = ident(plan.service.protocol);
     let (uses, account_id) = match plan.endpoint.has_account_id_mode() {
         true => (
             quote!(
@@ -30,7 +31,8 @@ pub(super) fn config(plan: &Plan) -> String {
     plain_source(quote! {
         #page
         #uses
-        use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+        use smithy_client_runtime::protocol::#protocol;
+        use smithy_client_runtime::service::{Service, ServiceFacts};
 
         pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
         pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -126,7 +128,7 @@ fn service(plan: &Plan) -> TokenStream {
                 api_name: #api_name,
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
-                protocol: Protocol::#protocol,
+                protocol: &#protocol,
                 account_id_endpoints: #account_id_endpoints,
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,

@@ -132,19 +132,14 @@ fn list(key: &str, names: &[String]) -> String {
     format!("{key} = [\n{names}]\n")
 }
 
-/// The dependency on the runtime; types alone do without its engine.
+/// The dependency on the runtime: of its protocols the one of the service, and for types alone none.
 fn runtime(plan: &Plan) -> String {
     let features = plan.runtime_features();
     let mut keys = match &plan.package.runtime {
-        RuntimeDependency::Version(version) if plan.package.emit == Emit::Client && features.is_empty() => {
-            return text(version);
-        }
         RuntimeDependency::Version(version) => format!("version = {}", text(version)),
         RuntimeDependency::Path(path) => format!("path = {}", text(path)),
     };
-    if plan.package.emit == Emit::Types {
-        keys.push_str(", default-features = false");
-    }
+    keys.push_str(", default-features = false");
     if !features.is_empty() {
         keys.push_str(&format!(", features = {features:?}"));
     }

@@ -18,7 +18,7 @@ pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStre
     let deprecated = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(field);
     let private = private_field(structure.role);
-    let accessors = structure.fields.iter().filter(|field| !is_message(structure, field)).map(accessor);
+    let accessors = structure.fields.iter().filter(|field| field.has_accessor).map(accessor);
     let builder_doc = doc_line(&format!("Begins a {}.", linked(&structure.name)));
     let table = tables.mark(shape_table(structure));
     quote! {
@@ -56,11 +56,6 @@ pub(super) fn reexport(name: &str) -> TokenStream {
 pub(super) fn reexport_of(definition: &str, name: &str) -> TokenStream {
     let (definition, name) = (ident(definition), ident(name));
     if definition == name { quote!(#name) } else { quote!(#definition as #name) }
-}
-
-/// The accessor `message` of an exception comes with its other traits.
-fn is_message(structure: &Structure, field: &Field) -> bool {
-    structure.role == Role::Exception && field.name == "message"
 }
 
 fn private_field(role: Role) -> TokenStream {

@@ -4,20 +4,21 @@ use super::merge::Ast;
 use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
-    EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Protocol, Retryable, Shape, ShapeId,
-    ShapeKind, Structure, circles, defaults, http, member, nesting, operation, service,
+    EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
+    Structure, circles, defaults, http, member, nesting, operation, service,
 };
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, Reference};
+use crate::protocol::Protocol;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What is known while lowering.
 pub(crate) struct Lowering<'a> {
     /// The merged sources.
     pub(crate) ast: &'a Ast,
-    /// Whether the protocol uses HTTP bindings.
-    pub(crate) has_bindings: bool,
+    /// The protocol of the service, or the one that it would have.
+    pub(crate) protocol: &'static Protocol,
     /// What is wrong so far.
     pub(crate) findings: &'a mut Findings,
     /// Shapes that the service renames, by their id.
@@ -193,17 +194,17 @@ impl<'a> Lowering<'a> {
     fn structure(&mut self, shape: &'a ast::Shape) -> Structure {
         let members = shape.members.iter();
         let members: Vec<_> = members.filter_map(|one| member::lower(shape, one, self)).collect();
-        if self.has_bindings {
+        if self.protocol.has_bindings {
             http::check_together(&members, shape, self.findings);
         }
-        member::check_json_names(&members, shape, self.findings);
+        member::check_body_names(&members, shape, self);
         Structure { error: error_trait(&shape.traits, self.findings), members }
     }
 
     fn union(&mut self, shape: &'a ast::Shape) -> ShapeKind {
         let members = shape.members.iter();
         let members: Vec<_> = members.filter_map(|one| member::lower(shape, one, self)).collect();
-        member::check_json_names(&members, shape, self.findings);
+        member::check_body_names(&members, shape, self);
         self.report_empty(shape, shape.members.is_empty());
         ShapeKind::Union(members)
     }
@@ -215,14 +216,14 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     let protocol = service::protocol(service, findings);
     let mut lowering = Lowering {
         ast,
-        has_bindings: service::has_bindings(protocol, service),
+        protocol,
         findings,
         renames: renames(service),
         unknown: Unknown::default(),
         reached: BTreeSet::new(),
         queue: VecDeque::new(),
     };
-    let lowered = service::service(service, protocol.unwrap_or(Protocol::AwsJson11), &mut lowering);
+    let lowered = service::service(service, &mut lowering);
     let operations = service::operations(service, &mut lowering);
     let service_operations = operations.len();
     let operations = match selection {
@@ -235,13 +236,13 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
     if selection.is_none() {
         check_renames(service, &mut lowering);
     }
-    let Lowering { unknown, findings, reached, has_bindings, .. } = lowering;
+    let Lowering { unknown, findings, reached, .. } = lowering;
     unknown.warn(findings);
     let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
     circles::check(reached.iter().copied(), findings);
     nesting::check(reached.iter().copied(), ast, findings);
     // A route that could not be read stands for another one here, and is told of.
-    if has_bindings && findings.errors() == 0 {
+    if protocol.has_bindings && findings.errors() == 0 {
         operation::check_routes(&operations, ast, findings);
     }
     check_names(&operations, &shapes, service, findings);

@@ -16,9 +16,9 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering
         return None;
     }
     check_traits(member, target, lowering.findings);
-    let (of_member, has_bindings) = (&member.traits, lowering.has_bindings);
+    let (of_member, protocol) = (&member.traits, lowering.protocol);
     let target_id = lowering.reach(target);
-    let binding = match has_bindings && owner.kind == Kind::Structure {
+    let binding = match protocol.has_bindings && owner.kind == Kind::Structure {
         true => http::binding(member, target, lowering),
         false => Binding::Body,
     };
@@ -31,8 +31,7 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering
         default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
         added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
         binding,
-        // The awsJson protocols send members under their own names whatever this trait says.
-        json_name: traits::text(of_member, id::JSON_NAME, findings).filter(|_| has_bindings),
+        body_name: protocol.renamed_by.and_then(|trait_id| traits::text(of_member, trait_id, findings)),
         timestamp_format: traits::timestamp_format(of_member, findings),
         idempotency_token: traits::flag(of_member, id::IDEMPOTENCY_TOKEN, findings),
         host_label: traits::flag(of_member, id::HOST_LABEL, findings),
@@ -82,7 +81,7 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
     if target.kind == Kind::Union {
         let message = format!("{} is an event stream, which cannot be emitted yet", target.id);
         lowering.findings.unsupported(&member.target.at, message);
-    } else if !lowering.has_bindings {
+    } else if !lowering.protocol.has_bindings {
         lowering.findings.error(
             &member.target.at,
             format!("{} is a stream, which no message of this service's protocol can hold", target.id),
@@ -127,16 +126,17 @@ fn context_param(member: &ast::Member, findings: &mut Findings) -> Option<String
 }
 
 /// Reports members of a body that would be sent under one name.
-pub(crate) fn check_json_names(members: &[Member], shape: &ast::Shape, findings: &mut Findings) {
+pub(crate) fn check_body_names(members: &[Member], shape: &ast::Shape, lowering: &mut Lowering<'_>) {
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     let in_body = members.iter().filter(|one| one.binding == Binding::Body);
     for member in in_body {
-        let name = member.json_name.as_ref().unwrap_or(&member.name);
+        let name = member.body_name.as_ref().unwrap_or(&member.name);
         if let Some(other) = taken.insert(name, &member.name) {
-            findings.error(
+            let renamed_by = lowering.protocol.renamed_by.unwrap_or("name");
+            lowering.findings.error(
                 place(shape, member),
                 format!("{} and {other} are both sent as {name:?}", member.name),
-                format!("give one of them another {}", id::JSON_NAME),
+                format!("give one of them another {renamed_by}"),
             );
         }
     }

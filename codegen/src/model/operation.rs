@@ -19,7 +19,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
     let output = structure(shape.links.output.as_ref(), "output", lowering);
     let errors = errors(shape, of_service, lowering);
     let paginated = pagination::paginated(shape, of_service, (input, output), lowering);
-    let http = match lowering.has_bindings {
+    let http = match lowering.protocol.has_bindings {
         true => http(shape, input, lowering.findings),
         false => None,
     };
@@ -50,7 +50,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
     }
 }
 
-/// The route of the awsJson protocols.
+/// The route of every operation where the protocol has no HTTP bindings.
 fn post_to_root() -> Http {
     Http { method: "POST".to_owned(), path: Vec::new(), query: Vec::new(), code: 200 }
 }

@@ -3,22 +3,11 @@
 use super::lower::Lowering;
 use super::merge::Ast;
 use super::traits::{self, Place, id};
-use super::{Protocol, Service, ShapeId};
+use super::{Service, ShapeId};
 use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::{Kind, Shape, Traits};
+use crate::protocol::{Protocol, is_protocol};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Traits of `aws.protocols` that are no protocols.
-const NO_PROTOCOLS: [&str; 5] = [
-    "aws.protocols#awsQueryCompatible",
-    "aws.protocols#awsQueryError",
-    "aws.protocols#ec2QueryName",
-    "aws.protocols#httpChecksum",
-    "aws.protocols#rpcV2CborQueryCompatible",
-];
-
-/// A protocol that cannot be emitted, whose messages are bound as those of restJson1 are.
-const REST_XML: &str = "aws.protocols#restXml";
 
 /// Ways to authenticate that cannot be emitted.
 const OTHER_AUTH: [&str; 5] = [
@@ -53,45 +42,27 @@ pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> O
     None
 }
 
-/// The protocol to speak; reports a service that has none that can be emitted.
-pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> Option<Protocol> {
-    let supported = service.traits.iter().find_map(|one| match one.id.as_str() {
-        id::REST_JSON_1 => Some(Protocol::RestJson1),
-        id::AWS_JSON_1_0 => Some(Protocol::AwsJson10),
-        id::AWS_JSON_1_1 => Some(Protocol::AwsJson11),
-        _ => None,
-    });
-    if supported.is_none() {
-        let ids = service.traits.iter().map(|one| one.id.as_str());
-        let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
-        let message = match found.as_slice() {
-            [] => "the service has no protocol".to_owned(),
-            found => format!("the service speaks {}, which cannot be emitted", found.join(" and ")),
-        };
-        findings.error(
-            &service.at,
-            message,
-            "the service needs one of the traits aws.protocols#restJson1, #awsJson1_0 and #awsJson1_1",
-        );
+/// The protocol to speak; reports a service that has none that can be emitted, and goes on with the one it would have.
+pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> &'static Protocol {
+    let has = |id: &str| service.traits.has(id);
+    if let Some(chosen) = Protocol::choose(has) {
+        return chosen;
     }
-    supported
-}
-
-/// Whether members are bound to parts of HTTP messages. They are, too, where the one thing wrong is that the protocol
-/// cannot be emitted.
-pub(crate) fn has_bindings(protocol: Option<Protocol>, service: &Shape) -> bool {
-    protocol.map_or_else(|| service.traits.has(REST_XML), |protocol| protocol == Protocol::RestJson1)
-}
-
-/// Whether a trait is a protocol, be it one that can be emitted or not.
-pub fn is_protocol(id: &str) -> bool {
-    let family = ["aws.protocols#", "smithy.protocols#"];
-    family.iter().any(|start| id.starts_with(start)) && !NO_PROTOCOLS.contains(&id)
+    let ids = service.traits.iter().map(|one| one.id.as_str());
+    let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
+    let message = match found.as_slice() {
+        [] => "the service has no protocol".to_owned(),
+        found => format!("the service speaks {}, which cannot be emitted", found.join(" and ")),
+    };
+    let supported: Vec<_> = Protocol::supported().map(|protocol| protocol.id).collect();
+    findings.error(&service.at, message, format!("the service needs one of the traits {}", supported.join(", ")));
+    Protocol::refused(has)
 }
 
 /// The service without its operations.
-pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering<'_>) -> Service {
+pub(crate) fn service(shape: &Shape, lowering: &mut Lowering<'_>) -> Service {
     lowering.check_traits(&shape.traits, Place::Service);
+    let protocol = lowering.protocol;
     let findings = &mut *lowering.findings;
     let id = ShapeId::new(&shape.id);
     let aws = shape.traits.get(id::AWS_SERVICE).map(|found| found.node());
@@ -109,7 +80,7 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
         version: shape.links.version.clone().unwrap_or_default(),
         title: traits::text(&shape.traits, id::TITLE, findings),
         sdk_id: sdk_id.unwrap_or_else(|| id.name().to_owned()),
-        endpoint_prefix: prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase()),
+        endpoint_prefix: aws.is_some().then(|| prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase())),
         signing_name: signing_name(shape, findings),
         protocol,
         endpoint_rules: endpoint_rules(shape, findings),
@@ -119,17 +90,23 @@ pub(crate) fn service(shape: &Shape, protocol: Protocol, lowering: &mut Lowering
     }
 }
 
-/// Whether the service still gives the error codes of the query protocol. Smithy has the trait beside awsJson1_0 only.
-fn query_compatible(shape: &Shape, protocol: Protocol, findings: &mut Findings) -> bool {
+/// Whether the service still gives the error codes of the query protocol. Smithy has the trait beside some protocols only.
+fn query_compatible(shape: &Shape, protocol: &Protocol, findings: &mut Findings) -> bool {
     let present = traits::flag(&shape.traits, id::AWS_QUERY_COMPATIBLE, findings);
-    if let Some(found) = shape.traits.get(id::AWS_QUERY_COMPATIBLE).filter(|_| protocol != Protocol::AwsJson10) {
+    let may_be = protocol.may_be_query_compatible();
+    if let Some(found) = shape.traits.get(id::AWS_QUERY_COMPATIBLE).filter(|_| !may_be) {
+        let of = Protocol::supported().filter(|protocol| protocol.may_be_query_compatible()).map(Protocol::name);
+        let of: Vec<_> = of.collect();
         findings.warning(
             &found.at,
-            "error codes of the query protocol are of services that speak awsJson1_0, which this one does not",
+            format!(
+                "error codes of the query protocol are of services that speak {}, which this one does not",
+                of.join(" or ")
+            ),
             "the client works without them; remove the trait, or correct the protocol",
         );
     }
-    present && protocol == Protocol::AwsJson10
+    present && may_be
 }
 
 /// Reports a name of the service that holds other characters than it may, or none, or no letter to begin with.

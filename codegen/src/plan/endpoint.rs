@@ -225,22 +225,34 @@ impl EndpointPlan {
         super::endpoint_check::check(self).is_empty()
     }
 
-    /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix.
-    pub fn fallback(endpoint_prefix: &str) -> Value {
+    /// The rules that a service without a rule set follows: its prefix, the region, the partition's suffix. One without
+    /// a prefix is where its user says, and nowhere else.
+    pub fn fallback(endpoint_prefix: Option<&str>) -> Value {
         let endpoint = |url: Value| json!({"conditions": [], "endpoint": {"url": url}, "type": "endpoint"});
         let is_set = |name: &str| json!([{"fn": "isSet", "argv": [{"ref": name}]}]);
+        let own =
+            json!({"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"});
+        let setting = json!({"builtIn": "SDK::Endpoint", "required": false, "type": "String"});
+        let Some(prefix) = endpoint_prefix else {
+            let missing = "the model knows no endpoint of this service: set `endpoint_url` in the configuration";
+            return json!({
+                "version": "1.0",
+                "parameters": {"Endpoint": setting},
+                "rules": [own, {"conditions": [], "error": missing, "type": "error"}],
+            });
+        };
         let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"}]);
-        let url = format!("https://{endpoint_prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
+        let url = format!("https://{prefix}.{{Region}}.{{PartitionResult#dnsSuffix}}");
         json!({
             "version": "1.0",
             "parameters": {
                 "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
                 "UseDualStack": {"builtIn": "AWS::UseDualStack", "required": true, "default": false, "type": "Boolean"},
                 "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"},
-                "Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "String"},
+                "Endpoint": setting,
             },
             "rules": [
-                {"conditions": is_set("Endpoint"), "rules": [endpoint(json!({"ref": "Endpoint"}))], "type": "tree"},
+                own,
                 {"conditions": is_set("Region"), "rules": [
                     {"conditions": partition, "rules": [endpoint(json!(url))], "type": "tree"},
                 ], "type": "tree"},
@@ -454,6 +466,8 @@ mod tests {
 
     #[test]
     fn the_fallback_is_a_rule_set() {
-        assert_eq!(EndpointPlan::parse(&EndpointPlan::fallback("x")).expect("well formed").rules.len(), 3);
+        for (prefix, rules) in [(Some("x"), 3), (None, 2)] {
+            assert_eq!(EndpointPlan::parse(&EndpointPlan::fallback(prefix)).expect("well formed").rules.len(), rules);
+        }
     }
 }

@@ -4,6 +4,7 @@ mod collisions;
 mod context_params;
 mod errors;
 mod left_out;
+mod message;
 mod operations;
 mod pagination;
 mod shapes;
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::choice::Chosen;
 use crate::model::traits::id;
-use crate::model::{self, Deprecated, Member, Model, Protocol, Shape, ShapeId, ShapeKind};
+use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
 use crate::{Emit, Options};
 
@@ -373,7 +374,7 @@ impl<'m> Lowering<'m> {
         let rules = match &service.endpoint_rules {
             Some(rules) => rules,
             None => {
-                fallback = EndpointPlan::fallback(&service.endpoint_prefix);
+                fallback = EndpointPlan::fallback(service.endpoint_prefix.as_deref());
                 &fallback
             }
         };
@@ -423,7 +424,8 @@ impl<'m> Lowering<'m> {
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
-            protocol: protocol(service),
+            protocol: service.protocol.value(service.query_compatible),
+            protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),
@@ -441,16 +443,6 @@ fn endpoint_rules(rules: &serde_json::Value) -> Result<EndpointPlan, Vec<RuleSet
     }
     plan.body = endpoint_code::body(&plan).map_err(|message| vec![RuleSetError::new("/rules", message)])?.to_string();
     Ok(plan)
-}
-
-/// How the service talks, as the runtime calls it.
-fn protocol(service: &model::Service) -> &'static str {
-    match service.protocol {
-        Protocol::RestJson1 => "RestJson1",
-        Protocol::AwsJson10 if service.query_compatible => "AwsJson10QueryCompatible",
-        Protocol::AwsJson10 => "AwsJson10",
-        Protocol::AwsJson11 => "AwsJson11",
-    }
 }
 
 /// What the files of operations define, or name beside shapes: the service, and of each operation itself, its input, its

@@ -75,7 +75,7 @@ mod tests {
             default,
             added_default: false,
             binding: Binding::Body,
-            json_name: None,
+            body_name: None,
             timestamp_format: None,
             idempotency_token: false,
             host_label: false,

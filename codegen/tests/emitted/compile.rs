@@ -29,7 +29,6 @@ workspace = true
 ";
 
 #[test]
-#[ignore = "starts cargo for some forty crates; run it with --ignored"]
 fn the_crate_of_every_fixture_compiles_without_warnings() {
     assert_compile("fixtures", &fixtures());
 }

@@ -10,7 +10,7 @@ use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
 
 /// The crate of a program, but for the path of what it calls.
 const MANIFEST: &str = "\
@@ -22,7 +22,7 @@ edition = \"2024\"
 [dependencies]
 aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }
 aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
-aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"test-util\"] }
+aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\", \"test-util\"] }
 aws-smithy-runtime-api = \"1\"
 aws-types = \"1\"
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
@@ -113,6 +113,58 @@ fn calls_go_where_rules_and_settings_say_and_carry_what_their_traits_ask_for() {
     run(&calls(), include_str!("../programs/calls.rs"), &[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "required")]);
 }
 
+/// A service of awsJson1_1, whose requests have nothing but a body.
+fn framed() -> Fixture {
+    Fixture::new("framed")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_1", json!({}))
+        .structure("Gone @error(\"client\") @httpError(410)", &["message: String", "since: Timestamp"])
+        .structure("Late @error(\"server\")", &["Message: String"])
+        .operation("Ping", "POST /", &[], &[], &[])
+        .operation(
+            "Put",
+            "POST /",
+            &["name: String @jsonName(\"other\") @required", "when: Timestamp", "code: String @httpHeader(\"x-code\")"],
+            &["code: String @httpHeader(\"x-code\")", "when: Timestamp", "id: String @jsonName(\"other\")"],
+            &["Gone", "Late"],
+        )
+}
+
+#[test]
+fn aws_json_is_framed_as_its_protocol_says_over_a_socket() {
+    run(&framed(), include_str!("../programs/framed.rs"), &[]);
+}
+
+/// A service of restJson1 with members of every type that a header takes, both ways.
+fn bound() -> Fixture {
+    let members = [
+        "name: String @httpHeader(\"X-Name\")",
+        "secret: Secret @httpHeader(\"X-Secret\")",
+        "count: Integer @httpHeader(\"X-Count\")",
+        "ratio: Double @httpHeader(\"X-Ratio\")",
+        "on: Boolean @httpHeader(\"X-On\")",
+        "when: Timestamp @httpHeader(\"X-When\")",
+        "words: Words @httpHeader(\"X-Words\")",
+        "names: Names @httpHeader(\"X-Names\")",
+        "dates: Dates @httpHeader(\"X-Dates\")",
+        "notes: Notes @httpPrefixHeaders(\"x-note-\")",
+        "text: String",
+    ];
+    Fixture::new("bound")
+        .simple("Secret @sensitive", "string")
+        .string_enum("Word", &["ONE", "TWO"])
+        .list("Words", "Word")
+        .list("Names", "String")
+        .list("Dates", "Timestamp")
+        .map("Notes", "String")
+        .operation("Put", "PUT /put", &members, &members, &[])
+}
+
+#[test]
+fn members_bound_to_headers_go_over_a_socket_and_come_back() {
+    run(&bound(), include_str!("../programs/bound.rs"), &[]);
+}
+
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
@@ -122,7 +174,7 @@ fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
     let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
     write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
-    write(&crates.join("program/src/lib.rs"), "");
+    write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
     write(&crates.join("program/tests/program.rs"), program);
     let mut cargo = cargo(&workspace, "test");
     let output = cargo.args(["--package", "program"]).envs(variables.iter().copied()).output();

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[aws_json_1_0, aws_json_1_1, without_rule_set, endpoint_params];
+pub(crate) const FIXTURES: &[fn() -> Fixture] =
+    &[aws_json_1_0, aws_json_1_1, without_rule_set, outside_aws, endpoint_params];
 
 fn aws_json_1_0() -> Fixture {
     Fixture::new("aws-json-1-0")
@@ -37,14 +38,14 @@ fn the_protocol_is_a_fact_of_the_service() {
     let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
     let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
         let config = fixture.file("src/config.rs");
-        let protocol = config.lines().find(|line| line.contains("Protocol::") && !line.starts_with("use "));
+        let protocol = config.lines().find(|line| line.trim_start().starts_with("protocol: "));
         protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
     });
     insta::assert_snapshot!(services.join("\n"), @r"
-    protocol: Protocol::AwsJson10,
-    protocol: Protocol::AwsJson10QueryCompatible,
-    protocol: Protocol::AwsJson11,
-    protocol: Protocol::RestJson1,
+    protocol: &AWS_JSON_1_0,
+    protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
+    protocol: &AWS_JSON_1_1,
+    protocol: &REST_JSON_1,
     ");
 }
 
@@ -57,6 +58,32 @@ fn without_a_rule_set_the_endpoint_is_made_of_prefix_and_region() {
     let endpoint = without_rule_set().file("src/config/endpoint.rs");
     let rules = endpoint.split("\n\n").find(|item| item.contains("\nfn resolve("));
     assert_snapshot("without_rule_set", rules.unwrap_or_else(|| panic!("no rules in:\n{endpoint}")));
+}
+
+/// A service as models outside AWS have it: neither its traits nor endpoint rules.
+fn outside_aws() -> Fixture {
+    Fixture::new("outside-aws")
+        .without_service_trait("aws.api#service")
+        .without_service_trait("aws.auth#sigv4")
+        .operation("GetThing", "GET /thing", &[], &[], &[])
+}
+
+#[test]
+fn a_service_outside_aws_has_the_endpoint_that_is_configured_and_no_other() {
+    let endpoint = outside_aws().file("src/config/endpoint.rs");
+    let rules = endpoint.split("\n\n").find(|item| item.contains("\nfn resolve("));
+    insta::assert_snapshot!(rules.unwrap_or_else(|| panic!("no rules in:\n{endpoint}")), @r#"
+    /// The rules, in their order: the first that fits decides.
+    fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
+        if let Some(endpoint) = params.endpoint.as_deref() {
+            return at(endpoint.to_owned());
+        }
+        Err(
+            "the model knows no endpoint of this service: set `endpoint_url` in the configuration"
+                .into(),
+        )
+    }
+    "#);
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use aws_smithy_types::{Document, Number};
 use serde_json::Value;
-use smithy_client_runtime::json::document::read_document;
-use smithy_client_runtime::json::encode::{encode_whole, write_document};
-use smithy_client_runtime::json::read::{JsonReader, ReadError};
-use smithy_client_runtime::json::write::JsonWriter;
+use smithy_client_runtime::format::DecodeError;
+use smithy_client_runtime::format::json::document::read_document;
+use smithy_client_runtime::format::json::encode::{encode_whole, write_document};
+use smithy_client_runtime::format::json::read::JsonReader;
+use smithy_client_runtime::format::json::write::JsonWriter;
 use smithy_client_runtime::serde::Exposed;
 
 use crate::shapes::{Everything, received, sent};
@@ -16,7 +17,7 @@ pub fn check(data: &[u8]) {
     structures(data);
 }
 
-fn document(data: &[u8]) -> Result<(Document, usize), ReadError> {
+fn document(data: &[u8]) -> Result<(Document, usize), DecodeError> {
     let mut reader = JsonReader::new(data);
     let document = read_document(&mut reader)?;
     let end = reader.position();
@@ -92,11 +93,24 @@ fn structures(data: &[u8]) {
     }
 }
 
+/// Minus zero as our reader and AWS's own understand it: the integer zero, where `serde_json` reads a float.
+fn with_integer_zeros(document: &mut Document) {
+    match document {
+        Document::Number(Number::Float(value)) if *value == 0.0 => *document = Document::Number(Number::NegInt(0)),
+        Document::Array(items) => items.iter_mut().for_each(with_integer_zeros),
+        Document::Object(members) => members.values_mut().for_each(with_integer_zeros),
+        _ => {}
+    }
+}
+
 /// As text, in which NaN is itself. Seconds since 1970 are left out: of stored ones only microseconds count.
 fn without_epochs(mut value: Everything) -> Option<String> {
     let mut place = Some(&mut value);
     while let Some(inner) = place {
         inner.epoch = None;
+        if let Some(document) = &mut inner.document {
+            with_integer_zeros(document);
+        }
         place = inner.next.as_deref_mut();
     }
     encode_whole(&value, true).ok()

@@ -1,9 +1,10 @@
 //! A structure with a member of every type, as emitted crates have them.
 
 use aws_smithy_types::{Blob, DateTime, Document};
-use smithy_client_runtime::json::encode::encode_body;
-use smithy_client_runtime::json::fill::read_shape;
-use smithy_client_runtime::json::read::{JsonReader, ReadError};
+use smithy_client_runtime::format::DecodeError;
+use smithy_client_runtime::format::json::encode::encode_body;
+use smithy_client_runtime::format::json::fill::read_shape;
+use smithy_client_runtime::format::json::read::JsonReader;
 use smithy_client_runtime::shape::Table;
 use smithy_client_runtime::{shape, string_enum, union};
 use std::borrow::Cow;
@@ -96,7 +97,7 @@ union! {
 }
 
 /// What the reader of responses makes of a body.
-pub(crate) fn received(json: &[u8]) -> Result<Everything, ReadError> {
+pub(crate) fn received(json: &[u8]) -> Result<Everything, DecodeError> {
     let mut value = Everything::empty();
     let mut reader = JsonReader::new(json);
     read_shape(&mut reader, &mut value)?;

@@ -9,14 +9,12 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use ivs_realtime::config::BehaviorVersion;
 use ivs_realtime::error::{ErrorMetadata, ProvideErrorMetadata};
 use serde_json::{Value, json};
-use smithy_client_runtime::config::{Parts, client_handle, finish_layer};
+use smithy_client_runtime::config::Settings;
 use smithy_client_runtime::endpoint;
-use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use smithy_client_runtime::engine::aws_smithy_types::config_bag::CloneableLayer;
-use smithy_client_runtime::engine::aws_types::endpoint_config::EndpointUrl;
 use smithy_client_runtime::error::verdict;
 use smithy_client_runtime::operation::{Input, Operation, Route, start, typed};
-use smithy_client_runtime::service::{Protocol, Service, ServiceFacts};
+use smithy_client_runtime::protocol::AWS_JSON_1_0_QUERY_COMPATIBLE;
+use smithy_client_runtime::service::{Service, ServiceFacts};
 use smithy_client_runtime::{exception, operation_error, root_error, shape, unhandled};
 use tests::client::plain_http;
 use tests::loopback::{LoopbackServer, Response};
@@ -32,7 +30,7 @@ impl Service for Queues {
         api_name: "queues",
         signing_name: None,
         version: "1.0.0",
-        protocol: Protocol::AwsJson10QueryCompatible,
+        protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
         account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),
@@ -134,17 +132,12 @@ impl Operation for SendInput {
 /// Calls `Send` on a server that gives this answer; with the error comes the request.
 async fn send(answer: Response) -> (SdkError<SendError, HttpResponse>, Request) {
     let server = LoopbackServer::scripted([answer]).await;
-    let mut config = CloneableLayer::new("test");
-    config.store_put(EndpointUrl(server.url()));
-    finish_layer(&mut config, Queues::FACTS);
-    let parts = Parts {
-        config: config.freeze(),
-        components: RuntimeComponentsBuilder::new("test").with_http_client(Some(plain_http())),
-        plugins: Vec::new(),
-        behavior_version: Some(BehaviorVersion::latest()),
-        scope: "tests",
-    };
-    let handle = client_handle(parts, Queues::FACTS).expect("a configuration that makes a client");
+    let mut settings = Settings::default();
+    settings.set_endpoint_url(Some(server.url()));
+    settings.set_http_client(Some(plain_http()));
+    settings.set_behavior_version(Some(BehaviorVersion::latest()));
+    let settings = settings.build(Queues::FACTS, "queues");
+    let handle = settings.handle(Queues::FACTS, "tests", false).expect("a configuration that makes a client");
     let input = SendInput { body: Some("hi".to_owned()) };
     let call = typed::<SendInput>(start(&handle, SendInput::SPEC, Input::erase(input), Vec::new()));
     let Err(error) = call.await else { panic!("the answer is an error") };

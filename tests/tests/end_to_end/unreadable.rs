@@ -110,7 +110,7 @@ async fn json_that_is_cut_off_or_of_another_form_is_not_quoted() {
         [
             "DeleteStage: HTTP 500 Internal Server Error, application/json, 18 bytes: \
              the JSON text ends too early: expected the closing quote of a string at byte 18",
-            "DeleteStage: HTTP 500 Internal Server Error, application/json, 12 bytes: expected an object",
+            "DeleteStage: HTTP 500 Internal Server Error, application/json, 12 bytes: expected the code of an error",
             "DeleteStage: HTTP 500 Internal Server Error, application/json, 21 bytes: expected the code of an error",
             "DeleteStage: HTTP 500 Internal Server Error, ConflictException, application/json, 32 bytes: \
              expected the end of the JSON text at byte 24",

@@ -8,9 +8,9 @@ use ivs_realtime::types::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use smithy_client_runtime::json::encode::encode_body;
-use smithy_client_runtime::json::fill::read_shape;
-use smithy_client_runtime::json::read::JsonReader;
+use smithy_client_runtime::format::json::encode::encode_body;
+use smithy_client_runtime::format::json::fill::read_shape;
+use smithy_client_runtime::format::json::read::JsonReader;
 use smithy_client_runtime::operation::Operation;
 use smithy_client_runtime::shape::{Location, Shape, same_shape};
 

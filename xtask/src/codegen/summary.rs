@@ -37,7 +37,7 @@ impl Row {
             Outcome::Emitted { generated, .. } => Some(generated),
             _ => None,
         };
-        let protocol = generated.map(|generated| name(generated.protocol).to_owned());
+        let protocol = generated.map(|generated| generated.protocol.to_owned());
         let protocol = protocol.unwrap_or_else(|| listed.protocols.join(" "));
         let lines = |text: &String| text.lines().count();
         let size = generated.map(|generated| {
@@ -191,11 +191,6 @@ impl Summary {
         });
         format!("{object}\n")
     }
-}
-
-/// The part of a shape's id behind the namespace.
-fn name(id: &str) -> &str {
-    id.rsplit('#').next().unwrap_or(id)
 }
 
 /// Takes lists of paths out of an object, which of many crates together are longer than all else.

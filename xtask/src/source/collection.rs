@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
-use smithy_client_codegen::model::is_protocol;
+use smithy_client_codegen::protocol::is_protocol;
 
 use super::choose::{descriptions, directory, empty, files, newest};
 use super::shelf::{BESIDE, Shelf, is_json};

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::http::push_encoded;
+use crate::text::push_encoded;
 
 /// What [`parse_url`] finds in a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::first_words::first_words;
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::response::Response;
 
 /// An answer from which neither an output nor an error of the service was read: what proxies, load balancers and
@@ -19,7 +19,7 @@ pub(crate) struct Unreadable {
     content_type: Option<String>,
     redirect: Option<String>,
     body: Body,
-    problem: Option<ReadError>,
+    problem: Option<DecodeError>,
 }
 
 /// What may be said of a body.
@@ -33,17 +33,17 @@ enum Body {
 }
 
 impl Unreadable {
-    /// An answer with this `problem`. Of a `confidential` one the body is not quoted.
-    pub(crate) fn new(response: &Response<'_>, confidential: bool, problem: ReadError) -> Self {
+    /// An answer with this `problem`. Of a confidential one the body is not quoted.
+    pub(crate) fn new(response: &Response<'_>, problem: DecodeError) -> Self {
         let text = response.body.trim_ascii();
         let quoted = || Some(first_words(text)).filter(|words| !words.is_empty());
-        let body = match !confidential && is_foreign(response, text, &problem) {
+        let body = match !response.confidential && is_foreign(response, text, &problem) {
             _ if text.is_empty() => Body::Empty,
             true => quoted().map_or(Body::Bytes(response.body.len()), Body::Words),
             false => Body::Bytes(response.body.len()),
         };
         let content_type = response.headers.get("content-type").and_then(|value| value.split(';').next());
-        let redirect = response.headers.get("location").filter(|_| !confidential).and_then(host);
+        let redirect = response.headers.get("location").filter(|_| !response.confidential).and_then(host);
         Self {
             status: response.status,
             code: None,
@@ -60,22 +60,20 @@ impl Unreadable {
     }
 
     /// An error without a code, with the message that it has all the same.
-    pub(crate) fn without_code(response: &Response<'_>, confidential: bool, message: Option<String>) -> Self {
-        let text = response.body.trim_ascii();
-        let lacking = if text.starts_with(b"{") { "the code of an error" } else { "an object" };
-        let unreadable = Self::new(response, confidential, ReadError::mismatch(lacking));
-        match message.as_deref().and_then(words) {
+    pub(crate) fn without_code(response: &Response<'_>, message: Option<&str>) -> Self {
+        let unreadable = Self::new(response, DecodeError::mismatch("the code of an error"));
+        match message.and_then(words) {
             Some(words) => Self { body: Body::Words(words), problem: None, ..unreadable },
-            None if text.is_empty() => Self { problem: None, ..unreadable },
+            None if response.body.trim_ascii().is_empty() => Self { problem: None, ..unreadable },
             None => unreadable,
         }
     }
 }
 
-/// Whether a body is not of the service, which sends objects of JSON, so that its words can be no members. That of a
-/// success may be an output in another form, unless it was read as JSON and is a page or plain text.
-fn is_foreign(response: &Response<'_>, text: &[u8], problem: &ReadError) -> bool {
-    if matches!(text, [b'{' | b'[', ..]) {
+/// Whether a body is not of the service, which writes in its format, so that its words can be no members. That of a
+/// success may be an output in another form, unless it was read in that format and is a page or plain text.
+fn is_foreign(response: &Response<'_>, text: &[u8], problem: &DecodeError) -> bool {
+    if response.protocol.format().recognizes(text) {
         return false;
     }
     let content_type = response.headers.get("content-type").unwrap_or_default().trim_start().as_bytes();

@@ -9,21 +9,9 @@ macro_rules! account_id_endpoint_mode {
         pub use $crate::engine::aws_types::endpoint_config::AccountIdEndpointMode;
 
         impl Builder {
-            /// Whether calls go to an endpoint of the account that the credentials tell of; they do so by default.
-            #[inline]
-            pub fn account_id_endpoint_mode(mut self, account_id_endpoint_mode: AccountIdEndpointMode) -> Self {
-                self.set_account_id_endpoint_mode(Some(account_id_endpoint_mode));
-                self
-            }
-
-            /// As [`Self::account_id_endpoint_mode`]; `None` removes the setting.
-            #[inline]
-            pub fn set_account_id_endpoint_mode(
-                &mut self,
-                account_id_endpoint_mode: Option<AccountIdEndpointMode>,
-            ) -> &mut Self {
-                self.config.store_or_unset(account_id_endpoint_mode);
-                self
+            $crate::config_setters! {
+                /// Whether calls go to an endpoint of the account that the credentials tell of; they do so by default.
+                value account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
             }
         }
     };

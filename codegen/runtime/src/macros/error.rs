@@ -189,7 +189,7 @@ macro_rules! root_error {
             fn from_name(
                 name: &str,
                 response: &$crate::error::ErrorResponse<'_>,
-            ) -> Option<(Self, Option<$crate::json::read::ReadError>)> {
+            ) -> Option<(Self, Option<$crate::format::DecodeError>)> {
                 match name {
                     $($wire => Some(response.exception(Self::$variant)),)*
                     _ => None,

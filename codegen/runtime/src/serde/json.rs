@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::read::fill_known;
-use crate::json::document::number;
-use crate::json::read::{JsonReader, Kind, ReadError};
+use crate::format::json::read::{JsonReader, Kind};
+use crate::format::{DecodeError, number};
 use crate::shape::Shape;
 
 /// Fills a structure from JSON, all members under the names that they have in serialized forms.
@@ -34,8 +34,8 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-impl From<ReadError> for JsonError {
-    fn from(error: ReadError) -> Self {
+impl From<DecodeError> for JsonError {
+    fn from(error: DecodeError) -> Self {
         Self(error.to_string())
     }
 }
@@ -97,7 +97,7 @@ fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value
         Number::PosInt(value) => visitor.visit_u64(value),
         Number::NegInt(value) => visitor.visit_i64(value),
         Number::Float(value) if value.is_finite() => visitor.visit_f64(value),
-        Number::Float(_) => Err(ReadError::mismatch("a number in the range of a double").into()),
+        Number::Float(_) => Err(DecodeError::mismatch("a number in the range of a double").into()),
     }
 }
 
@@ -132,7 +132,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::json::encode::encode_whole;
+    use crate::format::json::encode::encode_whole;
 
     struct Part {
         texts: Option<Vec<String>>,

@@ -2,7 +2,7 @@
 
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 
-use crate::json::write::double_text;
+use crate::number::double_text;
 use crate::shape::{Member, TimestampFormat};
 use crate::slot::Slot;
 

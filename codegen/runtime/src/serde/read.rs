@@ -6,18 +6,15 @@ use aws_smithy_types::{Document, Number};
 use std::collections::HashMap;
 use std::fmt;
 
-use super::UNBOUND;
 use super::path::{Path, unknown_member};
 use super::put::{Filled, Refusal};
-use crate::json::document::number;
-use crate::json::fill::complete_slot;
-use crate::json::read::MAX_DEPTH;
-use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View};
+use crate::format::{MAX_DEPTH, number};
+use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View, complete_slot};
 use crate::slot::{Assignments, Elements, Slot};
 
 /// Fills a value as a whole.
 pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn Value) -> Result<(), D::Error> {
-    let place = Place { target: Target::Value(value), member: &UNBOUND, path: Path::ROOT };
+    let place = Place { target: Target::Value(value), member: &Member::NONE, path: Path::ROOT };
     place.open().read(deserializer).map(|_| ())
 }
 
@@ -25,7 +22,7 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(deserializer: D, value: &mut dyn V
 #[cfg(feature = "client")]
 pub(super) fn fill_known<'de, D: Deserializer<'de>>(deserializer: D, shape: &mut dyn Shape) -> Result<(), D::Error> {
     let target = Target::Slot(Slot::Structure(shape));
-    Place { target, member: &UNBOUND, path: Path::STRICT_ROOT }.read(deserializer).map(|_| ())
+    Place { target, member: &Member::NONE, path: Path::STRICT_ROOT }.read(deserializer).map(|_| ())
 }
 
 /// What is to be filled, opened as late as possible: an optional value that is

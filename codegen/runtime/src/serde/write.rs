@@ -4,8 +4,8 @@ use ::serde::ser::{Error, SerializeMap, SerializeSeq, SerializeStruct};
 use ::serde::{Serialize, Serializer};
 use aws_smithy_types::{Document, Number, base64};
 
-use crate::json::encode::sorted;
-use crate::json::write::float_text;
+use crate::format::sorted;
+use crate::number::float_text;
 use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View};
 
 /// A value on its way into a format.

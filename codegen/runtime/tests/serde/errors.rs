@@ -1,7 +1,7 @@
 //! What is refused, and how the message says where.
 
 use crate::*;
-use smithy_client_runtime::json::read::MAX_DEPTH;
+use smithy_client_runtime::format::MAX_DEPTH;
 
 #[test]
 fn errors_name_the_member_and_what_was_expected() {

@@ -4,7 +4,7 @@ use aws_smithy_types::Number;
 use proptest::prelude::*;
 
 use crate::*;
-use smithy_client_runtime::json::encode::{encode_body, encode_whole};
+use smithy_client_runtime::format::json::encode::{encode_body, encode_whole};
 use smithy_client_runtime::serde::Exposed;
 
 fn document() -> impl Strategy<Value = Document> {

@@ -1,7 +1,7 @@
 //! Sensitive members: redacted unless exposed.
 
 use crate::*;
-use smithy_client_runtime::json::encode::encode_whole;
+use smithy_client_runtime::format::json::encode::encode_whole;
 use smithy_client_runtime::serde::Exposed;
 
 const REDACTED: &str = r#"{"id":"p","inner":{"key":"*** Sensitive Data Redacted ***","keys":"*** Sensitive Data Redacted ***","pin":"*** Sensitive Data Redacted ***","owner":"*** Sensitive Data Redacted ***"}}"#;

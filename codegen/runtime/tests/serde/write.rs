@@ -24,14 +24,17 @@ fn every_type_has_the_form_that_it_has_in_messages() {
     };
     let json = r#"{"text":"ü\"","flag":false,"byte":-128,"long":-9223372036854775808,"float":0.1,"double":"-Infinity","day":"1970-01-01T00:00:00.5Z","date":"Thu, 01 Jan 1970 00:00:00 GMT","epoch":1.25,"blob":"YmxvYg==","mood":"WILD","moods":["CALM","NEW"],"sparse":[null,"a"],"choice":{"deep":{"text":"t"}},"zero":7}"#;
     assert_eq!(to_json(&value), json);
-    assert_eq!(smithy_client_runtime::json::encode::encode_body(&value).expect("it can be sent"), json);
+    assert_eq!(smithy_client_runtime::format::json::encode::encode_body(&value).expect("it can be sent"), json);
 }
 
 #[test]
 fn what_is_not_set_is_left_out_and_a_zero_default_is_not() {
     assert_eq!(to_json(&nothing()), r#"{"zero":0}"#);
-    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&nothing(), true).expect("valid"), r#"{"zero":0}"#);
-    assert_eq!(smithy_client_runtime::json::encode::encode_body(&nothing()).expect("it can be sent"), "{}");
+    assert_eq!(
+        smithy_client_runtime::format::json::encode::encode_whole(&nothing(), true).expect("valid"),
+        r#"{"zero":0}"#
+    );
+    assert_eq!(smithy_client_runtime::format::json::encode::encode_body(&nothing()).expect("it can be sent"), "{}");
 }
 
 #[test]
@@ -53,7 +56,10 @@ fn maps_and_documents_are_written_in_the_order_of_their_keys() {
     let json = to_json(&value);
     assert!(json.starts_with(r#"{"document":{"k0":true,"k1":true,"#), "{json}");
     assert!(json.contains(r#""days":{"d0":"1970-01-01T00:00:00Z","d1":"1970-01-01T00:00:01Z","#), "{json}");
-    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&value, true).expect("it can be written"), json);
+    assert_eq!(
+        smithy_client_runtime::format::json::encode::encode_whole(&value, true).expect("it can be written"),
+        json
+    );
 }
 
 #[test]
@@ -80,7 +86,10 @@ fn members_that_do_not_travel_in_the_body_have_their_names_in_the_model() {
     };
     let json = r#"{"id":"a/b","sinceWhen":"Thu, 01 Jan 1970 00:00:00 GMT","untilWhen":"1970-01-01T00:00:00Z","tags":{"a":"b"},"body":"text"}"#;
     assert_eq!(to_json(&value), json);
-    assert_eq!(smithy_client_runtime::json::encode::encode_whole(&value, true).expect("it can be written"), json);
+    assert_eq!(
+        smithy_client_runtime::format::json::encode::encode_whole(&value, true).expect("it can be written"),
+        json
+    );
     assert_eq!(from_json::<Bound>(json), value);
 }
 

@@ -2,8 +2,8 @@
 
 use super::{ast, good, good_shapes, member, member_with, model, operation, service};
 use crate::model::{
-    Binding, Deprecated, Fault, Http, Member, Model, Paginated, Protocol, Retryable, Segment, Shape, ShapeId,
-    ShapeKind, TimestampFormat,
+    Binding, Deprecated, Fault, Http, Member, Model, Paginated, Retryable, Segment, Shape, ShapeId, ShapeKind,
+    TimestampFormat,
 };
 use serde_json::{Value, json};
 
@@ -38,9 +38,9 @@ fn a_service_has_its_names() {
     assert_eq!(service.version, "2020-01-01");
     assert_eq!(service.title.as_deref(), Some("The title"));
     assert_eq!(service.sdk_id, "IVS RealTime");
-    assert_eq!(service.endpoint_prefix, "arns");
+    assert_eq!(service.endpoint_prefix.as_deref(), Some("arns"));
     assert_eq!(service.signing_name.as_deref(), Some("ivs"));
-    assert_eq!(service.protocol, Protocol::AwsJson10);
+    assert_eq!(service.protocol.name(), "awsJson1_0");
     assert!(service.query_compatible);
 }
 
@@ -48,9 +48,9 @@ fn a_service_has_its_names() {
 fn a_service_without_names_goes_by_its_own() {
     let service = good_shapes(json!({"a#S": service(json!({"aws.protocols#awsJson1_1": {}}))})).service;
     assert_eq!(service.sdk_id, "S");
-    assert_eq!(service.endpoint_prefix, "s");
+    assert_eq!(service.endpoint_prefix, None);
     assert_eq!(service.signing_name, None);
-    assert_eq!(service.protocol, Protocol::AwsJson11);
+    assert_eq!(service.protocol.name(), "awsJson1_1");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn aws_json_posts_to_the_root_and_knows_no_bindings() {
     let http = &model.operations[0].http;
     assert_eq!((http.method.as_str(), http.path.len(), http.code), ("POST", 0, 200));
     let member = &members(&model, "a#In")[0];
-    assert_eq!((&member.binding, &member.json_name), (&Binding::Body, &None));
+    assert_eq!((&member.binding, &member.body_name), (&Binding::Body, &None));
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn traits_of_members_are_fields() {
     let flags = [member.required, member.client_optional, member.added_default, member.idempotency_token];
     assert_eq!(flags, [true; 4]);
     assert_eq!(member.default, Some(json!("d")));
-    assert_eq!(member.json_name.as_deref(), Some("X"));
+    assert_eq!(member.body_name.as_deref(), Some("X"));
     assert_eq!(member.context_param.as_deref(), Some("P"));
     assert_eq!(member.constraints.length, Some((Some(1), Some(2))));
     assert_eq!(member.constraints.pattern.as_deref(), Some("^x$"));

@@ -41,6 +41,8 @@ fn rule_sets_of_real_models_pass_and_become_rust() {
 
 #[test]
 fn the_rules_of_services_without_a_rule_set_pass() {
-    let plan = EndpointPlan::parse(&EndpointPlan::fallback("x")).expect("well formed");
-    assert_eq!(check(&plan), []);
+    for prefix in [Some("x"), None] {
+        let plan = EndpointPlan::parse(&EndpointPlan::fallback(prefix)).expect("well formed");
+        assert_eq!(check(&plan), []);
+    }
 }

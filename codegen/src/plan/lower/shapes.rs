@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lowering, deprecation};
-use crate::model::{Binding, EnumMember, Member, Protocol, Shape, ShapeId, ShapeKind, TimestampFormat};
+use super::{Lowering, deprecation, message};
+use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
@@ -35,10 +35,7 @@ impl Lowering<'_> {
             self.refuse_same_names(&shape.id, names);
         }
         if role == Role::Exception {
-            fields.iter_mut().for_each(leave_message_to_texts);
-        }
-        if role == Role::Exception && !fields.iter().any(|field| field.name == "message") {
-            fields.push(message_field());
+            message::complete(&mut fields);
         }
         Structure {
             builder: self.builder(&name, role),
@@ -61,8 +58,7 @@ impl Lowering<'_> {
 
     fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
         let ty = self.rust_type(shape, member);
-        // The message of an exception is always optional: `message()` is what every error has.
-        let is_message = role == Role::Exception && names.field == "message" && ty == RustType::String;
+        let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
             Role::Input => nullability::of_input(),
             _ if is_message => Presence::Optional,
@@ -80,6 +76,7 @@ impl Lowering<'_> {
             ty,
             presence,
             required: member.required,
+            has_accessor: !is_message,
         }
     }
 
@@ -202,17 +199,11 @@ impl Lowering<'_> {
 
     fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
-        let bound = self.model.service.protocol == Protocol::RestJson1 && role != Role::Data;
-        let body = || {
-            member
-                .json_name
-                .clone()
-                .filter(|_| self.model.service.protocol == Protocol::RestJson1)
-                .unwrap_or_else(|| member.name.clone())
-        };
-        let (location, wire) = match &member.binding {
-            _ if !bound => (None, body()),
-            Binding::Body => (None, body()),
+        let protocol = self.model.service.protocol;
+        // Bindings count at the ends of an operation; elsewhere a structure is a part of some body.
+        let binding = if role == Role::Data { &Binding::Body } else { &member.binding };
+        let (location, wire) = match binding {
+            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
             Binding::Header(name) => (Some("HEADER"), name.clone()),
             Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
             Binding::Query(key) => (Some("QUERY"), key.clone()),
@@ -222,18 +213,10 @@ impl Lowering<'_> {
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
-        let default_format = match location {
-            Some("HEADER" | "PREFIX_HEADERS") => TimestampFormat::HttpDate,
-            Some("QUERY" | "QUERY_PARAMS" | "LABEL") => TimestampFormat::DateTime,
-            _ => TimestampFormat::EpochSeconds,
-        };
-        match self.timestamp_format(member) {
-            Some(format) if format != default_format => flags.push(match format {
-                TimestampFormat::DateTime => "DATE_TIME",
-                TimestampFormat::HttpDate => "HTTP_DATE",
-                TimestampFormat::EpochSeconds => "EPOCH_SECONDS",
-            }),
-            _ => {}
+        match self.timestamp_format(member, protocol.timestamps(binding)) {
+            Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
+            Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
+            Some(TimestampFormat::EpochSeconds) | None => {}
         }
         if self.is_sensitive(member) {
             flags.push("SENSITIVE");
@@ -257,14 +240,16 @@ impl Lowering<'_> {
         Row { location, wire, named, flags, media_type }
     }
 
-    /// The format of the timestamps that a member holds, if the model gives one.
-    fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
+    /// The format of the timestamps that a member holds; `usual` where the model gives none.
+    fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
-        member.timestamp_format.or(target.timestamp_format).or_else(|| match &target.kind {
-            ShapeKind::List { member, .. } => self.timestamp_format(member),
-            ShapeKind::Map { value, .. } => self.timestamp_format(value),
+        let own = member.timestamp_format.or(target.timestamp_format);
+        match &target.kind {
+            ShapeKind::Timestamp => Some(own.unwrap_or(usual)),
+            ShapeKind::List { member, .. } => self.timestamp_format(member, usual),
+            ShapeKind::Map { value, .. } => self.timestamp_format(value, usual),
             _ => None,
-        })
+        }
     }
 
     /// Whether a member, or anything in its list or map, is sensitive.
@@ -293,6 +278,7 @@ impl Lowering<'_> {
                 ty,
                 presence: Presence::Required,
                 required: true,
+                has_accessor: false,
             }
         });
         let variants: Vec<Field> = variants.collect();
@@ -376,39 +362,4 @@ fn is_simple(kind: &ShapeKind) -> bool {
 
 fn sparse_type(inner: RustType, sparse: bool) -> RustType {
     if sparse { RustType::Option(Box::new(inner)) } else { inner }
-}
-
-/// The `message` of an exception is what people read; a member of this name that is something else makes room for it.
-fn leave_message_to_texts(field: &mut Field) {
-    if field.name == "message" && field.ty != RustType::String {
-        for name in [&mut field.name, &mut field.set, &mut field.get] {
-            name.push_str("_value");
-        }
-    }
-}
-
-/// What every exception has: the text for people, wherever the service puts it.
-///
-/// On the wire it is `Message`, as AWS's crates read it; what stands under another
-/// name is taken from the metadata of the error.
-fn message_field() -> Field {
-    Field {
-        name: "message".to_owned(),
-        set: "set_message".to_owned(),
-        get: "get_message".to_owned(),
-        member_name: "message".to_owned(),
-        ty: RustType::String,
-        presence: Presence::Optional,
-        required: false,
-        boxed: false,
-        docs: Docs::plain("What the service says about the error, for people."),
-        deprecated: None,
-        row: Row {
-            location: None,
-            wire: "Message".to_owned(),
-            named: Some("message".to_owned()),
-            flags: Vec::new(),
-            media_type: None,
-        },
-    }
 }

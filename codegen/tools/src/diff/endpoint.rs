@@ -44,7 +44,7 @@ impl EndpointDifference {
 /// Compares the endpoints of two services.
 pub(super) fn compare(old: &Service, new: &Service) -> Vec<EndpointDifference> {
     let rules = |service: &Service| {
-        service.endpoint_rules.clone().unwrap_or_else(|| EndpointPlan::fallback(&service.endpoint_prefix))
+        service.endpoint_rules.clone().unwrap_or_else(|| EndpointPlan::fallback(service.endpoint_prefix.as_deref()))
     };
     let (old, new) = (rules(old), rules(new));
     if old == new {

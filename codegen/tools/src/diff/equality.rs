@@ -36,9 +36,9 @@ pub(super) fn same_form(old: Place<'_, '_, '_>, new: Place<'_, '_, '_>) -> bool 
     true
 }
 
-/// The name of a member in JSON.
+/// The name of a member in bodies.
 pub(super) fn wire_name(member: &Member) -> &str {
-    member.json_name.as_deref().unwrap_or(&member.name)
+    member.body_name.as_deref().unwrap_or(&member.name)
 }
 
 /// The values of an enum, as they are sent, in order of their text.

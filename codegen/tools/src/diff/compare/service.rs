@@ -5,7 +5,7 @@ use super::super::outcome::{Fate, Subject, Verdict};
 use super::super::rules::{self, Rule};
 use super::super::side::Uses;
 use super::{Comparison, Role, Site};
-use smithy_client_codegen::model::{Protocol, Service};
+use smithy_client_codegen::model::Service;
 
 use Verdict::{Breaking, Changed, Same};
 
@@ -24,7 +24,7 @@ impl Comparison<'_> {
         add(rules::SERVICE_VERSION, "API version", old.version.clone(), new.version.clone(), [Changed, Same, Same]);
         let title = |service: &Service| service.title.clone().unwrap_or_else(|| "not given".to_owned());
         add(rules::SERVICE_TITLE, "title", title(old), title(new), [Same, Same, Same]);
-        let protocol = |service: &Service| protocol(service.protocol).to_owned();
+        let protocol = |service: &Service| service.protocol.name().to_owned();
         add(rules::SERVICE_PROTOCOL, "protocol", protocol(old), protocol(new), [Breaking, Same, Changed]);
         let signing = |service: &Service| service.signing_name.clone().unwrap_or_else(|| "none".to_owned());
         add(rules::SERVICE_SIGNING, "signing name", signing(old), signing(new), [Breaking, Same, Breaking]);
@@ -51,12 +51,4 @@ pub(super) fn site(service: &Service, subject: Subject) -> Site {
     let shape = (subject == Subject::Service).then(|| service.id.as_str().to_owned());
     let name = service.id.name().to_owned();
     Site { subject, name, shape, path: String::new(), role: Role::Data, uses: Uses::default() }
-}
-
-fn protocol(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::RestJson1 => "restJson1",
-        Protocol::AwsJson10 => "awsJson1_0",
-        Protocol::AwsJson11 => "awsJson1_1",
-    }
 }

@@ -11,7 +11,7 @@ fn plan(rules: Json) -> EndpointPlan {
 }
 
 fn fallback(prefix: &str) -> EndpointPlan {
-    plan(EndpointPlan::fallback(prefix))
+    plan(EndpointPlan::fallback(Some(prefix)))
 }
 
 fn say(old: &EndpointPlan, new: &EndpointPlan) -> String {
@@ -23,7 +23,7 @@ fn say(old: &EndpointPlan, new: &EndpointPlan) -> String {
 
 #[test]
 fn the_same_rules_written_differently_are_no_change() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointPlan::fallback(Some("x"));
     let all = rules["rules"].take();
     rules["rules"] = json!([{"conditions": [], "type": "tree", "rules": all}]);
     assert_eq!(say(&fallback("x"), &plan(rules)), "");
@@ -36,7 +36,7 @@ fn another_host_is_told_by_an_example_and_leaves_custom_endpoints_alone() {
 
 #[test]
 fn a_region_that_is_refused_has_lost_its_endpoint() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointPlan::fallback(Some("x"));
     let is_china = json!([{"fn": "stringEquals", "argv": [{"ref": "Region"}, "cn-north-1"]}]);
     let refusal = json!({"conditions": is_china, "type": "error", "error": "not in {Region}"});
     rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, refusal);
@@ -51,7 +51,7 @@ fn what_happens_where_a_partition_lacks_fips_is_compared_though_all_have_it() {
             {"fn": "getAttr", "argv": [{"ref": "Partition"}, "supportsFIPS"]}, false]}]);
         let partition = json!([{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]);
         let error = json!({"conditions": supports, "type": "error", "error": message});
-        let mut rules = EndpointPlan::fallback("x");
+        let mut rules = EndpointPlan::fallback(Some("x"));
         let tree = json!({"conditions": partition, "type": "tree", "rules": [error, rules["rules"][1].clone()]});
         rules["rules"][1]["rules"].as_array_mut().expect("a tree has rules").insert(0, tree);
         plan(rules)
@@ -63,7 +63,7 @@ fn what_happens_where_a_partition_lacks_fips_is_compared_though_all_have_it() {
 
 #[test]
 fn a_parameter_that_comes_or_goes_is_told_with_its_setter() {
-    let mut rules = EndpointPlan::fallback("x");
+    let mut rules = EndpointPlan::fallback(Some("x"));
     rules["parameters"]["StageArn"] = json!({"type": "string"});
     let (old, new) = (fallback("x"), plan(rules));
     let added = super::parameters(&old, &new);

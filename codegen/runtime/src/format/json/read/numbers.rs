@@ -1,7 +1,7 @@
 //! Numbers: integers, doubles and texts of any length.
 
 use super::JsonReader;
-use super::error::ReadError;
+use crate::format::DecodeError;
 
 /// What is expected where a number of any precision stands.
 const NUMBER: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
@@ -11,8 +11,8 @@ fn finite(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-fn out_of_range(start: usize) -> ReadError {
-    ReadError::mismatch("a number in the range of a double").at(start)
+fn out_of_range(start: usize) -> DecodeError {
+    DecodeError::mismatch("a number in the range of a double").at(start)
 }
 
 impl<'a> JsonReader<'a> {
@@ -20,7 +20,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When no number comes next, or it is no integer between `i64::MIN` and `i64::MAX`.
-    pub fn integer(&mut self) -> Result<i64, ReadError> {
+    pub fn integer(&mut self) -> Result<i64, DecodeError> {
         /// So many digits fit in an `i64` whatever they are.
         const SAFE_DIGITS: usize = 18;
         self.next_byte();
@@ -45,7 +45,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When something else comes next, or a number that is too large for an `f64`.
-    pub fn double(&mut self) -> Result<f64, ReadError> {
+    pub fn double(&mut self) -> Result<f64, DecodeError> {
         if let Some(named) = self.named_number()? {
             return Ok(named);
         }
@@ -58,7 +58,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// As [`double`](Self::double); what is too large for an `f32` alone is infinite.
-    pub fn float(&mut self) -> Result<f32, ReadError> {
+    pub fn float(&mut self) -> Result<f32, DecodeError> {
         if let Some(named) = self.named_number()? {
             return Ok(named as f32);
         }
@@ -71,7 +71,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads one of the strings that stand for numbers which JSON has no text for, if a string comes next.
-    fn named_number(&mut self) -> Result<Option<f64>, ReadError> {
+    fn named_number(&mut self) -> Result<Option<f64>, DecodeError> {
         if self.next_byte() != Some(b'"') {
             return Ok(None);
         }
@@ -80,7 +80,7 @@ impl<'a> JsonReader<'a> {
             "NaN" => Ok(Some(f64::NAN)),
             "Infinity" => Ok(Some(f64::INFINITY)),
             "-Infinity" => Ok(Some(f64::NEG_INFINITY)),
-            _ => Err(ReadError::mismatch(NUMBER).at(start)),
+            _ => Err(DecodeError::mismatch(NUMBER).at(start)),
         }
     }
 
@@ -88,7 +88,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When no number comes next.
-    pub fn number_text(&mut self) -> Result<&'a str, ReadError> {
+    pub fn number_text(&mut self) -> Result<&'a str, DecodeError> {
         self.next_byte();
         self.number("a number")
     }
@@ -109,7 +109,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads the number at the current place; `expected` names what belongs there.
-    pub(super) fn number(&mut self, expected: &'static str) -> Result<&'a str, ReadError> {
+    pub(super) fn number(&mut self, expected: &'static str) -> Result<&'a str, DecodeError> {
         let text = self.text;
         let start = self.position;
         let negative = self.accept(b"-");
@@ -133,7 +133,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads an integer that has many digits, a fraction or an exponent.
-    fn unusual_integer(&mut self) -> Result<i64, ReadError> {
+    fn unusual_integer(&mut self) -> Result<i64, DecodeError> {
         /// The first integer past the range of `i64`, as a double: 2 to the power of 63.
         const LIMIT: f64 = -(i64::MIN as f64);
         let start = self.position;
@@ -144,7 +144,7 @@ impl<'a> JsonReader<'a> {
         let fractional = text.contains(['.', 'e', 'E']);
         match text.parse::<f64>() {
             Ok(value) if fractional && value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value) => Ok(value as i64),
-            _ => Err(ReadError::mismatch("an integer of 64 bits").at(start)),
+            _ => Err(DecodeError::mismatch("an integer of 64 bits").at(start)),
         }
     }
 }

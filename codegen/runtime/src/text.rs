@@ -1,9 +1,9 @@
-//! Text forms of values outside the body: paths, queries and headers.
+//! Text forms of values outside the body: in hosts, paths, queries and headers.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 
-use crate::json::write::{double_text, float_text};
+use crate::number::{double_text, float_text};
 use crate::shape::{Member, View};
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -32,14 +32,6 @@ pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, st
     })
 }
 
-/// One element of a list header: text with a comma or a quote is quoted.
-pub(crate) fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
-    if !matches!(view, View::Text(_) | View::Enum(_)) || !text.contains(['"', ',']) {
-        return text;
-    }
-    Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,11 +53,5 @@ mod tests {
     #[test]
     fn greedy_labels_keep_slashes() {
         assert_eq!(encoded("a/b c", true), "a/b%20c");
-    }
-
-    #[test]
-    fn list_elements_with_commas_are_quoted() {
-        assert_eq!(quoted("a,\"b\"".into(), &View::Text("")), "\"a,\\\"b\\\"\"");
-        assert_eq!(quoted("a b".into(), &View::Text("")), "a b");
     }
 }

@@ -2,7 +2,7 @@
 
 use aws_smithy_types::primitive::Encoder;
 
-use crate::json::scan::plain_prefix;
+use crate::format::json::scan::plain_prefix;
 
 /// Writes one JSON text into a growing `String`, without whitespace.
 ///
@@ -11,7 +11,7 @@ use crate::json::scan::plain_prefix;
 /// `begin_` has its `end_`.
 ///
 /// ```
-/// # use smithy_client_runtime::json::write::JsonWriter;
+/// # use smithy_client_runtime::format::json::write::JsonWriter;
 /// let mut json = JsonWriter::new();
 /// json.begin_object();
 /// json.key("name");
@@ -187,18 +187,4 @@ impl JsonWriter {
         self.text.push('\\');
         self.text.push(short);
     }
-}
-
-/// A single-precision number as text, shortest form, for paths, queries and headers.
-///
-/// What is not finite becomes `NaN`, `Infinity` or `-Infinity`.
-pub fn float_text(value: f32) -> String {
-    Encoder::from(value).encode().to_owned()
-}
-
-/// A double-precision number as text, shortest form, for paths, queries and headers.
-///
-/// What is not finite becomes `NaN`, `Infinity` or `-Infinity`.
-pub fn double_text(value: f64) -> String {
-    Encoder::from(value).encode().to_owned()
 }

@@ -1,15 +1,16 @@
 //! Reads a document: JSON whose form only the caller knows.
 
-use aws_smithy_types::{Document, Number};
+use aws_smithy_types::Document;
 use std::collections::HashMap;
 
-use crate::json::read::{JsonReader, Kind, ReadError};
+use crate::format::json::read::{JsonReader, Kind};
+use crate::format::{DecodeError, number};
 
 /// Reads the next value, whatever it is.
 ///
 /// # Errors
 /// When the JSON is malformed or nested too deep.
-pub fn read_document(reader: &mut JsonReader<'_>) -> Result<Document, ReadError> {
+pub fn read_document(reader: &mut JsonReader<'_>) -> Result<Document, DecodeError> {
     Ok(match reader.peek() {
         Some(Kind::Null) => {
             reader.null()?;
@@ -37,15 +38,4 @@ pub fn read_document(reader: &mut JsonReader<'_>) -> Result<Document, ReadError>
         // Text, or something malformed that `string` names.
         _ => Document::String(reader.string()?.into_owned()),
     })
-}
-
-/// A number as the engine keeps it: unsigned, signed or floating.
-pub(crate) fn number(text: &str) -> Result<Number, ReadError> {
-    if let Ok(number) = text.parse() {
-        return Ok(Number::PosInt(number));
-    }
-    if let Ok(number) = text.parse() {
-        return Ok(Number::NegInt(number));
-    }
-    text.parse().map(Number::Float).map_err(|_| ReadError::mismatch("a number"))
 }

@@ -8,19 +8,13 @@
 //! at. One deliberate difference: a number one past the range of `i64` is refused
 //! in every notation.
 
-mod error;
 mod numbers;
 mod strings;
 
 use std::borrow::Cow;
 use std::mem;
 
-use error::Problem;
-pub use error::ReadError;
-
-/// How many objects and arrays may be open at once. Deeper documents are
-/// refused, so that recursive callers cannot be made to exhaust their stack.
-pub const MAX_DEPTH: usize = 128;
+use crate::format::{DecodeError, MAX_DEPTH};
 
 /// How many objects and arrays of a skipped value may be open at once, as in the official clients: work and memory for
 /// what nobody reads are bounded, too.
@@ -52,7 +46,8 @@ pub enum Kind {
 /// caller's decision.
 ///
 /// ```
-/// # use smithy_client_runtime::json::read::{JsonReader, ReadError};
+/// # use smithy_client_runtime::format::DecodeError;
+/// # use smithy_client_runtime::format::json::read::JsonReader;
 /// let mut json = JsonReader::new(br#"{"name": "lobby", "seats": [1, 2], "new": {}}"#);
 /// let mut seats = 0;
 /// json.begin_object()?;
@@ -70,7 +65,7 @@ pub enum Kind {
 /// }
 /// json.finish()?;
 /// assert_eq!(seats, 3);
-/// # Ok::<(), ReadError>(())
+/// # Ok::<(), DecodeError>(())
 /// ```
 ///
 /// After an error the reader's place is unspecified; stop reading.
@@ -119,7 +114,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When the next value begins like `null` and is not.
-    pub fn null(&mut self) -> Result<bool, ReadError> {
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
         if self.next_byte() != Some(b'n') {
             return Ok(false);
         }
@@ -131,7 +126,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When no object comes next, or [`MAX_DEPTH`] objects and arrays are open already.
-    pub fn begin_object(&mut self) -> Result<(), ReadError> {
+    pub fn begin_object(&mut self) -> Result<(), DecodeError> {
         self.begin(b'{', "an object")
     }
 
@@ -139,7 +134,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When no array comes next, or [`MAX_DEPTH`] objects and arrays are open already.
-    pub fn begin_array(&mut self) -> Result<(), ReadError> {
+    pub fn begin_array(&mut self) -> Result<(), DecodeError> {
         self.begin(b'[', "an array")
     }
 
@@ -148,7 +143,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When neither a key and a colon nor the end of the object come next, or the key is malformed.
-    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
         if !self.reach_key()? {
             return Ok(None);
         }
@@ -180,7 +175,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// As [`Self::next_key`], with the key as it is written: its escapes are neither resolved nor checked.
-    pub(crate) fn next_written_key(&mut self) -> Result<Option<&'a str>, ReadError> {
+    pub(crate) fn next_written_key(&mut self) -> Result<Option<&'a str>, DecodeError> {
         if !self.reach_key()? {
             return Ok(None);
         }
@@ -196,7 +191,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When neither a comma nor the end of the array come next.
-    pub fn next_element(&mut self) -> Result<bool, ReadError> {
+    pub fn next_element(&mut self) -> Result<bool, DecodeError> {
         let first = mem::take(&mut self.fresh);
         match self.next_byte() {
             Some(b']') => Ok(self.leave()),
@@ -214,7 +209,7 @@ impl<'a> JsonReader<'a> {
     /// # Errors
     /// When no string comes next, or it holds a control character, an unknown
     /// escape or half of a surrogate pair.
-    pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         match self.next_byte() {
             Some(b'"') => self.quoted(),
             _ => Err(self.expected("a string")),
@@ -225,7 +220,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When neither comes next.
-    pub fn boolean(&mut self) -> Result<bool, ReadError> {
+    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
         match self.next_byte() {
             Some(b't') => self.literal("true", "`true`").map(|()| true),
             Some(b'f') => self.literal("false", "`false`").map(|()| false),
@@ -238,7 +233,7 @@ impl<'a> JsonReader<'a> {
     /// # Errors
     /// When no well-formed value comes next, or more than [`MAX_SKIPPED_DEPTH`] of its objects and arrays stand
     /// inside each other. Escapes in strings are not checked.
-    pub fn skip(&mut self) -> Result<(), ReadError> {
+    pub fn skip(&mut self) -> Result<(), DecodeError> {
         // Whether each container opened here is an object, the innermost last.
         let mut objects = Vec::new();
         loop {
@@ -279,7 +274,7 @@ impl<'a> JsonReader<'a> {
     ///
     /// # Errors
     /// When anything but whitespace is left, or an object or array is still open.
-    pub fn finish(mut self) -> Result<(), ReadError> {
+    pub fn finish(mut self) -> Result<(), DecodeError> {
         match self.next_byte() {
             None if self.depth == 0 && !self.truncated => Ok(()),
             None => Err(self.expected("the end of an object or array")),
@@ -300,21 +295,21 @@ impl<'a> JsonReader<'a> {
     }
 
     #[cold]
-    fn expected(&self, what: &'static str) -> ReadError {
-        let problem = match (self.position < self.text.len(), self.truncated) {
-            (true, _) => Problem::Expected(what),
-            (false, false) => Problem::Ended(what),
-            (false, true) => Problem::Refused("invalid UTF-8"),
+    fn expected(&self, what: &'static str) -> DecodeError {
+        let error = match (self.position < self.text.len(), self.truncated) {
+            (true, _) => DecodeError::mismatch(what),
+            (false, false) => DecodeError::ended("JSON text", what),
+            (false, true) => DecodeError::refused("invalid UTF-8"),
         };
-        ReadError { problem, position: Some(self.position) }
+        error.at(self.position)
     }
 
     #[cold]
-    fn refused(&self, what: &'static str) -> ReadError {
-        ReadError { problem: Problem::Refused(what), position: Some(self.position) }
+    fn refused(&self, what: &'static str) -> DecodeError {
+        DecodeError::refused(what).at(self.position)
     }
 
-    fn literal(&mut self, word: &str, expected: &'static str) -> Result<(), ReadError> {
+    fn literal(&mut self, word: &str, expected: &'static str) -> Result<(), DecodeError> {
         if !self.text.as_bytes()[self.position..].starts_with(word.as_bytes()) {
             return Err(self.expected(expected));
         }
@@ -322,7 +317,7 @@ impl<'a> JsonReader<'a> {
         Ok(())
     }
 
-    fn begin(&mut self, bracket: u8, expected: &'static str) -> Result<(), ReadError> {
+    fn begin(&mut self, bracket: u8, expected: &'static str) -> Result<(), DecodeError> {
         if self.next_byte() != Some(bracket) {
             return Err(self.expected(expected));
         }
@@ -349,7 +344,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Moves to the quote of the next key and returns `true`, or leaves the object.
-    fn reach_key(&mut self) -> Result<bool, ReadError> {
+    fn reach_key(&mut self) -> Result<bool, DecodeError> {
         let first = mem::take(&mut self.fresh);
         match self.next_byte() {
             Some(b'}') => return Ok(self.leave()),
@@ -366,7 +361,7 @@ impl<'a> JsonReader<'a> {
         Err(self.expected("a key in quotes"))
     }
 
-    fn colon(&mut self) -> Result<(), ReadError> {
+    fn colon(&mut self) -> Result<(), DecodeError> {
         if self.next_byte() != Some(b':') {
             return Err(self.expected("`:`"));
         }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::json::fill::read_shape;
-use crate::json::read::JsonReader;
+use crate::format::json::fill::read_shape;
+use crate::format::json::read::JsonReader;
 use crate::shape::{Table, View};
 
 struct Room {

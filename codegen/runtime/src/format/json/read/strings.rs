@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::JsonReader;
-use super::error::{Problem, ReadError};
-use crate::json::scan::plain_prefix;
+use crate::format::DecodeError;
+use crate::format::json::scan::plain_prefix;
 
 impl<'a> JsonReader<'a> {
     /// Reads the string whose opening quote comes next.
-    pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         let text = self.text;
         let start = self.position + 1;
         let end = start + plain_prefix(&text.as_bytes()[start..]);
@@ -22,7 +22,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads the rest of a string that begins with `start` and has something special after it.
-    fn unescaped(&mut self, start: &str) -> Result<String, ReadError> {
+    fn unescaped(&mut self, start: &str) -> Result<String, DecodeError> {
         let text = self.text;
         let mut value = String::with_capacity(start.len() + 16);
         value.push_str(start);
@@ -36,7 +36,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Steps over the string whose opening quote comes next, whatever its escapes stand for.
-    pub(super) fn skip_quoted(&mut self) -> Result<(), ReadError> {
+    pub(super) fn skip_quoted(&mut self) -> Result<(), DecodeError> {
         let bytes = self.text.as_bytes();
         self.position += 1;
         self.position += plain_prefix(&bytes[self.position..]);
@@ -48,7 +48,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Decides at a special byte of a string: `true` at an escape, `false` past the closing quote.
-    fn inside_string(&mut self) -> Result<bool, ReadError> {
+    fn inside_string(&mut self) -> Result<bool, DecodeError> {
         match self.text.as_bytes().get(self.position) {
             Some(b'\\') => Ok(true),
             Some(b'"') => {
@@ -61,7 +61,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads the escape whose backslash comes next.
-    fn escape(&mut self) -> Result<char, ReadError> {
+    fn escape(&mut self) -> Result<char, DecodeError> {
         let character = match self.text.as_bytes().get(self.position + 1) {
             Some(b'"') => '"',
             Some(b'\\') => '\\',
@@ -80,7 +80,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Reads `\uXXXX`, or two of them that form a surrogate pair.
-    fn unicode_escape(&mut self) -> Result<char, ReadError> {
+    fn unicode_escape(&mut self) -> Result<char, DecodeError> {
         const LONE: &str = "half of a surrogate pair";
         let start = self.position;
         let mut code = self.code_unit()?;
@@ -92,11 +92,11 @@ impl<'a> JsonReader<'a> {
             };
         }
         // Surrogates are no characters, so those still alone fail here.
-        char::from_u32(code).ok_or(ReadError { problem: Problem::Refused(LONE), position: Some(start) })
+        char::from_u32(code).ok_or_else(|| DecodeError::refused(LONE).at(start))
     }
 
     /// Reads the one `\uXXXX` that comes next.
-    fn code_unit(&mut self) -> Result<u32, ReadError> {
+    fn code_unit(&mut self) -> Result<u32, DecodeError> {
         let Some(digits) = self.text.as_bytes().get(self.position + 2..self.position + 6) else {
             return Err(self.unfinished_escape());
         };
@@ -107,7 +107,7 @@ impl<'a> JsonReader<'a> {
     }
 
     #[cold]
-    fn unfinished_escape(&mut self) -> ReadError {
+    fn unfinished_escape(&mut self) -> DecodeError {
         self.position = self.text.len();
         self.expected("the rest of a string")
     }

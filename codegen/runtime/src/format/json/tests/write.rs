@@ -1,6 +1,7 @@
 //! What the writer writes, byte for byte.
 
-use crate::json::write::{JsonWriter, double_text, float_text};
+use crate::format::json::write::JsonWriter;
+use crate::number::{double_text, float_text};
 
 fn written(write: impl FnOnce(&mut JsonWriter)) -> String {
     let mut json = JsonWriter::new();

@@ -3,8 +3,9 @@
 use aws_smithy_types::{Document, Number};
 
 use crate::BoxError;
-use crate::json::write::JsonWriter;
-use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, Value, View};
+use crate::format::json::write::JsonWriter;
+use crate::format::sorted;
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View};
 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
@@ -135,17 +136,6 @@ fn write_map(writer: &mut JsonWriter, entries: &dyn Entries, member: &Member, fo
     }
     writer.end_object();
     Ok(())
-}
-
-/// The entries of a map in the order of their keys, so that equal maps have equal texts.
-pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
-    let mut sorted = Vec::with_capacity(entries.len());
-    entries.each(&mut |key, value| {
-        sorted.push((key.text(), value));
-        Ok(())
-    })?;
-    sorted.sort_by_key(|(key, _)| *key);
-    Ok(sorted)
 }
 
 fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result<(), BoxError> {

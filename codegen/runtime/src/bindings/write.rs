@@ -1,63 +1,36 @@
-//! From an input to an HTTP request: path, query, headers and body.
+//! Requests out of structures, as HTTP bindings say: path, query, headers and body.
 
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_types::body::SdkBody;
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::error::operation::BuildError;
+use std::borrow::Cow;
 
 use crate::BoxError;
-use crate::http::{push_encoded, quoted, text_of};
-use crate::json::encode::{encode_body, encode_value};
-use crate::operation::{Segment, Spec};
-use crate::service::Protocol;
+use crate::format::Format;
+use crate::operation::{Route, Segment};
+use crate::protocol::Body;
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, View};
+use crate::text::{push_encoded, text_of};
 
-/// Serializes an input as the protocol and the bindings of its operation say.
+/// Path and query of a request.
 ///
 /// # Errors
-/// A [`BuildError`] when a label, a required query parameter or a required
-/// header is missing, or a value cannot stand in a header; an error about the
-/// URI when host and path do not make one.
-pub(crate) fn write_request(spec: &Spec, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
-    let schema = input.schema();
+/// A [`BuildError`] when a label or a required query parameter is missing.
+pub(crate) fn uri(route: &Route, input: &dyn Shape) -> Result<String, BoxError> {
     let mut uri = String::with_capacity(64);
-    write_path(&mut uri, spec, input)?;
-    write_query(&mut uri, spec, input)?;
-    let (body, content_type) = write_body(spec, input)?;
-    let content_length = body.content_length();
-
-    let mut request = HttpRequest::new(body);
-    request.set_method(spec.route.method)?;
-    request.set_uri(uri)?;
-    if schema.members().any(|member| matches!(member.location, Location::Header | Location::PrefixHeaders)) {
-        write_headers(&mut request, input)?;
-    }
-    if spec.service.protocol != Protocol::RestJson1 {
-        let target = format!("{}.{}", spec.service.shape_name, spec.route.name);
-        request.headers_mut().insert("x-amz-target", target);
-    }
-    if spec.service.protocol == Protocol::AwsJson10QueryCompatible {
-        request.headers_mut().insert("x-amzn-query-mode", "true");
-    }
-    if let Some(content_type) = content_type {
-        if !request.headers().contains_key("content-type") {
-            request.headers_mut().insert("content-type", content_type);
-        }
-        if let Some(length) = content_length {
-            request.headers_mut().insert("content-length", length.to_string());
-        }
-    }
-    Ok(request)
+    write_path(&mut uri, route, input)?;
+    write_query(&mut uri, route, input)?;
+    Ok(uri)
 }
 
 fn missing(member: &Member) -> BoxError {
     BuildError::missing_field(member.field(), "cannot be empty or unset").into()
 }
 
-fn write_path(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), BoxError> {
-    if spec.route.path.is_empty() {
+fn write_path(uri: &mut String, route: &Route, input: &dyn Shape) -> Result<(), BoxError> {
+    if route.path.is_empty() {
         uri.push('/');
     }
-    for segment in spec.route.path {
+    for segment in route.path {
         uri.push('/');
         let (index, greedy) = match segment {
             Segment::Literal(text) => {
@@ -106,10 +79,10 @@ impl Query<'_> {
     }
 }
 
-fn write_query(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), BoxError> {
+fn write_query(uri: &mut String, route: &Route, input: &dyn Shape) -> Result<(), BoxError> {
     let schema = input.schema();
     let mut query = Query { uri, separator: '?' };
-    for (key, value) in spec.route.query {
+    for (key, value) in route.query {
         match value {
             Some(value) => query.pair(key, value),
             None => query.key(key),
@@ -121,7 +94,7 @@ fn write_query(uri: &mut String, spec: &Spec, input: &dyn Shape) -> Result<(), B
         match member.location {
             Location::Query if matches!(view, View::Absent) && member.required => return Err(missing(member)),
             Location::Query => query.values(member.wire, &view, member),
-            Location::QueryParams => write_query_params(&mut query, &view, member, spec, schema)?,
+            Location::QueryParams => write_query_params(&mut query, &view, member, route, schema)?,
             _ => {}
         }
     }
@@ -133,13 +106,13 @@ fn write_query_params(
     query: &mut Query<'_>,
     view: &View<'_>,
     member: &Member,
-    spec: &Spec,
+    route: &Route,
     schema: &Schema,
 ) -> Result<(), BoxError> {
     let View::Map(entries) = view else { return Ok(()) };
     entries.each(&mut |key, value| {
         let key = key.text();
-        let claimed = spec.route.query.iter().any(|(literal, _)| *literal == key)
+        let claimed = route.query.iter().any(|(literal, _)| *literal == key)
             || schema.members().any(|other| other.location == Location::Query && other.wire == key);
         if !claimed {
             query.values(key, &value.view(), member);
@@ -148,7 +121,12 @@ fn write_query_params(
     })
 }
 
-fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), BoxError> {
+/// The headers that members of an input are bound to.
+///
+/// # Errors
+/// A [`BuildError`] when a required one is missing, or a value cannot stand in a header.
+pub(crate) fn headers(input: &dyn Shape) -> Result<Headers, BoxError> {
+    let mut headers = Headers::new();
     for (index, member) in input.schema().members().enumerate() {
         let member = &member;
         let view = input.member(index).view();
@@ -159,7 +137,7 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
                     .map(|index| items.item(index).view())
                     .filter_map(|item| Some(quoted(text_of(&item, member)?, &item)))
                     .collect();
-                insert(request, member, member.wire, &texts.join(", "))?;
+                insert(&mut headers, member, member.wire, &texts.join(", "))?;
             }
             (Location::Header, view) => {
                 if let Some(text) = text_of(view, member) {
@@ -167,54 +145,75 @@ fn write_headers(request: &mut HttpRequest, input: &dyn Shape) -> Result<(), Box
                         Some(_) => aws_smithy_types::base64::encode(text.as_bytes()).into(),
                         None => text,
                     };
-                    insert(request, member, member.wire, &text)?;
+                    insert(&mut headers, member, member.wire, &text)?;
                 }
             }
             (Location::PrefixHeaders, View::Map(entries)) => {
                 entries.each(&mut |key, value| match text_of(&value.view(), member) {
-                    Some(text) => insert(request, member, &format!("{}{}", member.wire, key.text()), &text),
+                    Some(text) => insert(&mut headers, member, &format!("{}{}", member.wire, key.text()), &text),
                     None => Ok(()),
                 })?
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(headers)
+}
+
+/// One element of a list header: text with a comma or a quote is quoted.
+fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
+    if !matches!(view, View::Text(_) | View::Enum(_)) || !text.contains(['"', ',']) {
+        return text;
+    }
+    Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 /// Sets a header; empty values are not sent.
-fn insert(request: &mut HttpRequest, member: &Member, name: &str, value: &str) -> Result<(), BoxError> {
+fn insert(headers: &mut Headers, member: &Member, name: &str, value: &str) -> Result<(), BoxError> {
     if value.is_empty() {
         return Ok(());
     }
-    request.headers_mut().try_append(name.to_ascii_lowercase(), value.to_owned()).map_err(|error| {
+    headers.try_append(name.to_ascii_lowercase(), value.to_owned()).map_err(|error| {
         let shown = if member.sensitive { REDACTED } else { value };
         BuildError::invalid_field(member.field(), format!("`{shown}` cannot be used as a header value: {error}"))
     })?;
     Ok(())
 }
 
-/// The body and its content type; without one, neither content type nor length is sent.
-fn write_body(spec: &Spec, input: &dyn Shape) -> Result<(SdkBody, Option<&'static str>), BoxError> {
+/// The body of a request: what is bound to the whole of it, or a structure of the members that are bound nowhere else.
+///
+/// # Errors
+/// Those of the format.
+pub(crate) fn body(input: &dyn Shape, format: &dyn Format) -> Result<Body, BoxError> {
     let schema = input.schema();
     if let Some(index) = schema.bound_to(Location::Payload) {
-        return write_payload(&schema.at(index), input.member(index).view());
+        return payload(&schema.at(index), input.member(index).view(), format);
     }
-    let protocol = spec.service.protocol;
-    if protocol != Protocol::RestJson1 || schema.bound_to(Location::Body).is_some() {
-        return Ok((SdkBody::from(encode_body(input)?), Some(protocol.content_type())));
+    match schema.bound_to(Location::Body) {
+        Some(_) => Body::of(input, format, format.media_type()),
+        None => Ok(Body::default()),
     }
-    Ok((SdkBody::from(""), None))
 }
 
-fn write_payload(member: &Member, view: View<'_>) -> Result<(SdkBody, Option<&'static str>), BoxError> {
+fn payload(member: &Member, view: View<'_>, format: &dyn Format) -> Result<Body, BoxError> {
     let media_type = member.media_type;
     Ok(match view {
-        View::Text(text) => (SdkBody::from(text), Some(media_type.unwrap_or("text/plain"))),
-        View::Enum(word) => (SdkBody::from(word.text()), Some(media_type.unwrap_or("text/plain"))),
-        View::Blob(bytes) => (SdkBody::from(bytes.as_ref()), Some(media_type.unwrap_or("application/octet-stream"))),
-        View::Absent if member.required => (SdkBody::from("{}"), Some("application/json")),
-        View::Absent => (SdkBody::from(""), None),
-        view => (SdkBody::from(encode_value(&view, member)?), Some("application/json")),
+        View::Text(text) => Body::new(text.as_bytes().to_vec(), media_type.unwrap_or("text/plain")),
+        View::Enum(word) => Body::new(word.text().as_bytes().to_vec(), media_type.unwrap_or("text/plain")),
+        View::Blob(bytes) => Body::new(bytes.as_ref().to_vec(), media_type.unwrap_or("application/octet-stream")),
+        View::Absent if member.required => Body::new(format.empty_structure().to_vec(), format.media_type()),
+        View::Absent => Body::default(),
+        view => Body::new(format.encode(&view, member)?, format.media_type()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_elements_with_commas_are_quoted() {
+        assert_eq!(quoted("a,\"b\"".into(), &View::Text("")), "\"a,\\\"b\\\"\"");
+        assert_eq!(quoted("a b".into(), &View::Text("")), "a b");
+    }
 }

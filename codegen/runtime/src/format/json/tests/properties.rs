@@ -8,11 +8,12 @@
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value};
 
-use crate::json::read::{JsonReader, Kind, ReadError};
-use crate::json::write::JsonWriter;
+use crate::format::DecodeError;
+use crate::format::json::read::{JsonReader, Kind};
+use crate::format::json::write::JsonWriter;
 
 /// Reads the next value as a tree; `odd` becomes true at a number that `serde_json` does not take.
-fn tree(json: &mut JsonReader<'_>, odd: &mut bool) -> Result<Value, ReadError> {
+fn tree(json: &mut JsonReader<'_>, odd: &mut bool) -> Result<Value, DecodeError> {
     Ok(match json.peek() {
         Some(Kind::Null) => {
             json.null()?;
@@ -46,7 +47,7 @@ fn tree(json: &mut JsonReader<'_>, odd: &mut bool) -> Result<Value, ReadError> {
     })
 }
 
-fn read_whole(text: &[u8], odd: &mut bool) -> Result<Value, ReadError> {
+fn read_whole(text: &[u8], odd: &mut bool) -> Result<Value, DecodeError> {
     let mut json = JsonReader::new(text);
     let value = tree(&mut json, odd)?;
     json.finish()?;

@@ -2,51 +2,49 @@
 
 use aws_smithy_types::{Blob, base64};
 
-use crate::json::read::ReadError;
+use crate::format::DecodeError;
 use crate::shape::{Member, TimestampFormat};
 use crate::slot::{Elements, Slot};
-use crate::timestamp;
 
 /// Fills a slot with the text of a header, or with the status code of a response.
 ///
 /// # Errors
 /// When the text does not parse, or the type cannot stand in a header.
-pub(crate) fn read_text(slot: Slot<'_>, text: &str, member: &Member) -> Result<(), ReadError> {
+pub(super) fn read_text(slot: Slot<'_>, text: &str, member: &Member) -> Result<(), DecodeError> {
     let trimmed = text.trim();
     match slot {
         Slot::Boolean(place) => *place = parsed(trimmed, "`true` or `false`")?,
         Slot::Integer(place) => {
             if !trimmed.parse().is_ok_and(|number| place.set(number)) {
-                return Err(ReadError::mismatch(place.range()));
+                return Err(DecodeError::mismatch(place.range()));
             }
         }
         Slot::Float(place) => *place = parsed(trimmed, "a number")?,
         Slot::Double(place) => *place = parsed(trimmed, "a number")?,
         Slot::Text(place) if member.media_type.is_some() => {
-            *place = String::from_utf8(decoded(text)?).map_err(|_| ReadError::mismatch("UTF-8 text"))?;
+            *place = String::from_utf8(decoded(text)?).map_err(|_| DecodeError::mismatch("UTF-8 text"))?;
         }
         Slot::Text(place) => text.clone_into(place),
         Slot::Enum(word) => word.set(trimmed),
         Slot::Timestamp(place) => {
-            *place =
-                timestamp::parse(trimmed, member.format.engine()).map_err(|_| ReadError::mismatch("a timestamp"))?;
+            *place = member.format.parse(trimmed).map_err(|_| DecodeError::mismatch("a timestamp"))?;
         }
         Slot::Blob(place) => *place = Blob::new(decoded(trimmed)?),
         Slot::List(list) => read_list(list, text, member)?,
-        _ => return Err(ReadError::mismatch("a type that a header can carry")),
+        _ => return Err(DecodeError::mismatch("a type that a header can carry")),
     }
     Ok(())
 }
 
-fn parsed<T: std::str::FromStr>(text: &str, expected: &'static str) -> Result<T, ReadError> {
-    text.parse().map_err(|_| ReadError::mismatch(expected))
+fn parsed<T: std::str::FromStr>(text: &str, expected: &'static str) -> Result<T, DecodeError> {
+    text.parse().map_err(|_| DecodeError::mismatch(expected))
 }
 
-fn decoded(text: &str) -> Result<Vec<u8>, ReadError> {
-    base64::decode(text).map_err(|_| ReadError::mismatch("base64 text"))
+fn decoded(text: &str) -> Result<Vec<u8>, DecodeError> {
+    base64::decode(text).map_err(|_| DecodeError::mismatch("base64 text"))
 }
 
-fn read_list(list: &mut dyn Elements, text: &str, member: &Member) -> Result<(), ReadError> {
+fn read_list(list: &mut dyn Elements, text: &str, member: &Member) -> Result<(), DecodeError> {
     // An element tells what the list is of; it is taken back before any is read.
     let timestamps = matches!(list.append().slot(), Slot::Timestamp(_));
     list.withdraw();
@@ -61,7 +59,7 @@ fn read_list(list: &mut dyn Elements, text: &str, member: &Member) -> Result<(),
 ///
 /// # Errors
 /// When a quoted element does not end, or is followed by something other than a comma.
-pub(crate) fn split_header_list(text: &str, dates: bool) -> Result<Vec<String>, ReadError> {
+pub(super) fn split_header_list(text: &str, dates: bool) -> Result<Vec<String>, DecodeError> {
     if dates {
         let parts: Vec<&str> = text.split(',').map(str::trim).collect();
         return Ok(parts.chunks(2).map(|date| date.join(", ")).collect());
@@ -81,14 +79,14 @@ pub(crate) fn split_header_list(text: &str, dates: bool) -> Result<Vec<String>, 
         rest = match after.strip_prefix(',') {
             Some(next) => next.trim_start(),
             None if after.is_empty() => after,
-            None => return Err(ReadError::mismatch("a comma after a quoted header value")),
+            None => return Err(DecodeError::mismatch("a comma after a quoted header value")),
         };
     }
     Ok(parts)
 }
 
 /// The element up to the closing quote, unescaped, and the text after the quote.
-fn unquote(text: &str) -> Result<(String, &str), ReadError> {
+fn unquote(text: &str) -> Result<(String, &str), DecodeError> {
     let mut part = String::new();
     let mut characters = text.char_indices();
     while let Some((index, character)) = characters.next() {
@@ -98,7 +96,7 @@ fn unquote(text: &str) -> Result<(String, &str), ReadError> {
             other => part.push(other),
         }
     }
-    Err(ReadError::mismatch("a closing quote in a header value"))
+    Err(DecodeError::mismatch("a closing quote in a header value"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use aws_smithy_types::{Blob, DateTime, base64};
 
 use super::document::read_document;
-use super::read::{JsonReader, ReadError};
-use crate::shape::{Schema, Shape, TimestampFormat, Union, View, flag};
+use super::read::JsonReader;
+use crate::format::DecodeError;
+use crate::shape::{Schema, Shape, TimestampFormat, Union, complete_shape, flag};
 use crate::slot::{Assignments, Elements, Slot};
-use crate::timestamp;
 
 /// Reads the members of a structure that stand in a JSON body.
 ///
@@ -14,7 +14,7 @@ use crate::timestamp;
 ///
 /// # Errors
 /// When the JSON is malformed or a member has another type than the model says.
-pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<(), ReadError> {
+pub fn read_shape(reader: &mut JsonReader<'_>, shape: &mut dyn Shape) -> Result<(), DecodeError> {
     let schema = shape.schema();
     let mut expected = 0;
     reader.begin_object()?;
@@ -41,7 +41,7 @@ fn next_member(
     reader: &mut JsonReader<'_>,
     schema: &Schema,
     expected: usize,
-) -> Result<Option<Option<usize>>, ReadError> {
+) -> Result<Option<Option<usize>>, DecodeError> {
     if let Some((wire, flags)) = schema.rows.get(expected)
         && flags & (flag::LOCATION | flag::ESCAPED) == 0
         && reader.accept_key(wire)
@@ -51,33 +51,16 @@ fn next_member(
     Ok(reader.next_key()?.map(|key| schema.position(&key, expected)))
 }
 
-/// Puts empty structures where the service has left out required ones, so that
-/// a response never fails for what it lacks.
-pub fn complete_shape(shape: &mut dyn Shape) {
-    for (index, (_, flags)) in shape.schema().rows.iter().enumerate() {
-        if flags & flag::REQUIRED != 0 && matches!(shape.member(index).view(), View::Absent) {
-            complete_slot(shape.member_mut(index).slot());
-        }
-    }
-}
-
-/// Completes what was opened in place of something absent: a structure at any depth.
-pub(crate) fn complete_slot(slot: Slot<'_>) {
-    if let Slot::Structure(shape) = slot {
-        complete_shape(shape);
-    }
-}
-
 /// Fills a slot with the next JSON value, which is not null; `flags` are those of the member.
 ///
 /// # Errors
 /// When the JSON is malformed or of another type.
-pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16) -> Result<(), ReadError> {
+pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16) -> Result<(), DecodeError> {
     match slot {
         Slot::Boolean(place) => *place = reader.boolean()?,
         Slot::Integer(place) => {
             if !place.set(reader.integer()?) {
-                return Err(ReadError::mismatch(place.range()));
+                return Err(DecodeError::mismatch(place.range()));
             }
         }
         Slot::Float(place) => *place = reader.float()?,
@@ -95,22 +78,22 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
     Ok(())
 }
 
-fn read_timestamp(reader: &mut JsonReader<'_>, format: TimestampFormat) -> Result<DateTime, ReadError> {
+fn read_timestamp(reader: &mut JsonReader<'_>, format: TimestampFormat) -> Result<DateTime, DecodeError> {
     if format != TimestampFormat::EpochSeconds {
-        return timestamp::parse(&reader.string()?, format.engine()).map_err(|_| ReadError::mismatch("a timestamp"));
+        return format.parse(&reader.string()?).map_err(|_| DecodeError::mismatch("a timestamp"));
     }
     match reader.double()? {
         seconds if seconds.is_finite() => Ok(DateTime::from_secs_f64(seconds)),
-        _ => Err(ReadError::mismatch("a finite number of seconds")),
+        _ => Err(DecodeError::mismatch("a finite number of seconds")),
     }
 }
 
-fn read_blob(reader: &mut JsonReader<'_>) -> Result<Blob, ReadError> {
-    base64::decode(&*reader.string()?).map(Blob::new).map_err(|_| ReadError::mismatch("base64 text"))
+fn read_blob(reader: &mut JsonReader<'_>) -> Result<Blob, DecodeError> {
+    base64::decode(&*reader.string()?).map(Blob::new).map_err(|_| DecodeError::mismatch("base64 text"))
 }
 
 /// Null elements are dropped, except from sparse lists, whose elements are options.
-fn read_list(reader: &mut JsonReader<'_>, list: &mut dyn Elements, flags: u16) -> Result<(), ReadError> {
+fn read_list(reader: &mut JsonReader<'_>, list: &mut dyn Elements, flags: u16) -> Result<(), DecodeError> {
     reader.begin_array()?;
     while reader.next_element()? {
         let element = list.append();
@@ -124,7 +107,7 @@ fn read_list(reader: &mut JsonReader<'_>, list: &mut dyn Elements, flags: u16) -
 }
 
 /// Null values are dropped, along with what their keys had before, except from sparse maps, whose values are options.
-fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) -> Result<(), ReadError> {
+fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) -> Result<(), DecodeError> {
     reader.begin_object()?;
     while let Some(key) = reader.next_key()? {
         if !reader.null()? {
@@ -140,7 +123,7 @@ fn read_map(reader: &mut JsonReader<'_>, map: &mut dyn Assignments, flags: u16) 
 
 /// Reads a union: an object with one key that is not null, besides `__type`. A second one is refused even where it has
 /// the same key, as the official clients do.
-fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), ReadError> {
+fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), DecodeError> {
     let schema = union.schema();
     let mut found = false;
     reader.begin_object()?;
@@ -153,7 +136,7 @@ fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), 
             continue;
         }
         if found {
-            return Err(ReadError::mismatch("a union with one member"));
+            return Err(DecodeError::mismatch("a union with one member"));
         }
         found = true;
         match schema.position(&key, 0) {
@@ -161,5 +144,5 @@ fn read_union(reader: &mut JsonReader<'_>, union: &mut dyn Union) -> Result<(), 
             None => reader.skip()?,
         }
     }
-    if found { Ok(()) } else { Err(ReadError::mismatch("a union with one member")) }
+    if found { Ok(()) } else { Err(DecodeError::mismatch("a union with one member")) }
 }

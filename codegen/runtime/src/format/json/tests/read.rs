@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::json::read::{JsonReader, Kind, MAX_DEPTH, MAX_SKIPPED_DEPTH, ReadError};
+use crate::format::json::read::{JsonReader, Kind, MAX_SKIPPED_DEPTH};
+use crate::format::{DecodeError, MAX_DEPTH};
 
 /// Reads one value of a whole text.
-fn whole<'a, T>(text: &'a [u8], read: impl FnOnce(&mut JsonReader<'a>) -> Result<T, ReadError>) -> Result<T, String> {
+fn whole<'a, T>(text: &'a [u8], read: impl FnOnce(&mut JsonReader<'a>) -> Result<T, DecodeError>) -> Result<T, String> {
     let mut json = JsonReader::new(text);
     let value = read(&mut json).map_err(|error| error.to_string())?;
     json.finish().map_err(|error| error.to_string())?;
@@ -356,7 +357,7 @@ fn errors_never_quote_the_text() {
 
 #[test]
 fn a_mismatch_says_what_was_expected_and_where_if_known() {
-    let error = ReadError::mismatch("a timestamp");
+    let error = DecodeError::mismatch("a timestamp");
     assert_eq!((error.to_string().as_str(), error.position()), ("expected a timestamp", None));
     let located = error.at(12).at(99);
     assert_eq!((located.to_string().as_str(), located.position()), ("expected a timestamp at byte 12", Some(12)));

@@ -4,7 +4,10 @@ use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::collections::HashMap;
 
-use super::{Response, read_output};
+use super::message;
+use crate::format::json::JSON;
+use crate::protocol::REST_JSON_1;
+use crate::response::Response;
 use crate::shape::Table;
 
 struct Bound {
@@ -27,8 +30,8 @@ crate::shape! {
         2 ratio: HEADER "x-ratio",
         3 text: HEADER "x-text",
         4 encoded: HEADER "x-encoded",
-        5 day: HEADER "x-day",
-        6 days: HEADER "x-days",
+        5 day: HEADER "x-day" HTTP_DATE,
+        6 days: HEADER "x-days" HTTP_DATE,
         7 words: HEADER "x-words",
         8 marks: PREFIX_HEADERS "x-mark-",
         9 status: STATUS "status",
@@ -44,9 +47,17 @@ fn read<T: Table>(headers: &[(&'static str, &'static str)], body: &[u8]) -> Resu
         all.append(*name, *value);
     }
     let unreadable_headers = NonUtf8HeaderHandling::default();
-    let response = Response { status: 207, headers: &all, body, request_id: None, unreadable_headers };
+    let response = Response {
+        protocol: &REST_JSON_1,
+        confidential: false,
+        status: 207,
+        headers: &all,
+        body,
+        request_id: None,
+        unreadable_headers,
+    };
     let mut output = T::empty();
-    read_output(&response, &mut output).map_err(|error| error.to_string())?;
+    message(&response, body, &JSON, &mut output).map_err(|error| error.to_string())?;
     Ok(output)
 }
 

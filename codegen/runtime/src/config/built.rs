@@ -1,0 +1,136 @@
+//! What a configuration tells of itself.
+
+use aws_runtime::invocation_id::SharedInvocationIdGenerator;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver};
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::config_bag::FrozenLayer;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::app_name::AppName;
+use aws_types::region::Region;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+
+use super::Settings;
+
+/// The settings of a configuration that is built, as [`Settings::build`] completed them.
+///
+/// Each getter is what the method of the same name returns of the `Config` of an emitted crate. Of what was not set it
+/// is `None`, or empty; defaults of the engine are not told.
+#[derive(Clone, Debug)]
+pub struct BuiltSettings {
+    pub(super) values: FrozenLayer,
+    pub(super) settings: Settings,
+}
+
+impl BuiltSettings {
+    /// The settings to change some of them, for a configuration that begins with this one.
+    pub fn to_settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// The region.
+    pub fn region(&self) -> Option<&Region> {
+        self.values.load::<Region>()
+    }
+
+    /// What finds endpoints instead of the rules of the service.
+    pub fn endpoint_resolver(&self) -> Option<SharedEndpointResolver> {
+        self.settings.components.endpoint_resolver()
+    }
+
+    /// Where credentials are kept between calls.
+    pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
+        self.settings.components.identity_cache()
+    }
+
+    /// The auth schemes that were added.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.settings.components.auth_schemes()
+    }
+
+    /// What chooses among auth schemes.
+    pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
+        self.settings.components.auth_scheme_option_resolver()
+    }
+
+    /// The order in which auth schemes are tried.
+    pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
+        self.values.load::<AuthSchemePreference>()
+    }
+
+    /// The name of the application in the user agent.
+    pub fn app_name(&self) -> Option<&AppName> {
+        self.values.load::<AppName>()
+    }
+
+    /// The frameworks in the user agent, in the order in which they were added.
+    pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+        let mut newest_first: Vec<_> = self.values.load::<FrameworkMetadata>().collect();
+        newest_first.reverse();
+        newest_first
+    }
+
+    /// What makes the ids that mark all attempts of a call.
+    pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+        self.values.load::<SharedInvocationIdGenerator>().cloned()
+    }
+
+    /// What sends requests.
+    pub fn http_client(&self) -> Option<SharedHttpClient> {
+        self.settings.components.http_client()
+    }
+
+    /// How the client waits.
+    pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        self.settings.components.sleep_impl()
+    }
+
+    /// The clock.
+    pub fn time_source(&self) -> Option<SharedTimeSource> {
+        self.settings.components.time_source()
+    }
+
+    /// Whether the correction of clock skew is off.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.values.load::<DisableClockSkewCorrection>().map(|setting| setting.is_disabled())
+    }
+
+    /// How often and how patiently calls are retried.
+    pub fn retry_config(&self) -> Option<&RetryConfig> {
+        self.values.load::<RetryConfig>()
+    }
+
+    /// The partition whose retry budget calls share.
+    pub fn retry_partition(&self) -> Option<&RetryPartition> {
+        self.values.load::<RetryPartition>()
+    }
+
+    /// The time limits of calls.
+    pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
+        self.values.load::<TimeoutConfig>()
+    }
+
+    /// When streams that stall are given up.
+    pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
+        self.values.load::<StalledStreamProtectionConfig>()
+    }
+
+    /// The retry classifiers that were added.
+    pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
+        self.settings.components.retry_classifiers()
+    }
+
+    /// The interceptors that were added.
+    pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
+        self.settings.components.interceptors()
+    }
+}

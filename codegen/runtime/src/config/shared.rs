@@ -1,0 +1,58 @@
+//! Settings from the `SdkConfig` that all clients of a program share.
+
+use aws_types::sdk_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+use super::Settings;
+use crate::service::ServiceFacts;
+
+impl Settings {
+    /// What `aws-config` has loaded, as far as the service has such a setting.
+    pub fn from_sdk_config(config: &SdkConfig, facts: &'static ServiceFacts) -> Self {
+        let mut settings = Self::default();
+        settings.set_region(config.region().cloned());
+        settings.set_use_fips(config.use_fips());
+        settings.set_use_dual_stack(config.use_dual_stack());
+        settings.set_endpoint_url(endpoint_url_of(config, facts));
+        settings.set_auth_scheme_preference(config.auth_scheme_preference().cloned());
+        settings.set_disable_clock_skew_correction(config.disable_clock_skew_correction());
+        settings.set_app_name(config.app_name().cloned());
+        if facts.account_id_endpoints {
+            settings.set_account_id_endpoint_mode(config.account_id_endpoint_mode().cloned());
+        }
+        settings.set_retry_config(config.retry_config().cloned());
+        settings.set_timeout_config(config.timeout_config().cloned());
+        // `None` would say that streams are not protected, where a default of the engine may do so.
+        if let Some(protection) = config.stalled_stream_protection() {
+            settings.set_stalled_stream_protection(Some(protection));
+        }
+        for metadata in config.framework_metadata() {
+            settings.push_framework_metadata(metadata.clone());
+        }
+        settings.set_credentials_provider(config.credentials_provider());
+        if let Some(cache) = config.identity_cache() {
+            settings.set_identity_cache(cache);
+        }
+        settings.set_sleep_impl(config.sleep_impl());
+        settings.set_http_client(config.http_client());
+        settings.set_time_source(config.time_source());
+        settings.set_behavior_version(config.behavior_version());
+        settings
+    }
+}
+
+/// The endpoint of a service from `AWS_ENDPOINT_URL_<SERVICE>` or a profile,
+/// unless the code itself set one; else the endpoint of all services.
+fn endpoint_url_of(config: &SdkConfig, facts: &'static ServiceFacts) -> Option<String> {
+    let global = config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return global;
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(facts.sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .expect("all three parts are set");
+    config.service_config().and_then(|services| services.load_config(key)).or(global)
+}

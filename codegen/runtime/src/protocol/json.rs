@@ -1,0 +1,157 @@
+//! The protocols that send JSON, and how their errors say what they are.
+
+use std::borrow::Cow;
+
+use super::ErrorHead;
+use crate::format::DecodeError;
+use crate::format::json::JSON;
+use crate::format::json::read::{JsonReader, Kind};
+use crate::response::Response;
+
+/// `aws.protocols#restJson1`: routes and HTTP bindings.
+#[cfg(feature = "rest-json")]
+pub static REST_JSON_1: super::Rest = super::Rest { format: &JSON, error: read_error };
+
+/// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
+#[cfg(feature = "aws-json")]
+pub static AWS_JSON_1_0: super::Rpc = aws_json("application/x-amz-json-1.0", false);
+
+/// [`AWS_JSON_1_0`] of a service that spoke the query protocol before and still gives the error codes of that time
+/// (`aws.protocols#awsQueryCompatible`).
+#[cfg(feature = "aws-json")]
+pub static AWS_JSON_1_0_QUERY_COMPATIBLE: super::Rpc = aws_json("application/x-amz-json-1.0", true);
+
+/// `aws.protocols#awsJson1_1`: everything in the body of `POST /`.
+#[cfg(feature = "aws-json")]
+pub static AWS_JSON_1_1: super::Rpc = aws_json("application/x-amz-json-1.1", false);
+
+#[cfg(feature = "aws-json")]
+const fn aws_json(media_type: &'static str, query_compatible: bool) -> super::Rpc {
+    super::Rpc { format: &JSON, media_type, framing: target, error: read_error, query_compatible }
+}
+
+/// The header `X-Amz-Target` names service and operation; the path is always the same.
+#[cfg(feature = "aws-json")]
+fn target(spec: &crate::operation::Spec, headers: &mut aws_smithy_runtime_api::http::Headers) -> String {
+    headers.insert("x-amz-target", format!("{}.{}", spec.service.shape_name, spec.route.name));
+    "/".to_owned()
+}
+
+/// Finds the head of an error: its name in the header `X-Amzn-ErrorType`, else in the body, its message in the body.
+fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    head.name = response.header("x-amzn-errortype").map(|code| bare_code(Cow::Borrowed(code)));
+    head.body = response.body;
+    let body = ErrorBody::read(response.body)?;
+    head.name = head.name.take().or(body.code.map(bare_code));
+    head.message = body.message;
+    Ok(())
+}
+
+/// The code itself: without the namespace before `#` and what follows a colon.
+fn bare_code(code: Cow<'_, str>) -> Cow<'_, str> {
+    fn bare(code: &str) -> &str {
+        let code = code.split(':').next().unwrap_or_default();
+        code.split_once('#').map_or(code, |(_, code)| code)
+    }
+    match code {
+        Cow::Borrowed(code) => Cow::Borrowed(bare(code)),
+        Cow::Owned(code) => Cow::Owned(bare(&code).to_owned()),
+    }
+}
+
+/// Code and message as they stand in the body of an error.
+#[derive(Default)]
+struct ErrorBody<'r> {
+    code: Option<Cow<'r, str>>,
+    message: Option<Cow<'r, str>>,
+}
+
+impl<'r> ErrorBody<'r> {
+    fn read(body: &'r [u8]) -> Result<Self, DecodeError> {
+        let mut found = Self::default();
+        if body.iter().all(|byte| b" \t\r\n".contains(byte)) {
+            return Ok(found);
+        }
+        let mut reader = JsonReader::new(body);
+        match reader.peek() {
+            Some(Kind::Object) => {}
+            // What is no object says nothing, and only its beginning is looked at.
+            Some(Kind::Array) => return Ok(found),
+            kind => {
+                reader.skip()?;
+                let place = reader.position();
+                let ends = body.get(place).is_none_or(|byte| b" \t\r\n}],".contains(byte));
+                let whole = ends || kind == Some(Kind::String);
+                return whole.then_some(found).ok_or_else(|| DecodeError::mismatch("the end of the value").at(place));
+            }
+        }
+        let mut namespaced = None;
+        reader.begin_object()?;
+        // A key that is not JSON's is no reason to lose code and message: they are read by themselves.
+        while let Some(key) = reader.next_written_key()? {
+            let target = match key {
+                "code" => &mut found.code,
+                "__type" => &mut namespaced,
+                "message" | "Message" | "errorMessage" => &mut found.message,
+                _ => {
+                    reader.skip()?;
+                    continue;
+                }
+            };
+            if reader.peek() == Some(Kind::String) {
+                *target = Some(reader.string()?);
+            } else {
+                reader.skip()?;
+            }
+        }
+        reader.finish()?;
+        found.code = found.code.or(namespaced);
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_lose_namespace_and_url() {
+        for code in ["Foo", "ns.example#Foo", "Foo:http://internal/x#y", "ns#Foo:http://internal/"] {
+            assert_eq!(bare_code(Cow::Borrowed(code)), "Foo");
+            assert_eq!(bare_code(Cow::Owned(code.to_owned())), "Foo");
+        }
+    }
+
+    #[test]
+    fn code_wins_over_type() {
+        let body =
+            ErrorBody::read(br#"{"__type":"a#T","code":"C","Message":"m","extra":{"code":"no"}}"#).expect("valid");
+        assert_eq!((body.code.as_deref(), body.message.as_deref()), (Some("C"), Some("m")));
+    }
+
+    #[test]
+    fn codes_that_are_not_text_are_ignored() {
+        let body = ErrorBody::read(br#"{"code":12,"__type":"T"}"#).expect("valid");
+        assert_eq!(body.code.as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn bodies_without_an_object_say_nothing() {
+        for body in [&b""[..], b" \r\n", b"[1,]", b"null }", b"\"text\"text"] {
+            assert!(ErrorBody::read(body).is_ok_and(|body| body.code.is_none() && body.message.is_none()));
+        }
+    }
+
+    #[test]
+    fn keys_with_unknown_escapes_are_passed_over() {
+        let body = ErrorBody::read(br#"{"err\orMessage":"no","message":"m"}"#).expect("a message");
+        assert_eq!(body.message.as_deref(), Some("m"));
+    }
+
+    #[test]
+    fn malformed_bodies_are_errors() {
+        assert!(ErrorBody::read(b"<html>").is_err());
+        assert!(ErrorBody::read(b"{} {}").is_err());
+        assert!(ErrorBody::read(b"0x10").is_err());
+    }
+}

@@ -1,0 +1,49 @@
+//! Protocols with HTTP bindings: members go to path, query, headers, status and body.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+
+use super::{ErrorHead, Protocol, request};
+use crate::BoxError;
+use crate::bindings::{read, write};
+use crate::format::{DecodeError, Format};
+use crate::operation::Spec;
+use crate::response::Response;
+use crate::shape::Shape;
+
+/// A protocol whose messages are bound to HTTP (`smithy.api#http`).
+#[derive(Debug)]
+pub struct Rest {
+    /// The format of bodies.
+    pub format: &'static dyn Format,
+    /// Finds the head of an error, as [`Protocol::read_error`] gives it.
+    pub error: for<'r> fn(&Response<'r>, &mut ErrorHead<'r>) -> Result<(), DecodeError>,
+}
+
+impl Protocol for Rest {
+    fn format(&self) -> &'static dyn Format {
+        self.format
+    }
+
+    fn write_request(&self, spec: &Spec, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
+        let uri = write::uri(&spec.route, input)?;
+        let body = write::body(input, self.format)?;
+        request(spec.route.method, uri, write::headers(input)?, body)
+    }
+
+    fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {
+        read::message(response, response.body, self.format, output)
+    }
+
+    fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+        (self.error)(response, head)
+    }
+
+    fn read_exception(
+        &self,
+        response: &Response<'_>,
+        head: &ErrorHead<'_>,
+        exception: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        read::message(response, head.body, self.format, exception)
+    }
+}

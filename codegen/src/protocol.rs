@@ -1,0 +1,195 @@
+//! The protocols of AWS: what the generator knows of each, a row each.
+//!
+//! Nothing else in the generator asks which protocol a service speaks. `model` asks the row whether members are bound to
+//! parts of HTTP messages and what they are called in bodies, `plan` asks it for the formats of timestamps and for the
+//! runtime's name of it, which one line of the emitted crate states, beside the feature in its manifest.
+//!
+//! # How to add a protocol
+//!
+//! The runtime speaks it first: `codegen/runtime/src/protocol.rs` tells how. Then its row gets a [`Runtime`], and
+//! what the row says that no other has said before is a field here. Smithy's tests of the protocol show whether it is
+//! right: `cargo xtask conformance`.
+
+use crate::model::traits::id;
+use crate::model::{Binding, TimestampFormat};
+
+/// The trait that names members in XML, which the emitted protocols do not use yet.
+const XML_NAME: &str = "smithy.api#xmlName";
+
+/// A protocol, as services name it by a trait.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The id of the trait.
+    pub id: &'static str,
+    /// Whether members are bound to parts of HTTP messages, and operations to routes (the `smithy.api#http*` traits).
+    /// Without bindings everything is in the body of `POST /`.
+    pub has_bindings: bool,
+    /// The trait that gives a member another name in bodies; where there is none, and without it, a member is called as
+    /// in the model.
+    pub renamed_by: Option<&'static str>,
+    /// The format of timestamps in bodies for which the model gives none.
+    pub body_timestamps: TimestampFormat,
+    /// How the runtime speaks it; `None` for one that cannot be emitted yet.
+    pub runtime: Option<Runtime>,
+}
+
+/// A protocol in the runtime.
+#[derive(Debug)]
+pub struct Runtime {
+    /// The feature that has it.
+    pub feature: &'static str,
+    /// The name of its value in the module `protocol`.
+    pub name: &'static str,
+    /// The name of its value for services that give the error codes of the query protocol
+    /// (`aws.protocols#awsQueryCompatible`); `None` where Smithy has no such services.
+    pub query_compatible: Option<&'static str>,
+}
+
+/// Every protocol of AWS, in the order in which a service's is chosen: the first that the service lists and that can be
+/// emitted.
+pub static PROTOCOLS: [Protocol; 7] = [
+    Protocol {
+        id: "smithy.protocols#rpcv2Cbor",
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        runtime: None,
+    },
+    Protocol {
+        id: id::AWS_JSON_1_0,
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        runtime: Some(Runtime {
+            feature: "aws-json",
+            name: "AWS_JSON_1_0",
+            query_compatible: Some("AWS_JSON_1_0_QUERY_COMPATIBLE"),
+        }),
+    },
+    Protocol {
+        id: id::AWS_JSON_1_1,
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        runtime: Some(Runtime { feature: "aws-json", name: "AWS_JSON_1_1", query_compatible: None }),
+    },
+    Protocol {
+        id: id::REST_JSON_1,
+        has_bindings: true,
+        renamed_by: Some(id::JSON_NAME),
+        body_timestamps: TimestampFormat::EpochSeconds,
+        runtime: Some(Runtime { feature: "rest-json", name: "REST_JSON_1", query_compatible: None }),
+    },
+    Protocol {
+        id: "aws.protocols#restXml",
+        has_bindings: true,
+        renamed_by: Some(XML_NAME),
+        body_timestamps: TimestampFormat::DateTime,
+        runtime: None,
+    },
+    Protocol {
+        id: "aws.protocols#awsQuery",
+        has_bindings: false,
+        renamed_by: Some(XML_NAME),
+        body_timestamps: TimestampFormat::DateTime,
+        runtime: None,
+    },
+    Protocol {
+        id: "aws.protocols#ec2Query",
+        has_bindings: false,
+        renamed_by: Some(XML_NAME),
+        body_timestamps: TimestampFormat::DateTime,
+        runtime: None,
+    },
+];
+
+impl Protocol {
+    /// The protocol that is spoken with a service that has the traits for which `has` is true; `None` where none of its
+    /// protocols can be emitted.
+    pub fn choose(has: impl Fn(&str) -> bool) -> Option<&'static Self> {
+        Self::supported().find(|protocol| has(protocol.id))
+    }
+
+    /// The protocol whose rules a service would follow if it could be emitted, so that everything else that is wrong with
+    /// it can be told.
+    pub fn refused(has: impl Fn(&str) -> bool) -> &'static Self {
+        PROTOCOLS.iter().find(|protocol| has(protocol.id)).unwrap_or(&PROTOCOLS[0])
+    }
+
+    /// The protocols that can be emitted, the preferred one first.
+    pub fn supported() -> impl Iterator<Item = &'static Self> {
+        PROTOCOLS.iter().filter(|protocol| protocol.runtime.is_some())
+    }
+
+    /// Its name, without the namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.split_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// The format of timestamps at a place for which the model gives none. Outside of bodies Smithy has one for all
+    /// protocols.
+    pub(crate) fn timestamps(&self, binding: &Binding) -> TimestampFormat {
+        match binding {
+            Binding::Header(_) | Binding::PrefixHeaders(_) => TimestampFormat::HttpDate,
+            Binding::Query(_) | Binding::QueryParams | Binding::Label => TimestampFormat::DateTime,
+            Binding::Body | Binding::Payload | Binding::ResponseCode => self.body_timestamps,
+        }
+    }
+
+    /// The name of its value in the runtime's module `protocol`, for services that give the error codes of the query
+    /// protocol or for others; empty for a protocol that cannot be emitted, which no plan has.
+    pub(crate) fn value(&self, query_compatible: bool) -> &'static str {
+        let named = |runtime: &Runtime| runtime.query_compatible.filter(|_| query_compatible).unwrap_or(runtime.name);
+        self.runtime.as_ref().map_or("", named)
+    }
+
+    /// Whether services of this protocol may give the error codes of the query protocol.
+    pub(crate) fn may_be_query_compatible(&self) -> bool {
+        self.runtime.as_ref().is_some_and(|runtime| runtime.query_compatible.is_some())
+    }
+}
+
+/// Whether a trait says that a service speaks a protocol, one of the table or another.
+pub fn is_protocol(trait_id: &str) -> bool {
+    /// Traits of these namespaces that are no protocols.
+    const OTHERS: [&str; 5] = [
+        id::AWS_QUERY_COMPATIBLE,
+        id::AWS_QUERY_ERROR,
+        "aws.protocols#ec2QueryName",
+        "aws.protocols#httpChecksum",
+        "aws.protocols#rpcV2CborQueryCompatible",
+    ];
+    let families = ["aws.protocols#", "smithy.protocols#"];
+    families.iter().any(|family| trait_id.starts_with(family)) && !OTHERS.contains(&trait_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_protocol_in_the_order_of_aws_that_can_be_emitted_is_chosen() {
+        let chosen = |ids: &[&str]| Protocol::choose(|id| ids.contains(&id)).map(Protocol::name);
+        let [cbor, json, rest] = ["smithy.protocols#rpcv2Cbor", id::AWS_JSON_1_0, id::REST_JSON_1];
+        assert_eq!(chosen(&[rest, json, cbor]), Some("awsJson1_0"));
+        assert_eq!(chosen(&[rest]), Some("restJson1"));
+        assert_eq!(chosen(&[cbor]), None);
+        assert_eq!(chosen(&[]), None);
+    }
+
+    #[test]
+    fn timestamps_outside_of_bodies_have_one_format_in_all_protocols() {
+        for protocol in &PROTOCOLS {
+            assert_eq!(protocol.timestamps(&Binding::Header("x".to_owned())), TimestampFormat::HttpDate);
+            assert_eq!(protocol.timestamps(&Binding::Label), TimestampFormat::DateTime);
+            assert_eq!(protocol.timestamps(&Binding::Payload), protocol.timestamps(&Binding::Body));
+        }
+    }
+
+    #[test]
+    fn traits_about_protocols_are_no_protocols() {
+        assert!(PROTOCOLS.iter().all(|protocol| is_protocol(protocol.id)));
+        assert!(is_protocol("smithy.protocols#rpcv2Json"));
+        assert!(!is_protocol("aws.protocols#httpChecksum") && !is_protocol("smithy.api#http"));
+    }
+}
