@@ -22,7 +22,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::{BuiltSettings, Settings};
 use crate::endpoint;
-use crate::service::{Protocol, ServiceFacts};
+use crate::protocol::REST_JSON_1;
+use crate::service::ServiceFacts;
 
 const FACTS: &ServiceFacts = &ServiceFacts {
     sdk_id: "Brick Kiln",
@@ -30,7 +31,7 @@ const FACTS: &ServiceFacts = &ServiceFacts {
     api_name: "brickkiln",
     signing_name: Some("kiln"),
     version: "1.0.0",
-    protocol: Protocol::RestJson1,
+    protocol: &REST_JSON_1,
     account_id_endpoints: false,
     endpoint_resolver: || SharedEndpointResolver::new(AtHome),
     endpoint_params: |_, _, _| Ok(EndpointResolverParams::new(())),
