@@ -60,7 +60,7 @@ pub use choice::LeftOut;
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
 pub use plan::names;
-pub use plan::package::check_crate_name;
+pub use plan::package::{check_crate_name, default_crate_name};
 
 use choice::Chosen;
 use model::Model;
@@ -98,8 +98,7 @@ pub enum Emit {
 /// What the caller decides about the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the package, see [`check_crate_name`]; by default the service's sdkId in kebab case, with `-types` behind
-    /// it for types alone.
+    /// Name of the package, see [`check_crate_name`]; by default [`default_crate_name`].
     pub crate_name: Option<String>,
     /// Version of the package; by default 0.1.0.
     pub crate_version: Option<String>,
@@ -141,6 +140,8 @@ pub struct Generated {
     pub crate_name: String,
     /// Id of the service's shape.
     pub service: String,
+    /// Name of the protocol that it speaks.
+    pub protocol: &'static str,
     /// What it has.
     pub emit: Emit,
     /// How many operations it has.
@@ -222,6 +223,7 @@ impl Planned {
             operations: plan.operations.len(),
             crate_name: plan.package.name,
             service: plan.package.record.service,
+            protocol: model.service.protocol.name(),
             emit: plan.package.emit,
             service_operations: model.service_operations,
             chosen: plan.package.chosen,
