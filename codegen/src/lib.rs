@@ -57,7 +57,7 @@ use std::collections::BTreeMap;
 pub use choice::LeftOut;
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
-pub use plan::package::check_crate_name;
+pub use plan::package::{check_crate_name, default_crate_name};
 pub use plan::{endpoint, names};
 
 use choice::Chosen;
@@ -96,8 +96,7 @@ pub enum Emit {
 /// What the caller decides about the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the package, see [`check_crate_name`]; by default the service's sdkId in kebab case, with `-types` behind
-    /// it for types alone.
+    /// Name of the package, see [`check_crate_name`]; by default [`default_crate_name`].
     pub crate_name: Option<String>,
     /// Version of the package; by default 0.1.0.
     pub crate_version: Option<String>,
@@ -139,6 +138,8 @@ pub struct Generated {
     pub crate_name: String,
     /// Id of the service's shape.
     pub service: String,
+    /// Name of the protocol that it speaks.
+    pub protocol: &'static str,
     /// What it has.
     pub emit: Emit,
     /// How many operations it has.
@@ -220,6 +221,7 @@ impl Planned {
             operations: plan.operations.len(),
             crate_name: plan.package.name,
             service: plan.package.record.service,
+            protocol: model.service.protocol.name(),
             emit: plan.package.emit,
             service_operations: model.service_operations,
             chosen: plan.package.chosen,

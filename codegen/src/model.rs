@@ -110,7 +110,7 @@ pub struct Operation {
     pub output: Option<ShapeId>,
     /// Error structures, the service's own common errors included, ordered by name, without repetition.
     pub errors: Vec<ShapeId>,
-    /// `smithy.api#http`; for awsJson protocols `POST /`.
+    /// `smithy.api#http`; where the protocol has no HTTP bindings, `POST /`.
     pub http: Http,
     /// `smithy.api#paginated`, merged with the service's.
     pub paginated: Option<Paginated>,

@@ -150,7 +150,7 @@ impl Protocol {
 }
 
 /// Whether a trait says that a service speaks a protocol, one of the table or another.
-pub(crate) fn is_protocol(trait_id: &str) -> bool {
+pub fn is_protocol(trait_id: &str) -> bool {
     /// Traits of these namespaces that are no protocols.
     const OTHERS: [&str; 5] = [
         id::AWS_QUERY_COMPATIBLE,

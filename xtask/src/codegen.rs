@@ -4,6 +4,8 @@
 //! One path for both: the sources are read, the whole crate is emitted in
 //! memory and compared with the disk. Only then does a run write, or a check
 //! tell. A model that the generator refuses therefore never touches the disk.
+//! `many` takes that path for each model of a place, `summary` tells what came
+//! of them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +26,9 @@ use values::{crate_name, crate_version, requirement};
 mod choice;
 mod command;
 mod held;
+mod many;
 pub(crate) mod sources;
+mod summary;
 mod values;
 
 pub(crate) use command::quoted;
@@ -62,6 +66,11 @@ included, and depends on nothing of the engine, so that it builds for wasm32-unk
 The crate's manifest records these choices, so that later runs and checks of that directory
 keep them without the options; `--operations all` and `--emit client` end them.
 
+With --models-dir every model of a directory becomes a crate below --out: Smithy files, a file
+or a directory each, or what botocore has, as a folder, a wheel or another archive. They are
+emitted on all processors, and each is written as a whole or not at all. One that fails does
+not stop the others: a table tells what came of each, and the command ends with 1.
+
 A crate that is there stays what it is, a client or types, of its service, of all of it or of
 a part. To make another one of it takes --replace. generated/ is the client of all of model/:
 a part of it belongs elsewhere.
@@ -83,6 +92,10 @@ Examples:
       Emit what can be emitted of a service that has event streams.
   cargo xtask codegen --out ../ivs-types --emit types
       Emit types with serde, for a front end, a Lambda function or a store.
+  cargo xtask codegen --model botocore-1.43.0-py3-none-any.whl --service dynamodb --out ../db
+      The same from the archive in which botocore is released.
+  cargo xtask codegen --models-dir ../api-models --out ../clients --skip-unsupported
+      Emit what can be emitted of every service, each into ../clients/NAME.
   cargo xtask codegen --check --format json
       One JSON object on stdout: counts, files by fate, diagnostics, seconds.
 
@@ -93,7 +106,7 @@ Exit codes:
   2  bad arguments, or a file that cannot be read or written";
 
 /// What `codegen` can be asked for.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
     /// Write nothing; print a diff of what would change, and fail if anything would
@@ -104,6 +117,15 @@ pub(crate) struct Arguments {
     /// to merge several
     #[arg(long = "model", value_name = "PATH", requires = "out")]
     models: Vec<PathBuf>,
+
+    /// Emit a crate of every model of a directory or archive, each into a directory of its name below --out
+    #[arg(
+        long,
+        value_name = "PATH",
+        requires = "out",
+        conflicts_with_all = ["models", "service", "crate_name", "operations", "operations_file", "except"]
+    )]
+    models_dir: Option<PathBuf>,
 
     /// The service to take, where a model holds several
     #[arg(long, value_name = "NAME", requires = "models")]
@@ -155,6 +177,7 @@ impl Arguments {
         Self {
             check: false,
             models,
+            models_dir: None,
             service: None,
             out,
             crate_name: None,
@@ -171,6 +194,9 @@ impl Arguments {
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let started = Instant::now();
+    if let Some(place) = &arguments.models_dir {
+        return many::run(arguments, place, started);
+    }
     let outcome = attempt(arguments).unwrap_or_else(Outcome::Unreadable);
     let context = Context {
         out: command::shown_out(arguments),
@@ -197,16 +223,25 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
         [] => sources::of_repository(&root, arguments.limits)?,
         paths => sources::of_paths(paths, arguments.service.as_deref(), arguments.limits)?,
     };
-    let directory = directory(arguments, &root)?;
+    emitted(arguments, &root, sources)
+}
+
+/// Emits, compares and, unless it is a check, writes what was read.
+///
+/// # Errors
+///
+/// A sentence on what could not be read.
+fn emitted(arguments: &Arguments, root: &Path, sources: sources::Sources) -> Result<Outcome, String> {
+    let directory = directory(arguments, root)?;
     let waiting = |holder: &str| terminal::tell("", &waiting(holder, &command::shown_out(arguments)));
     let room = match arguments.check {
         true if write::unfinished(&directory, &waiting).map_err(|cause| unreadable(&directory, cause))? => {
             return Ok(Outcome::Interrupted);
         }
         true => None,
-        false => Some(Room::enter(&directory, &[&root], &waiting)?),
+        false => Some(Room::enter(&directory, &[root], &waiting)?),
     };
-    let Prepared { mut generated, comparison, .. } = match prepare(arguments, &root, &sources.texts)? {
+    let Prepared { mut generated, comparison, .. } = match prepare(arguments, root, &sources.texts)? {
         Ok(prepared) => prepared,
         Err(Refusal::Model(report)) => {
             let unsupported = unsupported_operations(&sources.texts, &report);
@@ -223,7 +258,7 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
             room.replace(&generated.files, &comparison, &[]).map_or_else(Ending::Broken, |()| Ending::Written)
         }
     };
-    Ok(Outcome::Emitted { generated, comparison, ending })
+    Ok(Outcome::Emitted { generated: Box::new(generated), comparison, ending })
 }
 
 /// What a run says that has to wait for another, which has the directory.

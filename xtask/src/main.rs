@@ -16,7 +16,8 @@
 //! The rooms behind the commands: `write.rs` compares an emitted crate with the
 //! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
 //! person or to a machine, `terminal.rs` where there is colour, `source.rs` reads
-//! models from paths, archives and URLs, `files.rs` single files within limits, and
+//! models from paths, archives and URLs, `files.rs` single files within limits,
+//! `parallel.rs` works on all cores, and
 //! `workspace.rs` finds the repository.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
@@ -33,6 +34,7 @@ mod files;
 mod model_diff;
 mod moto;
 mod outcome;
+mod parallel;
 mod programs;
 mod source;
 mod terminal;

@@ -35,7 +35,7 @@ pub(crate) enum Outcome {
     /// A crate was emitted and compared with the disk.
     Emitted {
         /// The emitted crate.
-        generated: Generated,
+        generated: Box<Generated>,
         /// How the disk differs from it.
         comparison: Comparison,
         /// What happened then.
@@ -74,7 +74,7 @@ impl Outcome {
     }
 
     /// One word for a machine.
-    fn status(&self) -> &'static str {
+    pub(crate) fn status(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable",
             Self::Refused { .. } => "refused",
@@ -145,6 +145,44 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
     streams
 }
 
+/// Why a run failed, in one line: the first of what there is to say.
+pub(crate) fn reason(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Unreadable(reason) => reason.clone(),
+        Outcome::Refused { report, .. } => {
+            let first = report.diagnostics.first().map_or("", |problem| &problem.message);
+            match report.diagnostics.len().saturating_sub(1) {
+                0 => first.to_owned(),
+                more => format!("{first}; and {more} more"),
+            }
+        }
+        Outcome::Interrupted => "a run was interrupted while it replaced files; the next one completes that".to_owned(),
+        Outcome::Conflict(Conflict { holds, asked }) => format!("its directory is {holds}, and not {asked}"),
+        Outcome::Emitted { comparison, ending, .. } => match ending {
+            Ending::Written | Ending::Current => String::new(),
+            Ending::Broken(reason) => reason.clone(),
+            Ending::Drift => format!("out of date: {}", differences(comparison)),
+            Ending::Obstructed => {
+                let first = comparison.obstacles().first().map(|(path, obstacle)| format!("{path}: {obstacle}"));
+                format!("in the way: {}", first.unwrap_or_default())
+            }
+        },
+    }
+}
+
+/// How many files differ, by how.
+fn differences(comparison: &Comparison) -> String {
+    let number = |wanted: fn(&Fate) -> bool| comparison.paths(wanted).len();
+    let counts = [
+        (number(|fate| *fate == Fate::Missing), "missing"),
+        (number(|fate| matches!(fate, Fate::Changed(_))), "changed"),
+        (comparison.to_remove().len(), "no longer emitted"),
+        (comparison.obstacles().len(), "in the way"),
+    ];
+    let counts = counts.iter().filter(|(number, _)| *number > 0);
+    counts.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+}
+
 /// How to have the rest of a service, some of whose operations cannot be emitted.
 fn without(operations: &[String]) -> String {
     if operations.is_empty() {
@@ -200,13 +238,12 @@ fn current(generated: &Generated, comparison: &Comparison, context: &Context) ->
 fn drift(generated: &Generated, comparison: &Comparison, context: &Context, paint: Paint) -> String {
     let mut text = String::new();
     let mut shown = 0;
-    let (mut missing, mut changed, mut stale) = (0, 0, 0);
     for (path, fate) in &comparison.fates {
         let (word, old) = match fate {
             Fate::Unchanged | Fate::InTheWay(_) => continue,
-            Fate::Missing => (count("missing", &mut missing), None),
-            Fate::Changed(old) => (count("changed", &mut changed), Some(old.as_slice())),
-            Fate::Stale(old) => (count("no longer emitted", &mut stale), Some(old.as_slice())),
+            Fate::Missing => ("missing", None),
+            Fate::Changed(old) => ("changed", Some(old.as_slice())),
+            Fate::Stale(old) => ("no longer emitted", Some(old.as_slice())),
         };
         let place = format!("{}/{path}", context.out);
         shown += 1;
@@ -218,27 +255,17 @@ fn drift(generated: &Generated, comparison: &Comparison, context: &Context, pain
             text.push('\n');
         }
     }
-    let obstacles = comparison.obstacles().len();
     text += &in_the_way(comparison, context);
-    let counts = [(missing, "missing"), (changed, "changed"), (stale, "no longer emitted"), (obstacles, "in the way")];
-    let counts = counts.iter().filter(|(number, _)| *number > 0);
-    let counts: Vec<String> = counts.map(|(n, word)| format!("{n} {word}")).collect();
-    let advice = match obstacles {
+    let advice = match comparison.obstacles().len() {
         0 => "run",
         _ => "when nothing is in the way, run",
     };
     text + &format!(
         "codegen --check: {} is out of date: {}\n{advice}: {}\n",
         context.out,
-        counts.join(", "),
+        differences(comparison),
         context.command,
     )
-}
-
-/// Counts one more of `word`, and hands the word on.
-fn count<'a>(word: &'a str, number: &mut usize) -> &'a str {
-    *number += 1;
-    word
 }
 
 /// The error of a run that would have had to touch files of a person.
@@ -281,12 +308,17 @@ fn plural(number: usize, noun: &str) -> String {
     }
 }
 
-/// Tells an outcome to a machine: one JSON object, with the same keys always.
+/// Tells an outcome to a machine: one JSON object, see [`object`].
+pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
+    format!("{}\n", object(outcome, context))
+}
+
+/// An outcome as JSON, with the same keys always.
 ///
 /// What does not apply is null or empty: a model that was refused has
 /// diagnostics and no counts. `added`, `changed` and `removed` are what was
 /// written, or with `--check` what would be.
-pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
+pub(crate) fn object(outcome: &Outcome, context: &Context) -> Value {
     let (mut message, mut diagnostics, mut emitted) = (None, [].as_slice(), None);
     let mut unsupported = [].as_slice();
     match outcome {
@@ -306,7 +338,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
     }
     let generated = emitted.map(|(generated, _)| generated);
     let warnings = generated.map_or([].as_slice(), |generated| &generated.warnings);
-    let object = json!({
+    json!({
         "command": "codegen",
         "status": outcome.status(),
         "exit_code": outcome.exit_code(),
@@ -329,8 +361,7 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
         "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "warnings": warnings.iter().map(diagnostic).collect::<Vec<_>>(),
         "seconds": context.elapsed.as_secs_f64(),
-    });
-    format!("{object}\n")
+    })
 }
 
 /// The paths of a comparison by fate.

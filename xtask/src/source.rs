@@ -6,11 +6,13 @@
 //! - `archive` and `zip` read archives in memory, within limits, as they are not to be trusted; nothing is unpacked to
 //!   the disk, so no path in them leads anywhere
 //! - `choose` finds the one service that is wanted among those that the shelf holds
+//! - `collection` lists all of them
 //!
 //! Whatever cannot be read is an error with the name of the file, never an empty model.
 
 mod archive;
 mod choose;
+mod collection;
 mod fetch;
 mod shelf;
 #[cfg(test)]
@@ -24,6 +26,7 @@ use smithy_client_codegen::Source;
 use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
 
 use crate::files::Limits;
+pub(crate) use collection::{Collection, Listed};
 use shelf::Shelf;
 
 /// Which service is wanted of a place that may hold many.

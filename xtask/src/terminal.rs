@@ -3,7 +3,8 @@
 //! Colour is for terminals, unless `NO_COLOR`, `CLICOLOR` or `TERM` say otherwise; `CLICOLOR_FORCE` asks for it
 //! everywhere. All of these are read by `anstream`, as clap does for its own messages.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -73,9 +74,68 @@ pub(crate) fn tell(out: &str, err: &str) {
     let _ = io::stdout().write_all(out.as_bytes());
 }
 
+/// A line on the terminal that says how far a long run is; where messages go to a file or a pipe there is none.
+///
+/// It is one line that is written over: a crate for progress bars would be compiled by everybody who runs a command here.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    all: usize,
+    is_shown: bool,
+    /// How many are done, and how wide the line is that is shown.
+    state: Mutex<(usize, usize)>,
+}
+
+impl Progress {
+    /// Of so many things; `is_wanted` where the result is for a person.
+    pub(crate) fn new(all: usize, is_wanted: bool) -> Self {
+        Self { all, is_shown: is_wanted && io::stderr().is_terminal(), state: Mutex::new((0, 0)) }
+    }
+
+    /// Another thing is done.
+    pub(crate) fn step(&self, name: &str) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0 += 1;
+        if self.is_shown {
+            let line = progress(state.0, self.all, name);
+            let width = line.chars().count();
+            self.write_over(state.1, &line);
+            state.1 = width;
+        }
+    }
+
+    /// Writes a line over one of this width. What cannot be shown is no loss.
+    fn write_over(&self, width: usize, line: &str) {
+        let _ = write!(io::stderr(), "\r{line:width$}");
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        let width = self.state.lock().unwrap_or_else(PoisonError::into_inner).1;
+        if width > 0 {
+            self.write_over(width, "");
+            self.write_over(0, "");
+        }
+    }
+}
+
+/// A bar of twenty signs, how many are done, and what was done last.
+fn progress(done: usize, all: usize, name: &str) -> String {
+    let full = 20 * done / all.max(1);
+    let name: String = name.chars().take(40).collect();
+    format!("[{}{}] {done}/{all} {name}", "#".repeat(full), ".".repeat(20 - full))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Paint;
+    use super::{Paint, progress};
+
+    #[test]
+    fn a_bar_grows_with_what_is_done() {
+        assert_eq!(progress(0, 3, "a"), "[....................] 0/3 a");
+        assert_eq!(progress(1, 3, "b"), "[######..............] 1/3 b");
+        assert_eq!(progress(3, 3, &"c".repeat(50)), format!("[####################] 3/3 {}", "c".repeat(40)));
+    }
 
     #[test]
     fn labels_of_messages_are_painted_where_there_are_colours() {

@@ -3,6 +3,8 @@
 
 #[path = "codegen/identity.rs"]
 mod identity;
+#[path = "codegen/many.rs"]
+mod many;
 #[path = "codegen/models.rs"]
 mod models;
 #[path = "codegen/runs.rs"]

@@ -17,5 +17,5 @@ mod shared;
 pub use built::BuiltSettings;
 pub use settings::Settings;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rest-json"))]
 mod tests;

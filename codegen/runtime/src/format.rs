@@ -2,7 +2,7 @@
 //!
 //! A format knows nothing of HTTP and of operations: it takes a [`View`] and fills a [`Slot`]. It is asked once per body,
 //! and walks over the members itself, by the table of each structure, in functions that know the format; nothing is
-//! dispatched per member but the members' own [`Value`](crate::shape::Value).
+//! dispatched per member but [what the member is](crate::shape::Value).
 //!
 //! # How to add a format
 //!

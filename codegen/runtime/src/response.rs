@@ -46,19 +46,9 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Its status code.
-    pub fn status(&self) -> u16 {
-        self.status
-    }
-
     /// A header, its first line.
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.headers.get(name)
-    }
-
-    /// Its body.
-    pub fn body(&self) -> &'a [u8] {
-        self.body
     }
 
     /// Success as every operation of the supported protocols means it.

@@ -1,7 +1,9 @@
-//! RFC 3339 in the form in which services write it, read without the engine's general parser.
+//! RFC 3339 in the form in which services write it, read without the engine's general parser, as pages of a list are full
+//! of it. The calendar is that of the crate `time`, which the engine counts with itself.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::{DateTimeParseError, Format};
+use time::{Date, Month};
 
 use crate::shape::TimestampFormat;
 
@@ -41,16 +43,12 @@ fn utc(text: &[u8]) -> Option<DateTime> {
     if !digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit()) {
         return None;
     }
-    let two = |tens: u8, ones: u8| u32::from(tens) * 10 + u32::from(ones) - 11 * u32::from(b'0');
-    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2));
-    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
-    let valid = year > 0 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-    if !valid || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let days = days_since_1970(year, month, day);
-    let seconds = days * 86_400 + i64::from(hour * 3_600 + minute * 60 + second);
-    Some(DateTime::from_secs_and_nanos(seconds, nanos))
+    let two = |tens: u8, ones: u8| 10 * (tens - b'0') + (ones - b'0');
+    let year = i32::from(two(y1, y2)) * 100 + i32::from(two(y3, y4));
+    let month = Month::try_from(two(m1, m2)).ok()?;
+    let date = Date::from_calendar_date(year, month, two(d1, d2)).ok().filter(|_| year > 0)?;
+    let moment = date.with_hms(two(h1, h2), two(n1, n2), two(s1, s2)).ok()?;
+    Some(DateTime::from_secs_and_nanos(moment.assume_utc().unix_timestamp(), nanos))
 }
 
 /// One to nine digits behind the point.
@@ -64,24 +62,6 @@ fn nanos(digits: &[u8]) -> Option<u32> {
         (value < 10).then_some(number * 10 + value)
     });
     Some(number? * 10_u32.pow(u32::try_from(missing).ok()?))
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days between the first of January 1970 and a day of the proleptic Gregorian calendar. The year begins in March here,
-/// so that the leap day is its last: `(153 m + 2) / 5` days lie before month `m` of it.
-fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year / 4 - year / 100 + year / 400;
-    // The first of March of the year 0 lies 719,468 days before.
-    i64::from(year * 365 + leap_days + (153 * month + 2) / 5 + day - 1) - 719_468
 }
 
 #[cfg(test)]

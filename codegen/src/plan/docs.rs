@@ -1,17 +1,18 @@
 //! Documentation text: from what a model carries to what rustdoc shows.
 //!
 //! The `smithy.api#documentation` of a model is either CommonMark or, in the
-//! models that AWS publishes, loosely written HTML. A reader for each (`html`,
-//! `markdown`) makes one small document tree of it; `tidy` brings the tree into
-//! a canonical form, and `write` puts it down as Markdown that holds no HTML, no
-//! bare URL, no broken link and no code block that rustdoc would compile.
+//! models that AWS publishes, loosely written HTML. A reader for each makes one
+//! small document tree of it: `markdown`, which listens to `pulldown-cmark`, the
+//! parser of rustdoc itself, and `html`, which no standard can help, see `token`.
+//! `tidy` brings the tree into a canonical form, and `write` puts it down as
+//! Markdown that holds no HTML, no bare URL, no broken link and no code block
+//! that rustdoc would compile.
 
 mod code;
 mod constraints;
 mod entities;
 mod errors;
 mod html;
-mod inline;
 mod lines;
 mod link;
 mod markdown;

@@ -17,7 +17,7 @@ use super::customization::Customization;
 use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::{EndpointPlan, RuleSetError};
-use super::package::{check_crate_name, default_name};
+use super::package::{check_crate_name, default_crate_name};
 use super::{
     Family, Package, Plan, Role, ServicePlan, endpoint_check, endpoint_code, endpoint_types, example, families,
     front_page, names, recursion,
@@ -88,12 +88,9 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
 
 fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Package {
     let operations = model.operations.iter();
-    let mut default_name = default_name(&model.service.sdk_id);
-    if options.emit == Emit::Types && !default_name.is_empty() {
-        default_name.push_str("-types");
-    }
+    let default_name = || default_crate_name(&model.service.sdk_id, options.emit);
     Package {
-        name: options.crate_name.clone().unwrap_or(default_name),
+        name: options.crate_name.clone().unwrap_or_else(default_name),
         version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
         runtime: options.runtime.clone(),

@@ -1,6 +1,7 @@
 //! Names of packages: which can be one, and which a service gives its crate.
 
 use super::names::{KEYWORDS, NEVER_RAW};
+use crate::Emit;
 
 /// The most characters that registries take.
 const LONGEST: usize = 64;
@@ -51,16 +52,22 @@ pub fn check_crate_name(name: &str) -> Result<(), String> {
     Err(format!("{name:?} cannot be the name of a package: {reason}"))
 }
 
-/// The name that a service gives its crate: its sdkId in kebab case, without what cannot be part of a name.
-pub(super) fn default_name(sdk_id: &str) -> String {
-    let lower = sdk_id.to_ascii_lowercase();
+/// The name that a service gives its crate: its sdkId, or the name of its shape where it has none, in kebab case, without
+/// what cannot be part of a name; with `-types` behind it for types alone. Empty where nothing is left.
+pub fn default_crate_name(service: &str, emit: Emit) -> String {
+    let lower = service.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+    let mut name = words.collect::<Vec<_>>().join("-");
+    if emit == Emit::Types && !name.is_empty() {
+        name.push_str("-types");
+    }
+    name
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check_crate_name, default_name};
+    use super::{check_crate_name, default_crate_name};
+    use crate::Emit;
 
     #[test]
     fn names_that_cargo_the_compiler_or_a_system_refuses_are_refused() {
@@ -103,8 +110,10 @@ mod tests {
 
     #[test]
     fn the_default_name_is_made_of_what_a_name_can_have() {
-        let names =
-            ["IVS RealTime", "SESv2", "Foo.Bar", "Foo & Bar", "x/y", "EC²", "a_b", " -a- ", "²", ""].map(default_name);
+        let names = ["IVS RealTime", "SESv2", "Foo.Bar", "Foo & Bar", "x/y", "EC²", "a_b", " -a- ", "²", ""];
+        let names = names.map(|name| default_crate_name(name, Emit::Client));
         assert_eq!(names, ["ivs-realtime", "sesv2", "foo-bar", "foo-bar", "x-y", "ec", "a-b", "a", "", ""]);
+        assert_eq!(default_crate_name("SESv2", Emit::Types), "sesv2-types");
+        assert_eq!(default_crate_name("²", Emit::Types), "");
     }
 }

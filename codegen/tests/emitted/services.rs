@@ -34,19 +34,24 @@ fn aws_json_1_1() -> Fixture {
 }
 
 #[test]
-fn the_protocol_is_a_fact_of_the_service() {
+fn the_protocol_is_a_fact_of_the_service_and_the_only_one_that_the_crate_compiles() {
     let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
     let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
-        let config = fixture.file("src/config.rs");
-        let protocol = config.lines().find(|line| line.trim_start().starts_with("protocol: "));
-        protocol.unwrap_or_else(|| panic!("no protocol in:\n{config}")).trim().to_owned()
+        let line = |path: &str, start: &str| {
+            let file = fixture.file(path);
+            let line = file.lines().find(|line| line.trim_start().starts_with(start)).map(str::to_owned);
+            line.unwrap_or_else(|| panic!("no {start:?} in:\n{file}")).trim().to_owned()
+        };
+        let runtime = line("Cargo.toml", "smithy-client-runtime = ");
+        let features = runtime.split_once("default-features").map(|(_, features)| features.to_owned());
+        format!("{} default-features{}", line("src/config.rs", "protocol: "), features.unwrap_or_default())
     });
-    insta::assert_snapshot!(services.join("\n"), @r"
-    protocol: &AWS_JSON_1_0,
-    protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
-    protocol: &AWS_JSON_1_1,
-    protocol: &REST_JSON_1,
-    ");
+    insta::assert_snapshot!(services.join("\n"), @r#"
+    protocol: &AWS_JSON_1_0, default-features = false, features = ["aws-json"] }
+    protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE, default-features = false, features = ["aws-json"] }
+    protocol: &AWS_JSON_1_1, default-features = false, features = ["aws-json"] }
+    protocol: &REST_JSON_1, default-features = false, features = ["rest-json"] }
+    "#);
 }
 
 fn without_rule_set() -> Fixture {

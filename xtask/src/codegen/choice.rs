@@ -10,7 +10,7 @@ use super::held::Held;
 use crate::files;
 
 /// The options that choose what is emitted.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct Choice {
     /// What to emit [default: what the crate records, or client]
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -21,6 +21,9 @@ pub(super) fn mending(arguments: &Arguments) -> String {
     for model in &arguments.models {
         add("--model", &model.to_string_lossy());
     }
+    if let Some(place) = &arguments.models_dir {
+        add("--models-dir", &place.to_string_lossy());
+    }
     if let Some(service) = &arguments.service {
         add("--service", service);
     }

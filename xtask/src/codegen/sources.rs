@@ -8,7 +8,7 @@ use smithy_client_codegen::report::Diagnostic;
 
 use super::MODEL;
 use crate::files::Limits;
-use crate::source::{Wanted, find_path};
+use crate::source::{Found, Wanted, find_path};
 
 /// What a model is made of.
 #[derive(Debug, Default)]
@@ -58,19 +58,42 @@ pub(crate) fn of_repository(root: &Path, limits: Limits) -> Result<Sources, Stri
 pub(crate) fn of_paths(paths: &[PathBuf], service: Option<&str>, limits: Limits) -> Result<Sources, String> {
     let mut sources = Sources::default();
     for path in paths {
-        let wanted = Wanted { sdk_id: None, named: service };
-        let (texts, conversion) = find_path(path, wanted, limits)?.smithy(None)?;
-        let name = texts.first().map(|source| source.name.clone()).unwrap_or_default();
-        sources.texts.extend(texts);
-        if let Some(conversion) = conversion {
-            sources.warnings.extend(conversion.warnings);
-            sources.texts.push(Source { name, text: conversion.documentation.to_string() });
-        }
+        sources.add(find_path(path, Wanted { sdk_id: None, named: service }, limits)?)?;
     }
-    let size: usize = sources.texts.iter().map(|source| source.text.len()).sum();
-    match size as u64 > limits.model {
-        true => Err(format!("cannot read the model: {}", limits.exceeded())),
-        false => Ok(sources),
+    sources.within(limits)
+}
+
+/// A model that was found among others.
+///
+/// # Errors
+///
+/// A sentence on why botocore's files cannot be converted, or that the model is too large.
+pub(super) fn of_found(found: Found, limits: Limits) -> Result<Sources, String> {
+    let mut sources = Sources::default();
+    sources.add(found)?;
+    sources.within(limits)
+}
+
+impl Sources {
+    /// Adds what was found, in Smithy's form, with its documentation.
+    fn add(&mut self, found: Found) -> Result<(), String> {
+        let (texts, conversion) = found.smithy(None)?;
+        let name = texts.first().map(|source| source.name.clone()).unwrap_or_default();
+        self.texts.extend(texts);
+        if let Some(conversion) = conversion {
+            self.warnings.extend(conversion.warnings);
+            self.texts.push(Source { name, text: conversion.documentation.to_string() });
+        }
+        Ok(())
+    }
+
+    /// The same, if all of it is no more than a model may have.
+    fn within(self, limits: Limits) -> Result<Self, String> {
+        let size: usize = self.texts.iter().map(|source| source.text.len()).sum();
+        match size as u64 > limits.model {
+            true => Err(format!("cannot read the model: {}", limits.exceeded())),
+            false => Ok(self),
+        }
     }
 }
 

@@ -72,8 +72,7 @@ fn plain(name: &str) -> String {
 ///
 /// A sentence: nothing is there, it is another service, or there are several.
 pub(super) fn choose(shelf: &mut Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
-    let is_service = |name: &&String| file_name(name).strip_suffix(GZ).unwrap_or(file_name(name)) == SERVICE;
-    let descriptions: Vec<String> = shelf.names.iter().filter(is_service).cloned().collect();
+    let descriptions: Vec<String> = descriptions(shelf).cloned().collect();
     if !descriptions.is_empty() {
         return botocore(shelf, &descriptions, wanted);
     }
@@ -87,11 +86,29 @@ pub(super) fn choose(shelf: &mut Shelf, wanted: Wanted<'_>) -> Result<Found, Str
     smithy(shelf, wanted)
 }
 
-fn file_name(name: &str) -> &str {
+/// The files that are descriptions of botocore's by their names.
+pub(super) fn descriptions(shelf: &Shelf) -> impl Iterator<Item = &String> {
+    shelf.names.iter().filter(|name| file_name(name).strip_suffix(GZ).unwrap_or(file_name(name)) == SERVICE)
+}
+
+/// Of each service, by its directory, the newest description.
+pub(super) fn newest<'n>(descriptions: impl IntoIterator<Item = &'n String>) -> BTreeMap<&'n str, &'n String> {
+    let mut services: BTreeMap<&str, &String> = BTreeMap::new();
+    for name in descriptions {
+        let (service, version) = service_and_version(name);
+        let newest = services.entry(service).or_insert(name);
+        if service_and_version(newest).1 < version {
+            *newest = name;
+        }
+    }
+    services
+}
+
+pub(super) fn file_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-fn directory(name: &str) -> &str {
+pub(super) fn directory(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(directory, _)| directory)
 }
 
@@ -105,14 +122,7 @@ fn service_and_version(name: &str) -> (&str, &str) {
 
 /// The newest description of the wanted service.
 fn botocore(shelf: &Shelf, descriptions: &[String], wanted: Wanted<'_>) -> Result<Found, String> {
-    let mut services: BTreeMap<&str, &String> = BTreeMap::new();
-    for name in descriptions {
-        let (service, version) = service_and_version(name);
-        let newest = services.entry(service).or_insert(name);
-        if service_and_version(newest).1 < version {
-            *newest = name;
-        }
-    }
+    let services = newest(descriptions);
     if wanted.named.is_none() && wanted.sdk_id.is_none() && services.len() > 1 {
         return Err(several(shelf, services.keys().map(|service| file_name(service).to_owned()).collect()));
     }
@@ -193,7 +203,7 @@ fn described(source: &Source, directory: &str) -> Names {
 }
 
 /// A description with the files beside it.
-fn files(shelf: &Shelf, name: &str, service: Source) -> Result<Found, String> {
+pub(super) fn files(shelf: &Shelf, name: &str, service: Source) -> Result<Found, String> {
     let directory = directory(name);
     let [paginators, waiters, endpoint_rules] = BESIDE.map(|file| {
         let path = if directory.is_empty() { file.to_owned() } else { format!("{directory}/{file}") };
@@ -213,7 +223,7 @@ fn smithy(shelf: &Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
         names.retain(|name| !name.contains('/'));
     }
     if names.is_empty() {
-        return Err(format!("{} holds no model: neither *.json nor {SERVICE}", shelf.label));
+        return Err(empty(shelf));
     }
     let alphabetical = names.clone();
     names.sort_by_key(|name| (!is_likely(name, wanted), Reverse(*name)));
@@ -238,6 +248,11 @@ fn smithy(shelf: &Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
         None if others.is_empty() => nothing(shelf, &alphabetical),
         None => Err(absent(shelf, wanted, others)),
     }
+}
+
+/// What is said of a place without any file that could be a model.
+pub(super) fn empty(shelf: &Shelf) -> String {
+    format!("{} holds no model: neither *.json nor {SERVICE}", shelf.label)
 }
 
 /// What a Smithy AST calls its service; `None` where it has none.

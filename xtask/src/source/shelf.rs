@@ -128,7 +128,7 @@ impl Shelf {
             Content::Memory(BTreeMap::from([(name, bytes)]))
         };
         let names = match &content {
-            Content::Zip(zip) => zip.names().map(str::to_owned).collect(),
+            Content::Zip(zip) => zip.names(),
             Content::Tar(tar) => tar.names().map(str::to_owned).collect(),
             Content::Memory(files) => files.keys().cloned().collect(),
             Content::Disk(_) => Vec::new(),

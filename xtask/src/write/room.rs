@@ -2,14 +2,15 @@
 //!
 //! It is a hidden directory that is there only while a run is. A lock of the operating system on a file in it, which dies
 //! with the process, says that it is taken. Who enters does the rest of what a run left that died there; who leaves takes
-//! everything out, also on Ctrl-C, which waits for a change that has begun.
+//! everything out, also on Ctrl-C, which waits for every change that has begun. A process that writes many crates has a
+//! room in each at the same time.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,6 +36,16 @@ const PATIENCE: Duration = Duration::from_millis(20);
 /// Having the directory of a crate to oneself.
 #[derive(Debug)]
 pub(crate) struct Room(Arc<Mutex<Inside>>);
+
+/// The rooms that this process is in, or about to enter.
+#[derive(Debug)]
+struct Rooms {
+    /// Whether a thread looks out for signals that ask the process to end.
+    are_watched: bool,
+    all: Vec<Weak<Mutex<Inside>>>,
+}
+
+static ROOMS: Mutex<Rooms> = Mutex::new(Rooms { are_watched: false, all: Vec::new() });
 
 /// What is left behind when the room is left.
 #[derive(Debug)]
@@ -69,7 +80,7 @@ impl Room {
         let failed = |cause: io::Error| format!("cannot write to {}: {cause}", directory.display());
         let inside = Inside { directory: directory.to_path_buf(), lock: None, made: Vec::new() };
         let room = Self(Arc::new(Mutex::new(inside)));
-        room.leave_on_signals().map_err(failed)?;
+        Rooms::add(&room.0).map_err(failed)?;
         let mut is_told = false;
         loop {
             // A guard in the condition would live as long as the turn, and nobody could interrupt the wait.
@@ -117,31 +128,51 @@ impl Room {
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
-        // Nothing is done between two states of which one is wrong.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
+}
 
-    /// Leaves the room when the process is asked to end, and then ends it.
-    fn leave_on_signals(&self) -> io::Result<()> {
-        let asked = Arc::new(AtomicUsize::new(0));
-        for signal in TERM_SIGNALS {
-            let number = usize::try_from(*signal).unwrap_or_default();
-            signal_hook::flag::register_usize(*signal, Arc::clone(&asked), number)?;
+impl Rooms {
+    /// Adds one, which is left when the process is asked to end.
+    fn add(room: &Arc<Mutex<Inside>>) -> io::Result<()> {
+        let mut rooms = locked(&ROOMS);
+        if !rooms.are_watched {
+            watch()?;
+            rooms.are_watched = true;
         }
-        let inside = Arc::clone(&self.0);
-        thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            loop {
-                thread::sleep(ATTENTION);
-                if let Ok(signal @ 1..) = i32::try_from(asked.load(Ordering::Relaxed)) {
-                    let mut inside = inside.lock().unwrap_or_else(PoisonError::into_inner);
-                    inside.leave();
-                    // It does not return but for signals that do not end a process, and these are.
-                    let _ = emulate_default_handler(signal);
-                }
-            }
-        })?;
+        rooms.all.retain(|room| room.strong_count() > 0);
+        rooms.all.push(Arc::downgrade(room));
         Ok(())
     }
+}
+
+/// Nothing is done between two states of which one is wrong, so that a panic elsewhere spoils nothing.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Leaves every room when the process is asked to end, and then ends it.
+fn watch() -> io::Result<()> {
+    let asked = Arc::new(AtomicUsize::new(0));
+    for signal in TERM_SIGNALS {
+        let number = usize::try_from(*signal).unwrap_or_default();
+        signal_hook::flag::register_usize(*signal, Arc::clone(&asked), number)?;
+    }
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        loop {
+            thread::sleep(ATTENTION);
+            if let Ok(signal @ 1..) = i32::try_from(asked.load(Ordering::Relaxed)) {
+                // Held until the end, so that no room is entered and no change begins any more.
+                let registered = locked(&ROOMS);
+                let rooms: Vec<Arc<Mutex<Inside>>> = registered.all.iter().filter_map(Weak::upgrade).collect();
+                let mut entered: Vec<MutexGuard<'_, Inside>> = rooms.iter().map(|room| locked(room)).collect();
+                entered.iter_mut().for_each(|room| room.leave());
+                // It does not return but for signals that do not end a process, and these are.
+                let _ = emulate_default_handler(signal);
+            }
+        }
+    })?;
+    Ok(())
 }
 
 impl Drop for Room {

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::many::named;
 use crate::{MODEL, Repository};
 
 /// How many runs of a kind there are.
@@ -166,6 +167,35 @@ fn an_interrupted_first_run_leaves_no_crate_or_all_of_it() {
         assert_eq!(repository.run(&order[1..]).code, 0);
         assert!(files(&repository, "deep") == new, "the next run does all of it");
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_of_many_models_leaves_each_crate_whole_or_absent() {
+    let repository = Repository::new();
+    let names = ["rain", "snow", "wind", "dust", "hail", "mist"];
+    for name in names {
+        repository.put(&format!("models/{name}.json"), &named(name));
+    }
+    let order = ["codegen", "--models-dir", "models", "--out", "all"];
+    let prepare = || {
+        let _ = std::fs::remove_dir_all(repository.path("all"));
+    };
+    prepare();
+    assert!(begun(&repository, &order).wait().expect("it ends").success());
+    let crates = || names.map(|name| files(&repository, &format!("all/{name}")));
+    let whole = crates();
+    let mut counts = [0, 0];
+    interrupted(&repository, &order, prepare, |stop| {
+        for (found, whole) in crates().iter().zip(&whole) {
+            let is_whole = found == whole;
+            assert!(found.is_empty() || is_whole || stop == Stop::Kill, "{:?}", found.keys());
+            counts[usize::from(is_whole)] += 1;
+        }
+        assert_eq!(repository.run(&order[1..]).code, 0);
+        assert!(crates() == whole, "the next run does all of it");
+    });
+    println!("absent {}, whole {}", counts[0], counts[1]);
 }
 
 #[cfg(unix)]

@@ -156,8 +156,8 @@ pub struct Bound {
 shape! {
     Bound {
         0 id: LABEL "id",
-        1 since: HEADER "X-Since" = "sinceWhen",
-        2 until: QUERY "to" = "untilWhen" REQUIRED,
+        1 since: HEADER "X-Since" = "sinceWhen" HTTP_DATE,
+        2 until: QUERY "to" = "untilWhen" DATE_TIME REQUIRED,
         3 tags: PREFIX_HEADERS "x-tag-" = "tags",
         4 body: PAYLOAD "body",
     }

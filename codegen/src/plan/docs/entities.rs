@@ -1,4 +1,4 @@
-//! Character references of HTML and CommonMark, such as `&lt;` and `&#8217;`.
+//! Character references of HTML, such as `&lt;` and `&#8217;`.
 
 use super::is_printable;
 
@@ -46,7 +46,7 @@ const LONGEST: usize = 10;
 
 /// Reads the reference that `text` starts with: what it stands for, and its
 /// length in bytes. `None` if `text` does not start with a known one.
-pub(super) fn reference(text: &str) -> Option<(String, usize)> {
+fn reference(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('&')?;
     let end = body.bytes().take(LONGEST + 1).position(|byte| byte == b';')?;
     let name = &body[..end];

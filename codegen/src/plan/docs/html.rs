@@ -7,13 +7,10 @@
 use super::Lookup;
 use super::link;
 use super::token::{Tag, Token, tokens};
-use super::tree::{Block, Inline, Row, plain};
+use super::tree::{Block, Inline, LATEST_START, Row, plain};
 
 /// Elements deeper than this are read as if their tags were not there.
 const DEEPEST: usize = 40;
-
-/// The highest number that a list may start with: Markdown reads nine digits.
-const LATEST_START: u32 = 99_999_999;
 
 /// Whether a text is HTML: it holds a tag outside of what CommonMark takes for code.
 pub(super) fn is_html(source: &str) -> bool {

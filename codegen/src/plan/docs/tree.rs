@@ -1,5 +1,8 @@
 //! The document tree that the readers make and the writer puts down.
 
+/// The highest number that a list may start with: Markdown reads nine digits.
+pub(super) const LATEST_START: u32 = 99_999_999;
+
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block {

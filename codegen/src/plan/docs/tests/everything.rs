@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Models with documentation, beside the repository.
 const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/models");
@@ -45,6 +46,34 @@ fn deep_nesting_is_read_to_a_point() {
     for part in ["<ul><li>", "<b><note>", "> ", "- ", "*a ", "[", "**", "<p", "`", "![a]("] {
         assert_eq!(fault(&part.repeat(2_000)), None, "{part}");
     }
+}
+
+/// What nothing closes is not looked for again and again.
+#[test]
+fn long_texts_of_marks_are_read_in_proportion_to_their_length() {
+    let started = Instant::now();
+    for part in [
+        "*a ",
+        "_a_*",
+        "[",
+        "[a](",
+        "[a]: ",
+        "![",
+        "`a``",
+        "**",
+        "> ",
+        "- ",
+        "1. ",
+        "|-",
+        "| a\n|-\n",
+        "<a ",
+        "&",
+        "\\",
+    ] {
+        let docs = render(&part.repeat(400_000 / part.len()), &|_| None);
+        assert!(docs.lines.len() < 500_000, "{part}");
+    }
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 /// Texts made of the pieces of both formats.

@@ -44,7 +44,7 @@ fn links_take_urls_names_and_definitions() {
 
 #[test]
 fn emphasis_and_code_are_kept() {
-    assert_snapshot!(rendered("*a* _b_ **c *d*** __e__ ***f*** `g_h` `` i`j `` snake_case 2 * 3 * 4 *k"), @r"_a_ _b_ **c _d_** **e** **_f_** `g_h` ``i`j`` snake_case 2 * 3 * 4 \*k");
+    assert_snapshot!(rendered("*a* _b_ **c *d*** __e__ ***f*** `g_h` `` i`j `` snake_case 2 * 3 * 4 *k"), @r"_a_ _b_ **c _d_** **e** _**f**_ `g_h` ``i`j`` snake_case 2 * 3 * 4 \*k");
 }
 
 #[test]
@@ -138,13 +138,33 @@ fn code_without_a_language_is_text() {
 
 #[test]
 fn tables_are_aligned_to_their_header() {
-    assert_snapshot!(rendered("| a | b |\n|---|:-:|\n| `c\\|d` | *e* |\n| f |\nafter"), @r"
+    assert_snapshot!(rendered("| a | b |\n|---|:-:|\n| `c\\|d` | *e* |\n| f |\n\nafter"), @r"
     | a | b |
     | --- | --- |
     | `c\|d` | _e_ |
     | f |  |
 
     after
+    ");
+}
+
+#[test]
+fn html_that_is_no_tag_of_documentation_is_text() {
+    assert_snapshot!(rendered("<your-bucket>\n\na <https://a.example/x> <x:y> <!-- b --> c"), @r"
+    \<your-bucket>
+
+    a <https://a.example/x> \<x:y> \<!-- b --> c
+    ");
+}
+
+#[test]
+fn character_references_bring_in_nothing_that_cannot_be_seen() {
+    assert_snapshot!(rendered("a&#13;b&#x202E;c `&#x202E;` [d](https://a.example/&#x202E;e)\n\n~~~js&#x202E;\nf\n~~~"), @r"
+    a b c `&#x202E;` [d](https://a.example/e)
+
+    ```js
+    f
+    ```
     ");
 }
 

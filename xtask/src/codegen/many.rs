@@ -1,0 +1,140 @@
+//! `--models-dir`: a crate of every model of a place, on all cores.
+//!
+//! Each model is a run of its own, with its own room in the directory of its crate: it is written as a whole or not at
+//! all, and one that fails does not stop the others. What came of it is kept as a [`Row`]; the crate itself is gone before
+//! its thread takes the next model, so that there are never more in memory than threads.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use smithy_client_codegen::{Emit, default_crate_name};
+
+use super::summary::{Row, Summary};
+use super::{Arguments, Format, command, emitted, sources};
+use crate::outcome::{Context, Outcome};
+use crate::parallel::on_all_cores;
+use crate::source::{Collection, Listed};
+use crate::{terminal, workspace};
+
+/// A crate that is to be emitted.
+struct Order<'c> {
+    listed: &'c Listed,
+    /// Its directory below `--out`, which is its name.
+    name: String,
+    /// Another model whose crate has this name.
+    rival: Option<&'c str>,
+}
+
+/// Runs the command, tells what came of each model, and answers with its exit code.
+pub(super) fn run(arguments: &Arguments, place: &Path, started: Instant) -> ExitCode {
+    let out = command::shown_out(arguments);
+    let summary = attempt(arguments, place, &out);
+    let context = Context { out, command: command::mending(arguments), elapsed: started.elapsed() };
+    let (summary, code) = match summary {
+        Ok(summary) => {
+            let code = summary.exit_code();
+            (Ok(summary), code)
+        }
+        Err(reason) => (Err(reason), 2),
+    };
+    let (out, err) = match (&summary, arguments.format) {
+        (Ok(summary), Format::Text) => {
+            (summary.text(&context, arguments.check, terminal::stdout()), summary.failures())
+        }
+        (Ok(summary), Format::Json) => (summary.machine(&context), String::new()),
+        (Err(reason), Format::Text) => (String::new(), format!("error: {reason}\n")),
+        (Err(reason), Format::Json) => (Summary::unreadable(reason, &context), String::new()),
+    };
+    terminal::tell(&out, &err);
+    ExitCode::from(code)
+}
+
+/// Emits every model of the place.
+///
+/// # Errors
+///
+/// A sentence: the place cannot be read, or holds no model.
+fn attempt(arguments: &Arguments, place: &Path, out: &str) -> Result<Summary, String> {
+    let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
+    let root = workspace::root(&here);
+    let collection = Collection::open(place, arguments.limits)?;
+    let mut orders = orders(&collection.models, arguments.choice.emit(None));
+    // The largest first, so that none of them is what the others wait for in the end.
+    orders.sort_by_key(|order| std::cmp::Reverse(order.listed.size));
+    let progress = terminal::Progress::new(orders.len(), arguments.format == Format::Text);
+    let mut rows = on_all_cores(&orders, |order| {
+        let row = emit(arguments, &root, &collection, order, out);
+        progress.step(&order.name);
+        row
+    });
+    drop(progress);
+    rows.sort_by_cached_key(|row| (row.service.to_lowercase(), row.model.clone()));
+    Ok(Summary { place: place.display().to_string(), rows, passed_over: collection.passed_over })
+}
+
+/// The crates of the models. Of several of one name the first has it, and the others are refused.
+fn orders(models: &[Listed], emit: Emit) -> Vec<Order<'_>> {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let order = |listed: &'_ Listed| {
+        let name = listed.service.as_ref().map(|service| default_crate_name(service, emit));
+        // Without a name the generator says what is wrong with the model; the directory is none that it writes to.
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| default_crate_name(stem(&listed.label), emit))
+    };
+    let mut orders = Vec::new();
+    for listed in models {
+        let name = order(listed);
+        let rival = taken.get(&name).copied();
+        if listed.service.is_some() {
+            taken.entry(name.clone()).or_insert(&listed.label);
+        }
+        orders.push(Order { listed, name, rival });
+    }
+    orders
+}
+
+/// The name of a file without its endings.
+fn stem(label: &str) -> &str {
+    let name = label.rsplit('/').next().unwrap_or(label);
+    name.split('.').next().unwrap_or(name)
+}
+
+/// One model, whatever comes of it.
+fn emit(arguments: &Arguments, root: &Path, collection: &Collection, order: &Order<'_>, out: &str) -> Row {
+    let started = Instant::now();
+    let run = || {
+        if let Some(rival) = order.rival {
+            let name = &order.name;
+            return Err(format!("the crate of {rival} has the name {name}, too; emit this one with --model and --out"));
+        }
+        let own = Arguments {
+            models: vec![PathBuf::from(&order.listed.label)],
+            models_dir: None,
+            out: Some(arguments.out.as_deref().unwrap_or(Path::new("")).join(&order.name)),
+            ..arguments.clone()
+        };
+        let found = collection.read(order.listed)?;
+        emitted(&own, root, sources::of_found(found, arguments.limits)?)
+    };
+    let outcome = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(outcome) => outcome.unwrap_or_else(Outcome::Unreadable),
+        Err(panic) => {
+            Outcome::Unreadable(format!("the generator has a defect, which this model shows: {}", said(panic)))
+        }
+    };
+    let context = Context {
+        out: format!("{out}/{}", order.name),
+        command: command::mending(arguments),
+        elapsed: started.elapsed(),
+    };
+    Row::of(order.listed, &outcome, &context)
+}
+
+/// What a panic said.
+fn said(panic: Box<dyn Any + Send>) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it does not say what".to_owned())
+}

@@ -1,0 +1,268 @@
+//! What came of many models: a table for a person, one object for a machine.
+
+use serde_json::{Value, json};
+use smithy_client_codegen::visible;
+
+use crate::outcome::{self, Context, Ending, Outcome};
+use crate::source::Listed;
+use crate::terminal::{HEADER, Paint, REMOVED};
+
+/// What the columns of the table are called.
+const COLUMNS: [&str; 6] = ["service", "protocol", "operations", "lines", "seconds", "messages"];
+
+/// What came of one model.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The model's file, as a person finds it.
+    pub(super) model: String,
+    /// The service, by its sdkId; by its file where nothing names it.
+    pub(super) service: String,
+    protocol: String,
+    /// How many operations and lines of Rust were emitted; `None` where nothing was.
+    size: Option<(usize, usize)>,
+    seconds: f64,
+    /// What there is to say, in one line.
+    messages: String,
+    /// The whole of it, where the model failed.
+    failure: Option<String>,
+    /// All there is to say, for a machine.
+    object: Value,
+    exit_code: u8,
+}
+
+impl Row {
+    /// What an outcome comes to.
+    pub(super) fn of(listed: &Listed, outcome: &Outcome, context: &Context) -> Self {
+        let generated = match outcome {
+            Outcome::Emitted { generated, .. } => Some(generated),
+            _ => None,
+        };
+        let protocol = generated.map(|generated| generated.protocol.to_owned());
+        let protocol = protocol.unwrap_or_else(|| listed.protocols.join(" "));
+        let lines = |text: &String| text.lines().count();
+        let size = generated.map(|generated| {
+            let sources = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
+            (generated.operations, sources.map(|(_, text)| lines(text)).sum())
+        });
+        let mut object = outcome::object(outcome, context);
+        shorten(&mut object);
+        let service = listed.service.clone().unwrap_or_else(|| listed.label.clone());
+        object["model"] = json!(listed.label);
+        object["service"] = json!(listed.service);
+        object["protocol"] = json!(protocol);
+        object["lines"] = json!(size.map(|(_, lines)| lines));
+        Self {
+            model: listed.label.clone(),
+            service: visible::line(&service).into_owned(),
+            protocol: visible::line(&protocol).into_owned(),
+            size,
+            seconds: context.elapsed.as_secs_f64(),
+            messages: messages(outcome),
+            failure: (outcome.exit_code() != 0).then(|| failure(outcome, context)),
+            object,
+            exit_code: outcome.exit_code(),
+        }
+    }
+
+    fn cells(&self) -> [String; 6] {
+        let number = |number: Option<usize>| number.map_or_else(|| "-".to_owned(), grouped);
+        [
+            self.service.clone(),
+            self.protocol.clone(),
+            number(self.size.map(|(operations, _)| operations)),
+            number(self.size.map(|(_, lines)| lines)),
+            format!("{:.2}", self.seconds),
+            self.messages.clone(),
+        ]
+    }
+}
+
+/// What came of all models.
+#[derive(Debug)]
+pub(super) struct Summary {
+    /// Where they are.
+    pub(super) place: String,
+    /// One for each model, by service.
+    pub(super) rows: Vec<Row>,
+    /// How many JSON files are no models.
+    pub(super) passed_over: usize,
+}
+
+impl Summary {
+    /// The status with which the process ends: 1 if any model failed.
+    pub(super) fn exit_code(&self) -> u8 {
+        u8::from(self.rows.iter().any(|row| row.exit_code != 0))
+    }
+
+    fn failed(&self) -> usize {
+        self.rows.iter().filter(|row| row.exit_code != 0).count()
+    }
+
+    /// Operations and lines of all crates.
+    fn size(&self) -> (usize, usize) {
+        let sizes = self.rows.iter().filter_map(|row| row.size);
+        sizes.fold((0, 0), |(operations, lines), (more, longer)| (operations + more, lines + longer))
+    }
+
+    /// The table, and a line that sums it up.
+    pub(super) fn text(&self, context: &Context, is_check: bool, paint: Paint) -> String {
+        let cells: Vec<[String; 6]> = self.rows.iter().map(Row::cells).collect();
+        let header = COLUMNS.map(str::to_owned);
+        let widths: [usize; 6] = std::array::from_fn(|column| {
+            let all = std::iter::once(&header).chain(&cells);
+            all.map(|cells| cells[column].chars().count()).max().unwrap_or_default()
+        });
+        let mut text = paint.styled(HEADER, &line(&header, &widths)) + "\n";
+        for (row, cells) in self.rows.iter().zip(&cells) {
+            let line = line(cells, &widths);
+            text += &if row.exit_code == 0 { line } else { paint.styled(REMOVED, &line) };
+            text.push('\n');
+        }
+        text.push('\n');
+        text + &self.total(context, is_check)
+    }
+
+    /// The line that sums it up, and what to run where a check found something.
+    fn total(&self, context: &Context, is_check: bool) -> String {
+        let (operations, lines) = self.size();
+        let (failed, all) = (self.failed(), self.rows.len());
+        let done = all - failed;
+        let seconds = context.elapsed.as_secs_f64();
+        let size = format!("{} operations, {} lines of Rust", grouped(operations), grouped(lines));
+        let passed_over = match self.passed_over {
+            0 => String::new(),
+            count => format!("; {} of other JSON passed over", plural(count, "file")),
+        };
+        let out = &context.out;
+        let command = if is_check { "codegen --check" } else { "codegen" };
+        let what = if is_check { "current" } else { "emitted" };
+        let mut text =
+            format!("{command}: {done} of {all} models {what} in {out} ({size}) in {seconds:.2} s{passed_over}\n");
+        if failed > 0 {
+            text += &format!("{command}: {} failed; stderr tells all of each\n", plural(failed, "model"));
+        }
+        if is_check && self.rows.iter().any(|row| row.object["status"] == "drift") {
+            text += &format!("run: {}\n", context.command);
+        }
+        text
+    }
+
+    /// What is wrong with each model that failed, in full.
+    pub(super) fn failures(&self) -> String {
+        let failures = self.rows.iter().filter_map(|row| Some((row, row.failure.as_ref()?)));
+        failures.map(|(row, failure)| format!("{}:\n{}\n\n", visible::line(&row.model), failure.trim_end())).collect()
+    }
+
+    /// One JSON object, with an object for each model in it.
+    pub(super) fn machine(&self, context: &Context) -> String {
+        let (operations, lines) = self.size();
+        let object = json!({
+            "command": "codegen",
+            "status": if self.failed() == 0 { "done" } else { "failed" },
+            "exit_code": self.exit_code(),
+            "message": Value::Null,
+            "models_dir": self.place,
+            "out": context.out,
+            "models": self.rows.iter().map(|row| &row.object).collect::<Vec<_>>(),
+            "totals": {
+                "models": self.rows.len(),
+                "failed": self.failed(),
+                "passed_over": self.passed_over,
+                "operations": operations,
+                "lines": lines,
+            },
+            "seconds": context.elapsed.as_secs_f64(),
+        });
+        format!("{object}\n")
+    }
+
+    /// The same where there is nothing to read.
+    pub(super) fn unreadable(reason: &str, context: &Context) -> String {
+        let object = json!({
+            "command": "codegen",
+            "status": "unreadable",
+            "exit_code": 2,
+            "message": reason,
+            "models_dir": Value::Null,
+            "out": context.out,
+            "models": [],
+            "totals": Value::Null,
+            "seconds": context.elapsed.as_secs_f64(),
+        });
+        format!("{object}\n")
+    }
+}
+
+/// Takes lists of paths out of an object, which of many crates together are longer than all else.
+fn shorten(object: &mut Value) {
+    let count = |value: &mut Value| {
+        if let Some(elements) = value.as_array() {
+            *value = json!(elements.len());
+        }
+    };
+    count(&mut object["undocumented"]);
+    if let Some(files) = object["files"].as_object_mut() {
+        files.iter_mut().filter(|(key, _)| *key != "in_the_way").for_each(|(_, paths)| count(paths));
+    }
+}
+
+/// What there is to say of an outcome, in one line.
+fn messages(outcome: &Outcome) -> String {
+    let text = match outcome {
+        Outcome::Emitted { generated, ending: Ending::Written | Ending::Current, .. } => {
+            let counts = [(generated.warnings.len(), "warning"), (generated.left_out.len(), "operation")];
+            let counts = counts.iter().filter(|(number, _)| *number > 0);
+            let told = counts.map(|(number, noun)| match *noun {
+                "operation" => format!("{} left out", plural(*number, noun)),
+                _ => plural(*number, noun),
+            });
+            told.collect::<Vec<_>>().join(", ")
+        }
+        failed => outcome::reason(failed),
+    };
+    // A report begins with what was done; what is wrong comes behind the first label.
+    let first = text.lines().find_map(|line| line.strip_prefix("error: ")).or(text.lines().next());
+    visible::line(first.unwrap_or_default()).into_owned()
+}
+
+/// All that there is to say of a model that failed.
+fn failure(outcome: &Outcome, context: &Context) -> String {
+    match outcome {
+        Outcome::Emitted { ending: Ending::Drift, .. } => format!("error: {}", outcome::reason(outcome)),
+        other => outcome::text(other, context, Paint { colours: false }).err,
+    }
+}
+
+/// A line of the table: names to the left, numbers to the right, and messages as long as they are.
+fn line(cells: &[String; 6], widths: &[usize; 6]) -> String {
+    let [service, protocol, operations, lines, seconds, messages] = cells;
+    let [a, b, c, d, e, _] = widths;
+    let line = format!("{service:a$}  {protocol:b$}  {operations:>c$}  {lines:>d$}  {seconds:>e$}  {messages}");
+    line.trim_end().to_owned()
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |position: usize| position > 0 && (digits.len() - position).is_multiple_of(3);
+    let with_comma = digits
+        .chars()
+        .enumerate()
+        .flat_map(|(position, digit)| comma(position).then_some(',').into_iter().chain([digit]));
+    with_comma.collect()
+}
+
+/// A number with its noun.
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!([0, 999, 1000, 5_512_345].map(grouped), ["0", "999", "1,000", "5,512,345"]);
+    }
+}
