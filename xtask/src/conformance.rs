@@ -41,7 +41,7 @@ Clients and programs are built below target/conformance/, which may be deleted.
 
 Examples:
   cargo xtask conformance ../shared/conformance/restJson1.json ../shared/conformance/awsJson1_0.json
-      Every case: a line for each difference, why some were skipped, and the sum.
+      Every case: a line for each that failed, why some were skipped, and the sum.
   cargo xtask conformance --filter Timestamp ../shared/conformance
       Only cases with this in their id, of every model of a folder.
   cargo xtask conformance --list ../shared/conformance/restJson1.json

@@ -22,7 +22,19 @@ const MODEL: &str = "xtask/tests/conformance.json";
 fn every_difference_is_a_line_and_the_sum_stands_last() {
     let (code, out, err) = run(&[MODEL]);
     assert_eq!(code, 1, "{out}{err}");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    FAIL conformance Garden Look LooksTwice: output /tree/branch/leaves: expected 3, got 2
+    FAIL conformance Garden Look LooksInVain: call: expected the output of the case, got the call failed: service error: unhandled error (Fog): Error { code: "Fog" }
+    FAIL conformance Garden Plant PlantsNothing: method: expected PUT, got POST; path: expected /beds/south, got /beds/north; host: expected garden.example.com, got example.com; query depth: expected depth=2, got nothing; header X-When: expected "today", got nothing; body /seeds/0: expected "oat", got "rye"
+    FAIL conformance Garden Plant PlantsWrongly: case: expected a call of the client, got its params are not those of the model: /seeds/0: the number 1 is no String
+    FAIL conformance Garden Frost FreezesMore: error /degrees: expected -4, got -3
+    FAIL conformance Garden Frost FreezesUnknown: call: expected the error of the case, got it is another error: unhandled error (Hail): Error { code: "Hail" }
+    skipped 1: a streaming blob (com.example.garden#Reel) cannot be generated yet: Films
+    skipped 1: it is for servers: PlantsForServers
+    skipped 1: it is of aws.protocols#restXml; the client speaks aws.protocols#restJson1: PlantsInXml
+    skipped 1: the service speaks aws.protocols#restXml, which cannot be emitted: Draws
+    4 passed, 6 failed, 4 skipped
+    "#);
 
     let (code, out, _) = run(&["--filter", "PlantsSeeds", MODEL]);
     assert_eq!((code, out.as_str()), (0, "1 passed, 0 failed, 0 skipped\n"));
@@ -40,7 +52,26 @@ fn every_difference_is_a_line_and_the_sum_stands_last() {
 fn cases_are_listed_without_being_built() {
     let (code, out, _) = run(&["--list", MODEL]);
     assert_eq!(code, 0);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r"
+    conformance: com.example.garden#Garden
+      Films (request, Film, restJson1) [skipped: a streaming blob (com.example.garden#Reel) cannot be generated yet]
+      LooksAtAll (response, Look, restJson1)
+      LooksTwice (response, Look, restJson1)
+      LooksInVain (response, Look, restJson1)
+      PlantsSeeds (request, Plant, restJson1) - Seeds go to a bed.
+      PlantsNothing (request, Plant, restJson1)
+      PlantsWrongly (request, Plant, restJson1)
+      PlantsForServers (request, Plant, restJson1) [skipped: it is for servers]
+      PlantsInXml (request, Plant, restXml) [skipped: it is of aws.protocols#restXml; the client speaks aws.protocols#restJson1]
+      FreezesByHeader (error, Frost, restJson1)
+      FreezesMore (error, Frost, restJson1)
+      FreezesUnknown (error, Frost, restJson1)
+    conformance: com.example.garden#Shed
+      PredictsElsewhere (request, Predict, awsJson1_1)
+    conformance: com.example.garden#Well
+      Draws (request, Draw, restXml) [skipped: the service speaks aws.protocols#restXml, which cannot be emitted]
+    14 cases
+    ");
 }
 
 #[test]

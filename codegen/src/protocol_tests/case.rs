@@ -68,7 +68,7 @@ pub enum AppliesTo {
 #[derive(Clone, Debug)]
 pub enum Message {
     /// What has to be sent.
-    Request(Request),
+    Request(Box<Request>),
     /// What is received.
     Response(Response),
 }

@@ -96,7 +96,7 @@ fn cases(ast: &Ast, service: &Shape, findings: &mut Findings) -> Vec<Case> {
         }
     }
     for operation in operations {
-        read(operation, REQUEST_TESTS, findings, &mut cases, |shape, stated| Case::of_request(shape, stated));
+        read(operation, REQUEST_TESTS, findings, &mut cases, Case::of_request);
         let response = |shape: &str, stated: &Value| Case::of_response(shape, Kind::Response, stated);
         read(operation, RESPONSE_TESTS, findings, &mut cases, response);
     }

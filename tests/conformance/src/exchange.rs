@@ -12,7 +12,6 @@ use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
@@ -89,7 +88,7 @@ impl Exchange {
     pub fn sent<T: fmt::Debug, E: std::error::Error>(&self, result: Result<T, E>) -> Tested {
         match (self.wire.seen().take(), result) {
             (Some(request), _) => Ok(Seen::Request(request)),
-            (None, Err(error)) => Err(format!("nothing was sent: {}", DisplayErrorContext(error)).into()),
+            (None, Err(error)) => Err(format!("nothing was sent: {}", told(&error)).into()),
             (None, Ok(output)) => Err(format!("nothing was sent, and yet there is an output: {output:?}").into()),
         }
     }
@@ -101,7 +100,7 @@ impl Exchange {
     pub fn returned<T: Shape, E: std::error::Error>(&self, expected: &T, result: Result<T, E>) -> Tested {
         match result {
             Ok(output) => Ok(seen(expected, &output)),
-            Err(error) => Err(format!("the call failed: {}", DisplayErrorContext(error)).into()),
+            Err(error) => Err(format!("the call failed: {}", told(&error)).into()),
         }
     }
 
@@ -120,7 +119,7 @@ impl Exchange {
         let error = match result {
             Ok(output) => return Err(format!("the call did not fail: {output:?}").into()),
             Err(SdkError::ServiceError(context)) => context.into_err(),
-            Err(other) => return Err(format!("the error is not of the service: {}", DisplayErrorContext(other)).into()),
+            Err(other) => return Err(format!("the error is not of the service: {}", told(&other)).into()),
         };
         if let (Some(expected), actual) = (code, error.code())
             && actual != Some(expected)
@@ -130,9 +129,17 @@ impl Exchange {
         }
         match exception(error) {
             Ok(exception) => Ok(seen(expected, &exception)),
-            Err(other) => Err(format!("it is another error: {}", DisplayErrorContext(other)).into()),
+            Err(other) => Err(format!("it is another error: {}", told(&other)).into()),
         }
     }
+}
+
+/// The words of an error and of what lies behind it.
+fn told(error: &dyn std::error::Error) -> String {
+    let errors = std::iter::successors(Some(error), |error| error.source());
+    let mut words: Vec<String> = errors.map(ToString::to_string).collect();
+    words.dedup();
+    words.join(": ")
 }
 
 fn seen(expected: &dyn Shape, actual: &dyn Shape) -> Seen {

@@ -108,17 +108,17 @@ const NOTHING: &str = "nothing";
 const ANYTHING: &str = "anything";
 
 fn query(asked: &Request, sent: &Sent, found: &mut Vec<Difference>) {
+    let all = || if sent.query.is_empty() { NOTHING.to_owned() } else { sent.query.join("&") };
     let mut rest = sent.query.clone();
     for pair in &asked.query_params {
         match rest.iter().position(|sent| sent == pair) {
             Some(position) => drop(rest.remove(position)),
             None => {
                 let key = pair.split('=').next().unwrap_or_default();
-                found.push(Difference::new(format!("query {key}"), pair, sent.query.join("&")));
+                found.push(Difference::new(format!("query {key}"), pair, all()));
             }
         }
     }
-    let all = || sent.query.join("&");
     let forbidden = asked.forbid_query_params.iter().filter(|key| sent.has_query(key));
     found.extend(forbidden.map(|key| Difference::new(format!("query {key}"), NOTHING, all())));
     let missing = asked.require_query_params.iter().filter(|key| !sent.has_query(key));

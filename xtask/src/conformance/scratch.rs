@@ -174,3 +174,25 @@ fn replace(path: &Path, text: &str) -> Result<(), String> {
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
     written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Built, outcome};
+    use serde_json::json;
+    use std::path::PathBuf;
+
+    #[test]
+    fn errors_are_those_of_the_member_that_they_are_in() {
+        let messages = [
+            json!({"reason": "compiler-message", "target": {"name": "client_a_b"}, "message": {"level": "warning", "rendered": "odd"}}),
+            json!({"reason": "compiler-message", "target": {"name": "client_a_b"}, "message": {"level": "error", "rendered": "wrong\n"}}),
+            json!({"reason": "compiler-artifact", "target": {"name": "client_c"}, "executable": null}),
+            json!({"reason": "compiler-artifact", "target": {"name": "tests-c"}, "executable": "/built/tests-c"}),
+            json!({"reason": "build-finished", "success": false}),
+        ];
+        let Built::Broken(said) = outcome("a-b", &messages) else { panic!("its client does not compile") };
+        assert_eq!(said, "wrong\n");
+        let Built::Program(program) = outcome("c", &messages) else { panic!("it compiles") };
+        assert_eq!(program, PathBuf::from("/built/tests-c"));
+    }
+}

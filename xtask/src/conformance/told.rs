@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 
-use super::trial::{Row, Verdict};
+use super::trial::{COMPILER, Row, Verdict};
 
 /// The part of an id behind `#`.
 pub(super) fn name(id: &str) -> &str {
@@ -38,7 +38,7 @@ fn first_line(text: &str) -> &str {
     text.trim().lines().next().unwrap_or_default()
 }
 
-/// A line for each case that failed, one for each reason for which some were skipped, and the sum.
+/// A line for each case that failed, with all that differs; one for each reason for which some were skipped, and the sum.
 pub(super) fn text(rows: &[Row]) -> String {
     let mut text = String::new();
     let mut compilers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -46,17 +46,17 @@ pub(super) fn text(rows: &[Row]) -> String {
     for Row { model, service, case, verdict } in rows {
         match verdict {
             Verdict::Failed(differences) => {
-                let place = [model, name(service), case.shape_name(), &case.id];
-                let place = visible::line(&place.join(" ")).into_owned();
-                for difference in differences {
+                let place = [model, name(service), case.shape_name(), &case.id].join(" ");
+                let told = differences.iter().map(|difference| {
                     // What a compiler says is the same for all cases of a program, and long.
-                    if difference.part == "compiler" {
-                        *compilers.entry(&difference.actual).or_default() += 1;
-                        let _ = writeln!(text, "FAIL {place}: does not compile");
-                    } else {
-                        let _ = writeln!(text, "FAIL {place}: {}", visible::line(&difference.to_string()));
+                    if difference.part != COMPILER {
+                        return difference.to_string();
                     }
-                }
+                    *compilers.entry(&difference.actual).or_default() += 1;
+                    "the program does not compile".to_owned()
+                });
+                let line = format!("FAIL {place}: {}", told.collect::<Vec<_>>().join("; "));
+                let _ = writeln!(text, "{}", visible::line(&line));
             }
             Verdict::Skipped(reason) => skipped.entry(reason).or_default().push(&case.id),
             Verdict::Planned | Verdict::Passed => {}

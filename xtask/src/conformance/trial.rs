@@ -17,6 +17,9 @@ use super::scratch::{Built, Member, Scratch};
 /// How many lines of what a compiler or a program said are shown.
 pub(super) const SHOWN: usize = 60;
 
+/// The part of a difference that is a program which does not compile.
+pub(super) const COMPILER: &str = "compiler";
+
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -190,7 +193,7 @@ fn verdicts(subject: &Subject, built: &Built) -> BTreeMap<usize, Verdict> {
     };
     let program = match built {
         Built::Program(program) => program,
-        Built::Broken(said) => return failed("compiler", "a program", said),
+        Built::Broken(said) => return failed(COMPILER, "a program", said),
     };
     let (said, ending) = match ran(program) {
         Ok(ran) => ran,
