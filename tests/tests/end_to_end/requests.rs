@@ -86,17 +86,14 @@ async fn an_input_member_is_sent_whenever_it_is_set() {
 }
 
 #[tokio::test]
-async fn a_nested_member_at_its_default_is_left_out() {
+async fn a_nested_member_is_sent_with_its_default_if_that_is_zero_too() {
     let server = LoopbackServer::scripted([Response::json(&json!({}))]).await;
-    let recording = AutoParticipantRecordingConfiguration::builder()
-        .storage_configuration_arn("")
-        .recording_reconnect_window_seconds(0)
-        .record_participant_replicas(false)
-        .build()
-        .unwrap();
+    let recording = AutoParticipantRecordingConfiguration::builder().storage_configuration_arn("").build().unwrap();
     client(&server.url()).create_stage().auto_participant_recording_configuration(recording).send().await.unwrap();
-    let expected = json!({"autoParticipantRecordingConfiguration": {"storageConfigurationArn": ""}});
-    assert_eq!(server.only_request().json().unwrap(), expected);
+    let recording = json!({
+        "storageConfigurationArn": "", "recordingReconnectWindowSeconds": 0, "recordParticipantReplicas": false,
+    });
+    assert_eq!(server.only_request().json().unwrap(), json!({"autoParticipantRecordingConfiguration": recording}));
 }
 
 #[tokio::test]
