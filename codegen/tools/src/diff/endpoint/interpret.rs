@@ -232,7 +232,7 @@ fn shown(value: &Value) -> String {
 
 /// Follows a path such as `resourceId[0]`.
 fn attribute(value: Value, path: &AttributePath) -> Option<Value> {
-    path.0.iter().try_fold(value, |value, step| self::step(value, step))
+    path.0.iter().try_fold(value, self::step)
 }
 
 fn step(value: Value, step: &AttributeStep) -> Option<Value> {
