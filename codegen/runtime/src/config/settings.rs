@@ -31,8 +31,6 @@ use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::fmt;
 
 use super::BuiltSettings;
-#[cfg(feature = "request-compression")]
-use crate::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 use crate::service::ServiceFacts;
 use crate::token::IdempotencyTokenProvider;
 
@@ -137,18 +135,6 @@ impl Settings {
     /// Adds a framework to the user agent.
     pub fn push_framework_metadata(&mut self, metadata: FrameworkMetadata) {
         self.values.store_append(metadata);
-    }
-
-    /// Whether requests are sent as they are where they could be compressed.
-    #[cfg(feature = "request-compression")]
-    pub fn set_disable_request_compression(&mut self, disable: Option<bool>) {
-        self.set(disable.map(DisableRequestCompression));
-    }
-
-    /// From how many bytes on the body of a request is compressed.
-    #[cfg(feature = "request-compression")]
-    pub fn set_request_min_compression_size_bytes(&mut self, least: Option<u32>) {
-        self.set(least.map(RequestMinCompressionSizeBytes));
     }
 
     /// What makes tokens for calls whose caller gives none.
