@@ -11,15 +11,13 @@ mod enumeration;
 mod error;
 mod manifest;
 mod operation;
-mod pages;
 mod paginator;
 pub(crate) mod protocol_tests;
 mod serde;
 mod structure;
+mod tokens;
 mod types;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -27,9 +25,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::Emit;
-use crate::format::{self, Tables, source};
-use crate::plan::docs::{Line, Lines};
-use crate::plan::{Family, Operation, Plan, Structure, names};
+use crate::format;
+use crate::plan::{Family, Operation, Plan, Structure};
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
@@ -89,7 +86,7 @@ impl Part<'_> {
             Self::Kind => data_files(plan),
             Self::Exceptions => exception_files(plan),
             Self::Family(family) => {
-                vec![(format!("src/types/{}.rs", file_name(&family.module)), types::family(family))]
+                vec![(family.file(), types::family(family))]
             }
             Self::Operation(operation) => operation_files(operation, plan),
         }
@@ -111,28 +108,29 @@ impl Part<'_> {
 
     /// The types and modules of a part; `None` for those that are the same in every crate.
     fn asked(&self, plan: &Plan) -> Option<BTreeSet<String>> {
-        let structure = |structure: &Structure| format!("struct {}", names::definition(&structure.name));
+        let structure = |structure: &Structure| format!("struct {}", structure.definition);
         Some(match self {
             Self::Common | Self::Kind => return None,
             Self::Exceptions => {
                 let modules: &[&str] = match plan.exceptions.as_slice() {
                     [] => &[],
-                    exceptions if exceptions.iter().all(has_own_names) => &["builders"],
+                    _ if plan.exceptions_have_own_names() => &["builders"],
                     _ => &["builders", "exceptions"],
                 };
                 let modules = modules.iter().map(|name| format!("mod {name}"));
                 plan.exceptions.iter().map(structure).chain(modules).collect()
             }
             Self::Family(family) => {
-                let enums = family.unions.iter().map(|union| &union.name).chain(family.enums.iter().map(|it| &it.name));
-                let enums = enums.map(|name| format!("enum {}", names::definition(name)));
+                let unions = family.unions.iter().map(|union| &union.definition);
+                let enums = unions.chain(family.enums.iter().map(|enumeration| &enumeration.definition));
+                let enums = enums.map(|name| format!("enum {name}"));
                 family.structures.iter().map(structure).chain(enums).collect()
             }
             Self::Operation(operation) => {
                 let mut asked = BTreeSet::from([structure(&operation.input), structure(&operation.output)]);
                 asked.insert("mod builders".to_owned());
                 if plan.package.emit == Emit::Client {
-                    asked.insert(format!("enum {}Error", operation.symbol));
+                    asked.insert(format!("enum {}", operation.names.error));
                     asked.extend(operation.paginated.as_ref().map(|_| "mod paginator".to_owned()));
                 }
                 asked
@@ -152,15 +150,10 @@ fn common_files(plan: &Plan) -> Vec<(String, String)> {
     ]
 }
 
-/// Whether an exception and its builder are defined under the names that users find them by.
-fn has_own_names(exception: &Structure) -> bool {
-    names::definition(&exception.name) == exception.name && exception.builder.definition == exception.builder.name
-}
-
 /// The exceptions, behind an index where one is defined under another name than its own.
 fn exception_files(plan: &Plan) -> Vec<(String, String)> {
     let exceptions = error::exceptions(plan);
-    if plan.exceptions.iter().all(has_own_names) {
+    if plan.exceptions_have_own_names() {
         return below_src([("types/error.rs", exceptions)]);
     }
     below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
@@ -195,97 +188,18 @@ fn data_files(plan: &Plan) -> Vec<(String, String)> {
     ])
 }
 
-/// The lines of a crate's root, and what it says of operations that are not there.
-fn with_left_out(mut lines: Lines, plan: &Plan) -> Lines {
-    if !plan.left_out.is_empty() {
-        lines.push(Line::default());
-        lines.extend(plan.left_out.clone());
-    }
-    lines
-}
-
 fn below_src<const N: usize>(files: [(&str, String); N]) -> Vec<(String, String)> {
     files.into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect()
 }
 
 /// The files of an operation.
 fn operation_files(operation: &Operation, plan: &Plan) -> Vec<(String, String)> {
-    let name = file_name(&operation.module);
-    let path = format!("src/operation/{name}.rs");
     if plan.package.emit == Emit::Types {
-        return vec![(path, data::operation(operation))];
+        return vec![(operation.file(), data::operation(operation))];
     }
-    let mut files = vec![(path, operation::operation(operation, plan))];
+    let mut files = vec![(operation.file(), operation::operation(operation, plan))];
     if let Some(pagination) = &operation.paginated {
-        files.push((format!("src/operation/{name}/paginator.rs"), paginator::paginator(operation, pagination)));
+        files.push((operation.paginator_file(), paginator::paginator(operation, pagination)));
     }
     files
-}
-
-/// The file of a module whose name is a raw identifier has no `r#`.
-fn file_name(module: &str) -> &str {
-    module.trim_start_matches("r#")
-}
-
-/// `///` lines.
-fn doc(lines: &Lines) -> TokenStream {
-    let lines = lines.iter().map(comment);
-    quote!(#(#[doc = #lines])*)
-}
-
-/// One `///` line of prose.
-fn doc_line(text: &str) -> TokenStream {
-    doc(&Line::prose(text).into())
-}
-
-/// `//!` lines.
-fn module_doc(lines: &Lines) -> TokenStream {
-    let lines = lines.iter().map(comment);
-    quote!(#(#![doc = #lines])*)
-}
-
-/// One `//!` line of prose.
-fn module_doc_line(text: &str) -> TokenStream {
-    module_doc(&Line::prose(text).into())
-}
-
-/// A line as it stands behind the slashes.
-fn comment(line: &Line) -> String {
-    if line.as_str().is_empty() { String::new() } else { format!(" {line}") }
-}
-
-/// `#[deprecated]`, with its note.
-fn deprecated(note: Option<&String>) -> TokenStream {
-    match note {
-        Some(note) => quote!(#[deprecated(note = #note)]),
-        None => TokenStream::new(),
-    }
-}
-
-/// Where a file names what the API deprecates, it is not warned.
-fn allow_deprecated(names_deprecated: bool) -> TokenStream {
-    if names_deprecated { quote!(#![allow(deprecated)]) } else { quote!() }
-}
-
-/// `use` lines, sorted, one per module.
-fn imports(paths: &BTreeSet<String>) -> TokenStream {
-    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for path in paths {
-        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-        modules.entry(module).or_default().push(name);
-    }
-    let uses = modules.iter().map(|(module, items)| {
-        let module = module.split("::").map(names::ident);
-        let names = items.iter().map(|name| names::ident(name));
-        match names.len() {
-            1 => quote!(use #(#module::)* #(#names)*;),
-            _ => quote!(use #(#module::)* {#(#names),*};),
-        }
-    });
-    quote!(#(#uses)*)
-}
-
-/// A file without tables.
-fn plain_source(tokens: TokenStream) -> String {
-    source(tokens, &Tables::default())
 }

@@ -46,11 +46,13 @@ mod choice;
 mod emit;
 pub mod endpoint_tests;
 mod format;
+mod guide;
 pub mod model;
 mod plan;
 pub mod protocol;
 pub mod protocol_tests;
 pub mod report;
+mod spelling;
 pub mod surface;
 pub mod visible;
 
@@ -209,8 +211,9 @@ fn with_choice(
 ) -> Result<(Model, Plan, Vec<Diagnostic>), Report> {
     let loaded = model::load::load(texts, chosen.selection.as_ref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
-    let plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
+    let mut plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
+    guide::add(&mut plan, &loaded.model);
     let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
     Ok((loaded.model, plan, warnings))
 }

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
 use crate::choice::Chosen;
+use crate::guide;
 use crate::model::Model;
+use crate::plan::names::OperationNames;
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Structure, Union, lower, names};
 use crate::report::{Diagnostic, Report};
@@ -16,6 +18,7 @@ use crate::report::{Diagnostic, Report};
 #[derive(Debug)]
 pub struct Surface {
     signatures: Signatures,
+    link_names: BTreeSet<String>,
     plan: Plan,
 }
 
@@ -39,8 +42,9 @@ impl Surface {
     /// When the generator cannot emit a client of the whole service.
     pub fn of(model: &Model) -> Result<Self, Report> {
         let options = Options::of_whole_client();
-        let plan = lower::plan(model, &options, &Chosen::of(&options), String::new())?;
-        Ok(Self { signatures: Signatures::of(&plan), plan })
+        let mut plan = lower::plan(model, &options, &Chosen::of(&options), String::new())?;
+        guide::add(&mut plan, model);
+        Ok(Self { signatures: Signatures::of(&plan), link_names: plan.links.keys().cloned().collect(), plan })
     }
 
     /// The signature of a field of a structure, a variant of a union or an enum, or a variant of an operation's error,
@@ -88,7 +92,7 @@ impl Surface {
 
     /// Names that links of these texts may have.
     pub fn link_names(&self) -> &BTreeSet<String> {
-        &self.plan.link_names
+        &self.link_names
     }
 
     /// What in the model is of no use to the client.
@@ -127,7 +131,7 @@ impl Signatures {
     fn union(&mut self, union: &Union) {
         let path = type_path(&union.name);
         for variant in &union.variants {
-            let signature = format!("{}::{}({})", union.name, variant.name, boxed_type(variant));
+            let signature = format!("{}::{}({})", union.name, variant.name, boxed_type(&variant.ty, variant.boxed));
             self.members.insert((path.clone(), variant.member_name.clone()), signature);
         }
         self.types.insert(path, format!("pub enum {}", union.name));
@@ -143,15 +147,15 @@ impl Signatures {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let Operation { shape_name, name, symbol, module, .. } = operation;
+        let Operation { shape_name, names, .. } = operation;
         self.structure(&end_path(shape_name, true), &operation.input);
         self.structure(&end_path(shape_name, false), &operation.output);
         for error in &operation.errors {
-            let signature = format!("{symbol}Error::{0}({0})", error.name);
+            let signature = format!("{}::{1}({1})", names.error, error.name);
             self.members.insert((operation_error_path(shape_name), error.name.clone()), signature);
         }
-        let method = format!("pub fn {module}(&self) -> {symbol}FluentBuilder");
-        let paginator = operation.paginated.as_ref().map(|pagination| paginator(name, pagination));
+        let method = format!("pub fn {}(&self) -> {}", names.module, names.fluent_builder);
+        let paginator = operation.paginated.as_ref().map(|pagination| paginator(&names.paginator, pagination));
         self.operations.insert(shape_name.clone(), (method, paginator));
     }
 }
@@ -168,9 +172,8 @@ pub fn error_path(name: &str) -> String {
 
 /// The path of an input or output of the operation with this name in the model.
 pub fn end_path(operation: &str, is_input: bool) -> String {
-    let (module, name) = (names::operation(operation), names::type_name(operation));
-    let suffix = if is_input { "Input" } else { "Output" };
-    format!("operation::{module}::{name}{suffix}")
+    let names = OperationNames::of(operation);
+    format!("operation::{}::{}", names.module, if is_input { names.input } else { names.output })
 }
 
 /// The path of the client method that calls the operation with this name in the model.
@@ -180,11 +183,12 @@ pub fn method_path(operation: &str) -> String {
 
 /// The path of the error enum of the operation with this name in the model.
 pub fn operation_error_path(operation: &str) -> String {
-    format!("operation::{}::{}Error", names::operation(operation), names::operation_symbol(operation))
+    let names = OperationNames::of(operation);
+    format!("operation::{}::{}", names.module, names.error)
 }
 
-fn paginator(operation: &str, pagination: &Pagination) -> String {
-    let mut text = format!("pub fn into_paginator(self) -> {operation}Paginator");
+fn paginator(name: &str, pagination: &Pagination) -> String {
+    let mut text = format!("pub fn into_paginator(self) -> {name}");
     if let Some((_, ty)) = &pagination.page_size {
         text.push_str(&format!("; page_size({})", type_text(ty)));
     }
@@ -199,13 +203,13 @@ fn paginator(operation: &str, pagination: &Pagination) -> String {
 }
 
 fn field_type(field: &Field) -> String {
-    let ty = boxed_type(field);
+    let ty = boxed_type(&field.ty, field.boxed);
     if field.presence == Presence::Optional { format!("Option<{ty}>") } else { ty }
 }
 
-fn boxed_type(field: &Field) -> String {
-    let ty = type_text(&field.ty);
-    if field.boxed { format!("Box<{ty}>") } else { ty }
+fn boxed_type(ty: &RustType, boxed: bool) -> String {
+    let ty = type_text(ty);
+    if boxed { format!("Box<{ty}>") } else { ty }
 }
 
 fn type_text(ty: &RustType) -> String {
@@ -214,6 +218,6 @@ fn type_text(ty: &RustType) -> String {
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Map(key, inner) => format!("HashMap<{}, {}>", type_text(&key.clone().into()), type_text(inner)),
         RustType::Enum(named) | RustType::Structure(named) | RustType::Union(named) => named.name.clone(),
-        simple => quote::ToTokens::to_token_stream(simple).to_string(),
+        simple => simple.path(),
     }
 }

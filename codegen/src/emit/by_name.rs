@@ -2,18 +2,17 @@
 
 use quote::quote;
 
-use super::allow_deprecated;
+use super::tokens::allow_deprecated;
 use crate::format::{Table, Tables, source};
 use crate::plan::Plan;
 
 /// `by_name.rs`.
 pub(super) fn by_name(plan: &Plan) -> String {
-    let mut operations: Vec<_> = plan.operations.iter().collect();
-    operations.sort_by(|one, other| one.shape_name.cmp(&other.shape_name));
     let mut table = Table::new("calls_by_name! {\n    Client {\n");
-    for operation in operations {
-        let input = format!("{}::{}Input", operation.module, operation.name);
-        table.code("        ").literal(&operation.shape_name).code(" => ").name(&input).code(",\n");
+    for operation in plan.operations_by_name() {
+        let names = &operation.names;
+        table.code("        ").literal(&operation.shape_name).code(" => ");
+        table.name(&names.module).code("::").name(&names.input).code(",\n");
     }
     table.code("    }\n}\n");
     let mut tables = Tables::default();

@@ -2,13 +2,13 @@
 
 use quote::quote;
 
-use super::{builder, doc, module_doc, pages, plain_source, with_left_out};
-use crate::plan::Plan;
-use crate::plan::docs::{Lines, words};
+use super::builder;
+use super::tokens::{doc, module_doc, plain_source};
+use crate::plan::{Plan, pages};
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
+    let docs = module_doc(&pages::root(plan));
     let paginator = if plan.is_paginated() {
         quote!(
             pub mod paginator;
@@ -48,15 +48,7 @@ pub(super) fn library(plan: &Plan) -> String {
 
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
-    let about = Lines::page(
-        "Client for TITLE.
-
-        It has a method for every operation; each returns a fluent builder to fill and send.
-        A client is cheap to clone and meant to be shared: clones use the same connections,
-        credentials cache and retry budget. Make one per configuration, not one per call.",
-        &[("TITLE", &words(&plan.package.title))],
-    );
-    let about = doc(&about);
+    let about = doc(&pages::client(plan));
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -118,7 +110,7 @@ pub(super) fn client(plan: &Plan) -> String {
 
 /// `client/customize.rs`.
 pub(super) fn customize(plan: &Plan) -> String {
-    let page = pages::customize(plan);
+    let page = module_doc(&pages::customize(plan));
     plain_source(quote! {
         #page
         use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{

@@ -3,23 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc_line, imports, pages, plain_source};
-use crate::plan::Plan;
+use super::tokens::{doc_line, imports, module_doc, plain_source};
 use crate::plan::docs::words;
-use crate::plan::names::ident;
+use crate::plan::{Plan, pages};
+use crate::spelling::ident;
 
 /// `config.rs`.
 pub(super) fn config(plan: &Plan) -> String {
-    let page = pages::config(plan);
+    let page = module_doc(&pages::config(plan));
     let service = service(plan);
     let name = ident(&plan.service.type_name);
     let protocol = ident(plan.service.protocol);
-    let macros =
-        [("account_id_endpoint_mode", plan.endpoint.has_account_id_mode()), ("request_compression", plan.compresses())];
-    let macros: Vec<&str> = macros.into_iter().filter(|(_, needed)| *needed).map(|(name, _)| name).collect();
-    let uses = macros.iter().copied().chain(["client_config"]).map(|name| format!("smithy_client_runtime::{name}"));
-    let uses = imports(&uses.collect());
-    let more_settings = macros.iter().copied().map(ident);
+    let uses = imports(&plan.imports_of_config());
+    let more_settings = plan.more_settings().into_iter().map(ident);
     plain_source(quote! {
         #page
         #uses

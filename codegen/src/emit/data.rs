@@ -5,17 +5,17 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
-use super::structure::{builder_alias, structure, structure_imports};
-use super::{allow_deprecated, builder, imports, module_doc, operation, plain_source, with_left_out};
+use super::structure::{builder_alias, structure};
+use super::tokens::{allow_deprecated, imports, module_doc, plain_source};
+use super::{builder, operation};
 use crate::format::{Tables, source};
-use crate::plan::names::ident;
-use crate::plan::{Operation, Plan, Structure};
+use crate::plan::{Operation, Plan, pages};
+use crate::spelling::ident;
 
 /// `lib.rs`.
 pub(super) fn library(plan: &Plan) -> String {
-    let docs = module_doc(&with_left_out(plan.front_page.clone(), plan));
+    let docs = module_doc(&pages::root(plan));
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -86,7 +86,7 @@ pub(super) fn errors() -> String {
 
 /// `operation.rs`.
 pub(super) fn operations(plan: &Plan) -> String {
-    let modules = plan.operations.iter().map(|operation| ident(&operation.module));
+    let modules = plan.operations.iter().map(|operation| ident(&operation.names.module));
     plain_source(quote! {
         //! The inputs and outputs of the operations of the service, a module each.
         use smithy_client_runtime::shape::Shape;
@@ -109,12 +109,9 @@ pub(super) fn operation(operation: &Operation) -> String {
     let docs = module_doc(&operation.docs.lines);
     let allow = allow_deprecated(operation.names_deprecated);
     let (input, output) = (&operation.input, &operation.output);
-    let mut paths = BTreeSet::from(["crate::operation::Input".to_owned()]);
-    structure_imports(input, &mut paths);
-    structure_imports(output, &mut paths);
-    let uses = imports(&paths);
+    let uses = imports(&operation.imports_of_types());
     let ends = [input, output].map(|shape| structure(shape, &mut tables));
-    let builders = builders([input, output], &mut tables);
+    let builders = builders(operation, &mut tables);
     let (input, output, name) = (ident(&input.name), ident(&output.name), &operation.shape_name);
     let tokens = quote! {
         #docs
@@ -134,8 +131,9 @@ pub(super) fn operation(operation: &Operation) -> String {
 }
 
 /// The module `builders`.
-fn builders(ends: [&Structure; 2], tables: &mut Tables) -> TokenStream {
-    let uses = imports(&operation::setter_imports(ends));
+fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
+    let ends = [&operation.input, &operation.output];
+    let uses = imports(&operation.imports_of_builders_of_types());
     let aliases = ends.map(builder_alias);
     let setters = operation::setter_tables(ends, tables);
     quote! {

@@ -5,12 +5,10 @@ mod rules;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc, doc_line, imports, plain_source};
+use super::tokens::{doc, doc_line, imports, plain_source};
 use crate::model::endpoint::ParameterType;
-use crate::plan::endpoint::{
-    BuiltIn, DefaultValue, EndpointPlan, InputStep, OperationArm, ParamSource, Parameter, Setting,
-};
-use crate::plan::names::ident;
+use crate::plan::endpoint::{DefaultValue, EndpointPlan, InputStep, OperationArm, ParamSource, Parameter, Setting};
+use crate::spelling::ident;
 
 /// `config/endpoint.rs`.
 pub(super) fn endpoint(plan: &EndpointPlan) -> String {
@@ -112,14 +110,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 
 /// Imports.
 fn uses(plan: &EndpointPlan) -> TokenStream {
-    let of_all = [
-        "smithy_client_runtime::BoxError",
-        "smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams",
-        "smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag",
-        "smithy_client_runtime::shape::Shape",
-        "std::fmt",
-    ];
-    let uses = imports(&of_all.iter().chain(&plan.needs.uses).map(|path| (*path).to_owned()).collect());
+    let uses = imports(&plan.imports());
     quote! {
         #uses
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint as engine;
@@ -257,7 +248,7 @@ fn setters(parameter: &Parameter) -> TokenStream {
 
 /// How the resolver learns of the account of the credentials, which are found after the other parameters.
 fn finalize_params(plan: &EndpointPlan) -> TokenStream {
-    let Some(account) = plan.filled_by(BuiltIn::AccountId) else { return quote!() };
+    let Some(account) = plan.filled_by_account() else { return quote!() };
     let name = ident(&account.field);
     let value = if account.is_present() { quote!(account) } else { quote!(Some(account)) };
     quote! {
@@ -274,13 +265,11 @@ fn finalize_params(plan: &EndpointPlan) -> TokenStream {
 
 /// The function that fills the parameters of a call.
 fn params_of_call(plan: &EndpointPlan) -> TokenStream {
-    let built_ins = plan.parameters.iter().filter_map(|parameter| {
-        let set = ident(&parameter.set);
-        let read = ident(parameter.built_in.filter(|built_in| *built_in != BuiltIn::AccountId)?.reader());
-        Some(quote!(.#set(#read(bag))))
+    let built_ins = plan.settings_of_client().map(|(set, reader)| {
+        let (set, read) = (ident(set), ident(reader));
+        quote!(.#set(#read(bag)))
     });
-    let bag =
-        if plan.parameters.iter().any(|parameter| parameter.built_in.is_some()) { quote!(bag) } else { quote!(_) };
+    let bag = if plan.reads_settings() { quote!(bag) } else { quote!(_) };
     let built_ins = quote!(Params::builder() #(#built_ins)*);
     if plan.operations.is_empty() {
         return quote! {

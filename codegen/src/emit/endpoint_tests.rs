@@ -6,7 +6,7 @@ use quote::quote;
 use crate::format::{Tables, source};
 use crate::model::endpoint::ParameterType;
 use crate::plan::Plan;
-use crate::plan::names::ident;
+use crate::spelling::ident;
 
 /// `main.rs`: a function from parameters to an endpoint and, where cases call operations, one from a call to an endpoint.
 pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {

@@ -2,16 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::{
-    builder_alias, builder_imports, builder_table, reexport, reexport_of, structure, structure_imports,
-};
-use super::{allow_deprecated, doc, doc_line, imports, pages, plain_source};
+use super::structure::{builder_alias, builder_table, reexport, structure};
+use super::tokens::{allow_deprecated, doc, doc_line, imports, module_doc, plain_source};
 use crate::format::{Table, Tables, source};
 use crate::plan::docs::{Line, Lines};
-use crate::plan::names::{definition, ident};
-use crate::plan::{ErrorVariant, Operation, Plan, Structure};
+use crate::plan::root_error::RootErrorVariant;
+use crate::plan::{ErrorVariant, Operation, Plan, Structure, pages};
+use crate::spelling::ident;
 
 /// Why the variant for everything else is deprecated: a match on it breaks when the model learns the error.
 const UNHANDLED_NOTE: &str =
@@ -21,8 +19,8 @@ const UNHANDLED_NOTE: &str =
 const UNHANDLED: &str = "An error that the model does not know, or that is not of the service.";
 
 /// The variants of an error enum, `Unhandled` last.
-fn variants(errors: &[ErrorVariant]) -> TokenStream {
-    let variants = errors.iter().map(|error| {
+fn variants<'p>(errors: impl Iterator<Item = &'p ErrorVariant>) -> TokenStream {
+    let variants = errors.map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = doc(&error.first_sentence.clone().into());
         let path = if error.qualified { quote!(crate::types::error::) } else { quote!() };
@@ -39,11 +37,12 @@ fn variants(errors: &[ErrorVariant]) -> TokenStream {
 
 /// The error enum of an operation.
 pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.symbol));
-    let docs = doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.name, operation.module));
-    let variants = variants(&operation.errors);
+    let name = ident(&operation.names.error);
+    let docs =
+        doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.names.operation, operation.names.module));
+    let variants = variants(operation.errors.iter());
     let mut table = Table::new("operation_error! {\n    ");
-    table.name(&name.to_string()).code(" {\n");
+    table.name(&operation.names.error).code(" {\n");
     for error in &operation.errors {
         table.code("        ").name(&error.variant).code(", ").name(&error.is).code(";\n");
     }
@@ -58,25 +57,12 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
     }
 }
 
-/// The imports that an error enum needs.
-pub(super) fn operation_error_imports(operation: &Operation, paths: &mut BTreeSet<String>) {
-    paths.insert("crate::Error".to_owned());
-    paths.insert("crate::error::sealed_unhandled::Unhandled".to_owned());
-    paths.insert("smithy_client_runtime::operation_error".to_owned());
-    let imported = operation.errors.iter().filter(|error| !error.qualified);
-    paths.extend(imported.map(|error| format!("crate::types::error::{}", error.name)));
-}
-
 /// `types/error.rs`.
 pub(super) fn exceptions(plan: &Plan) -> String {
     let mut tables = Tables::default();
-    let mut paths = BTreeSet::new();
     let mut items = Vec::new();
     let mut builders = Vec::new();
     for exception in &plan.exceptions {
-        structure_imports(exception, &mut paths);
-        builder_imports(exception, &mut paths);
-        paths.insert("smithy_client_runtime::exception".to_owned());
         items.push(structure(exception, &mut tables));
         items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
@@ -86,7 +72,7 @@ pub(super) fn exceptions(plan: &Plan) -> String {
             builders.push(tables.mark(builder_table(exception)));
         }
     }
-    let uses = imports(&paths);
+    let uses = imports(&plan.imports_of_exceptions());
     let builder_module = if plan.exceptions.is_empty() {
         TokenStream::new()
     } else {
@@ -112,7 +98,7 @@ pub(super) fn exceptions(plan: &Plan) -> String {
 /// The traits of an exception.
 fn exception_table(exception: &Structure) -> Table {
     let mut table = Table::new("exception!(");
-    table.name(&definition(&exception.name)).code(", ").literal(&exception.shape_name);
+    table.name(&exception.definition).code(", ").literal(&exception.shape_name);
     if let Some(kind) = exception.retryable {
         table.code(", ").code(kind);
     }
@@ -122,10 +108,9 @@ fn exception_table(exception: &Structure) -> Table {
 
 /// `types/error.rs` where the name of an exception would hide one that their file relies on.
 pub(super) fn exceptions_index(plan: &Plan) -> String {
-    let names: BTreeSet<&str> = plan.exceptions.iter().map(|exception| exception.name.as_str()).collect();
-    let names = names.into_iter().map(reexport);
+    let names = plan.exceptions.iter().map(|exception| reexport(&exception.definition, &exception.name));
     let builders = plan.exceptions.iter().map(|exception| &exception.builder);
-    let builders = builders.map(|builder| reexport_of(&builder.definition, &builder.name));
+    let builders = builders.map(|builder| reexport(&builder.definition, &builder.name));
     let allow = allow_deprecated(plan.deprecations.root_error);
     plain_source(quote! {
         //! The exceptions of the service.
@@ -140,8 +125,8 @@ pub(super) fn exceptions_index(plan: &Plan) -> String {
     })
 }
 
-/// The trait that asks an `SdkError` itself.
-fn error_tests(exceptions: &[&str]) -> Table {
+/// The trait whose predicates ask an `SdkError` itself.
+fn predicates(errors: &[RootErrorVariant]) -> Table {
     let about = Lines::page(
         "What went wrong with a call, asked of its [`SdkError`] without taking it apart.
 
@@ -151,8 +136,8 @@ fn error_tests(exceptions: &[&str]) -> Table {
     );
     let mut table = Table::new("error_tests! {\n");
     table.docs("    ", &about).code("    pub trait SdkErrorExt {\n");
-    for (test, name) in crate::plan::error_tests::names(exceptions).iter().zip(exceptions) {
-        table.code("        ").name(test).code(": ").name(name).code(",\n");
+    for RootErrorVariant { error, predicate } in errors {
+        table.code("        ").name(predicate).code(": ").name(&error.name).code(",\n");
     }
     table.code("    }\n}\n");
     table
@@ -160,9 +145,9 @@ fn error_tests(exceptions: &[&str]) -> Table {
 
 /// The rows of the root error: each a variant, the name of its exception on the wire, and the code of the query protocol
 /// that it goes by as well.
-fn root_table(errors: &[ErrorVariant]) -> Table {
+fn root_table(errors: &[RootErrorVariant]) -> Table {
     let mut table = Table::new("root_error! {\n    Error {\n");
-    for error in errors {
+    for RootErrorVariant { error, .. } in errors {
         table.code("        ").name(&error.variant).code(", ").literal(&error.shape_name);
         if let Some(code) = &error.query_code {
             table.code(", ").literal(code);
@@ -182,21 +167,12 @@ fn unhandled_table() -> Table {
 
 /// `error.rs`: the root error, and what errors are made of.
 pub(super) fn root(plan: &Plan) -> String {
-    let errors: BTreeMap<&str, &ErrorVariant> = plan
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.errors)
-        .map(|error| (error.name.as_str(), error))
-        .collect();
-    let errors: Vec<ErrorVariant> = errors.into_values().cloned().collect();
-    let page = pages::error(plan);
-    let variants = variants(&errors);
-    let names: Vec<_> = errors.iter().filter(|error| !error.qualified).map(|error| ident(&error.name)).collect();
-    let exceptions = (!names.is_empty()).then(|| quote!(use crate::types::error::{#(#names),*};));
+    let page = module_doc(&pages::error(plan));
+    let variants = variants(plan.errors.iter().map(|variant| &variant.error));
+    let exceptions = imports(&plan.imports_of_root_error());
     let mut tables = Tables::default();
-    let list: Vec<&str> = errors.iter().map(|error| error.name.as_str()).collect();
-    let table = tables.mark(root_table(&errors));
-    let tests = tables.mark(error_tests(&list));
+    let table = tables.mark(root_table(&plan.errors));
+    let predicates = tables.mark(predicates(&plan.errors));
     let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(unhandled_table());
     let text = quote! {
@@ -215,7 +191,7 @@ pub(super) fn root(plan: &Plan) -> String {
         /// How a call failed; `E` is the error enum of the operation.
         pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
-        #tests
+        #predicates
 
         pub(crate) mod root {
             //! The root error.

@@ -42,11 +42,9 @@ serde = [\"smithy-client-runtime/serde\"]
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
-    let (features, what, sample) = match package.emit {
-        Emit::Client => {
-            (CLIENT_FEATURES, "Client for", "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }")
-        }
-        Emit::Types => (TYPES_FEATURES, "Types of", "serde_json = \"1\""),
+    let (features, sample) = match package.emit {
+        Emit::Client => (CLIENT_FEATURES, "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }"),
+        Emit::Types => (TYPES_FEATURES, "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };
@@ -83,7 +81,7 @@ smithy-client-runtime = {runtime}
         version = text(&package.version),
         fingerprint = text(&package.fingerprint),
         // cargo hands it to the compiler as a variable of the environment, which holds no NUL.
-        description = text(&format!("{what} {}", docs::plain_words(&package.title))),
+        description = text(&package.description),
         lib = text(&package.library()),
     )
 }

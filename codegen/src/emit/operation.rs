@@ -2,23 +2,22 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 
-use super::error::{operation_error, operation_error_imports};
-use super::structure::{builder_alias, builder_imports, builder_table, row_imports, structure, structure_imports};
-use super::{allow_deprecated, deprecated, doc, doc_line, imports, pages, plain_source};
+use super::error::operation_error;
+use super::structure::{builder_alias, builder_table, structure};
+use super::tokens::{allow_deprecated, deprecated, doc, doc_line, imports, module_doc, plain_source};
 use crate::format::{Tables, source};
-use crate::plan::names::ident;
-use crate::plan::{Operation, PathSegment, Plan, Role, Structure};
+use crate::plan::{Operation, PathSegment, Plan, Structure, pages};
+use crate::spelling::ident;
 
 /// `operation.rs`.
 pub(super) fn index(plan: &Plan) -> String {
     let modules = plan.operations.iter().map(|operation| {
         // Its file says what it does: documentation here as well would be one text with that, read in this scope.
-        let module = ident(&operation.module);
+        let module = ident(&operation.names.module);
         quote!(pub mod #module;)
     });
-    let page = pages::operation(plan);
+    let page = module_doc(&pages::operation(plan));
     plain_source(quote! {
         #page
         pub use smithy_client_runtime::engine::aws_types::request_id::RequestId;
@@ -29,9 +28,9 @@ pub(super) fn index(plan: &Plan) -> String {
 /// One file of an operation.
 pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
     let mut tables = Tables::default();
-    let about = pages::of_operation(operation);
+    let about = module_doc(&pages::of_operation(operation));
     let allow = allow_deprecated(operation.names_deprecated);
-    let uses = imports(&file_imports(operation, plan));
+    let uses = imports(&operation.imports(&plan.service));
     let method = client_method(operation);
     let input = structure(&operation.input, &mut tables);
     let output = structure(&operation.output, &mut tables);
@@ -60,8 +59,8 @@ pub(super) fn operation(operation: &Operation, plan: &Plan) -> String {
 }
 
 fn client_method(operation: &Operation) -> TokenStream {
-    let method = ident(&operation.module);
-    let builder = ident(&format!("{}FluentBuilder", operation.symbol));
+    let method = ident(&operation.names.module);
+    let builder = ident(&operation.names.fluent_builder);
     let docs = doc(&operation.docs.lines);
     let deprecated = deprecated(operation.deprecated.as_ref());
     quote! {
@@ -80,17 +79,17 @@ fn client_method(operation: &Operation) -> TokenStream {
 fn link(operation: &Operation, plan: &Plan) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
-    let error = ident(&format!("{}Error", operation.symbol));
+    let error = ident(&operation.names.error);
     let service = ident(&plan.service.type_name);
     let (shape_name, method) = (&operation.shape_name, &operation.method);
     let path = operation.path.iter().map(|segment| match segment {
         PathSegment::Literal(text) => quote!(Segment::Literal(#text)),
         PathSegment::Label(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            let index = Literal::usize_unsuffixed(*index);
             quote!(Segment::Label(#index))
         }
         PathSegment::Greedy(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            let index = Literal::usize_unsuffixed(*index);
             quote!(Segment::Greedy(#index))
         }
     });
@@ -143,14 +142,12 @@ fn route_traits(operation: &Operation) -> TokenStream {
 /// The module `builders`.
 fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     let ends = [&operation.input, &operation.output];
-    let mut paths = setter_imports(ends);
-    paths.extend(["crate::builder::Builder", "crate::builder::Fluent"].map(str::to_owned));
-    let uses = imports(&paths);
+    let uses = imports(&operation.imports_of_builders());
     let input = ident(&operation.input.name);
-    let fluent = ident(&format!("{}FluentBuilder", operation.symbol));
+    let fluent = ident(&operation.names.fluent_builder);
     let fluent_docs = doc_line(&format!(
         "Fluent builder of [`{}`](crate::Client::{}): fill it, then `send` it.",
-        operation.name, operation.module
+        operation.names.operation, operation.names.module
     ));
     let aliases = ends.map(builder_alias);
     let setters = setter_tables(ends, tables);
@@ -166,40 +163,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     }
 }
 
-/// Whether a shape has a table of setters: an input without members needs none, since `build` of inputs is generic.
-fn has_setters(shape: &Structure) -> bool {
-    !shape.fields.is_empty() || shape.role != Role::Input
-}
-
 /// The tables of the setters of an input and an output.
 pub(super) fn setter_tables(ends: [&Structure; 2], tables: &mut Tables) -> Vec<TokenStream> {
-    ends.into_iter().filter(|shape| has_setters(shape)).map(|shape| tables.mark(builder_table(shape))).collect()
-}
-
-/// What these tables and the builders' definitions import.
-pub(super) fn setter_imports(ends: [&Structure; 2]) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    for shape in ends {
-        builder_imports(shape, &mut paths);
-        row_imports(shape, &mut paths);
-        paths.insert(format!("super::{}", shape.name));
-    }
-    if !ends.iter().any(|shape| has_setters(shape) && shape.is_draft()) {
-        paths.remove("smithy_client_runtime::setters");
-    }
-    paths
-}
-
-fn file_imports(operation: &Operation, plan: &Plan) -> BTreeSet<String> {
-    let mut paths = BTreeSet::from([format!("crate::config::{}", plan.service.type_name)]);
-    structure_imports(&operation.input, &mut paths);
-    structure_imports(&operation.output, &mut paths);
-    operation_error_imports(operation, &mut paths);
-    paths.insert("crate::Client".to_owned());
-    paths.insert("smithy_client_runtime::operation::Operation".to_owned());
-    paths.insert("smithy_client_runtime::operation::Route".to_owned());
-    if !operation.path.is_empty() {
-        paths.insert("smithy_client_runtime::operation::Segment".to_owned());
-    }
-    paths
+    ends.into_iter().filter(|shape| shape.has_setters()).map(|shape| tables.mark(builder_table(shape))).collect()
 }

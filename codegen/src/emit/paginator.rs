@@ -1,12 +1,12 @@
 //! Paginators: the crate's generic one, and what it needs to know of each operation.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
-use super::{allow_deprecated, doc_line, imports, module_doc_line, plain_source};
-use crate::plan::names::ident;
+use super::tokens::{allow_deprecated, doc_line, imports, module_doc_line, plain_source};
+use crate::plan::names::OperationNames;
 use crate::plan::{Items, Operation, Pagination, PathField};
+use crate::spelling::ident;
 
 /// `paginator.rs`: the type behind the paginators of all operations.
 pub(super) fn generic() -> String {
@@ -84,12 +84,12 @@ pub(super) fn generic() -> String {
 pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> String {
     let about = module_doc_line(&format!("Pages of `{}`.", operation.shape_name));
     let allow = allow_deprecated(operation.names_deprecated);
-    let uses = imports(&file_imports(operation, pagination));
-    let name = ident(&format!("{}Paginator", operation.name));
-    let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
-    let docs = doc_line(&format!("Sends [`{}`](crate::Client::{}) page after page.", operation.name, operation.module));
-    let page_size = page_size(&input, pagination);
-    let items = items(operation, pagination);
+    let uses = imports(&operation.imports_of_paginator(pagination));
+    let names = &operation.names;
+    let [name, input, output] = [&names.paginator, &names.input, &names.output].map(|name| ident(name));
+    let docs = doc_line(&format!("Sends [`{}`](crate::Client::{}) page after page.", names.operation, names.module));
+    let page_size = page_size(names, pagination);
+    let items = items(names, pagination);
     let token = ident(&pagination.input_token);
     let token_type = &pagination.token_type;
     let next_token = reference(&pagination.output_token);
@@ -120,9 +120,9 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
     })
 }
 
-fn page_size(input: &Ident, pagination: &Pagination) -> TokenStream {
+fn page_size(names: &OperationNames, pagination: &Pagination) -> TokenStream {
     let Some((field, ty)) = &pagination.page_size else { return TokenStream::new() };
-    let field = ident(field);
+    let (input, field) = (ident(&names.input), ident(field));
     quote! {
         impl Resizable for #input {
             type Size = #ty;
@@ -135,12 +135,11 @@ fn page_size(input: &Ident, pagination: &Pagination) -> TokenStream {
     }
 }
 
-fn items(operation: &Operation, pagination: &Pagination) -> TokenStream {
+fn items(names: &OperationNames, pagination: &Pagination) -> TokenStream {
     let Some((path, items)) = &pagination.items else { return TokenStream::new() };
-    let name = ident(&format!("{}PaginatorItems", operation.name));
-    let [input, output] = ["Input", "Output"].map(|suffix| ident(&format!("{}{suffix}", operation.name)));
+    let [name, input, output] = [&names.paginator_items, &names.input, &names.output].map(|name| ident(name));
     let docs =
-        doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", operation.name, operation.module));
+        doc_line(&format!("The items of all pages of [`{}`](crate::Client::{}).", names.operation, names.module));
     let value = owned(path);
     let (item, items) = match items {
         Items::Entries(key, value) => (quote!((#key, #value)), quote!(HashMap<#key, #value>)),
@@ -194,23 +193,4 @@ fn owned(path: &[PathField]) -> TokenStream {
         };
     }
     quote!(#value.unwrap_or_default())
-}
-
-fn file_imports(operation: &Operation, pagination: &Pagination) -> BTreeSet<String> {
-    let own = format!("crate::operation::{}", operation.module);
-    let mut paths = BTreeSet::from([
-        "crate::paginator::Paginator".to_owned(),
-        "smithy_client_runtime::paginator::Paginated".to_owned(),
-    ]);
-    paths.extend(["Input", "Output"].map(|suffix| format!("{own}::{}{suffix}", operation.name)));
-    if pagination.page_size.is_some() {
-        paths.insert("smithy_client_runtime::paginator::Resizable".to_owned());
-    }
-    pagination.token_type.imports(&mut paths);
-    if let Some((_, items)) = &pagination.items {
-        items.member_type().imports(&mut paths);
-        paths.insert("crate::paginator::PaginatorItems".to_owned());
-        paths.insert("smithy_client_runtime::paginator::Itemized".to_owned());
-    }
-    paths
 }

@@ -3,21 +3,20 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::doc_line;
+use super::tokens::doc_line;
 use crate::format::{Tables, source};
 use crate::plan::Plan;
-use crate::plan::names::ident;
 use crate::plan::protocol_tests::{Expected, Test};
-use crate::plan::value::{Spelling, setters};
 use crate::protocol_tests::{Case, Message};
+use crate::spelling::{Spelling, ident, path, setters};
 
 /// Beside the client: everything is called by its path.
 struct Beside;
 
 impl Spelling for Beside {
     fn named(&mut self, module: &str, name: &str) -> TokenStream {
-        let (module, name) = (module.split("::").map(ident), ident(name));
-        quote!(sdk::#(#module::)*#name)
+        let (module, name) = (path(module), ident(name));
+        quote!(sdk::#module::#name)
     }
 
     fn primitive(&mut self, name: &str) -> TokenStream {

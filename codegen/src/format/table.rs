@@ -4,7 +4,8 @@
 //! A row is made of code that stands in the generator's own source, of names that are identifiers, of literals and of
 //! documentation; there is no way to write text of a model as anything else.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
+use serde_json::Value;
 use std::fmt::Write;
 
 use crate::plan::docs::Lines;
@@ -54,9 +55,41 @@ impl Table {
         self.push(&number.to_string())
     }
 
-    /// Adds an expression of the plan.
+    /// Adds the expression of a default.
     pub(crate) fn expression(&mut self, expression: &Expression) -> &mut Self {
-        self.push(expression.as_str())
+        match expression {
+            Expression::Boolean(value) => self.push(&value.to_string()),
+            Expression::Integer(value) => self.push(&value.to_string()),
+            Expression::Float(value) => self.push(&format!("{value:?}")),
+            Expression::FloatConstant(ty, name) => self.code(ty).code("::").code(name),
+            Expression::Text(text) => self.literal(text).code(".to_owned()"),
+            Expression::Enum(named, value) => self.name(&named.path()).code("::from(").literal(value).code(")"),
+            Expression::Blob(bytes) if bytes.is_empty() => self.code("Blob::new(Vec::new())"),
+            Expression::Blob(bytes) => self.code("Blob::new(").push(&Literal::byte_string(bytes).to_string()).code(")"),
+            Expression::Timestamp(seconds) => {
+                self.code("DateTime::from_secs_f64(").push(&format!("{seconds:?}")).code(")")
+            }
+            Expression::Document(value) => self.document(value),
+        }
+    }
+
+    /// Adds a document that is a scalar or empty.
+    fn document(&mut self, value: &Value) -> &mut Self {
+        match value {
+            Value::Null => self.code("Document::Null"),
+            Value::Bool(value) => self.code("Document::Bool(").push(&value.to_string()).code(")"),
+            Value::Number(number) => {
+                let (digits, ty) = match (number.as_u64(), number.as_i64()) {
+                    (Some(number), _) => (number.to_string(), "u64)"),
+                    (None, Some(number)) => (number.to_string(), "i64)"),
+                    (None, None) => (format!("{:?}", number.as_f64().unwrap_or_default()), "f64)"),
+                };
+                self.code("Document::from(").push(&digits).code(ty)
+            }
+            Value::String(text) => self.code("Document::String(").literal(text).code(".to_owned())"),
+            Value::Array(_) => self.code("Document::Array(Vec::new())"),
+            Value::Object(_) => self.code("Document::Object(Default::default())"),
+        }
     }
 
     /// Adds a type, spaced as in handwritten code.
@@ -112,8 +145,55 @@ pub(crate) struct Tables(pub(super) Vec<Table>);
 impl Tables {
     /// Keeps a table and returns the mark for it, an item.
     pub(crate) fn mark(&mut self, table: Table) -> TokenStream {
-        let index = proc_macro2::Literal::usize_unsuffixed(self.0.len());
+        let index = Literal::usize_unsuffixed(self.0.len());
         self.0.push(table);
         quote::quote!(table_mark!(#index);)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::types::Named;
+    use serde_json::json;
+
+    #[test]
+    fn defaults_are_written_as_expressions() {
+        let size = Named { name: "Size".to_owned(), module: "types", qualified: false };
+        let expressions = [
+            Expression::Boolean(true),
+            Expression::Integer(-3),
+            Expression::Float(1.0),
+            Expression::FloatConstant("f32", "NAN"),
+            Expression::Text("a \"b\"".to_owned()),
+            Expression::Enum(size, "big".to_owned()),
+            Expression::Blob(Vec::new()),
+            Expression::Blob(b"abc".to_vec()),
+            Expression::Timestamp(0.0),
+            Expression::Document(json!({})),
+            Expression::Document(json!("a")),
+            Expression::Document(json!(0)),
+            Expression::Document(json!(-1.5)),
+        ];
+        let written = expressions.iter().map(|expression| {
+            let mut table = Table::default();
+            table.expression(expression).code("\n");
+            table.text
+        });
+        insta::assert_snapshot!(written.collect::<String>(), @r#"
+        true
+        -3
+        1.0
+        f32::NAN
+        "a \"b\"".to_owned()
+        Size::from("big")
+        Blob::new(Vec::new())
+        Blob::new(b"abc")
+        DateTime::from_secs_f64(0.0)
+        Document::Object(Default::default())
+        Document::String("a".to_owned())
+        Document::from(0u64)
+        Document::from(-1.5f64)
+        "#);
     }
 }

@@ -109,7 +109,7 @@ impl BuiltIn {
     }
 
     /// The function of the runtime that reads it.
-    pub(crate) fn reader(self) -> &'static str {
+    fn reader(self) -> &'static str {
         match self {
             Self::Region => "region",
             Self::UseDualStack => "use_dual_stack",
@@ -237,8 +237,25 @@ impl EndpointPlan {
     }
 
     /// The parameter that takes a setting.
-    pub(crate) fn filled_by(&self, built_in: BuiltIn) -> Option<&Parameter> {
+    fn filled_by(&self, built_in: BuiltIn) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.built_in == Some(built_in))
+    }
+
+    /// The parameter that takes the account of the credentials, which are found after all other parameters.
+    pub(crate) fn filled_by_account(&self) -> Option<&Parameter> {
+        self.filled_by(BuiltIn::AccountId)
+    }
+
+    /// What a client's settings fill before a call has its credentials: setters of parameters, each with the function of
+    /// the runtime that reads the setting.
+    pub(crate) fn settings_of_client(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let filled = self.parameters.iter().filter_map(|parameter| Some((parameter.set.as_str(), parameter.built_in?)));
+        filled.filter(|(_, built_in)| *built_in != BuiltIn::AccountId).map(|(set, built_in)| (set, built_in.reader()))
+    }
+
+    /// Whether the function that fills parameters looks at the settings of the client.
+    pub(crate) fn reads_settings(&self) -> bool {
+        self.settings_of_client().next().is_some()
     }
 
     /// Whether endpoints can be those of the account whose credentials sign a call.

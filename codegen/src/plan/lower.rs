@@ -19,7 +19,7 @@ use super::deprecation::{self, Deprecations};
 use super::docs::{self, Docs};
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
-use super::{Family, Package, Plan, Role, ServicePlan, example, families, front_page, names, recursion};
+use super::{Family, Package, Plan, Role, ServicePlan, families, names, recursion, root_error};
 use crate::choice::Chosen;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
 use crate::report::{Diagnostic, Report};
@@ -65,31 +65,36 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         front_page: docs::Lines::default(),
         families,
         exceptions,
+        errors: root_error::variants(&operations),
         operations,
         endpoint,
         deprecations: Deprecations::default(),
         undocumented,
         texts,
-        link_names: lowering.links.keys().map(|name| name.clone().into_owned()).collect(),
+        links: lowering.links.into_iter().map(|(name, target)| (name.into_owned(), target)).collect(),
         warnings: lowering.warnings,
     };
     deprecation::mark(&mut plan);
-    match options.emit {
-        Emit::Client => example::add(&mut plan, &model.operations, &lowering.links),
+    if options.emit == Emit::Types {
         // What was not received has no request id: an output is a structure like any other.
-        Emit::Types => plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data),
+        plan.operations.iter_mut().for_each(|operation| operation.output.role = Role::Data);
     }
-    plan.front_page = front_page::lines(&plan, &model.operations);
     Ok(plan)
 }
 
 fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Package {
     let operations = model.operations.iter();
+    let title = model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone());
+    let what = match options.emit {
+        Emit::Client => "Client for",
+        Emit::Types => "Types of",
+    };
     let default_name = || default_crate_name(&model.service.sdk_id, options.emit);
     Package {
         name: options.crate_name.clone().unwrap_or_else(default_name),
         version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
-        title: model.service.title.clone().unwrap_or_else(|| model.service.sdk_id.clone()),
+        description: format!("{what} {}", docs::plain_words(&title)),
+        title,
         runtime: options.runtime.clone(),
         standalone: options.standalone,
         emit: options.emit,
@@ -278,15 +283,15 @@ impl<'m> Lowering<'m> {
             links.entry(name.into()).or_insert_with(|| (name.to_owned(), path.to_owned()));
         }
         for operation in &self.model.operations {
-            let name = names::type_name(operation.id.name());
-            let method = names::operation(operation.id.name());
-            for (id, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
+            let names = names::OperationNames::of(operation.id.name());
+            for (id, name) in [(&operation.input, &names.input), (&operation.output, &names.output)] {
                 if let Some(id) = id {
-                    let path = format!("crate::operation::{method}::{name}{suffix}");
-                    links.entry(id.name().into()).or_insert_with(|| (format!("{name}{suffix}"), path));
+                    let path = format!("crate::operation::{}::{name}", names.module);
+                    links.entry(id.name().into()).or_insert_with(|| (name.clone(), path));
                 }
             }
-            links.insert(operation.id.name().into(), (name, self.place_of(&method)));
+            let place = self.place_of(&names.module);
+            links.insert(operation.id.name().into(), (names.operation, place));
         }
         links
     }
@@ -391,13 +396,8 @@ impl<'m> Lowering<'m> {
 /// What the files of operations define, or name beside shapes: the service, and of each operation itself, its input, its
 /// output and its error, with their builders, and its paginator.
 fn operation_names(model: &Model) -> BTreeSet<String> {
-    const OF_NAME: [&str; 7] = ["", "Input", "InputBuilder", "Output", "OutputBuilder", "Paginator", "PaginatorItems"];
-    const OF_SYMBOL: [&str; 2] = ["Error", "FluentBuilder"];
-    let of_operations = model.operations.iter().flat_map(|operation| {
-        let [name, symbol] = [names::type_name, names::operation_symbol].map(|rule| rule(operation.id.name()));
-        let of_name = OF_NAME.map(|suffix| format!("{name}{suffix}"));
-        of_name.into_iter().chain(OF_SYMBOL.map(|suffix| format!("{symbol}{suffix}")))
-    });
+    let operations = model.operations.iter();
+    let of_operations = operations.flat_map(|operation| names::OperationNames::of(operation.id.name()).in_files());
     of_operations.chain([names::service_type(&model.service.sdk_id)]).collect()
 }
 

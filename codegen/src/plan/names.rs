@@ -5,11 +5,13 @@
 
 mod case;
 mod members;
+mod operation;
 
-use proc_macro2::{Ident, Literal, Span};
+use proc_macro2::Literal;
 
 pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
+pub(crate) use operation::OperationNames;
 
 /// Words that cannot be plain identifiers but can be raw ones.
 pub(super) const KEYWORDS: &[&str] = &[
@@ -87,10 +89,9 @@ const SHORT_NAMES: &[&str] = &[
     "Unhandled",
 ];
 
-/// An identifier, raw where the word is a keyword.
-pub(crate) fn ident(name: &str) -> Ident {
-    let word = bare(name);
-    if KEYWORDS.contains(&word) { Ident::new_raw(word, Span::call_site()) } else { Ident::new(word, Span::call_site()) }
+/// Whether a word cannot be a plain identifier.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
 }
 
 /// Whether this is an identifier, raw where it has to be, or several in a path. Names of the plan are ASCII, as
@@ -167,14 +168,15 @@ pub fn variant(member: &str) -> String {
     }
 }
 
-/// What the test for a variant of a union, and its cast, have behind `is_` and `as_`.
-pub(crate) fn variant_method(variant: &str, member: &str) -> String {
+/// The predicate and the cast of a variant of a union: `is_text` and `as_text`.
+pub(crate) fn variant_methods(variant: &str, member: &str) -> (String, String) {
     // `is_unknown` is the test for what the model does not have.
-    snake(if variant == "UnknownValue" { variant } else { member })
+    let name = snake(if variant == "UnknownValue" { variant } else { member });
+    (format!("is_{name}"), format!("as_{name}"))
 }
 
-/// What the test for an exception among the errors of an operation is called.
-pub(crate) fn error_test(exception: &str) -> String {
+/// The predicate for an exception of the error enum of an operation: `is_conflict_exception`.
+pub(crate) fn error_predicate(exception: &str) -> String {
     format!("is_{}", snake(exception))
 }
 

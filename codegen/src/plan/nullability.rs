@@ -6,10 +6,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use proc_macro2::Literal;
 use serde_json::Value;
 
-use super::names::literal;
 use super::types::RustType;
 use super::{Expression, Presence};
 use crate::model::Member;
@@ -39,52 +37,34 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
         (ty, Value::Bool(false)) if *ty == RustType::Bool => return Presence::ZeroDefault,
         (ty, Value::Number(number)) if ty.is_scalar() && number.as_f64() == Some(0.0) => return Presence::ZeroDefault,
         (RustType::F32 | RustType::F64, value) => return float(value, ty),
-        (ty, value) if ty.is_scalar() => value.to_string(),
-        (RustType::String, Value::String(text)) => format!("{}.to_owned()", literal(text)),
-        (RustType::Enum(named), Value::String(text)) => format!("{}::from({})", named.path(), literal(text)),
-        (RustType::Blob, Value::String(text)) => return blob(text),
-        (RustType::DateTime, Value::Number(number)) => {
-            format!("DateTime::from_secs_f64({:?})", number.as_f64().unwrap_or_default())
-        }
-        (RustType::Document, default) => document(default),
+        (ty, Value::Bool(value)) if *ty == RustType::Bool => Expression::Boolean(*value),
+        (ty, Value::Number(number)) if ty.is_scalar() => match number.as_i64() {
+            Some(number) => Expression::Integer(number),
+            None => return Presence::Optional,
+        },
+        (RustType::String, Value::String(text)) => Expression::Text(text.clone()),
+        (RustType::Enum(named), Value::String(text)) => Expression::Enum(named.clone(), text.clone()),
+        (RustType::Blob, Value::String(text)) => match STANDARD.decode(text) {
+            Ok(bytes) => Expression::Blob(bytes),
+            Err(_) => return Presence::Optional,
+        },
+        (RustType::DateTime, Value::Number(number)) => Expression::Timestamp(number.as_f64().unwrap_or_default()),
+        (RustType::Document, default) => Expression::Document(default.clone()),
         _ => return Presence::Optional,
     };
-    Presence::Default(Expression(expression))
+    Presence::Default(expression)
 }
 
 /// A float, which may be one that JSON has as a word.
 fn float(default: &Value, ty: &RustType) -> Presence {
-    let constant = |name| format!("{}::{name}", ty.path());
-    Presence::Default(Expression(match default {
-        Value::Number(number) => format!("{:?}", number.as_f64().unwrap_or_default()),
+    let constant = |name| Expression::FloatConstant(if *ty == RustType::F32 { "f32" } else { "f64" }, name);
+    Presence::Default(match default {
+        Value::Number(number) => Expression::Float(number.as_f64().unwrap_or_default()),
         Value::String(word) if word == "NaN" => constant("NAN"),
         Value::String(word) if word == "Infinity" => constant("INFINITY"),
         Value::String(word) if word == "-Infinity" => constant("NEG_INFINITY"),
         _ => return Presence::Optional,
-    }))
-}
-
-/// Bytes, which models have in base64.
-fn blob(default: &str) -> Presence {
-    let Ok(bytes) = STANDARD.decode(default) else { return Presence::Optional };
-    Presence::Default(Expression(match bytes.as_slice() {
-        [] => "Blob::new(Vec::new())".to_owned(),
-        bytes => format!("Blob::new({})", Literal::byte_string(bytes)),
-    }))
-}
-
-/// A document, which as a default is a scalar or empty.
-fn document(default: &Value) -> String {
-    match default {
-        Value::Null => "Document::Null".to_owned(),
-        Value::Bool(value) => format!("Document::Bool({value})"),
-        Value::Number(number) if number.is_u64() => format!("Document::from({number}u64)"),
-        Value::Number(number) if number.is_i64() => format!("Document::from({number}i64)"),
-        Value::Number(number) => format!("Document::from({:?}f64)", number.as_f64().unwrap_or_default()),
-        Value::String(text) => format!("Document::String({}.to_owned())", literal(text)),
-        Value::Array(_) => "Document::Array(Vec::new())".to_owned(),
-        Value::Object(_) => "Document::Object(Default::default())".to_owned(),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -134,28 +114,27 @@ mod tests {
         assert_eq!(of_member(&member(false, Some(json!(0))), &RustType::I32), Presence::ZeroDefault);
         assert_eq!(
             of_member(&member(false, Some(json!(30))), &RustType::I32),
-            Presence::Default(Expression("30".to_owned()))
+            Presence::Default(Expression::Integer(30))
         );
         assert_eq!(of_member(&member(false, Some(json!(false))), &RustType::Bool), Presence::ZeroDefault);
     }
 
     #[test]
     fn defaults_of_every_type_have_an_expression() {
-        let of = |default: Value, ty: RustType| match of_member(&member(false, Some(default)), &ty) {
-            Presence::Default(expression) => expression.as_str().to_owned(),
-            other => format!("{other:?}"),
+        let of = |default: Value, ty: RustType| of_member(&member(false, Some(default)), &ty);
+        let expression = |default, ty| match of(default, ty) {
+            Presence::Default(expression) => expression,
+            other => panic!("a default became {other:?}"),
         };
-        assert_eq!(of(json!("hi"), RustType::String), "\"hi\".to_owned()");
-        assert_eq!(of(json!(""), RustType::String), "ZeroDefault");
-        assert_eq!(of(json!([]), RustType::Vec(Box::new(RustType::String))), "ZeroDefault");
-        assert_eq!(of(json!("NaN"), RustType::F32), "f32::NAN");
-        assert_eq!(of(json!(0.0), RustType::F64), "ZeroDefault");
-        assert_eq!(of(json!("YWJj"), RustType::Blob), "Blob::new(b\"abc\")");
-        assert_eq!(of(json!(""), RustType::Blob), "Blob::new(Vec::new())");
-        assert_eq!(of(json!(0), RustType::DateTime), "DateTime::from_secs_f64(0.0)");
-        assert_eq!(of(json!({}), RustType::Document), "Document::Object(Default::default())");
-        assert_eq!(of(json!("a"), RustType::Document), "Document::String(\"a\".to_owned())");
-        assert_eq!(of(json!(0), RustType::Document), "Document::from(0u64)");
+        assert_eq!(expression(json!("hi"), RustType::String), Expression::Text("hi".to_owned()));
+        assert_eq!(of(json!(""), RustType::String), Presence::ZeroDefault);
+        assert_eq!(of(json!([]), RustType::Vec(Box::new(RustType::String))), Presence::ZeroDefault);
+        assert_eq!(expression(json!("NaN"), RustType::F32), Expression::FloatConstant("f32", "NAN"));
+        assert_eq!(of(json!(0.0), RustType::F64), Presence::ZeroDefault);
+        assert_eq!(expression(json!("YWJj"), RustType::Blob), Expression::Blob(b"abc".to_vec()));
+        assert_eq!(expression(json!(""), RustType::Blob), Expression::Blob(Vec::new()));
+        assert_eq!(expression(json!(0), RustType::DateTime), Expression::Timestamp(0.0));
+        assert_eq!(expression(json!({}), RustType::Document), Expression::Document(json!({})));
     }
 
     #[test]

@@ -80,19 +80,18 @@ impl Client<'_> {
                 (self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?, Expected::Request)
             }
             Kind::Response => {
-                let module = format!("operation::{}", operation.module);
+                let module = format!("operation::{}", operation.names.module);
                 let output = self.types.built(&module, &operation.output, &case.params).map_err(misfit)?;
                 (self.any_input(operation), Expected::Output(output))
             }
             Kind::Error => {
                 let (variant, shape) = self.variant(operation, case)?;
                 let exception = self.types.built("types::error", shape, &case.params).map_err(misfit)?;
-                let (module, error) =
-                    (format!("operation::{}", operation.module), format!("{}Error", operation.symbol));
+                let (module, error) = (format!("operation::{}", operation.names.module), operation.names.error.clone());
                 (self.any_input(operation), Expected::Exception { module, error, variant, exception })
             }
         };
-        Ok(Test { function: function(case), method: operation.module.clone(), setters, expected })
+        Ok(Test { function: function(case), method: operation.names.module.clone(), setters, expected })
     }
 
     /// An input with which the operation can be called, where it does not matter which.

@@ -1,8 +1,5 @@
 //! Rust types of members.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 /// The type of a member, without the option around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
@@ -64,28 +61,6 @@ impl Named {
 }
 
 impl RustType {
-    /// Emitted types that appear in it and are imported by name.
-    pub(crate) fn imports(&self, found: &mut std::collections::BTreeSet<String>) {
-        match self {
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) if !named.qualified => {
-                found.insert(format!("crate::{}::{}", named.module, named.name));
-            }
-            Self::Vec(inner) | Self::Option(inner) => inner.imports(found),
-            Self::Map(key, inner) => {
-                found.insert("std::collections::HashMap".to_owned());
-                Self::from(key.clone()).imports(found);
-                inner.imports(found);
-            }
-            Self::DateTime | Self::Blob => {
-                found.insert(format!("crate::primitives::{self:?}"));
-            }
-            Self::Document => {
-                found.insert("smithy_client_runtime::engine::aws_smithy_types::Document".to_owned());
-            }
-            _ => {}
-        }
-    }
-
     /// The path by which code names it, without what it holds.
     pub(crate) fn path(&self) -> String {
         match self {
@@ -108,43 +83,5 @@ impl RustType {
     /// Whether it is a number or a boolean.
     pub(crate) fn is_scalar(&self) -> bool {
         self.is_copy()
-    }
-}
-
-impl ToTokens for RustType {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Self::String => quote!(String),
-            Self::Bool => quote!(bool),
-            Self::I8 => quote!(i8),
-            Self::I16 => quote!(i16),
-            Self::I32 => quote!(i32),
-            Self::I64 => quote!(i64),
-            Self::F32 => quote!(f32),
-            Self::F64 => quote!(f64),
-            Self::DateTime => quote!(DateTime),
-            Self::Blob => quote!(Blob),
-            Self::Document => quote!(Document),
-            Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.to_token_stream(),
-            Self::Vec(inner) => quote!(Vec<#inner>),
-            Self::Map(key, inner) => quote!(HashMap<#key, #inner>),
-            Self::Option(inner) => quote!(Option<#inner>),
-        });
-    }
-}
-
-impl ToTokens for MapKey {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::String => tokens.extend(quote!(String)),
-            Self::Enum(named) => named.to_tokens(tokens),
-        }
-    }
-}
-
-impl ToTokens for Named {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let path: TokenStream = self.path().parse().expect("paths are made of identifiers");
-        tokens.extend(path);
     }
 }

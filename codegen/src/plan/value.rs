@@ -1,18 +1,15 @@
 //! Values of the model, of examples and protocol tests, as Rust makes them: by builders, constructors and literals.
 //!
-//! `from_json` decides what becomes of the JSON in a model, `simple` what stands where only a type is to be shown, and
-//! `written` how either is spelled.
+//! `from_json` decides what becomes of the JSON in a model, `simple` what stands where only a type is to be shown. How
+//! either is spelled is decided in [`spelling`](crate::spelling).
 
 mod from_json;
 mod simple;
-mod written;
 
 use std::collections::BTreeMap;
 
 use super::types::Named;
 use super::{Enum, Plan, Structure, Union};
-
-pub(crate) use written::{Spelling, setters};
 
 /// A value with its Rust type.
 #[derive(Clone, Debug, PartialEq)]

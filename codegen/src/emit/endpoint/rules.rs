@@ -7,7 +7,7 @@ use crate::plan::endpoint::diagram::{DiagramPlan, Slot, SlotType, Step};
 use crate::plan::endpoint::rust::{DocumentExpr, Ending, Method, Piece, RuntimeFunction, RustExpr};
 use crate::plan::endpoint::tree::{Block, Branch, Operand};
 use crate::plan::endpoint::{EndpointPlan, Resolve};
-use crate::plan::names::ident;
+use crate::spelling::ident;
 
 /// The function `resolve`.
 pub(super) fn resolve(plan: &EndpointPlan) -> TokenStream {

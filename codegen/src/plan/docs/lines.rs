@@ -70,8 +70,12 @@ impl Lines {
         let lines = text.lines().map(|line| line.strip_prefix(INDENTATION).unwrap_or(line)).map(|line| {
             let is_fence = line.starts_with("```");
             in_block ^= is_fence;
-            let filled = filled(line, values);
-            if is_fence || in_block { Line(one_line(&filled)) } else { Line::prose(&filled) }
+            if is_fence || in_block {
+                return Line(one_line(&filled(line, values)));
+            }
+            // The lines of an item of a list are indented as the page has them.
+            let (blanks, text) = line.split_at(line.len() - line.trim_start().len());
+            Line(format!("{blanks}{}", Line::prose(&filled(text, values))))
         });
         Self(lines.collect())
     }
@@ -206,5 +210,6 @@ mod tests {
         let page = Lines::page("ONE is TWO.\nONE", &[("ONE", "TWO"), ("TWO", "```")]);
         assert_eq!(page.text(), "TWO is ```.\nTWO");
         assert_eq!(Lines::page("TWO", &[("TWO", "```")]).text(), "\\```");
+        assert_eq!(Lines::page("- an item\n  ONE", &[("ONE", "  of two lines")]).text(), "- an item\n  of two lines");
     }
 }

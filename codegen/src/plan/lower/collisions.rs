@@ -14,7 +14,7 @@ impl<'m> Lowering<'m> {
     pub(super) fn refuse_same_names_of_shapes(&mut self) {
         let types = self.data.iter().chain(&self.exception_ids).map(|&id| (names::type_name(id.name()), id));
         self.refuse_same(types.collect());
-        let tests = self.exception_ids.iter().map(|&id| (names::error_test(&names::type_name(id.name())), id));
+        let tests = self.exception_ids.iter().map(|&id| (names::error_predicate(&names::type_name(id.name())), id));
         self.refuse_same(tests.collect());
         let operations = self.model.operations.iter().map(|operation| &operation.id);
         self.refuse_same(operations.map(|id| (names::operation(id.name()), id)).collect());

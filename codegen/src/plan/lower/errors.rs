@@ -12,7 +12,7 @@ impl Lowering<'_> {
             format!("The exception `{}` of the model.", id.name())
         });
         ErrorVariant {
-            is: names::error_test(&name),
+            is: names::error_predicate(&name),
             variant: names::error_variant(&name),
             code: self.query_code(id).unwrap_or(id.name()).to_owned(),
             shape_name: id.name().to_owned(),

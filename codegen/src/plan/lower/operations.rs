@@ -4,7 +4,8 @@ use super::{Lowering, deprecation};
 use crate::Emit;
 use crate::model::{self, Segment, ShapeId};
 use crate::plan::docs::Docs;
-use crate::plan::{Operation, PathSegment, Role, Structure, names};
+use crate::plan::names::{self, OperationNames};
+use crate::plan::{Operation, PathSegment, Role, Structure};
 
 impl<'m> Lowering<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -14,10 +15,9 @@ impl<'m> Lowering<'m> {
 
     fn operation(&mut self, operation: &'m model::Operation) -> Operation {
         let shape_name = operation.id.name();
-        let name = names::type_name(shape_name);
-        let module = names::operation(shape_name);
-        let input = self.end(operation.input.as_ref(), &name, &module, Role::Input);
-        let output = self.end(operation.output.as_ref(), &name, &module, Role::Output);
+        let names = OperationNames::of(shape_name);
+        let input = self.end(operation.input.as_ref(), &names, Role::Input);
+        let output = self.end(operation.output.as_ref(), &names, Role::Output);
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
         if self.emit == Emit::Client {
@@ -43,25 +43,23 @@ impl<'m> Lowering<'m> {
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
-            symbol: names::operation_symbol(shape_name),
-            name,
-            module,
+            names,
             input,
             output,
         }
     }
 
     /// The input or output structure; operations that have none get an empty one.
-    fn end(&mut self, id: Option<&'m ShapeId>, operation: &str, module: &str, role: Role) -> Structure {
-        let suffix = if role == Role::Input { "Input" } else { "Output" };
+    fn end(&mut self, id: Option<&'m ShapeId>, names: &OperationNames, role: Role) -> Structure {
+        let (name, what) = if role == Role::Input { (&names.input, "Input") } else { (&names.output, "Output") };
         let shape = id.map(|id| self.shape(id));
-        let place = self.place_of(module);
-        let sentence = || format!("{suffix} of [`{operation}`]({place}).");
+        let place = self.place_of(&names.module);
+        let sentence = || format!("{what} of [`{}`]({place}).", names.operation);
         let docs = match shape {
             Some(shape) => self.docs(shape.id.as_str(), shape.documentation.as_deref(), sentence),
             None => Docs::plain(&sentence()),
         };
-        self.structure_as(format!("{operation}{suffix}"), docs, shape, role)
+        self.structure_as(name.clone(), docs, shape, role)
     }
 
     /// Position of a member in the input.

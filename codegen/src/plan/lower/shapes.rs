@@ -7,7 +7,9 @@ use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, Times
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
-use crate::plan::{Builder, Enum, Field, Presence, Role, Row, Structure, Union, Variant, names, nullability};
+use crate::plan::{
+    Accessor, Builder, Enum, Field, Presence, Role, Row, Structure, Union, UnionVariant, Variant, names, nullability,
+};
 use crate::report::LEAVE_OUT;
 
 impl Lowering<'_> {
@@ -39,6 +41,7 @@ impl Lowering<'_> {
         }
         Structure {
             builder: self.builder(&name, role),
+            definition: names::definition(&name),
             name,
             shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
             role,
@@ -64,6 +67,7 @@ impl Lowering<'_> {
             _ if is_message => Presence::Optional,
             _ => nullability::of_member(member, &ty),
         };
+        let boxed = shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str())));
         Field {
             name: names.field,
             set: names.set,
@@ -71,12 +75,12 @@ impl Lowering<'_> {
             member_name: member.name.clone(),
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
-            boxed: shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str()))),
+            accessor: (!is_message).then(|| Accessor::of(&ty, &presence, boxed)),
+            boxed,
             row: self.row(member, role, &presence, &ty),
             ty,
             presence,
             required: member.required,
-            has_accessor: !is_message,
         }
     }
 
@@ -159,7 +163,7 @@ impl Lowering<'_> {
 
     /// The builder of a structure, and the name under which its file defines it.
     fn builder(&self, structure: &str, role: Role) -> Builder {
-        let name = format!("{structure}Builder");
+        let name = names::OperationNames::builder_of(structure);
         let is_among_types = matches!(role, Role::Data | Role::Exception);
         let is_taken = is_among_types && (self.type_names.contains(&name) || names::hides_short_name(&name));
         let module = match role {
@@ -270,29 +274,29 @@ impl Lowering<'_> {
     pub(super) fn union(&mut self, shape: &Shape, members: &[Member]) -> Union {
         let variants = members.iter().map(|member| {
             let ty = self.rust_type(Some(shape), member);
-            Field {
-                name: names::variant(&member.name),
-                set: String::new(),
-                get: String::new(),
+            let name = names::variant(&member.name);
+            let (is, cast) = names::variant_methods(&name, &member.name);
+            UnionVariant {
+                name,
                 member_name: member.name.clone(),
+                is,
+                cast,
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
                 row: self.row(member, Role::Data, &Presence::Required, &ty),
                 ty,
-                presence: Presence::Required,
-                required: true,
-                has_accessor: false,
             }
         });
-        let variants: Vec<Field> = variants.collect();
+        let variants: Vec<UnionVariant> = variants.collect();
         let names = variants.iter().map(|variant| (variant.member_name.clone(), variant.name.clone())).collect();
         self.refuse_same_names(&shape.id, names);
-        let method = |variant: &Field| format!("is_{}", names::variant_method(&variant.name, &variant.member_name));
-        let methods = variants.iter().map(|variant| (variant.member_name.clone(), method(variant))).collect();
+        let methods = variants.iter().map(|variant| (variant.member_name.clone(), variant.is.clone())).collect();
         self.refuse_same_names(&shape.id, methods);
+        let name = names::type_name(shape.id.name());
         Union {
-            name: names::type_name(shape.id.name()),
+            definition: names::definition(&name),
+            name,
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The union `{}` of the model.", shape.id.name())
             }),
@@ -336,8 +340,10 @@ impl Lowering<'_> {
             .collect();
         // The order of variants is that of their values, and so is `Ord`.
         variants.sort_by(|left, right| left.value.cmp(&right.value));
+        let name = names::type_name(shape.id.name());
         Enum {
-            name: names::type_name(shape.id.name()),
+            definition: names::definition(&name),
+            name,
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The enum `{}` of the model.", shape.id.name())
             }),

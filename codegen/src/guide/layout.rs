@@ -33,7 +33,7 @@ pub(super) fn lines(library: &str, used: &BTreeSet<String>, body: &str) -> Vec<S
 ///
 /// # Panics
 /// When it is not Rust, which is a fault of the callers.
-pub(in crate::plan) fn formatted(source: &str) -> Vec<String> {
+pub(super) fn formatted(source: &str) -> Vec<String> {
     match syn::parse_file(source) {
         Ok(file) => prettyplease::unparse(&file).lines().map(str::to_owned).collect(),
         Err(error) => panic!("an example is not Rust: {error}\n{source}"),
@@ -41,7 +41,7 @@ pub(in crate::plan) fn formatted(source: &str) -> Vec<String> {
 }
 
 /// `use` items, one for each module; nothing where nothing is used.
-pub(in crate::plan) fn imports(library: &str, used: &BTreeSet<String>) -> String {
+pub(super) fn imports(library: &str, used: &BTreeSet<String>) -> String {
     let of_module = |module: &str| {
         let names: Vec<&str> = used.iter().filter_map(|path| path.strip_prefix(module)?.strip_prefix("::")).collect();
         match names.as_slice() {

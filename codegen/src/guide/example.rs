@@ -6,38 +6,34 @@
 //! that show their types. A paginated operation is walked to its end. The
 //! examples are doctests of the emitted crate, so that they compile.
 
-mod answer;
-pub(super) mod layout;
-
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::docs::{self, Line, Lines};
-use super::names;
-use super::types::RustType;
-use super::value::{Setter, Spelling, Types, setters};
-use super::{Items, Operation, Pagination, Plan};
+use super::layout;
 use crate::model;
+use crate::plan::docs::{self, Line, Lines};
+use crate::plan::names;
+use crate::plan::types::RustType;
+use crate::plan::value::{Setter, Types};
+use crate::plan::{Items, Operation, Pagination, Plan};
 use crate::report::Diagnostic;
+use crate::spelling::{self, Spelling, ident, path, setters};
 
 /// Appends examples to the documentation of every operation, and warns of those of the model that are of no use.
-///
-/// `links` is where documentation finds the names of the model.
-pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTreeMap<Cow<'_, str>, (String, String)>) {
+pub(super) fn add(plan: &mut Plan, operations: &[model::Operation]) {
     let examples = Examples { types: Types::new(plan), library: plan.package.library() };
-    let link = |name: &str| links.get(name).cloned();
+    let link = |name: &str| plan.links.get(name).cloned();
     let mut warnings = Vec::new();
     let sections: Vec<Lines> = plan
         .operations
         .iter()
         .map(|operation| {
             let modelled = operations.iter().find(|modelled| modelled.id.name() == operation.shape_name);
-            let told = modelled.map(|modelled| examples.modelled(operation, modelled, &link, &mut warnings));
-            examples.section(operation, told.unwrap_or_default())
+            let shown = modelled.map(|modelled| examples.modelled(operation, modelled, &link, &mut warnings));
+            examples.section(operation, shown.unwrap_or_default())
         })
         .collect();
     for (operation, lines) in plan.operations.iter_mut().zip(sections) {
@@ -47,14 +43,14 @@ pub(super) fn add(plan: &mut Plan, operations: &[model::Operation], links: &BTre
 }
 
 /// An example as it is shown.
-struct Told {
+struct Shown {
     introduction: Lines,
     code: Vec<String>,
 }
 
 /// What makes the examples of a crate.
-struct Examples<'p> {
-    types: Types<'p>,
+pub(super) struct Examples<'p> {
+    pub(super) types: Types<'p>,
     /// Name by which programs import the crate.
     library: String,
 }
@@ -76,10 +72,10 @@ struct Place<'a> {
 
 impl Spelling for Place<'_> {
     fn named(&mut self, module: &str, name: &str) -> TokenStream {
-        let ident = names::ident(name);
+        let ident = ident(name);
         if module != "types" || names::hides_short_name(name) {
-            let (library, module) = (names::ident(self.library), module.split("::").map(names::ident));
-            return quote!(#library::#(#module::)*#ident);
+            let (library, module) = (spelling::ident(self.library), path(module));
+            return quote!(#library::#module::#ident);
         }
         self.used.insert(format!("types::{name}"));
         quote!(#ident)
@@ -87,7 +83,7 @@ impl Spelling for Place<'_> {
 
     fn primitive(&mut self, name: &str) -> TokenStream {
         self.used.insert(format!("primitives::{name}"));
-        let name = names::ident(name);
+        let name = ident(name);
         quote!(#name)
     }
 
@@ -113,32 +109,32 @@ impl Examples<'_> {
         modelled: &model::Operation,
         link: &docs::Lookup<'_>,
         warnings: &mut Vec<Diagnostic>,
-    ) -> Vec<Told> {
-        let told = modelled.examples.iter().filter_map(|example| {
+    ) -> Vec<Shown> {
+        let examples = modelled.examples.iter().filter_map(|example| {
             let setters = self.types.setters(&operation.input.fields, &example.input).ok();
             let Some(setters) = setters.filter(|setters| setters.iter().all(Setter::can_be_shown)) else {
                 warnings.push(unusable(modelled, example));
                 return None;
             };
             let code = self.code(operation, &Written::new(&setters, &self.library), Some(&example.output));
-            Some(Told { introduction: introduction(example, link), code })
+            Some(Shown { introduction: introduction(example, link), code })
         });
-        told.collect()
+        examples.collect()
     }
 
     /// The section with these examples, or with the shortest call; empty where a required member has no simple value.
-    fn section(&self, operation: &Operation, mut told: Vec<Told>) -> Lines {
-        if told.is_empty() {
-            told.extend(self.shortest(operation).map(|code| Told { introduction: Lines::default(), code }));
+    fn section(&self, operation: &Operation, mut examples: Vec<Shown>) -> Lines {
+        if examples.is_empty() {
+            examples.extend(self.shortest(operation).map(|code| Shown { introduction: Lines::default(), code }));
         }
-        let heading = match told.len() {
+        let heading = match examples.len() {
             0 => return Lines::default(),
             1 => "# Example",
             _ => "# Examples",
         };
         let mut lines = Lines::default();
         lines.push_paragraph(heading);
-        for Told { introduction, code } in told {
+        for Shown { introduction, code } in examples {
             if !introduction.is_empty() {
                 lines.push(Line::default());
                 lines.extend(introduction);
@@ -156,7 +152,7 @@ impl Examples<'_> {
 
     /// The lines of an example: a call with these setters, and a look at what its output shows, if that is known.
     fn code(&self, operation: &Operation, setters: &Written, output: Option<&Map<String, Value>>) -> Vec<String> {
-        let call = format!("client.{}(){}", operation.module, setters.calls);
+        let call = format!("client.{}(){}", operation.names.module, setters.calls);
         let body = match &operation.paginated {
             Some(pagination) => self.pages(operation, pagination, &call, output),
             None if operation.output.fields.is_empty() => format!("{call}.send().await?;"),

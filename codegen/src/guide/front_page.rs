@@ -1,9 +1,10 @@
 //! The first page of the documentation: from nothing to a first call, then the guide of the service.
 
-use super::docs::{self, Docs, Line, Lines};
-use super::example::{Written, layout};
-use super::value::{Setter, Types};
-use super::{Operation, Plan};
+use super::example::Written;
+use super::layout;
+use crate::plan::docs::{self, Docs, Line, Lines};
+use crate::plan::value::{Setter, Types};
+use crate::plan::{Operation, Plan};
 use crate::{Emit, model};
 
 /// The lines of the first page.
@@ -97,7 +98,7 @@ fn program(library: &str, call: Option<Call<'_>>) -> Vec<String> {
                 "{client} match client.{}(){}.send().await {{ \
                  Ok(output) => println!(\"{{output:?}}\"), \
                  Err(error) => eprintln!(\"{{}}\", error.describe()), }}",
-                operation.module, setters.calls
+                operation.names.module, setters.calls
             ),
         ),
         None => (format!("use {library}::Client;"), format!("{client} println!(\"{{client:?}}\");")),
@@ -159,7 +160,7 @@ fn json_program(library: &str, call: &Call<'_>) -> Vec<String> {
     let Call { operation, setters: Written { calls: setters, used } } = call;
     let input = &operation.input.name;
     let imports =
-        format!("use {library}::operation::{}::{input}; {}", operation.module, layout::imports(library, used));
+        format!("use {library}::operation::{}::{input}; {}", operation.names.module, layout::imports(library, used));
     let main = format!(
         "fn main() -> Result<(), Box<dyn std::error::Error>> {{ \
          let input = {input}::builder(){setters}.build()?; \

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Built, RustValue, Setter};
-use crate::plan::names::ident;
+use super::ident;
+use crate::plan::value::{Built, RustValue, Setter};
 
 /// How the place where a value stands calls types, for instance by a name that it imports.
 pub(crate) trait Spelling {

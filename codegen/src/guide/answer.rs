@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Examples;
+use super::example::Examples;
 use crate::plan::types::RustType;
 use crate::plan::{Field, names};
 

@@ -1,25 +1,25 @@
-//! Names of the tests that `SdkError` itself gets, one for each exception of the service.
+//! Names of the predicates that `SdkError` itself gets, one for each exception of the service.
 
 use std::collections::BTreeSet;
 
-use super::names::snake;
+use super::names::{error_predicate, snake};
 
-/// Tests that every service has.
+/// Predicates that every service has.
 const TAKEN: [&str; 3] = ["is_timeout", "is_throttling", "is_retryable"];
 
-/// The name of the test for each exception: `is_conflict` for `ConflictException`, or
+/// The name of the predicate for each exception: `is_conflict` for `ConflictException`, or
 /// the longer `is_conflict_exception` where the short name means something else too.
 pub(crate) fn names(exceptions: &[&str]) -> Vec<String> {
     let shorts: Vec<String> = exceptions.iter().map(|name| format!("is_{}", snake(short(name)))).collect();
     let mut used: BTreeSet<String> = TAKEN.iter().map(|&name| name.to_owned()).collect();
     let named = exceptions.iter().zip(&shorts).map(|(name, short)| {
-        let full = format!("is_{}", snake(name));
+        let full = error_predicate(name);
         let shared = shorts.iter().filter(|other| *other == short).count() > 1;
         let names = [short.clone(), full.clone(), format!("{full}_exception"), format!("{full}_error")];
         let mut free = names.into_iter().skip(usize::from(shared)).filter(|name| !used.contains(name));
-        let test = free.next().unwrap_or(full);
-        used.insert(test.clone());
-        test
+        let predicate = free.next().unwrap_or(full);
+        used.insert(predicate.clone());
+        predicate
     });
     named.collect()
 }
@@ -35,7 +35,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn tests_are_called_as_the_exception_without_its_last_word() {
+    fn predicates_are_called_as_the_exception_without_its_last_word() {
         assert_eq!(
             names(&["ConflictException", "PendingVerification", "InternalServerError", "LimitFault"]),
             ["is_conflict", "is_pending_verification", "is_internal_server", "is_limit"]

@@ -1,13 +1,33 @@
-//! What the pages of the emitted modules say before they list their items, the same for every service.
+//! The pages of the emitted modules: what stands above the list of their items.
 
-use proc_macro2::TokenStream;
+use super::docs::{Line, Lines, words};
+use super::{Operation, Plan, names};
+use crate::Emit;
 
-use super::module_doc;
-use crate::plan::docs::Lines;
-use crate::plan::{Operation, Plan, names};
+/// The root of the crate: its first page, and what it says of operations that are not there.
+pub(crate) fn root(plan: &Plan) -> Lines {
+    let mut lines = plan.front_page.clone();
+    if !plan.left_out.is_empty() {
+        lines.push(Line::default());
+        lines.extend(plan.left_out.clone());
+    }
+    lines
+}
+
+/// The type `Client`.
+pub(crate) fn client(plan: &Plan) -> Lines {
+    Lines::page(
+        "Client for TITLE.
+
+        It has a method for every operation; each returns a fluent builder to fill and send.
+        A client is cheap to clone and meant to be shared: clones use the same connections,
+        credentials cache and retry budget. Make one per configuration, not one per call.",
+        &[("TITLE", &words(&plan.package.title))],
+    )
+}
 
 /// `config`.
-pub(super) fn config(plan: &Plan) -> TokenStream {
+pub(crate) fn config(plan: &Plan) -> Lines {
     page(
         "Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 
@@ -50,7 +70,7 @@ pub(super) fn config(plan: &Plan) -> TokenStream {
 }
 
 /// `client::customize`.
-pub(super) fn customize(plan: &Plan) -> TokenStream {
+pub(crate) fn customize(plan: &Plan) -> Lines {
     page(
         "Calls that differ from the others of their client.
 
@@ -77,7 +97,7 @@ pub(super) fn customize(plan: &Plan) -> TokenStream {
 }
 
 /// `error`.
-pub(super) fn error(plan: &Plan) -> TokenStream {
+pub(crate) fn error(plan: &Plan) -> Lines {
     page(
         "Errors: the root error of the crate, and the parts that all errors share.
 
@@ -105,7 +125,7 @@ pub(super) fn error(plan: &Plan) -> TokenStream {
 }
 
 /// `operation`.
-pub(super) fn operation(plan: &Plan) -> TokenStream {
+pub(crate) fn operation(plan: &Plan) -> Lines {
     page(
         "The operations of the service, a module each.
 
@@ -117,27 +137,30 @@ pub(super) fn operation(plan: &Plan) -> TokenStream {
 }
 
 /// The module of an operation: what it does, how it is called, and where to read on.
-pub(super) fn of_operation(operation: &Operation) -> TokenStream {
-    let Operation { name, module, docs, paginated, input, output, .. } = operation;
-    let mut lines = Lines::from(docs.first_sentence.clone());
+pub(crate) fn of_operation(operation: &Operation) -> Lines {
+    let names = &operation.names;
+    let mut lines = Lines::from(operation.docs.first_sentence.clone());
     let mut about = format!(
         "[`Client::{method}`](crate::Client::{module}) calls it, and documents it in full. \
-         [`{input}`] says what it takes, [`{output}`] what it returns, [`{name}Error`] how it fails.",
-        method = module.trim_start_matches("r#"),
-        input = input.name,
-        output = output.name,
+         [`{input}`] says what it takes, [`{output}`] what it returns, [`{error}`] how it fails.",
+        method = names::bare(&names.module),
+        module = names.module,
+        input = names.input,
+        output = names.output,
+        error = names.error,
     );
-    if paginated.is_some() {
+    if operation.paginated.is_some() {
         about.push_str(&format!(
-            " [`{name}Paginator`](paginator::{name}Paginator) walks over the pages of a long answer."
+            " [`{paginator}`](paginator::{paginator}) walks over the pages of a long answer.",
+            paginator = names.paginator
         ));
     }
     lines.push_paragraph(&about);
-    module_doc(&lines)
+    lines
 }
 
 /// `types`.
-pub(super) fn types(plan: &Plan) -> TokenStream {
+pub(crate) fn types(plan: &Plan) -> Lines {
     page(
         "The structures and enums that operations take and return.
 
@@ -149,16 +172,55 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
 }
 
 /// `primitives`.
-pub(super) fn primitives(plan: &Plan) -> TokenStream {
+pub(crate) fn primitives(plan: &Plan) -> Lines {
     page("Values that are not of this service: timestamps, blobs, unknown enum values.", plan)
 }
 
+/// `serde`.
+pub(crate) fn serde(plan: &Plan) -> Lines {
+    let mut lines = page(
+        "Every type of this crate in any format of serde (feature `serde`).
+
+        Structures, unions, enums, inputs, outputs and exceptions implement `Serialize` and
+        `Deserialize`. What they read and write is the JSON of the service: what it sends is read,
+        what is written is what it would send.
+
+        - Members have their names in JSON messages; those that travel in a header, in the path or
+          in the query have their names in the model. Timestamps are as the model says, to the
+          microsecond; blobs are base64 text; floats that are not finite are strings.
+        - Members that are not set are left out. Numbers and booleans with a default are always there,
+          zero and false included. Single-precision numbers have the fewest digits that read back as
+          the same number.
+        - In reading, unknown members are ignored, null is absence, unknown values of enums are kept,
+          and what is required and missing becomes empty, as in a response. Of a member that comes
+          several times the last value counts, null included. Errors name the member and what was
+          expected, and never quote what was found.
+        - The request id of an output and the metadata of an exception (`meta()`) are not part of the
+          value: they are not written, and what was read has none.
+
+        # Secrets
+
+        Sensitive members are written as `*** Sensitive Data Redacted ***`, so that a log or a file
+        never holds them by accident. Where that text is read for a sensitive member, the member is
+        not set afterwards, or empty where it is not optional; it is never taken for the secret.
+        Wrap a value in [`Exposed`] to write its secrets too: `LIBRARY::serde::Exposed(&value)`.",
+        plan,
+    );
+    if plan.package.emit == Emit::Client {
+        lines.push_paragraph("# From JSON to a call");
+        lines.push_paragraph(
+            "Inputs are read like anything else, and `with_input` hands one to a fluent builder as a whole.",
+        );
+    }
+    lines
+}
+
 /// A page about an operation of the service.
-fn page(text: &'static str, plan: &Plan) -> TokenStream {
+fn page(text: &'static str, plan: &Plan) -> Lines {
     let operation = plan.operations.iter().find(|operation| !operation.errors.is_empty()).or(plan.operations.first());
-    let method = operation.map_or("call", |operation| operation.module.as_str());
+    let method = operation.map_or("call", |operation| operation.names.module.as_str());
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
     let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
     let values = [("LIBRARY", plan.package.library()), ("OPERATION", method.to_owned()), ("CODE", code)];
-    module_doc(&Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str()))))
+    Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str())))
 }

@@ -1,0 +1,62 @@
+//! Operations as Rust will have them: names, ends, errors and route.
+
+use super::docs::{Docs, Line};
+use super::names::OperationNames;
+use super::pagination::Pagination;
+use super::structure::Structure;
+
+/// An operation with its own input and output.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// Name in the model.
+    pub(crate) shape_name: String,
+    /// What it is called in Rust, and what belongs to it.
+    pub(crate) names: OperationNames,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    /// Its input, its output, a member of them, or an error is deprecated.
+    pub(crate) names_deprecated: bool,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    /// Errors, by Rust name.
+    pub(crate) errors: Vec<ErrorVariant>,
+    pub(crate) method: String,
+    pub(crate) path: Vec<PathSegment>,
+    pub(crate) query: Vec<(String, Option<String>)>,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) unsigned: bool,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) checksum_required: bool,
+    pub(crate) compressed: bool,
+    /// Position of the input member that says where requests go.
+    pub(crate) endpoint_member: Option<usize>,
+    pub(crate) sensitive_output: bool,
+    pub(crate) paginated: Option<Pagination>,
+}
+
+/// A variant of an error enum.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorVariant {
+    /// The exception.
+    pub(crate) name: String,
+    pub(crate) variant: String,
+    pub(crate) is: String,
+    /// What `.code()` gives for it.
+    pub(crate) code: String,
+    /// Name of the shape, by which responses call it.
+    pub(crate) shape_name: String,
+    /// The code of the query protocol by which it is known, too.
+    pub(crate) query_code: Option<String>,
+    /// Spelled with its path, as files of operations use its name for something else.
+    pub(crate) qualified: bool,
+    pub(crate) first_sentence: Line,
+}
+
+/// A segment of a route.
+#[derive(Debug)]
+pub(crate) enum PathSegment {
+    Literal(String),
+    /// Position of the member in the input.
+    Label(usize),
+    Greedy(usize),
+}

@@ -1,0 +1,21 @@
+//! The service that the crate is a client of.
+
+use super::docs::Docs;
+
+/// What the service's declaration says.
+#[derive(Debug)]
+pub(crate) struct ServicePlan {
+    /// Rust type that stands for the service.
+    pub(crate) type_name: String,
+    pub(crate) shape_name: String,
+    pub(crate) sdk_id: String,
+    pub(crate) api_name: String,
+    pub(crate) signing_name: Option<String>,
+    /// The protocol, by its name in the runtime's module of them.
+    pub(crate) protocol: &'static str,
+    /// The feature of the runtime that has it.
+    pub(crate) protocol_feature: Option<&'static str>,
+    /// Headers that every request has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) docs: Docs,
+}

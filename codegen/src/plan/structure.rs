@@ -1,0 +1,196 @@
+//! Structures as Rust will have them: fields, accessors, builders and rows of tables.
+
+use serde_json::Value;
+
+use super::docs::Docs;
+use super::types::{Named, RustType};
+
+/// What a structure is to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Data,
+    Input,
+    Output,
+    Exception,
+}
+
+/// The builder of a structure.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    /// Name by which users find it.
+    pub(crate) name: String,
+    /// Name in the file that defines it, where the other one may be that of a type.
+    pub(crate) definition: String,
+    /// How the structure refers to it.
+    pub(crate) path: String,
+}
+
+/// A struct with its table and its builder.
+#[derive(Debug)]
+pub(crate) struct Structure {
+    pub(crate) name: String,
+    /// Name in the file that defines it, see [`definition`](super::names::definition).
+    pub(crate) definition: String,
+    pub(crate) builder: Builder,
+    /// Name in the model; the code of an exception.
+    pub(crate) shape_name: String,
+    pub(crate) role: Role,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) fields: Vec<Field>,
+    /// `ErrorKind` variant of a retryable exception.
+    pub(crate) retryable: Option<&'static str>,
+}
+
+impl Structure {
+    /// Whether the structure can be its own builder: nothing in it is always present.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.fields.iter().all(|field| field.presence == Presence::Optional)
+    }
+
+    /// Whether it has a table of setters. The input of an operation without members has none: `build` of inputs is generic.
+    pub(crate) fn has_setters(&self) -> bool {
+        !self.fields.is_empty() || self.role != Role::Input
+    }
+
+    /// Whether it, and its builder, are defined under the names by which users find them.
+    pub(crate) fn has_own_names(&self) -> bool {
+        self.definition == self.name && self.builder.definition == self.builder.name
+    }
+
+    /// A link to it, in the documentation of the file that defines it.
+    pub(crate) fn link(&self) -> String {
+        let Self { name, definition, .. } = self;
+        if definition == name { format!("[`{name}`]") } else { format!("[`{name}`]({definition})") }
+    }
+
+    /// Media types of members, by their position.
+    pub(crate) fn media_types(&self) -> Vec<(usize, &str)> {
+        let fields = self.fields.iter().enumerate();
+        fields.filter_map(|(index, field)| Some((index, field.row.media_type.as_deref()?))).collect()
+    }
+
+    /// Expressions of fields that a response may lack, where that means anything but the zero of their type.
+    pub(crate) fn defaults(&self) -> Vec<(&str, &Expression)> {
+        let fields = self.fields.iter().filter_map(|field| match &field.presence {
+            Presence::Default(expression) => Some((field.name.as_str(), expression)),
+            Presence::Optional | Presence::Required | Presence::ZeroDefault => None,
+        });
+        fields.collect()
+    }
+
+    /// Whether building can fail.
+    pub(crate) fn is_fallible(&self) -> bool {
+        self.fields.iter().any(|field| field.presence == Presence::Required)
+    }
+}
+
+/// Whether a field is always there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `Option<T>`.
+    Optional,
+    /// `T`; the builder fails without it.
+    Required,
+    /// `T`; the builder fills in the type's default.
+    ZeroDefault,
+    /// `T`; the builder fills in this expression.
+    Default(Expression),
+}
+
+/// A default other than the zero of its type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expression {
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    /// A constant of a type of floats: `f32` and `NAN`.
+    FloatConstant(&'static str, &'static str),
+    Text(String),
+    /// A value of an enum.
+    Enum(Named, String),
+    Blob(Vec<u8>),
+    /// Seconds since 1970.
+    Timestamp(f64),
+    /// A document: a scalar, or an empty array or object.
+    Document(Value),
+}
+
+/// A member of a structure.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// Rust identifier, raw where needed.
+    pub(crate) name: String,
+    /// The builder's setter that takes an option.
+    pub(crate) set: String,
+    /// The builder's method that tells what is set.
+    pub(crate) get: String,
+    /// Name in the model.
+    pub(crate) member_name: String,
+    /// Type without the option.
+    pub(crate) ty: RustType,
+    pub(crate) presence: Presence,
+    /// The service refuses a message without it.
+    pub(crate) required: bool,
+    /// Recursive members are boxed.
+    pub(crate) boxed: bool,
+    /// How its accessor returns it; `None` where the structure has an accessor of this name anyway.
+    pub(crate) accessor: Option<Accessor>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) row: Row,
+}
+
+/// How a member stands in the table of its shape.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Flag of the runtime for its binding; `None` for the body.
+    pub(crate) location: Option<&'static str>,
+    pub(crate) wire: String,
+    /// Name in the model, where a binding gives it another one on the wire.
+    pub(crate) named: Option<String>,
+    /// Other flags of the runtime: `SENSITIVE`.
+    pub(crate) flags: Vec<&'static str>,
+    /// `smithy.api#mediaType` of a header or payload.
+    pub(crate) media_type: Option<String>,
+}
+
+/// What the accessor of a field returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accessor {
+    /// `&str`.
+    Text,
+    /// `Option<&str>`.
+    OptionalText,
+    /// A slice of the elements.
+    Slice,
+    /// The same, empty where the list is not there.
+    OptionalSlice,
+    /// A copy.
+    Copy,
+    /// A copy, as an option.
+    OptionalCopy,
+    /// A reference.
+    Reference,
+    /// A reference, as an option.
+    OptionalReference,
+    /// A reference to what is in the box, as an option.
+    OptionalInBox,
+}
+
+impl Accessor {
+    /// How a field of this kind is returned.
+    pub(crate) fn of(ty: &RustType, presence: &Presence, boxed: bool) -> Self {
+        match (ty, *presence == Presence::Optional) {
+            (RustType::String, true) => Self::OptionalText,
+            (RustType::String, false) => Self::Text,
+            (RustType::Vec(_), true) => Self::OptionalSlice,
+            (RustType::Vec(_), false) => Self::Slice,
+            (ty, true) if ty.is_copy() => Self::OptionalCopy,
+            (ty, false) if ty.is_copy() => Self::Copy,
+            (_, true) if boxed => Self::OptionalInBox,
+            (_, true) => Self::OptionalReference,
+            (_, false) => Self::Reference,
+        }
+    }
+}
