@@ -1,4 +1,8 @@
-//! From the plan to files: one emitter per kind of item, no decision in any of them.
+//! From the plan to files: one emitter per kind of item, and no decision in any of them.
+//!
+//! An emitter takes values of the plan and writes tokens, or rows of a table where the item is made by a macro of the
+//! runtime. It puts together no names, works out no imports and compares nothing with a name; who misses something here
+//! adds it to the plan. What all emitters share is in [`tokens`].
 
 mod builder;
 mod by_name;
@@ -26,7 +30,7 @@ use std::thread;
 
 use crate::Emit;
 use crate::format;
-use crate::plan::{Family, Operation, Plan, Structure};
+use crate::plan::{Family, Operation, Plan};
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
@@ -108,34 +112,12 @@ impl Part<'_> {
 
     /// The types and modules of a part; `None` for those that are the same in every crate.
     fn asked(&self, plan: &Plan) -> Option<BTreeSet<String>> {
-        let structure = |structure: &Structure| format!("struct {}", structure.definition);
-        Some(match self {
-            Self::Common | Self::Kind => return None,
-            Self::Exceptions => {
-                let modules: &[&str] = match plan.exceptions.as_slice() {
-                    [] => &[],
-                    _ if plan.exceptions_have_own_names() => &["builders"],
-                    _ => &["builders", "exceptions"],
-                };
-                let modules = modules.iter().map(|name| format!("mod {name}"));
-                plan.exceptions.iter().map(structure).chain(modules).collect()
-            }
-            Self::Family(family) => {
-                let unions = family.unions.iter().map(|union| &union.definition);
-                let enums = unions.chain(family.enums.iter().map(|enumeration| &enumeration.definition));
-                let enums = enums.map(|name| format!("enum {name}"));
-                family.structures.iter().map(structure).chain(enums).collect()
-            }
-            Self::Operation(operation) => {
-                let mut asked = BTreeSet::from([structure(&operation.input), structure(&operation.output)]);
-                asked.insert("mod builders".to_owned());
-                if plan.package.emit == Emit::Client {
-                    asked.insert(format!("enum {}", operation.names.error));
-                    asked.extend(operation.paginated.as_ref().map(|_| "mod paginator".to_owned()));
-                }
-                asked
-            }
-        })
+        match self {
+            Self::Common | Self::Kind => None,
+            Self::Exceptions => Some(plan.definitions_of_exceptions()),
+            Self::Family(family) => Some(family.definitions()),
+            Self::Operation(operation) => Some(operation.definitions(plan.package.emit)),
+        }
     }
 }
 

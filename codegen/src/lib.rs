@@ -1,45 +1,103 @@
 //! Generates a Rust client crate for an AWS service from its Smithy JSON model.
 //!
-//! The generator is pure: model text in, source text out. It does not touch the
-//! disk, the network or the clock, and the same input gives the same bytes,
-//! although files are emitted on several threads.
+//! The generator is pure: model text in, source text out. It does not touch the disk, the network or the clock. The same
+//! input gives the same bytes, although files are emitted on several threads.
 //!
 //! ```text
-//! text -> ast -> model -> plan -> emit -> format -> files
-//!         raw    checked  every Rust     tokens   readable
-//!         JSON   Smithy   decision made           source
+//! text -> ast -> model -> plan -> guide -> emit -> format -> files
+//!         raw    checked  every   examples tokens  readable
+//!         JSON   Smithy   decision                 source
 //! ```
 //!
-//! - [`ast`] reads the JSON AST and keeps where everything stood
-//! - [`model`] merges sources, applies `apply` and mixins, resolves every id, and
-//!   turns traits into typed fields; quirks of real models are handled there
-//! - `plan` decides names, types, nullability, boxes, documentation, files
-//! - `emit` writes tokens, one emitter per kind of item, without decisions
-//! - `format` makes source of them that reads as if written by hand
+//! - [`ast`] reads the JSON and remembers where everything stood, so that a problem can be shown at its place.
+//! - [`model`] merges the sources, applies `apply` statements and mixins, resolves every id, and turns traits into typed
+//!   fields. Mistakes that published models really make are mended there, in [`model::quirks`].
+//! - `plan` makes every decision about the Rust code: names, types, what is an option, documentation, imports, files.
+//! - `guide` adds the documentation that shows code: the first page and the examples.
+//! - `emit` turns the plan into tokens, with one emitter per kind of item. It decides nothing.
+//! - `format` turns tokens into source that reads as if written by hand.
 //!
-//! What sets protocols apart stands in one table, [`protocol`].
+//! # Where is ...?
+//!
+//! | question | place |
+//! | --- | --- |
+//! | Where is the name of a setter decided? | `plan/names/members.rs`; for structures, operations and variants see `plan/names.rs` |
+//! | Where is a trait read? | `model/traits/id.rs` has its id, `model/traits/table.rs` says where it is understood, `model/member.rs`, `model/lower.rs` and `model/operation.rs` turn it into a field |
+//! | Where does a trait take effect? | `plan/lower/shapes.rs` for members, `plan/lower/operations.rs` for operations |
+//! | Where is it decided what is an `Option`? | `plan/nullability.rs` |
+//! | Where is it decided what is boxed? | `plan/recursion.rs` |
+//! | Where does a member's name on the wire come from? | `model/member.rs` reads it, the function `row` of `plan/lower/shapes.rs` puts it into the table |
+//! | Where does a crate name its protocol? | [`protocol`] has the table of protocols, `emit/config.rs` writes the line |
+//! | Where is documentation made of the model's text? | `plan/docs.rs` |
+//! | Where are a file's imports decided? | `plan/imports.rs` |
+//! | Where does a file of the crate come from? | `emit.rs` lists the files of each part |
+//! | Where are endpoint rules? | [`model::endpoint`] reads and checks them, `plan/endpoint.rs` makes Rust of them |
+//! | How does a response become a structure? | In the runtime, by the tables emitted here: see the first page of `smithy-client-runtime` |
+//!
+//! # The way of a member's name
+//!
+//! Take a member `stageArn` of the structure `Stage`, with `smithy.api#jsonName` `"arn"`:
+//!
+//! 1. `ast` reads `"stageArn": {"target": ..., "traits": ...}`.
+//! 2. `model/member.rs` makes a [`model::Member`] of it. The row of the [`protocol`] says which trait may rename members
+//!    in bodies, so that `body_name` is `arn` in restJson1, and nothing in awsJson1_0.
+//! 3. `plan/names/members.rs` gives it its Rust names: the field `stage_arn`, the setters `stage_arn` and `set_stage_arn`,
+//!    and `get_stage_arn`. `plan/lower/shapes.rs` puts them into a `Field`, beside its `Row` for the wire.
+//! 4. `emit/structure.rs` writes the field, its accessor, the row `0 stage_arn: "arn"` of the table `shape!`,
+//!    and a row of the table of setters.
+//! 5. The macros of the runtime make a `Schema` of the rows. From there on the name travels as the first page of
+//!    `smithy-client-runtime` tells: through the schema into the body of a request, and through it back from a response.
+//!
+//! # How to add a trait
+//!
+//! 1. A test in `model/tests/meaning.rs` that the model says what the trait means. It fails, as the trait is unknown.
+//! 2. Its id in `model/traits/id.rs`, and its row in `model/traits/table.rs`. The proofs in `model/traits/proofs.rs` then
+//!    ask for a model that shows its effect.
+//! 3. A field in [`model`], filled in `model/member.rs`, `model/lower.rs` or `model/operation.rs`.
+//! 4. Its effect in `plan/lower`: a flag of a row, a field of the plan. A test in `tests/emitted` shows what is emitted.
+//! 5. If the wire is affected, the runtime has to honour the flag: see `shape::flag` there.
+//! 6. If a change of the trait matters to users, `codegen/tools/src/diff` compares it.
+//!
+//! # How to add a protocol
+//!
+//! [`protocol`] and the module `protocol` of the runtime tell. The first test that fails is one of Smithy's own:
+//! `cargo xtask conformance` on the model of the protocol's tests.
+//!
+//! # How to add a kind of item
+//!
+//! Say, waiters, a file for each operation that has some:
+//!
+//! 1. A test in `tests/emitted` with a tiny fixture and an inline snapshot of the file. It fails, as there is no such file.
+//! 2. What the model says, in [`model`], as for a trait.
+//! 3. A struct in a file of `plan`, made by a file of `plan/lower` and held by `Operation` or `Plan`. Its names come from
+//!    `plan/names.rs`, its imports from `plan/imports.rs`, its path from `plan/files.rs`.
+//! 4. A file of `emit` that maps it to tokens, called by `emit.rs` where the files of its part are listed.
+//! 5. What is the same for all such items goes into the runtime, or once into the crate, not into each file: every line
+//!    is compiled by every user.
+//!
+//! # What else is here
 //!
 //! [`protocol_tests`] and [`endpoint_tests`] read the tests that a model has of a protocol and of endpoint rules, and make
 //! programs of them that call the emitted client.
 //!
-//! Whoever asks about a model without emitting a crate finds the stages here: [`ast`] and [`model`] as they stand,
-//! [`names`] as the plan has them, and [`surface`], the Rust items that would be emitted. The tools of a
-//! model's keeper are built upon that, in a crate of their own, `smithy-client-tools`, which this one knows nothing of.
+//! Whoever asks about a model without emitting a crate finds the stages here: [`ast`], [`model`], [`names`] as the plan has
+//! them, and [`surface`], the Rust items that would be emitted. The tools of a model's keeper are built upon that, in a
+//! crate of their own, `smithy-client-tools`. This crate knows nothing of them.
 //!
-//! A [`Selection`] leaves the model with the chosen operations and what they reach.
-//! [`Emit`] says whether a client is emitted or types alone; the plan and the choice of
-//! emitters follow it, the types are the same.
+//! A [`Selection`] leaves the model with the chosen operations and what they reach. With [`Options::skip_unsupported`] the
+//! module `choice` walks from what cannot be emitted back to the operations that reach it, and leaves them out.
 //!
-//! With [`Options::skip_unsupported`] `choice` walks from what cannot be emitted back to the operations that reach
-//! it, and leaves them out.
+//! [`Emit`] says whether a client is emitted or types alone. The types are the same in both.
 //!
-//! A model is untrusted. Its texts become source at one gate: documentation as lines of `plan::docs`, which hold no
-//! line end and open no doctest; names as identifiers that `plan::names` has checked; everything else as literals.
-//! The tables of `format` take nothing else, and `format` proves of each file that its words are those that the
-//! emitter asked for. Where people read such texts, [`visible`] shows what would act instead of being seen.
+//! # Untrusted models
 //!
-//! What is wrong with a model is data, a [`report::Report`]: all problems at
-//! once, each with its shape, member, JSON pointer and a hint.
+//! Texts of a model become source in three ways only. Documentation becomes lines of `plan::docs`, which hold no line end
+//! and open no doctest. Names become identifiers that `plan::names` has checked. Everything else becomes literals. The
+//! tables of `format` take nothing else, and `format` proves of each file that its words are those that the emitter asked
+//! for. Where people read such texts, [`visible`] escapes what would act instead of being seen.
+//!
+//! What is wrong with a model is data, a [`report::Report`]: all problems at once, each with its shape, its member, its
+//! place in the source and a hint.
 
 pub mod ast;
 mod choice;

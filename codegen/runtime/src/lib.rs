@@ -1,25 +1,33 @@
 //! What clients emitted by `smithy-client-codegen` link against.
 //!
-//! An emitted crate is tables and types: structures with their
-//! [`Schema`](shape::Schema), operations with their [`Route`](operation::Route),
-//! error enums, builders. What it takes to send a request is here, written by
-//! hand and compiled once for all services of an application:
+//! An emitted crate is tables and types: structures with their [`Schema`](shape::Schema), operations with their
+//! [`Route`](operation::Route), error enums, builders. What it takes to send a request is here, written by hand, and
+//! compiled once for all services of an application:
 //!
-//! - [`operation`]: one request path on AWS's own engine (`aws-smithy-runtime`),
-//!   configured by [`service`] and [`config`]
-//! - [`mod@shape`] and [`slot`]: a structure is read and written through its table;
-//!   every value shows itself as a [`View`](shape::View) and opens as a [`Slot`](slot::Slot)
-//! - [`protocol`], `bindings` and [`mod@format`]: how calls become messages, which parts of
-//!   an HTTP message members are, and how bodies are written
+//! - [`operation`]: one request path for all operations, on AWS's own engine (`aws-smithy-runtime`), configured by
+//!   [`service`] and [`config`]
+//! - [`mod@shape`] and [`slot`]: how a structure is read and written through its table. Every value shows itself as a
+//!   [`View`](shape::View) and opens as a [`Slot`](slot::Slot).
+//! - [`protocol`], `bindings` and [`mod@format`]: how calls become messages, where in an HTTP message members travel, and
+//!   how bodies are written
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
+//! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
+//! - `environment`, by the feature `aws-config`: configuration from outside the program
 //!
-//! - `serde` and `by_name`, by the feature `serde`: emitted types in any
-//!   format, and calls with JSON in and JSON out
-//! - `environment`, by the feature `aws-config`: configuration from outside the
-//!   program
+//! Users of a client do not name this crate. Its items are re-exported where AWS's own crates have them.
 //!
-//! Users of a client do not name this crate; its items are re-exported where
-//! AWS's own crates have them.
+//! # Where is ...?
+//!
+//! | question | place |
+//! | --- | --- |
+//! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `response::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
+//! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
+//! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
+//! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
+//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for the JSON protocols `protocol/json.rs` |
+//! | What is retried? | `retry.rs` |
+//! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
+//! | Where do settings come from? | [`config`] |
 //!
 //! # The way of a member's name to the wire and back
 //!
@@ -91,6 +99,8 @@ pub mod protocol;
 pub mod response;
 #[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "client")]
+mod route;
 #[cfg(feature = "serde")]
 pub mod serde;
 #[cfg(feature = "client")]
@@ -99,6 +109,8 @@ pub mod shape;
 pub mod slot;
 #[cfg(feature = "client")]
 mod span;
+#[cfg(feature = "client")]
+mod spec;
 #[cfg(feature = "client")]
 mod text;
 mod timestamp;

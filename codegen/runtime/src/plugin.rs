@@ -47,12 +47,12 @@ use crate::BoxError;
 use crate::endpoint::host_prefix;
 use crate::error::{ErrorResponse, Unreadable};
 use crate::format::DecodeError;
-use crate::operation::Spec;
 use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
 use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
 use crate::slot::Slot;
+use crate::spec::Spec;
 use crate::token::IdempotencyTokenProvider;
 
 /// What every operation of a service shares; the user's configuration overrides it.
@@ -235,7 +235,7 @@ struct Codec(&'static Spec);
 impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let input = (self.0.input)(&input).ok_or("the input is of another operation")?;
-        let mut request = self.0.service.protocol.write_request(self.0, input)?;
+        let mut request = self.0.service.protocol.write_request(self.0.service.shape_name, &self.0.route, input)?;
         for &(name, value) in self.0.service.headers {
             if !request.headers().contains_key(name) {
                 request.headers_mut().insert(name, value);
@@ -255,7 +255,7 @@ impl DeserializeResponse for Codec {
         OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
     > {
         let Self(spec) = self;
-        let response = Response::new(spec, response, bag);
+        let response = Response::new(spec.service.protocol, spec.confidential, response, bag);
         tracing::debug!(request_id = ?response.request_id);
         if response.is_success() {
             (spec.output)(&response).map_err(|problem| {

@@ -33,8 +33,8 @@ use std::fmt;
 
 use crate::BoxError;
 use crate::format::{DecodeError, Format};
-use crate::operation::Spec;
 use crate::response::Response;
+use crate::route::Route;
 use crate::shape::{Member, Shape, View, complete_shape};
 use crate::slot::Slot;
 
@@ -59,12 +59,13 @@ pub trait Protocol: fmt::Debug + Sync {
     /// The format of what the service sends.
     fn format(&self) -> &'static dyn Format;
 
-    /// Writes the request of an operation: method, URI below the endpoint, headers and body.
+    /// Writes the request of an operation: method, URI below the endpoint, headers and body. `service` is the name of the
+    /// service's shape.
     ///
     /// # Errors
     /// A [`BuildError`](aws_smithy_types::error::operation::BuildError) when the input lacks a member without which
     /// there is no request, or one cannot stand where it belongs; an error of the format.
-    fn write_request(&self, spec: &Spec, input: &dyn Shape) -> Result<HttpRequest, BoxError>;
+    fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError>;
 
     /// Fills an output from a response that is a success.
     ///

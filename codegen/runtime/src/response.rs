@@ -8,7 +8,6 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 
 use crate::format::DecodeError;
-use crate::operation::Spec;
 use crate::protocol::Protocol;
 use crate::shape::Shape;
 use crate::slot::Slot;
@@ -30,13 +29,18 @@ pub struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// `bag` may say, by [`NonUtf8HeaderHandling`](aws_smithy_runtime_api::http::NonUtf8HeaderHandling), that headers are
+    /// `confidential` says that nothing of the response may stand in an error. `bag` may say, by [`NonUtf8HeaderHandling`](aws_smithy_runtime_api::http::NonUtf8HeaderHandling), that headers are
     /// skipped that are not UTF-8.
     #[cfg_attr(not(feature = "http-bindings"), expect(unused_variables, reason = "only bindings read headers"))]
-    pub(crate) fn new(spec: &Spec, response: &'a HttpResponse, bag: &ConfigBag) -> Self {
+    pub(crate) fn new(
+        protocol: &'static dyn Protocol,
+        confidential: bool,
+        response: &'a HttpResponse,
+        bag: &ConfigBag,
+    ) -> Self {
         Self {
-            protocol: spec.service.protocol,
-            confidential: spec.confidential,
+            protocol,
+            confidential,
             status: response.status().as_u16(),
             headers: response.headers(),
             body: response.body().bytes().unwrap_or_default(),

@@ -14,7 +14,7 @@ use aws_smithy_types::retry::ErrorKind;
 use std::time::Duration;
 
 use crate::error::Failure;
-use crate::operation::Spec;
+use crate::spec::Spec;
 
 /// The error of the service that a call has failed with.
 fn failure<'a>(spec: &Spec, context: &'a InterceptorContext) -> Option<&'a dyn Failure> {

@@ -12,7 +12,7 @@ use tracing_core::field::{FieldSet, Value};
 use tracing_core::subscriber::Interest;
 use tracing_core::{Kind, Level, Metadata};
 
-use crate::operation::Spec;
+use crate::spec::Spec;
 
 const FIELDS: &[&str] = &["rpc.service", "rpc.method", "sdk_invocation_id", "rpc.system"];
 

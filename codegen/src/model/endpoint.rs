@@ -2,7 +2,7 @@
 //!
 //! A model has them in one of two forms, or in both: a tree of rules (`smithy.rules#endpointRuleSet`), and a decision
 //! diagram over numbered conditions (`smithy.rules#endpointBdd`). Both are read here, once, for all who follow rules or
-//! write them: [`read`](mod@read) and [`diagram`] make types of their JSON, [`check`](mod@check) follows the types of values
+//! write them: `read` and [`diagram`] make types of their JSON, `check` follows the types of values
 //! through them, [`types`] holds what functions take and give.
 //!
 //! A rule set that is wrong does not keep a model from being read, as models are compared that nobody emits: it is kept

@@ -32,8 +32,8 @@ const fn aws_json(media_type: &'static str, query_compatible: bool) -> super::Rp
 
 /// The header `X-Amz-Target` names service and operation; the path is always the same.
 #[cfg(feature = "aws-json")]
-fn target(spec: &crate::operation::Spec, headers: &mut aws_smithy_runtime_api::http::Headers) -> String {
-    headers.insert("x-amz-target", format!("{}.{}", spec.service.shape_name, spec.route.name));
+fn target(service: &str, route: &crate::route::Route, headers: &mut aws_smithy_runtime_api::http::Headers) -> String {
+    headers.insert("x-amz-target", format!("{service}.{}", route.name));
     "/".to_owned()
 }
 

@@ -6,8 +6,8 @@ use super::{ErrorHead, Protocol, request};
 use crate::BoxError;
 use crate::bindings::{read, write};
 use crate::format::{DecodeError, Format};
-use crate::operation::Spec;
 use crate::response::Response;
+use crate::route::Route;
 use crate::shape::Shape;
 
 /// A protocol whose messages are bound to HTTP (`smithy.api#http`).
@@ -24,10 +24,10 @@ impl Protocol for Rest {
         self.format
     }
 
-    fn write_request(&self, spec: &Spec, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
-        let uri = write::uri(&spec.route, input)?;
+    fn write_request(&self, _: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
+        let uri = write::uri(route, input)?;
         let body = write::body(input, self.format)?;
-        request(spec.route.method, uri, write::headers(input)?, body)
+        request(route.method, uri, write::headers(input)?, body)
     }
 
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {

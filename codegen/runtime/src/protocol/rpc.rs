@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use super::{Body, ErrorHead, Protocol, read_body, request};
 use crate::BoxError;
 use crate::format::{DecodeError, Format};
-use crate::operation::Spec;
 use crate::response::Response;
+use crate::route::Route;
 use crate::shape::Shape;
 
 /// A protocol whose messages are bodies, and whose requests say beside the body which operation is called.
@@ -18,8 +18,8 @@ pub struct Rpc {
     pub format: &'static dyn Format,
     /// The value of `Content-Type` in requests.
     pub media_type: &'static str,
-    /// Names the operation, and returns the path that requests go to.
-    pub framing: fn(&Spec, &mut Headers) -> String,
+    /// Names the operation, given the name of the service's shape, and returns the path that requests go to.
+    pub framing: fn(&str, &Route, &mut Headers) -> String,
     /// Finds the head of an error, as [`Protocol::read_error`] gives it.
     pub error: for<'r> fn(&Response<'r>, &mut ErrorHead<'r>) -> Result<(), DecodeError>,
     /// The service spoke the query protocol before: it is asked for the error codes of that time, and gives them in a
@@ -32,13 +32,13 @@ impl Protocol for Rpc {
         self.format
     }
 
-    fn write_request(&self, spec: &Spec, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
+    fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
-        let path = (self.framing)(spec, &mut headers);
+        let path = (self.framing)(service, route, &mut headers);
         if self.query_compatible {
             headers.insert("x-amzn-query-mode", "true");
         }
-        request(spec.route.method, path, headers, Body::of(input, self.format, self.media_type)?)
+        request(route.method, path, headers, Body::of(input, self.format, self.media_type)?)
     }
 
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {

@@ -1,0 +1,108 @@
+//! The route of an operation, and what its traits say of a call.
+
+/// A segment of the path of an operation (`smithy.api#http` uri).
+#[derive(Clone, Copy, Debug)]
+pub enum Segment {
+    /// Text as it is sent.
+    Literal(&'static str),
+    /// The input member at this position of its schema, slashes encoded.
+    Label(usize),
+    /// The input member at this position of its schema, slashes kept.
+    Greedy(usize),
+}
+
+/// The route and the traits of an operation: the part of its [`Spec`](crate::operation::Spec) that is data.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Name of the operation in the model.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path; empty for `/`.
+    pub path: &'static [Segment],
+    /// Literal query parameters of the route.
+    pub query: &'static [(&'static str, Option<&'static str>)],
+    /// Host prefix (`smithy.api#endpoint`), labels as `{field}`.
+    pub host_prefix: Option<&'static str>,
+    /// The request is not signed (`smithy.api#optionalAuth`).
+    pub unsigned: bool,
+    /// Nothing of the response may be logged, as it holds sensitive members.
+    pub sensitive_output: bool,
+    /// The signature does not cover the body (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
+    /// The request carries the MD5 of its body (`smithy.api#httpChecksumRequired`).
+    pub checksum_required: bool,
+    /// The body of the request may be compressed (`smithy.api#requestCompression`).
+    pub compressed: bool,
+    /// Position of the input member that says to which URL the request goes.
+    pub endpoint_member: Option<usize>,
+}
+
+impl Route {
+    /// A signed operation with a plain path.
+    pub const fn new(name: &'static str, method: &'static str, path: &'static [Segment]) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            query: &[],
+            host_prefix: None,
+            unsigned: false,
+            sensitive_output: false,
+            unsigned_payload: false,
+            checksum_required: false,
+            compressed: false,
+            endpoint_member: None,
+        }
+    }
+
+    /// Adds literal query parameters.
+    pub const fn query(mut self, query: &'static [(&'static str, Option<&'static str>)]) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Adds a host prefix.
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Leaves requests unsigned.
+    pub const fn unsigned(mut self) -> Self {
+        self.unsigned = true;
+        self
+    }
+
+    /// Keeps responses out of the engine's trace logs.
+    pub const fn sensitive_output(mut self) -> Self {
+        self.sensitive_output = true;
+        self
+    }
+
+    /// Leaves the body out of the signature.
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sends the MD5 of the body in the header `Content-MD5`.
+    #[cfg(feature = "content-md5")]
+    pub const fn checksum_required(mut self) -> Self {
+        self.checksum_required = true;
+        self
+    }
+
+    /// Compresses large bodies.
+    #[cfg(feature = "request-compression")]
+    pub const fn compressed(mut self) -> Self {
+        self.compressed = true;
+        self
+    }
+
+    /// Sends requests to the URL that the input member at this position has.
+    pub const fn endpoint_member(mut self, index: usize) -> Self {
+        self.endpoint_member = Some(index);
+        self
+    }
+}

@@ -1,0 +1,43 @@
+//! What the request path knows of an operation: a table of facts and of function pointers.
+//!
+//! The request path is compiled once for all operations, so that it cannot name their types. Where it needs one, to open a
+//! box or to read an output, it calls a function of this table. [`operation`](crate::operation) fills the table.
+
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext, Output};
+use aws_smithy_runtime_api::client::retries::classifiers::RetryAction;
+
+use crate::BoxError;
+use crate::error::{ErrorResponse, Failure};
+use crate::format::DecodeError;
+use crate::response::Response;
+use crate::route::Route;
+use crate::service::ServiceFacts;
+use crate::shape::Shape;
+
+/// Finds the input of an operation in its box.
+type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
+
+/// All that the request path needs to know of an operation.
+#[derive(Debug)]
+pub struct Spec {
+    /// The route and the traits.
+    pub route: Route,
+    /// Service facts.
+    pub service: &'static ServiceFacts,
+    /// Path of the input's Rust type.
+    pub(crate) type_name: fn() -> &'static str,
+    /// Finds the input in its box; `None` when it is the input of another operation.
+    pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
+    /// The input, to be filled, where it takes an idempotency token or an account.
+    pub(crate) input_mut: Option<OpenInput>,
+    /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
+    pub(crate) confidential: bool,
+    /// Reads the output of a response that is a success.
+    pub(crate) output: fn(&Response<'_>) -> Result<Output, DecodeError>,
+    /// The error that a response tells of, or why nothing was read.
+    pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
+    /// What the error enum says of an error of this operation.
+    pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    /// Whether a call failed because the clocks differ.
+    pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
+}
