@@ -20,6 +20,7 @@ mod operation;
 mod pagination;
 mod prelude;
 pub mod quirks;
+mod resolver;
 mod route;
 pub mod selection;
 pub(crate) mod service;

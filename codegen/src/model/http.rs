@@ -1,7 +1,7 @@
 //! HTTP bindings: which part of a message a member goes to, and whether it fits there.
 
-use super::lower::Lowering;
 use super::member::place;
+use super::resolver::Resolver;
 use super::traits::{self, id};
 use super::{Binding, Member};
 use crate::ast;
@@ -21,28 +21,28 @@ const BINDINGS: [&str; 7] = [
 ];
 
 /// Where a member of a structure goes; reports contradictions and targets that do not fit.
-pub(crate) fn binding<'a>(member: &'a ast::Member, target: &'a ast::Shape, lowering: &mut Lowering<'a>) -> Binding {
+pub(crate) fn binding<'a>(member: &'a ast::Member, target: &'a ast::Shape, resolver: &mut Resolver<'a>) -> Binding {
     let present = BINDINGS.iter().filter(|one| member.traits.has(one));
     let present: Vec<&str> = present.copied().collect();
     let Some((first, others)) = present.split_first() else {
         return Binding::Body;
     };
     for other in others {
-        lowering.findings.error(
+        resolver.findings.error(
             &member.at,
             format!("a member cannot have both {first} and {other}"),
             "keep one of the two",
         );
     }
-    if let Some(wanted) = misfit(first, member, target, lowering) {
+    if let Some(wanted) = misfit(first, member, target, resolver) {
         let kind = target.kind.described();
-        lowering.findings.error(
+        resolver.findings.error(
             &member.target.at,
             format!("{first} is for {wanted}, and {} is {kind}", target.id),
             "bind the member elsewhere, or give it another target",
         );
     }
-    read(first, member, lowering.findings)
+    read(first, member, resolver.findings)
 }
 
 /// The binding that a trait says.
@@ -83,21 +83,21 @@ fn misfit(
     trait_id: &str,
     member: &ast::Member,
     target: &ast::Shape,
-    lowering: &mut Lowering<'_>,
+    resolver: &mut Resolver<'_>,
 ) -> Option<&'static str> {
     let (fits, wanted) = match trait_id {
         id::HTTP_HEADER | id::HTTP_QUERY => {
-            let element = element(target, "member", lowering);
+            let element = element(target, "member", resolver);
             let textual = target.kind.is_textual() || element.is_some_and(Kind::is_textual);
             (textual, "strings, numbers, booleans, timestamps and lists of these")
         }
         id::HTTP_LABEL => (target.kind.is_textual(), "strings, numbers, booleans and timestamps"),
         id::HTTP_PREFIX_HEADERS => {
-            let value = element(target, "value", lowering);
+            let value = element(target, "value", resolver);
             (value.is_some_and(Kind::is_string), "maps of strings")
         }
         id::HTTP_QUERY_PARAMS => {
-            let strings = takes_query_params(target, lowering);
+            let strings = takes_query_params(target, resolver);
             (strings, "maps of strings or of lists of strings")
         }
         id::HTTP_PAYLOAD => {
@@ -111,7 +111,7 @@ fn misfit(
     };
     // A required member is the only one that can always fill its place in the path.
     if trait_id == id::HTTP_LABEL && !member.traits.has(id::REQUIRED) {
-        lowering.findings.error(
+        resolver.findings.error(
             &member.at,
             "a member in the path is required, and this one is not",
             format!("add the trait {}", id::REQUIRED),
@@ -121,19 +121,19 @@ fn misfit(
 }
 
 /// The kind of the elements of a list or map; `None` for all else.
-fn element(target: &ast::Shape, name: &str, lowering: &Lowering<'_>) -> Option<Kind> {
+fn element(target: &ast::Shape, name: &str, resolver: &Resolver<'_>) -> Option<Kind> {
     let member = target.members.iter().find(|one| one.name == name)?;
     let is_collection = matches!(target.kind, Kind::List | Kind::Map);
-    let element = lowering.ast.shapes.get(&member.target.id);
+    let element = resolver.ast.shapes.get(&member.target.id);
     element.filter(|_| is_collection).map(|found| found.kind)
 }
 
 /// Whether this is a map of strings or of lists of strings.
-fn takes_query_params(target: &ast::Shape, lowering: &Lowering<'_>) -> bool {
+fn takes_query_params(target: &ast::Shape, resolver: &Resolver<'_>) -> bool {
     let value = target.members.iter().find(|one| one.name == "value");
-    let value = value.and_then(|value| lowering.ast.shapes.get(&value.target.id));
+    let value = value.and_then(|value| resolver.ast.shapes.get(&value.target.id));
     let is_string =
-        |shape: &ast::Shape| shape.kind.is_string() || element(shape, "member", lowering).is_some_and(Kind::is_string);
+        |shape: &ast::Shape| shape.kind.is_string() || element(shape, "member", resolver).is_some_and(Kind::is_string);
     target.kind == Kind::Map && value.is_some_and(is_string)
 }
 

@@ -1,6 +1,7 @@
 //! The merged sources to the checked model: everything that the service reaches, and nothing else.
 
 use super::merge::Ast;
+use super::resolver::Resolver;
 use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};
 use super::{
@@ -8,54 +9,11 @@ use super::{
     Structure, circles, defaults, http, member, nesting, operation, service,
 };
 use crate::ast;
+use crate::ast::Kind;
 use crate::ast::node::Findings;
-use crate::ast::{Kind, Reference};
-use crate::protocol::Protocol;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What is known while lowering.
-pub(crate) struct Lowering<'a> {
-    /// The merged sources.
-    pub(crate) ast: &'a Ast,
-    /// The protocol of the service, or the one that it would have.
-    pub(crate) protocol: &'static Protocol,
-    /// What is wrong so far.
-    pub(crate) findings: &'a mut Findings,
-    /// Shapes that the service renames, by their id.
-    renames: BTreeMap<&'a str, ShapeId>,
-    /// Traits that nobody knows.
-    unknown: Unknown,
-    /// Data shapes met so far.
-    reached: BTreeSet<&'a str>,
-    /// Data shapes met and not lowered yet.
-    queue: VecDeque<&'a ast::Shape>,
-}
-
-impl<'a> Lowering<'a> {
-    /// The shape that is referred to; reports one that does not exist.
-    pub(crate) fn find(&mut self, reference: &Reference) -> Option<&'a ast::Shape> {
-        self.ast.find(reference, self.findings)
-    }
-
-    /// Puts a data shape into the model and gives the id that it has there.
-    pub(crate) fn reach(&mut self, shape: &'a ast::Shape) -> ShapeId {
-        if self.reached.insert(&shape.id) {
-            self.queue.push_back(shape);
-        }
-        self.model_id(&shape.id)
-    }
-
-    /// The id of a data shape in the model: its own, or with the name that the service gives it.
-    fn model_id(&self, id: &str) -> ShapeId {
-        let renamed = self.renames.get(id).cloned();
-        renamed.unwrap_or_else(|| ShapeId::new(id))
-    }
-
-    /// Looks up the traits of something.
-    pub(crate) fn check_traits(&mut self, traits: &ast::Traits, place: Place) {
-        self.unknown.check(traits, place, self.findings);
-    }
-
+impl<'a> Resolver<'a> {
     /// Lowers what was reached, and what is reached from there.
     fn shapes(&mut self) -> BTreeMap<ShapeId, Shape> {
         let mut shapes = BTreeMap::new();
@@ -214,7 +172,7 @@ impl<'a> Lowering<'a> {
 /// lowered is reported and left out.
 pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selection>, findings: &mut Findings) -> Model {
     let protocol = service::protocol(service, findings);
-    let mut lowering = Lowering {
+    let mut resolver = Resolver {
         ast,
         protocol,
         findings,
@@ -223,20 +181,20 @@ pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selectio
         reached: BTreeSet::new(),
         queue: VecDeque::new(),
     };
-    let lowered = service::service(service, &mut lowering);
-    let operations = service::operations(service, lowering.ast, lowering.findings);
+    let lowered = service::service(service, &mut resolver);
+    let operations = service::operations(service, resolver.ast, resolver.findings);
     let service_operations = operations.len();
     let operations = match selection {
-        Some(selection) => select(operations, selection, lowering.findings),
+        Some(selection) => select(operations, selection, resolver.findings),
         None => operations,
     };
-    let operations: Vec<_> = operations.into_iter().map(|one| operation::lower(one, service, &mut lowering)).collect();
-    let shapes = lowering.shapes();
+    let operations: Vec<_> = operations.into_iter().map(|one| operation::lower(one, service, &mut resolver)).collect();
+    let shapes = resolver.shapes();
     // A selection need not reach what the service renames.
     if selection.is_none() {
-        check_renames(service, &mut lowering);
+        check_renames(service, &mut resolver);
     }
-    let Lowering { unknown, findings, reached, .. } = lowering;
+    let Resolver { unknown, findings, reached, .. } = resolver;
     unknown.warn(findings);
     let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
     circles::check(reached.iter().copied(), findings);
@@ -261,10 +219,10 @@ fn renames(service: &ast::Shape) -> BTreeMap<&str, ShapeId> {
 }
 
 /// Warns of renamed shapes that the service does not reach.
-fn check_renames(service: &ast::Shape, lowering: &mut Lowering<'_>) {
+fn check_renames(service: &ast::Shape, resolver: &mut Resolver<'_>) {
     for (from, name) in &service.links.rename {
-        if !lowering.reached.contains(from.id.as_str()) {
-            lowering.findings.warning(
+        if !resolver.reached.contains(from.id.as_str()) {
+            resolver.findings.warning(
                 &from.at,
                 format!("the service renames {} to {name} but does not use it", from.id),
                 "remove the new name, or mend the id",

@@ -1,6 +1,6 @@
 //! Members: what they may target, and their traits as fields.
 
-use super::lower::Lowering;
+use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Binding, Member, defaults, http};
 use crate::ast;
@@ -9,20 +9,20 @@ use crate::ast::{Kind, UNIT};
 use std::collections::BTreeMap;
 
 /// Lowers one member of a shape; `None` when its target cannot be used, which is reported.
-pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, lowering: &mut Lowering<'a>) -> Option<Member> {
-    lowering.check_traits(&member.traits, Place::Member);
-    let target = lowering.find(&member.target)?;
-    if !check_target(owner, member, target, lowering) {
+pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, resolver: &mut Resolver<'a>) -> Option<Member> {
+    resolver.check_traits(&member.traits, Place::Member);
+    let target = resolver.find(&member.target)?;
+    if !check_target(owner, member, target, resolver) {
         return None;
     }
-    check_traits(member, target, lowering.findings);
-    let (of_member, protocol) = (&member.traits, lowering.protocol);
-    let target_id = lowering.reach(target);
+    check_traits(member, target, resolver.findings);
+    let (of_member, protocol) = (&member.traits, resolver.protocol);
+    let target_id = resolver.reach(target);
     let binding = match protocol.has_bindings && owner.kind == Kind::Structure {
-        true => http::binding(member, target, lowering),
+        true => http::binding(member, target, resolver),
         false => Binding::Body,
     };
-    let findings = &mut *lowering.findings;
+    let findings = &mut *resolver.findings;
     Some(Member {
         name: member.name.clone(),
         target: target_id,
@@ -47,7 +47,7 @@ fn check_target<'a>(
     owner: &'a ast::Shape,
     member: &'a ast::Member,
     target: &'a ast::Shape,
-    lowering: &mut Lowering<'a>,
+    resolver: &mut Resolver<'a>,
 ) -> bool {
     let (message, hint) = if !target.kind.is_data() {
         let kind = target.kind.described();
@@ -66,29 +66,29 @@ fn check_target<'a>(
             "target smithy.api#String or a string of your own",
         )
     } else {
-        report_streams(owner, member, target, lowering);
+        report_streams(owner, member, target, resolver);
         return true;
     };
-    lowering.findings.error(&member.target.at, message, hint);
+    resolver.findings.error(&member.target.at, message, hint);
     false
 }
 
 /// Reports event streams, which cannot be emitted, and streams where none can be.
-fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape, lowering: &mut Lowering<'_>) {
+fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape, resolver: &mut Resolver<'_>) {
     if !target.traits.has(id::STREAMING) {
         return;
     }
     if target.kind == Kind::Union {
         let message = format!("{} is an event stream, which cannot be emitted yet", target.id);
-        lowering.findings.unsupported(&member.target.at, message);
-    } else if !lowering.protocol.has_bindings {
-        lowering.findings.error(
+        resolver.findings.unsupported(&member.target.at, message);
+    } else if !resolver.protocol.has_bindings {
+        resolver.findings.error(
             &member.target.at,
             format!("{} is a stream, which no message of this service's protocol can hold", target.id),
             "target a shape that does not stream",
         );
     } else if owner.kind != Kind::Structure || !member.traits.has(id::HTTP_PAYLOAD) {
-        lowering.findings.error(
+        resolver.findings.error(
             &member.target.at,
             format!("{} is a stream, which can only be the body of a message", target.id),
             format!("add {} to the member, or target a shape that does not stream", id::HTTP_PAYLOAD),
@@ -126,14 +126,14 @@ fn context_param(member: &ast::Member, findings: &mut Findings) -> Option<String
 }
 
 /// Reports members of a body that would be sent under one name.
-pub(crate) fn check_body_names(members: &[Member], shape: &ast::Shape, lowering: &mut Lowering<'_>) {
+pub(crate) fn check_body_names(members: &[Member], shape: &ast::Shape, resolver: &mut Resolver<'_>) {
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     let in_body = members.iter().filter(|one| one.binding == Binding::Body);
     for member in in_body {
         let name = member.body_name.as_ref().unwrap_or(&member.name);
         if let Some(other) = taken.insert(name, &member.name) {
-            let renamed_by = lowering.protocol.renamed_by.unwrap_or("name");
-            lowering.findings.error(
+            let renamed_by = resolver.protocol.renamed_by.unwrap_or("name");
+            resolver.findings.error(
                 place(shape, member),
                 format!("{} and {other} are both sent as {name:?}", member.name),
                 format!("give one of them another {renamed_by}"),

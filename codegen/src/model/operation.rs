@@ -1,8 +1,8 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
 use super::jmespath::InputPath;
-use super::lower::Lowering;
 use super::merge::Ast;
+use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Http, Operation, Segment, ShapeId, examples, pagination, route, service};
 use crate::ast;
@@ -13,17 +13,17 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Lowers an operation of the service.
-pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut Lowering<'a>) -> Operation {
-    lowering.check_traits(&shape.traits, Place::Operation);
-    let input = structure(shape.links.input.as_ref(), "input", lowering);
-    let output = structure(shape.links.output.as_ref(), "output", lowering);
-    let errors = errors(shape, of_service, lowering);
-    let paginated = pagination::paginated(shape, of_service, (input, output), lowering);
-    let http = match lowering.protocol.has_bindings {
-        true => http(shape, input, lowering.findings),
+pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut Resolver<'a>) -> Operation {
+    resolver.check_traits(&shape.traits, Place::Operation);
+    let input = structure(shape.links.input.as_ref(), "input", resolver);
+    let output = structure(shape.links.output.as_ref(), "output", resolver);
+    let errors = errors(shape, of_service, resolver);
+    let paginated = pagination::paginated(shape, of_service, (input, output), resolver);
+    let http = match resolver.protocol.has_bindings {
+        true => http(shape, input, resolver.findings),
         false => None,
     };
-    let findings = &mut *lowering.findings;
+    let findings = &mut *resolver.findings;
     check_discovery(shape, findings);
     let of_operation = &shape.traits;
     let service_auth = service::unsigned_by_auth(&of_service.traits, findings);
@@ -46,8 +46,8 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut 
         deprecated: traits::deprecated(of_operation, findings),
         documentation: traits::documentation(of_operation, findings),
         examples: examples::examples(of_operation, findings),
-        input: input.map(|shape| lowering.reach(shape)),
-        output: output.map(|shape| lowering.reach(shape)),
+        input: input.map(|shape| resolver.reach(shape)),
+        output: output.map(|shape| resolver.reach(shape)),
     }
 }
 
@@ -68,13 +68,13 @@ fn post_to_root() -> Http {
 }
 
 /// The structure that an operation takes or gives; `None` for `Unit` and for what is reported.
-fn structure<'a>(reference: Option<&Reference>, role: &str, lowering: &mut Lowering<'a>) -> Option<&'a Shape> {
+fn structure<'a>(reference: Option<&Reference>, role: &str, resolver: &mut Resolver<'a>) -> Option<&'a Shape> {
     let reference = reference.filter(|reference| reference.id != UNIT)?;
-    let shape = lowering.find(reference)?;
+    let shape = resolver.find(reference)?;
     if shape.kind == Kind::Structure {
         return Some(shape);
     }
-    lowering.findings.error(
+    resolver.findings.error(
         &reference.at,
         format!("the {role} of an operation is a structure, and {} is {}", shape.id, shape.kind.described()),
         format!("put it into a structure, or write {UNIT} for nothing"),
@@ -83,10 +83,10 @@ fn structure<'a>(reference: Option<&Reference>, role: &str, lowering: &mut Lower
 }
 
 /// The errors of an operation and of its service, ordered by name.
-fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut Lowering<'a>) -> Vec<ShapeId> {
+fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut Resolver<'a>) -> Vec<ShapeId> {
     let mut errors = BTreeMap::new();
     for reference in of_service.links.errors.iter().chain(&shape.links.errors) {
-        let Some(error) = lowering.find(reference) else {
+        let Some(error) = resolver.find(reference) else {
             continue;
         };
         if error.kind != Kind::Structure || !error.traits.has(id::ERROR) {
@@ -94,14 +94,14 @@ fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, lowering: &mut Lowering<'
                 Kind::Structure => format!("a structure without the trait {}", id::ERROR),
                 other => other.described(),
             };
-            lowering.findings.error(
+            resolver.findings.error(
                 &reference.at,
                 format!("an error is expected here, and {} is {what}", error.id),
                 format!("list structures that have {} with \"client\" or \"server\"", id::ERROR),
             );
             continue;
         }
-        let id = lowering.reach(error);
+        let id = resolver.reach(error);
         errors.insert((id.name().to_owned(), id.clone()), id);
     }
     errors.into_values().collect()

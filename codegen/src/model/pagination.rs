@@ -1,7 +1,7 @@
 //! Pagination: the trait of an operation completed by that of its service, with every name it holds looked up.
 
 use super::Paginated;
-use super::lower::Lowering;
+use super::resolver::Resolver;
 use super::traits::{self, id};
 use crate::ast;
 use crate::ast::node::Node;
@@ -13,16 +13,16 @@ pub(crate) fn paginated<'a>(
     operation: &'a Shape,
     service: &'a Shape,
     (input, output): (Option<&'a Shape>, Option<&'a Shape>),
-    lowering: &mut Lowering<'a>,
+    resolver: &mut Resolver<'a>,
 ) -> Option<Paginated> {
     let own = operation.traits.get(id::PAGINATED)?.node();
     let common = service.traits.get(id::PAGINATED).map(ast::Trait::node);
     let hint = "write an object with `inputToken` and `outputToken`";
-    own.object(lowering.findings, hint)?;
+    own.object(resolver.findings, hint)?;
     let mut found = |key: &str| {
         let common = || common.as_ref().and_then(|common| common.field(key));
         let node = own.field(key).or_else(common)?;
-        let text = traits::text_field(&own, key, lowering.findings);
+        let text = traits::text_field(&own, key, resolver.findings);
         let text = text.or_else(|| node.value.as_str().map(str::to_owned));
         text.map(|text| (node, text))
     };
@@ -31,28 +31,28 @@ pub(crate) fn paginated<'a>(
     for (key, value) in [("inputToken", &input_token), ("outputToken", &output_token)] {
         if value.is_none() {
             let message = format!("neither the operation nor the service says what `{key}` is");
-            lowering.findings.error(&own.at, message, hint);
+            resolver.findings.error(&own.at, message, hint);
         }
     }
     if let Some((node, name)) = &input_token {
-        member(input, name, node, lowering);
+        member(input, name, node, resolver);
     }
     if let Some((node, name)) = &page_size {
-        let target = member(input, name, node, lowering);
+        let target = member(input, name, node, resolver);
         if let Some(target) = target.filter(|target| !is_size(target.kind)) {
             let message = format!("the page size {name:?} is {}", target.kind.described());
-            lowering.findings.error(&node.at, message, "name a member that is a whole number");
+            resolver.findings.error(&node.at, message, "name a member that is a whole number");
         }
     }
     if let Some((node, path)) = &output_token {
-        resolve(output, path, node, lowering);
+        resolve(output, path, node, resolver);
     }
     if let Some((node, path)) = &items {
-        let target = resolve(output, path, node, lowering);
+        let target = resolve(output, path, node, resolver);
         let is_collection = |shape: &&Shape| matches!(shape.kind, Kind::List | Kind::Map);
         if let Some(target) = target.filter(|shape| !is_collection(shape)) {
             let message = format!("the items at {path:?} are {}", target.kind.described());
-            lowering.findings.error(&node.at, message, "name a list or a map");
+            resolver.findings.error(&node.at, message, "name a list or a map");
         }
     }
     Some(Paginated {
@@ -73,11 +73,11 @@ fn resolve<'a>(
     start: Option<&'a Shape>,
     path: &str,
     node: &Node<'_>,
-    lowering: &mut Lowering<'a>,
+    resolver: &mut Resolver<'a>,
 ) -> Option<&'a Shape> {
     let mut current = start;
     for name in path.split('.') {
-        current = Some(member(current, name, node, lowering)?);
+        current = Some(member(current, name, node, resolver)?);
     }
     current
 }
@@ -87,7 +87,7 @@ fn member<'a>(
     structure: Option<&'a Shape>,
     name: &str,
     node: &Node<'_>,
-    lowering: &mut Lowering<'a>,
+    resolver: &mut Resolver<'a>,
 ) -> Option<&'a Shape> {
     let members = structure.map_or(&[][..], |structure| &structure.members);
     let found = members.iter().find(|member| member.name == name);
@@ -95,8 +95,8 @@ fn member<'a>(
         let names = members.iter().map(|member| member.name.as_str());
         let hint = did_you_mean(name, names, "name a member that it has");
         let owner = structure.map_or("the empty structure", |structure| &structure.id);
-        lowering.findings.error(&node.at, format!("{owner} has no member {name:?}"), hint);
+        resolver.findings.error(&node.at, format!("{owner} has no member {name:?}"), hint);
         return None;
     };
-    lowering.ast.shapes.get(&found.target.id)
+    resolver.ast.shapes.get(&found.target.id)
 }

@@ -1,8 +1,8 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
 use super::endpoint::EndpointTrait;
-use super::lower::Lowering;
 use super::merge::Ast;
+use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Service, ShapeId};
 use crate::ast::node::{At, Findings, Node, describe};
@@ -61,10 +61,10 @@ pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> &'static Pro
 }
 
 /// The service without its operations.
-pub(crate) fn service(shape: &Shape, lowering: &mut Lowering<'_>) -> Service {
-    lowering.check_traits(&shape.traits, Place::Service);
-    let protocol = lowering.protocol;
-    let findings = &mut *lowering.findings;
+pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
+    resolver.check_traits(&shape.traits, Place::Service);
+    let protocol = resolver.protocol;
+    let findings = &mut *resolver.findings;
     let id = ShapeId::new(&shape.id);
     let aws = shape.traits.get(id::AWS_SERVICE).map(|found| found.node());
     if let Some(aws) = &aws {

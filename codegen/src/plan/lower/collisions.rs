@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Lowering;
+use super::planner::Planner;
 use crate::model::ShapeId;
 use crate::plan::names;
 
 /// How names are set apart.
 const HINT: &str = "give one of them another name, for shapes under `rename` of the service";
 
-impl<'m> Lowering<'m> {
+impl<'m> Planner<'m> {
     /// Reports shapes that would be the same type, exceptions with one test, and operations that would be the same module and method.
     pub(super) fn refuse_same_names_of_shapes(&mut self) {
         let types = self.data.iter().chain(&self.exception_ids).map(|&id| (names::type_name(id.name()), id));

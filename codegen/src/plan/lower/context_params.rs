@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lowering;
+use super::planner::Planner;
 use crate::model::endpoint::{EndpointRules, ParameterType};
 use crate::model::jmespath::PathStep;
 use crate::model::traits::id;
@@ -35,7 +35,7 @@ struct Named<'a> {
     member: Option<&'a str>,
 }
 
-impl<'m> Lowering<'m> {
+impl<'m> Planner<'m> {
     /// The parameters of the rules that operations fill; those that do the same share an arm. Reports what does not fit.
     pub(super) fn operation_arms(&mut self, rules: &EndpointRules) -> Vec<OperationArm> {
         let mut arms: Vec<OperationArm> = Vec::new();
@@ -69,20 +69,20 @@ impl<'m> Lowering<'m> {
             let Some(parameter) = &member.context_param else { continue };
             let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
             let named = Named { operation, parameter, pointer, member: Some(&member.name) };
-            settings.extend(self.setting(rules, &named, |lowering, ty| {
+            settings.extend(self.setting(rules, &named, |planner, ty| {
                 let found = Found { lists: 0, value: Reached::Shape(&member.target) };
-                lowering.fits(&found, ty)?;
+                planner.fits(&found, ty)?;
                 Ok(ParamSource::Input(ty, vec![InputStep::Member(index)]))
             }));
         }
         for (parameter, path) in &operation.operation_context_params {
             let pointer = format!("/traits/{}/{}/path", id::OPERATION_CONTEXT_PARAMS, escape(parameter));
             let named = Named { operation, parameter, pointer, member: None };
-            settings.extend(self.setting(rules, &named, |lowering, ty| {
+            settings.extend(self.setting(rules, &named, |planner, ty| {
                 let input = operation.input.as_ref().ok_or("the operation has no input")?;
                 let start = Found { lists: 0, value: Reached::Shape(input) };
-                let (steps, found) = lowering.follow(start, &path.steps)?;
-                lowering.fits(&found, ty)?;
+                let (steps, found) = planner.follow(start, &path.steps)?;
+                planner.fits(&found, ty)?;
                 Ok(ParamSource::Input(ty, steps))
             }));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Lowering;
+use super::planner::Planner;
 use crate::model::endpoint::diagram::Diagram;
 use crate::model::endpoint::read::token;
 use crate::model::endpoint::{
@@ -12,7 +12,7 @@ use crate::plan::endpoint::EndpointPlan;
 use crate::plan::names::{field, prefixed};
 use crate::report::Diagnostic;
 
-impl Lowering<'_> {
+impl Planner<'_> {
     /// The plan of the endpoint rules; reports what is wrong with them.
     pub(super) fn endpoint(&mut self) -> EndpointPlan {
         let service = &self.model.service;

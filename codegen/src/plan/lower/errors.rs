@@ -1,10 +1,10 @@
 //! Variants of error enums, and the codes that responses call them by.
 
-use super::Lowering;
+use super::planner::Planner;
 use crate::model::{ShapeId, ShapeKind};
 use crate::plan::{ErrorVariant, names};
 
-impl Lowering<'_> {
+impl Planner<'_> {
     pub(super) fn error_variant(&self, id: &ShapeId) -> ErrorVariant {
         let name = names::type_name(id.name());
         let shape = self.shape(id);

@@ -1,13 +1,13 @@
 //! Operations: inputs, outputs, errors, routes, pagination.
 
-use super::{Lowering, deprecation};
+use super::planner::{Planner, deprecation};
 use crate::Emit;
 use crate::model::{self, Segment, ShapeId};
 use crate::plan::docs::Docs;
 use crate::plan::names::{self, OperationNames};
 use crate::plan::{Operation, PathSegment, Role, Structure};
 
-impl<'m> Lowering<'m> {
+impl<'m> Planner<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let operations: Vec<&'m model::Operation> = self.model.operations.iter().collect();
         operations.into_iter().map(|operation| self.operation(operation)).collect()

@@ -1,6 +1,6 @@
 //! Pagination: where tokens, page sizes and items of an operation are.
 
-use super::Lowering;
+use super::planner::Planner;
 use super::shapes::member_names;
 use crate::model;
 use crate::plan::types::RustType;
@@ -11,7 +11,7 @@ use crate::report::Diagnostic;
 const HINT: &str =
     "a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call";
 
-impl Lowering<'_> {
+impl Planner<'_> {
     /// How the operation is paginated; with tokens that cannot be passed on it is not, and a warning tells that.
     pub(super) fn pagination(
         &mut self,

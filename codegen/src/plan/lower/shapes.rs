@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lowering, deprecation, message};
+use super::message;
+use super::planner::{Planner, deprecation};
 use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
@@ -12,7 +13,7 @@ use crate::plan::{
 };
 use crate::report::LEAVE_OUT;
 
-impl Lowering<'_> {
+impl Planner<'_> {
     /// A structure under its own name.
     pub(super) fn structure(&mut self, shape: &Shape, role: Role) -> Structure {
         let name = names::type_name(shape.id.name());
@@ -258,17 +259,6 @@ impl Lowering<'_> {
             ShapeKind::Map { value, .. } => self.timestamp_format(value, usual),
             _ => None,
         }
-    }
-
-    /// Whether a member, or anything in its list or map, is sensitive.
-    pub(super) fn is_sensitive(&self, member: &Member) -> bool {
-        let target = self.shape(&member.target);
-        target.sensitive
-            || match &target.kind {
-                ShapeKind::List { member, .. } => self.is_sensitive(member),
-                ShapeKind::Map { key, value, .. } => self.is_sensitive(key) || self.is_sensitive(value),
-                _ => false,
-            }
     }
 
     pub(super) fn union(&mut self, shape: &Shape, members: &[Member]) -> Union {
