@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Options;
 use crate::ast::{Kind, Shape};
 use crate::model::ShapeId;
 use crate::model::load::merged;
 use crate::model::merge::Ast;
 use crate::model::selection::{Choice, Selection};
+use crate::options::Options;
 use crate::report::{Diagnostic, LEAVE_OUT, Report};
 
 /// How many operations a hint names before it only counts them.

@@ -28,8 +28,8 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::Emit;
 use crate::format;
+use crate::options::Emit;
 use crate::plan::{Family, Operation, Plan};
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it

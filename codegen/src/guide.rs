@@ -9,8 +9,8 @@ mod example;
 mod front_page;
 mod layout;
 
-use crate::Emit;
 use crate::model::Model;
+use crate::options::Emit;
 use crate::plan::Plan;
 
 /// Adds to a plan the documentation that shows code, and warns of examples of the model that are of no use.

@@ -47,11 +47,10 @@ pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
 
-use self::deprecation::Deprecations;
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
-use crate::Emit;
+use crate::options::Emit;
 use crate::report::Diagnostic;
 
 /// A whole client crate.
@@ -129,4 +128,17 @@ impl Plan {
     fn compresses(&self) -> bool {
         self.operations.iter().any(|operation| operation.compressed)
     }
+}
+
+/// Where deprecated items are named, beside the files of families and operations, which know it themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Deprecations {
+    /// The index of the types.
+    pub(crate) types: bool,
+    /// The exceptions.
+    pub(crate) exceptions: bool,
+    /// The root error.
+    pub(crate) root_error: bool,
+    /// The list of operations for calls by name.
+    pub(crate) by_name: bool,
 }

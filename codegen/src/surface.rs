@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Options;
 use crate::choice::Chosen;
 use crate::guide;
 use crate::model::Model;
+use crate::options::Options;
 use crate::plan::names::OperationNames;
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Structure, Union, lower, names};

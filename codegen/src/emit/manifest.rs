@@ -1,7 +1,7 @@
 //! Files of the crate that are not Rust.
 
+use crate::options::{Emit, RuntimeDependency};
 use crate::plan::{Package, Plan, docs};
-use crate::{Emit, RuntimeDependency};
 
 /// The features of a client.
 const CLIENT_FEATURES: &str = "\

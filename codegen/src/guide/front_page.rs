@@ -2,10 +2,11 @@
 
 use super::example::Written;
 use super::layout;
+use crate::model;
+use crate::options::Emit;
 use crate::plan::docs::{self, Docs, Line, Lines};
 use crate::plan::value::{Setter, Types};
 use crate::plan::{Operation, Plan};
-use crate::{Emit, model};
 
 /// The lines of the first page.
 pub(super) fn lines(plan: &Plan, operations: &[model::Operation]) -> Lines {

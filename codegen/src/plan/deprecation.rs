@@ -6,20 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::types::{MapKey, Named, RustType};
-use super::{Family, Operation, Plan, Structure};
-
-/// Where deprecated items are named, beside the files of families and operations, which know it themselves.
-#[derive(Debug, Default)]
-pub(crate) struct Deprecations {
-    /// The index of the types.
-    pub(crate) types: bool,
-    /// The exceptions.
-    pub(crate) exceptions: bool,
-    /// The root error.
-    pub(crate) root_error: bool,
-    /// The list of operations for calls by name.
-    pub(crate) by_name: bool,
-}
+use super::{Deprecations, Family, Operation, Plan, Structure};
 
 /// Notes everywhere in the plan whether deprecated items are named there.
 pub(super) fn mark(plan: &mut Plan) {

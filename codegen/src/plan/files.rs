@@ -10,7 +10,7 @@ use super::family::Family;
 use super::names::bare;
 use super::operation::Operation;
 use super::structure::Structure;
-use crate::Emit;
+use crate::options::Emit;
 
 impl Family {
     /// The file of its types.

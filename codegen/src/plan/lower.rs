@@ -22,15 +22,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::planner::Planner;
 use super::customization::Customization;
-use super::deprecation::{self, Deprecations};
-use super::docs;
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
-use super::{Package, Plan, Role, ServicePlan, Structure, names, root_error};
+use super::{Deprecations, Package, Plan, Role, ServicePlan, Structure, deprecation, docs, names, root_error};
 use crate::choice::Chosen;
 use crate::model::Model;
+use crate::options::{Emit, Options};
 use crate::report::Report;
-use crate::{Emit, Options};
 
 /// Makes all decisions about the Rust code of a model.
 ///

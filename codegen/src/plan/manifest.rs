@@ -1,6 +1,6 @@
 //! What the manifest of the crate says.
 
-use crate::{Emit, RuntimeDependency};
+use crate::options::{Emit, RuntimeDependency};
 
 /// The manifest's facts.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Names of packages: which can be one, and which a service gives its crate.
 
 use super::names::{KEYWORDS, NEVER_RAW};
-use crate::Emit;
+use crate::options::Emit;
 
 /// The most characters that registries take.
 const LONGEST: usize = 64;

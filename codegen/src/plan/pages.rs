@@ -2,7 +2,7 @@
 
 use super::docs::{Line, Lines, words};
 use super::{Operation, Plan, names};
-use crate::Emit;
+use crate::options::Emit;
 
 /// The root of the crate: its first page, and what it says of operations that are not there.
 pub(crate) fn root(plan: &Plan) -> Lines {

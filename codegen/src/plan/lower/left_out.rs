@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::Options;
 use crate::choice::Chosen;
 use crate::model::Model;
 use crate::model::selection::Choice;
+use crate::options::Options;
 use crate::plan::Record;
 use crate::plan::docs::{self, Line, Lines};
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::planner::Planner;
-use crate::Emit;
 use crate::model::ShapeKind;
+use crate::options::Emit;
 use crate::plan::names;
 
 /// What a text may refer to beside the names of the model: items that every client has.

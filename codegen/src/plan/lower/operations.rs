@@ -1,8 +1,8 @@
 //! Operations: inputs, outputs, errors, routes, pagination.
 
 use super::planner::{Planner, deprecation};
-use crate::Emit;
 use crate::model::{self, Segment, ShapeId};
+use crate::options::Emit;
 use crate::plan::docs::Docs;
 use crate::plan::names::{self, OperationNames};
 use crate::plan::{Operation, PathSegment, Role, Structure};

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Emit;
 use crate::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeKind};
+use crate::options::Emit;
 use crate::plan::customization::Customization;
 use crate::plan::docs::{self, Docs};
 use crate::report::Diagnostic;
