@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-use crate::slot::{Slot, Word};
+use crate::slot::{Slot, EnumValue};
 
 mod complete;
 mod copy;
@@ -475,7 +475,7 @@ pub enum View<'a> {
     /// `string`.
     Text(&'a str),
     /// `enum`.
-    Enum(&'a dyn Word),
+    Enum(&'a dyn EnumValue),
     /// `timestamp`.
     Timestamp(&'a DateTime),
     /// `blob`.
@@ -522,7 +522,7 @@ pub trait Entries {
     /// The first error that `show` returns.
     fn each<'a>(
         &'a self,
-        show: &mut dyn FnMut(&'a dyn Word, &'a dyn Value) -> Result<(), crate::BoxError>,
+        show: &mut dyn FnMut(&'a dyn EnumValue, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError>;
 
     /// How many there are.

@@ -20,7 +20,7 @@ pub enum Slot<'a> {
     /// `string`.
     Text(&'a mut String),
     /// `enum`.
-    Enum(&'a mut dyn Word),
+    Enum(&'a mut dyn EnumValue),
     /// `timestamp`.
     Timestamp(&'a mut DateTime),
     /// `blob`.
@@ -63,7 +63,7 @@ macro_rules! integers {
 integers!(i8, i16, i32, i64);
 
 /// A string enum, or the key of a map.
-pub trait Word: fmt::Debug {
+pub trait EnumValue: fmt::Debug {
     /// Its value on the wire.
     fn text(&self) -> &str;
 
@@ -71,7 +71,7 @@ pub trait Word: fmt::Debug {
     fn set(&mut self, text: &str);
 }
 
-impl<T: fmt::Debug + AsRef<str> + for<'a> From<&'a str>> Word for T {
+impl<T: fmt::Debug + AsRef<str> + for<'a> From<&'a str>> EnumValue for T {
     fn text(&self) -> &str {
         self.as_ref()
     }

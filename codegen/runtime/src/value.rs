@@ -5,7 +5,7 @@ use std::any::Any;
 use std::collections::HashMap;
 
 use crate::shape::{Entries, Items, Key, Shape, Value, View};
-use crate::slot::{Slot, Word};
+use crate::slot::{Slot, EnumValue};
 
 /// Values that are one thing: how each is empty, viewed and opened.
 macro_rules! scalars {
@@ -102,7 +102,7 @@ impl<T: Value> Value for Vec<T> {
 impl<K: Key, T: Value + Clone + 'static> Entries for HashMap<K, T> {
     fn each<'a>(
         &'a self,
-        show: &mut dyn FnMut(&'a dyn Word, &'a dyn Value) -> Result<(), crate::BoxError>,
+        show: &mut dyn FnMut(&'a dyn EnumValue, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError> {
         self.iter().try_for_each(|(key, value)| show(key, value))
     }
