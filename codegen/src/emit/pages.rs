@@ -118,11 +118,11 @@ pub(super) fn operation(plan: &Plan) -> TokenStream {
 
 /// The module of an operation: what it does, how it is called, and where to read on.
 pub(super) fn of_operation(operation: &Operation) -> TokenStream {
-    let Operation { name, module, docs, paginated, input, output, .. } = operation;
+    let Operation { name, symbol, module, docs, paginated, input, output, .. } = operation;
     let mut lines = Lines::from(docs.first_sentence.clone());
     let mut about = format!(
         "[`Client::{method}`](crate::Client::{module}) calls it, and documents it in full. \
-         [`{input}`] says what it takes, [`{output}`] what it returns, [`{name}Error`] how it fails.",
+         [`{input}`] says what it takes, [`{output}`] what it returns, [`{symbol}Error`] how it fails.",
         method = module.trim_start_matches("r#"),
         input = input.name,
         output = output.name,

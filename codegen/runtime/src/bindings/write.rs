@@ -4,12 +4,13 @@ use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::error::operation::BuildError;
 use std::borrow::Cow;
 
+use super::encode::push_encoded;
 use crate::BoxError;
 use crate::format::Format;
 use crate::operation::{Route, Segment};
 use crate::protocol::Body;
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, View};
-use crate::text::{push_encoded, text_of};
+use crate::text::text_of;
 
 /// Path and query of a request.
 ///
