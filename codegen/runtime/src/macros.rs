@@ -7,7 +7,7 @@ mod client_config_builder;
 mod config_rows;
 mod enumeration;
 mod error;
-mod error_tests;
+mod error_predicates;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;

@@ -134,7 +134,7 @@ fn predicates(errors: &[RootErrorVariant]) -> Table {
         operation does not have is false, unless the service answers with its code all the same.",
         &[],
     );
-    let mut table = Table::new("error_tests! {\n");
+    let mut table = Table::new("error_predicates! {\n");
     table.docs("    ", &about).code("    pub trait SdkErrorExt {\n");
     for RootErrorVariant { error, predicate } in errors {
         table.code("        ").name(predicate).code(": ").name(&error.name).code(",\n");
@@ -186,7 +186,7 @@ pub(super) fn root(plan: &Plan) -> String {
 
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;
-        use smithy_client_runtime::error_tests;
+        use smithy_client_runtime::error_predicates;
 
         /// How a call failed; `E` is the error enum of the operation.
         pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;

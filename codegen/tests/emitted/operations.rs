@@ -305,3 +305,12 @@ fn unsigned_service() -> Fixture {
 fn a_service_without_sigv4_signs_nothing() {
     assert_snapshot("unsigned_service", &unsigned_service().file("src/config.rs"));
 }
+
+#[test]
+fn the_page_of_an_operation_names_its_error_as_it_is_emitted() {
+    let page = Fixture::new("page").operation("CreateTokenWithIAM", "POST /token", &[], &[], &[]);
+    let text = page.file("src/operation/create_token_with_iam.rs");
+    assert!(text.contains("pub enum CreateTokenWithIAMError {"), "{text}");
+    assert!(text.contains("//! [`Client::create_token_with_iam`]"), "{text}");
+    assert!(text.contains("[`CreateTokenWithIAMError`] how it fails."), "{text}");
+}

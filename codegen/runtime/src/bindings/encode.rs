@@ -1,4 +1,4 @@
-//! Percent-encoding of paths and queries.
+//! Percent-encoding of what stands in paths and queries.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -39,12 +39,24 @@ use crate::token::IdempotencyTokenProvider;
 /// Each setter is what the method of the same name does to the `Builder` of an emitted crate, which documents it for
 /// users. Of most settings `None` removes what was set; where it changes nothing, as in AWS's own crates, the setter
 /// says so. What only some services can be told is kept by [`set`](Self::set).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub(super) values: CloneableLayer,
     pub(super) components: RuntimeComponentsBuilder,
     pub(super) plugins: Vec<SharedRuntimePlugin>,
     pub(super) behavior_version: Option<BehaviorVersion>,
+}
+
+/// As the builder of AWS's own crates shows itself: emitted builders are nothing but settings, and logs of both read alike.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("config", &self.values)
+            .field("runtime_components", &self.components)
+            .field("runtime_plugins", &self.plugins)
+            .field("behavior_version", &self.behavior_version)
+            .finish()
+    }
 }
 
 impl Default for Settings {

@@ -218,6 +218,16 @@ fn credentials_of_one_call_are_kept_apart_from_those_of_the_client() {
     assert_eq!(changed(|_| {}), (None, false));
 }
 
+#[test]
+fn settings_show_themselves_as_the_builder_of_a_configuration() {
+    let shown = format!("{:?}", Settings::default());
+    let fields: Vec<_> = shown.match_indices(['{', ',']).map(|(at, _)| shown[at + 1..].trim_start()).collect();
+    assert!(shown.starts_with("Builder { config: CloneableLayer("), "{shown}");
+    for name in ["runtime_components: ", "runtime_plugins: []", "behavior_version: None"] {
+        assert!(fields.iter().any(|field| field.starts_with(name)), "{name} in {shown}");
+    }
+}
+
 #[cfg(feature = "test-util")]
 #[test]
 fn test_defaults_repeat_themselves_and_keep_a_region() {

@@ -6,9 +6,15 @@
 macro_rules! client_config_builder {
     ($service:ty) => {
         /// Builder of [`Config`]; also what `config_override` of a customized call takes.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Default)]
         pub struct Builder {
             settings: $crate::config::Settings,
+        }
+
+        impl ::std::fmt::Debug for Builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.settings, f)
+            }
         }
 
         impl Builder {

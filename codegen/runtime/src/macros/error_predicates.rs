@@ -1,9 +1,9 @@
 //! What can be asked of an `SdkError` itself.
 
-/// Defines the tests of an `SdkError` itself: a trait with the ones that every
-/// service has, and a row for each exception, the name of its test and its Rust type.
+/// Defines the predicates of an `SdkError` itself: a trait with those that every
+/// service has, and a row for each exception, the name of its predicate and its Rust type.
 #[macro_export]
-macro_rules! error_tests {
+macro_rules! error_predicates {
     ($(#[$doc:meta])* pub trait $trait:ident { $($is:ident: $exception:ident,)* }) => {
         $(#[$doc])*
         pub trait $trait {
