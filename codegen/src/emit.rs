@@ -30,7 +30,7 @@ use std::thread;
 
 use crate::format;
 use crate::options::Emit;
-use crate::plan::{Family, Operation, Plan};
+use crate::plan::{Operation, Plan, TypeModule};
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
@@ -70,14 +70,14 @@ enum Part<'p> {
     /// What a client, or a crate of types alone, has beside types and operations.
     Kind,
     Exceptions,
-    Family(&'p Family),
+    TypeModule(&'p TypeModule),
     Operation(&'p Operation),
 }
 
 /// The parts of a crate, the long ones first.
 fn parts(plan: &Plan) -> Vec<Part<'_>> {
     let mut parts = vec![Part::Exceptions, Part::Kind, Part::Common];
-    parts.extend(plan.families.iter().map(Part::Family));
+    parts.extend(plan.type_modules.iter().map(Part::TypeModule));
     parts.extend(plan.operations.iter().map(Part::Operation));
     parts
 }
@@ -89,8 +89,8 @@ impl Part<'_> {
             Self::Kind if plan.package.emit == Emit::Client => client_files(plan),
             Self::Kind => data_files(plan),
             Self::Exceptions => exception_files(plan),
-            Self::Family(family) => {
-                vec![(family.file(), types::family(family))]
+            Self::TypeModule(type_module) => {
+                vec![(type_module.file(), types::type_module(type_module))]
             }
             Self::Operation(operation) => operation_files(operation, plan),
         }
@@ -115,7 +115,7 @@ impl Part<'_> {
         match self {
             Self::Common | Self::Kind => None,
             Self::Exceptions => Some(plan.definitions_of_exceptions()),
-            Self::Family(family) => Some(family.definitions()),
+            Self::TypeModule(type_module) => Some(type_module.definitions()),
             Self::Operation(operation) => Some(operation.definitions(plan.package.emit)),
         }
     }

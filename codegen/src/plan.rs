@@ -5,9 +5,9 @@
 //! A plan is data: it holds no tokens, and no code that somebody has to parse.
 //!
 //! - [`lower`] makes the plan. It is the only part that knows the model and the plan.
-//! - What the plan is made of: [`structure`] and [`builder`], [`family`] (unions, enums and the files that hold them),
+//! - What the plan is made of: [`structure`] and [`builder`], [`type_module`] (a file of structures, unions and enums),
 //!   [`operation`], [`pagination`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
-//! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`families`],
+//! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`grouping`],
 //!   [`deprecation`], [`error_predicates`], [`customization`], [`package`].
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
 //! - [`value`] and [`protocol_tests`]: values of the model as Rust makes them, and the calls of a protocol test.
@@ -18,9 +18,8 @@ pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod error_predicates;
-pub(crate) mod families;
-pub(crate) mod family;
 pub(crate) mod files;
+pub(crate) mod grouping;
 pub(crate) mod imports;
 pub(crate) mod lower;
 pub(crate) mod manifest;
@@ -35,17 +34,18 @@ mod recursion;
 pub(crate) mod root_error;
 pub(crate) mod service;
 pub(crate) mod structure;
+pub(crate) mod type_module;
 pub(crate) mod types;
 pub(crate) mod value;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::family::{Enum, Family, Union, UnionVariant, Variant};
 pub(crate) use self::manifest::{Package, Record};
 pub(crate) use self::operation::{ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
+pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Variant};
 
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
@@ -60,7 +60,7 @@ pub(crate) struct Plan {
     pub(crate) service: ServicePlan,
     /// The documentation of the crate, which the [guide](crate::guide) writes.
     pub(crate) front_page: Lines,
-    pub(crate) families: Vec<Family>,
+    pub(crate) type_modules: Vec<TypeModule>,
     pub(crate) exceptions: Vec<Structure>,
     pub(crate) operations: Vec<Operation>,
     /// The variants of the root error.
@@ -109,7 +109,7 @@ impl Plan {
 
     /// Whether some type is an enum.
     pub(crate) fn has_enums(&self) -> bool {
-        self.families.iter().any(|family| !family.enums.is_empty())
+        self.type_modules.iter().any(|type_module| !type_module.enums.is_empty())
     }
 
     /// Whether each exception is defined under its own name. Otherwise their file stands behind an index.
@@ -130,7 +130,7 @@ impl Plan {
     }
 }
 
-/// Where deprecated items are named, beside the files of families and operations, which know it themselves.
+/// Where deprecated items are named, beside the files of types and operations, which know it themselves.
 #[derive(Debug, Default)]
 pub(crate) struct Deprecations {
     /// The index of the types.

@@ -109,10 +109,10 @@ impl Surface {
 impl Signatures {
     fn of(plan: &Plan) -> Self {
         let mut found = Self::default();
-        for family in &plan.families {
-            family.structures.iter().for_each(|one| found.structure(&type_path(&one.name), one));
-            family.unions.iter().for_each(|one| found.union(one));
-            family.enums.iter().for_each(|one| found.enumeration(one));
+        for type_module in &plan.type_modules {
+            type_module.structures.iter().for_each(|one| found.structure(&type_path(&one.name), one));
+            type_module.unions.iter().for_each(|one| found.union(one));
+            type_module.enums.iter().for_each(|one| found.enumeration(one));
         }
         plan.exceptions.iter().for_each(|one| found.structure(&error_path(&one.name), one));
         plan.operations.iter().for_each(|one| found.operation(one));

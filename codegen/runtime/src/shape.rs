@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-use crate::slot::{Slot, EnumValue};
+use crate::slot::{EnumValue, Slot};
 
 mod complete;
 mod copy;

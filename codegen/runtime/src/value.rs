@@ -5,7 +5,7 @@ use std::any::Any;
 use std::collections::HashMap;
 
 use crate::shape::{Entries, Items, Key, Shape, Value, View};
-use crate::slot::{Slot, EnumValue};
+use crate::slot::{EnumValue, Slot};
 
 /// Values that are one thing: how each is empty, viewed and opened.
 macro_rules! scalars {

@@ -1,4 +1,4 @@
-//! The module `types`: its index and one file per family of shapes.
+//! The module `types`: its index and a file for each module of types below it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,23 +7,24 @@ use super::enumeration;
 use super::structure::{builder_alias, builder_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
 use crate::format::{Tables, source};
-use crate::plan::{Family, Plan, pages};
+use crate::plan::{Plan, TypeModule, pages};
 use crate::spelling::ident;
 
-/// `types.rs`: the families' items under one roof.
+/// `types.rs`: the items of all its modules under one roof.
 pub(super) fn index(plan: &Plan) -> String {
-    let modules = plan.families.iter().map(|family| ident(&family.module));
-    let uses = plan.families.iter().map(|family| {
-        let module = ident(&family.module);
-        let names = family.type_names().into_iter().map(|(name, definition)| reexport(definition, name));
+    let modules = plan.type_modules.iter().map(|type_module| ident(&type_module.module));
+    let uses = plan.type_modules.iter().map(|type_module| {
+        let module = ident(&type_module.module);
+        let names = type_module.type_names().into_iter().map(|(name, definition)| reexport(definition, name));
         quote!(pub use #module::{#(#names),*};)
     });
-    let builders = plan.families.iter().filter(|family| !family.structures.is_empty()).map(|family| {
-        let module = ident(&family.module);
-        let builders = family.structures.iter().map(|structure| &structure.builder);
-        let names = builders.map(|builder| reexport(&builder.definition, &builder.name));
-        quote!(pub use super::#module::{#(#names),*};)
-    });
+    let builders =
+        plan.type_modules.iter().filter(|type_module| !type_module.structures.is_empty()).map(|type_module| {
+            let module = ident(&type_module.module);
+            let builders = type_module.structures.iter().map(|structure| &structure.builder);
+            let names = builders.map(|builder| reexport(&builder.definition, &builder.name));
+            quote!(pub use super::#module::{#(#names),*};)
+        });
     let page = module_doc(&pages::types(plan));
     let allow = allow_deprecated(plan.deprecations.types);
     plain_source(quote! {
@@ -41,23 +42,23 @@ pub(super) fn index(plan: &Plan) -> String {
 }
 
 /// One file of types.
-pub(super) fn family(family: &Family) -> String {
+pub(super) fn type_module(module: &TypeModule) -> String {
     let mut tables = Tables::default();
     let mut items = Vec::new();
-    for shape in &family.structures {
+    for shape in &module.structures {
         items.push(structure(shape, &mut tables));
         items.push(builder_alias(shape));
         items.push(tables.mark(builder_table(shape)));
     }
-    for shape in &family.unions {
+    for shape in &module.unions {
         items.push(enumeration::union(shape, &mut tables));
     }
-    for shape in &family.enums {
+    for shape in &module.enums {
         items.push(enumeration::enumeration(shape, &mut tables));
     }
-    let about = module_doc_line(&format!("Types about: {}.", family.title));
-    let uses = imports(&family.imports());
-    let allow = allow_deprecated(family.names_deprecated);
+    let about = module_doc_line(&format!("Types about: {}.", module.title));
+    let uses = imports(&module.imports());
+    let allow = allow_deprecated(module.names_deprecated);
     source(quote!(#about #allow #uses #(#items)*), &tables)
 }
 

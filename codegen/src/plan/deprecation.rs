@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::types::{MapKey, Named, RustType};
-use super::{Deprecations, Family, Operation, Plan, Structure};
+use super::{Deprecations, Operation, Plan, Structure, TypeModule};
 
 /// Notes everywhere in the plan whether deprecated items are named there.
 pub(super) fn mark(plan: &mut Plan) {
-    let families = || plan.families.iter();
-    let structures = families().flat_map(|family| &family.structures).map(|it| (&it.name, &it.deprecated));
-    let unions = families().flat_map(|family| &family.unions).map(|it| (&it.name, &it.deprecated));
-    let enums = families().flat_map(|family| &family.enums).map(|it| (&it.name, &it.deprecated));
+    let type_modules = || plan.type_modules.iter();
+    let structures =
+        type_modules().flat_map(|type_module| &type_module.structures).map(|it| (&it.name, &it.deprecated));
+    let unions = type_modules().flat_map(|type_module| &type_module.unions).map(|it| (&it.name, &it.deprecated));
+    let enums = type_modules().flat_map(|type_module| &type_module.enums).map(|it| (&it.name, &it.deprecated));
     let types: BTreeSet<String> = structures.chain(unions).chain(enums).filter_map(deprecated).collect();
     let exceptions: BTreeSet<String> =
         plan.exceptions.iter().map(|it| (&it.name, &it.deprecated)).filter_map(deprecated).collect();
@@ -23,8 +24,8 @@ pub(super) fn mark(plan: &mut Plan) {
         root_error: !exceptions.is_empty(),
         by_name: plan.operations.iter().any(|operation| operation.input.deprecated.is_some()),
     };
-    for family in &mut plan.families {
-        family.names_deprecated = family_names_deprecated(family, &types);
+    for type_module in &mut plan.type_modules {
+        type_module.names_deprecated = module_names_deprecated(type_module, &types);
     }
     for operation in &mut plan.operations {
         let Operation { input, output, errors, .. } = &*operation;
@@ -37,8 +38,8 @@ fn deprecated((name, note): (&String, &Option<String>)) -> Option<String> {
     note.as_ref().map(|_| name.clone())
 }
 
-fn family_names_deprecated(family: &Family, types: &BTreeSet<String>) -> bool {
-    let Family { structures, unions, enums, .. } = family;
+fn module_names_deprecated(type_module: &TypeModule, types: &BTreeSet<String>) -> bool {
+    let TypeModule { structures, unions, enums, .. } = type_module;
     structures.iter().any(|structure| names_deprecated(structure, types))
         || unions.iter().any(|union| {
             let variants = &union.variants;

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use super::Plan;
-use super::family::Family;
 use super::names::bare;
 use super::operation::Operation;
 use super::structure::Structure;
+use super::type_module::TypeModule;
 use crate::options::Emit;
 
-impl Family {
+impl TypeModule {
     /// The file of its types.
     pub(crate) fn file(&self) -> String {
         format!("src/types/{}.rs", bare(&self.module))

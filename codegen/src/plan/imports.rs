@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Plan;
 use super::endpoint::EndpointPlan;
-use super::family::Family;
 use super::operation::Operation;
 use super::pagination::Pagination;
 use super::service::ServicePlan;
 use super::structure::Structure;
+use super::type_module::TypeModule;
 use super::types::RustType;
 
 /// Paths of items that a file names by their last part.
@@ -95,8 +95,8 @@ impl Imports {
     }
 }
 
-impl Family {
-    /// What its file imports: the types of other families among others.
+impl TypeModule {
+    /// What its file imports: the types of other modules among others.
     pub(crate) fn imports(&self) -> Imports {
         let mut imports = Imports::default();
         for structure in &self.structures {

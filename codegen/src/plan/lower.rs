@@ -7,7 +7,6 @@ mod collisions;
 mod context_params;
 mod endpoint;
 mod errors;
-mod families;
 mod left_out;
 mod links;
 mod message;
@@ -16,6 +15,7 @@ mod pagination;
 mod planner;
 mod reach;
 mod shapes;
+mod type_modules;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     let operations = planner.operations();
     let exceptions = planner.exceptions();
     planner.refuse_same_names_of_shapes();
-    let families = planner.families();
+    let type_modules = planner.type_modules();
     let endpoint = match options.emit {
         Emit::Client => planner.endpoint(),
         Emit::Types => EndpointPlan::default(),
@@ -59,7 +59,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         package,
         service,
         front_page: docs::Lines::default(),
-        families,
+        type_modules,
         exceptions,
         errors: root_error::variants(&operations),
         operations,

@@ -80,12 +80,15 @@ pub(crate) struct Types<'p> {
 
 impl<'p> Types<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
-        let families = || plan.families.iter();
-        let structures = families().flat_map(|family| &family.structures).chain(&plan.exceptions);
+        let type_modules = || plan.type_modules.iter();
+        let structures = type_modules().flat_map(|type_module| &type_module.structures).chain(&plan.exceptions);
         Self {
             structures: structures.map(|structure| (structure.name.as_str(), structure)).collect(),
-            unions: families().flat_map(|family| &family.unions).map(|union| (union.name.as_str(), union)).collect(),
-            enums: families().flat_map(|family| &family.enums).map(|it| (it.name.as_str(), it)).collect(),
+            unions: type_modules()
+                .flat_map(|type_module| &type_module.unions)
+                .map(|union| (union.name.as_str(), union))
+                .collect(),
+            enums: type_modules().flat_map(|type_module| &type_module.enums).map(|it| (it.name.as_str(), it)).collect(),
         }
     }
 

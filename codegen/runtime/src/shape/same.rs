@@ -36,7 +36,8 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
             one.len() == other.len() && (0..one.len()).all(|index| same_value(one.item(index), other.item(index)))
         }
         (View::Map(one), View::Map(other)) => {
-            let same = |key: &dyn EnumValue, value| other.entry(key.text()).is_some_and(|other| same_value(value, other));
+            let same =
+                |key: &dyn EnumValue, value| other.entry(key.text()).is_some_and(|other| same_value(value, other));
             let mut all = one.len() == other.len();
             let walked = one.each(&mut |key, value| {
                 all &= same(key, value);

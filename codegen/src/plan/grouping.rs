@@ -1,14 +1,14 @@
 //! Which shapes are told together, in one file.
 //!
 //! Names of a service begin with what they are about: `Stage`, `StageSummary`,
-//! `StageSession`. Shapes that share their first word make a family; a shape
-//! alone with its word joins the family of the first shape that holds it.
+//! `StageSession`. Shapes that share their first word stand in one module; a
+//! shape that is alone with its word joins the module of the first shape that holds it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 
-/// Maps each shape to the module of its family. `held_by` lists, for each
+/// Maps each shape to its module. `held_by` lists, for each
 /// shape, the shapes that have it as a member, in order.
 pub(crate) fn assign<'a>(
     names: &BTreeSet<&'a str>,
@@ -32,10 +32,10 @@ pub(crate) fn assign<'a>(
     modules
 }
 
-/// How many holders are asked for a family. Beyond so many a shape is far from all that they are about.
+/// How many holders are asked for their module. Beyond so many a shape is far from all that they are about.
 const FARTHEST: usize = 200;
 
-/// The module of the nearest shape that holds this one and has a family.
+/// The module of the nearest shape that holds this one and has one.
 fn adopted(name: &str, held_by: &BTreeMap<&str, Vec<&str>>, modules: &BTreeMap<&str, String>) -> Option<String> {
     let mut seen = BTreeSet::from([name]);
     let mut queue = vec![name];
@@ -76,7 +76,7 @@ fn module(words: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn families(names: &[&'static str], holders: &[(&'static str, &[&'static str])]) -> Vec<String> {
+    fn modules(names: &[&'static str], holders: &[(&'static str, &[&'static str])]) -> Vec<String> {
         let held_by = holders.iter().map(|(name, holders)| (*name, holders.to_vec())).collect();
         assign(&names.iter().copied().collect(), &held_by)
             .iter()
@@ -85,8 +85,8 @@ mod tests {
     }
 
     #[test]
-    fn shapes_with_one_first_word_are_a_family_named_after_what_they_share() {
-        let found = families(&["PublicKey", "PublicKeySummary", "Stage", "StageSession"], &[]);
+    fn shapes_with_one_first_word_are_a_module_named_after_what_they_share() {
+        let found = modules(&["PublicKey", "PublicKeySummary", "Stage", "StageSession"], &[]);
         assert_eq!(
             found,
             ["PublicKey: public_key", "PublicKeySummary: public_key", "Stage: stage", "StageSession: stage"]
@@ -94,14 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_alone_joins_the_nearest_family_that_holds_it() {
+    fn a_shape_alone_joins_the_nearest_module_that_holds_it() {
         let holders: &[(&str, &[&str])] = &[("Grid", &["Layout"]), ("Layout", &["Stage"])];
-        let found = families(&["Grid", "Layout", "Stage", "StageSummary"], holders);
+        let found = modules(&["Grid", "Layout", "Stage", "StageSummary"], holders);
         assert_eq!(found, ["Grid: stage", "Layout: stage", "Stage: stage", "StageSummary: stage"]);
     }
 
     #[test]
     fn a_shape_that_nothing_holds_has_a_file_of_its_own() {
-        assert_eq!(families(&["Error", "Grid"], &[("Grid", &["Grid"])]), ["Error: error_types", "Grid: grid"]);
+        assert_eq!(modules(&["Error", "Grid"], &[("Grid", &["Grid"])]), ["Error: error_types", "Grid: grid"]);
     }
 }

@@ -1,14 +1,14 @@
-//! The files of types: every structure, union and enum that operations reach, in families.
+//! The modules of types: every structure, union and enum that operations reach, in the module that it is grouped into.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::planner::Planner;
 use crate::model::ShapeKind;
-use crate::plan::{Family, Role, families};
+use crate::plan::{Role, TypeModule, grouping};
 
 impl Planner<'_> {
-    /// The families, by their modules.
-    pub(super) fn families(&mut self) -> Vec<Family> {
+    /// The modules of types, by name.
+    pub(super) fn type_modules(&mut self) -> Vec<TypeModule> {
         let names: BTreeSet<&str> = self.data.iter().map(|id| id.name()).collect();
         let mut held_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for &id in &self.data {
@@ -18,11 +18,11 @@ impl Planner<'_> {
                 }
             }
         }
-        let modules = families::assign(&names, &held_by);
-        let mut families: BTreeMap<&str, Family> = BTreeMap::new();
+        let modules = grouping::assign(&names, &held_by);
+        let mut type_modules: BTreeMap<&str, TypeModule> = BTreeMap::new();
         for id in self.data.clone() {
             let module = &modules[id.name()];
-            let family = families.entry(module).or_insert_with(|| Family {
+            let type_module = type_modules.entry(module).or_insert_with(|| TypeModule {
                 module: module.clone(),
                 title: module.trim_start_matches("r#").replace('_', " "),
                 names_deprecated: false,
@@ -32,12 +32,12 @@ impl Planner<'_> {
             });
             let shape = self.shape(id);
             match &shape.kind {
-                ShapeKind::Structure(_) => family.structures.push(self.structure(shape, Role::Data)),
-                ShapeKind::Union(members) => family.unions.push(self.union(shape, members)),
-                ShapeKind::Enum(values) => family.enums.push(self.enumeration(shape, values)),
+                ShapeKind::Structure(_) => type_module.structures.push(self.structure(shape, Role::Data)),
+                ShapeKind::Union(members) => type_module.unions.push(self.union(shape, members)),
+                ShapeKind::Enum(values) => type_module.enums.push(self.enumeration(shape, values)),
                 _ => {}
             }
         }
-        families.into_values().collect()
+        type_modules.into_values().collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The types below `types`, in families.
+//! The types below `types`: a file holds those whose names begin alike, see [`grouping`](super::grouping).
 
 use super::docs::Docs;
 use super::structure::{Row, Structure};
@@ -6,7 +6,7 @@ use super::types::RustType;
 
 /// Shapes that are told together, in one file.
 #[derive(Debug)]
-pub(crate) struct Family {
+pub(crate) struct TypeModule {
     /// Module below `types`.
     pub(crate) module: String,
     /// What the file is about, for its first line.
@@ -18,7 +18,7 @@ pub(crate) struct Family {
     pub(crate) enums: Vec<Enum>,
 }
 
-impl Family {
+impl TypeModule {
     /// The names of its types, in order: each as users find it, and as the file defines it.
     pub(crate) fn type_names(&self) -> Vec<(&str, &str)> {
         let structures = self.structures.iter().map(|it| (&it.name, &it.definition));
