@@ -85,7 +85,7 @@
 //! crate of their own, `smithy-client-tools`. This crate knows nothing of them.
 //!
 //! A [`Selection`] leaves the model with the chosen operations and what they reach. With [`Options::skip_unsupported`] the
-//! module `choice` walks from what cannot be emitted back to the operations that reach it, and leaves them out.
+//! module `unsupported` walks from what cannot be emitted back to the operations that reach it, and leaves them out.
 //!
 //! [`Emit`] says whether a client is emitted or types alone. The types are the same in both.
 //!
@@ -100,7 +100,6 @@
 //! place in the source and a hint.
 
 pub mod ast;
-mod choice;
 mod emit;
 pub mod endpoint_tests;
 mod format;
@@ -113,21 +112,22 @@ pub mod protocol_tests;
 pub mod report;
 mod spelling;
 pub mod surface;
+mod unsupported;
 pub mod visible;
 
 use std::collections::BTreeMap;
 
-pub use choice::LeftOut;
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
 pub use options::{Emit, Options, RuntimeDependency, Source};
 pub use plan::names;
 pub use plan::package::{check_crate_name, default_crate_name};
+pub use unsupported::LeftOut;
 
-use choice::Chosen;
 use model::Model;
 use plan::Plan;
 use report::{Diagnostic, Report};
+use unsupported::Chosen;
 
 /// An emitted crate.
 #[derive(Clone, Debug)]
@@ -173,7 +173,7 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
 pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<String> {
     let texts: Vec<(String, String)> =
         sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    choice::unsupported(refusal, &texts)
+    unsupported::unsupported(refusal, &texts)
 }
 
 /// A service as it stands before it is emitted.
@@ -192,7 +192,7 @@ fn planned(sources: &[Source], options: &Options) -> Result<Planned, Report> {
     loop {
         match with_choice(sources, &texts, options, &chosen) {
             Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
-            Err(refusal) => return Err(choice::hinted(refusal, &texts)),
+            Err(refusal) => return Err(unsupported::hinted(refusal, &texts)),
             Ok((model, plan, warnings)) => return Ok(Planned { model, plan, chosen, warnings }),
         }
     }

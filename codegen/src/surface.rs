@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::choice::Chosen;
 use crate::guide;
 use crate::model::Model;
 use crate::options::Options;
@@ -13,6 +12,7 @@ use crate::plan::names::OperationNames;
 use crate::plan::types::RustType;
 use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Structure, Union, lower, names};
 use crate::report::{Diagnostic, Report};
+use crate::unsupported::Chosen;
 
 /// The Rust items of the whole client of a service.
 #[derive(Debug)]

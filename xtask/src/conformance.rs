@@ -2,14 +2,14 @@
 //!
 //! What the cases are, and what of them becomes Rust, is known by `smithy_client_codegen::protocol_tests`. This room reads
 //! the models (`models.rs`), builds clients and programs (`scratch.rs`), runs them (`trial.rs`), judges what they sent
-//! (`judge.rs`), and tells a person or a program what came of it (`told.rs`). With `--endpoints` the cases are those of a
+//! (`judge.rs`), and tells a person or a program what came of it (`report.rs`). With `--endpoints` the cases are those of a
 //! service's endpoint rules, which `endpoints.rs` runs in the same workspace.
 
 mod endpoints;
 mod judge;
 mod models;
+mod report;
 mod scratch;
-mod told;
 mod trial;
 
 use std::io::{self, IsTerminal, Write};
@@ -114,9 +114,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn told_attempt(arguments: &Arguments) -> Result<(String, bool), String> {
     let rows = attempt(arguments)?;
     let text = match (arguments.format, arguments.list) {
-        (Format::Text, true) => told::list(&rows),
-        (Format::Text, false) => told::text(&rows),
-        (Format::Json, _) => told::machine(&rows),
+        (Format::Text, true) => report::list(&rows),
+        (Format::Text, false) => report::text(&rows),
+        (Format::Json, _) => report::machine(&rows),
     };
     Ok((text, !arguments.list && rows.iter().any(|row| row.verdict.has_failed())))
 }

@@ -1,20 +1,20 @@
 //! Models from where they are: a path or a URL, loose files or an archive, in Smithy's form or in botocore's.
 //!
-//! - `shelf` opens the place: a directory, a file, a zip, a tar, either of them compressed; what it is is told by its
+//! - `container` opens the place: a directory, a file, a zip, a tar, either of them compressed; what it is is told by its
 //!   content, never by its name
 //! - `fetch` gets what an https URL leads to
 //! - `archive` and `zip` read archives in memory, within limits, as they are not to be trusted; nothing is unpacked to
 //!   the disk, so no path in them leads anywhere
-//! - `choose` finds the one service that is wanted among those that the shelf holds
+//! - `select` finds the one service that is wanted among those that the container holds
 //! - `collection` lists all of them
 //!
 //! Whatever cannot be read is an error with the name of the file, never an empty model.
 
 mod archive;
-mod choose;
 mod collection;
+mod container;
 mod fetch;
-mod shelf;
+mod select;
 #[cfg(test)]
 mod tests;
 mod zip;
@@ -27,7 +27,7 @@ use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_as
 
 use crate::files::Limits;
 pub(crate) use collection::{Collection, Listed};
-use shelf::Shelf;
+use container::Container;
 
 /// Which service is wanted of a place that may hold many.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,12 +89,12 @@ impl Found {
 ///
 /// A sentence on what cannot be read or got, or on why no service, or no single one, is there.
 pub(crate) fn find(place: &str, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
-    choose::choose(&mut Shelf::open(place, limits)?, wanted)
+    select::select(&mut Container::open(place, limits)?, wanted)
 }
 
 /// [`find`] for a path on disk.
 pub(crate) fn find_path(path: &Path, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
-    choose::choose(&mut Shelf::of_path(path, limits)?, wanted)
+    select::select(&mut Container::of_path(path, limits)?, wanted)
 }
 
 /// The one of several files that has the service.

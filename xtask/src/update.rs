@@ -1,13 +1,13 @@
 //! `cargo xtask update SOURCE`: takes an upstream model, from wherever it is, and makes the repository follow.
 //!
 //! Everything is computed before anything is written: `source.rs` finds and reads the model, `facts` of the generator's
-//! library strips it, `update/kept.rs` merges it with what the repository keeps, the difference is taken, the crate is
+//! library strips it, `update/model_directory.rs` merges it with what the repository keeps, the difference is taken, the crate is
 //! emitted, `update/release.rs` prepares changelog and version. Then all files are replaced together by `write.rs`, or
-//! none. `update/told.rs` says what happened and what a person has to do.
+//! none. `update/report.rs` says what happened and what a person has to do.
 
-mod kept;
+mod model_directory;
 mod release;
-mod told;
+mod report;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ use clap::Args;
 use serde_json::Value;
 use smithy_client_codegen::report::{Diagnostic, Report};
 use smithy_client_tools::botocore::Note;
-use smithy_client_tools::diff::{Difference, Failure, report};
+use smithy_client_tools::diff::{self, Difference, Failure};
 use smithy_client_tools::facts;
 
 use crate::codegen::{self, Format, MODEL, OUT, Prepared};
@@ -25,7 +25,7 @@ use crate::model_diff::date;
 use crate::source::{Form, Wanted, find};
 use crate::write::Room;
 use crate::{outcome, terminal, workspace, write};
-use kept::{Kept, Updated};
+use model_directory::{ModelDirectory, Updated};
 use release::Release;
 
 /// What `--help` says below the list of options.
@@ -172,10 +172,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Err(Refusal::Disk(_)) => 2,
     };
     let (out, err) = match (&done, arguments.format) {
-        (Ok(update), Format::Text) => (told::text(update), told::warnings(update)),
-        (Ok(update), Format::Json) => (told::machine(update), String::new()),
+        (Ok(update), Format::Text) => (report::text(update), report::warnings(update)),
+        (Ok(update), Format::Json) => (report::machine(update), String::new()),
         (Err(Refusal::Disk(reason) | Refusal::Model(reason)), format) => {
-            let out = if format == Format::Json { told::refusal(reason, code) } else { String::new() };
+            let out = if format == Format::Json { report::refusal(reason, code) } else { String::new() };
             let label = if reason.starts_with("error: ") { "" } else { "error: " };
             (out, format!("{label}{reason}\nupdate: no file was changed\n"))
         }
@@ -207,8 +207,8 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
         true => None,
         false => Some(Room::enter(&out, &[&root, &model], &waiting)?),
     };
-    let kept = Kept::read(&directory, shown.trim_end_matches('/'), arguments.limits)?;
-    let update = computed(arguments, &root, &kept)?;
+    let current = ModelDirectory::read(&directory, shown.trim_end_matches('/'), arguments.limits)?;
+    let update = computed(arguments, &root, &current)?;
     if let Some(room) = room {
         replace(&update, &room)?;
     }
@@ -216,8 +216,8 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
 }
 
 /// Everything but the writing.
-fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, Refusal> {
-    let (sdk_id, named) = (kept.sdk_id(), arguments.service.as_deref());
+fn computed(arguments: &Arguments, root: &Path, current: &ModelDirectory) -> Result<Update, Refusal> {
+    let (sdk_id, named) = (current.sdk_id(), arguments.service.as_deref());
     let found = find(&arguments.source, Wanted { sdk_id: sdk_id.as_deref(), named }, arguments.limits)?;
     let (label, other) = (found.label.clone(), found.sdk_id());
     if let Some((own, other)) = sdk_id.as_ref().zip(other.as_ref()).filter(|(own, other)| own != other) {
@@ -230,14 +230,14 @@ fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, R
         Form::Smithy(_) => "a Smithy model",
         Form::Botocore(_) => "botocore's description",
     };
-    let (sources, conversion) = found.smithy(kept.facts()).map_err(Refusal::Model)?;
+    let (sources, conversion) = found.smithy(current.facts()).map_err(Refusal::Model)?;
     let facts = facts::of(&sources)?.ast;
-    let updated = kept.updated(&facts);
+    let updated = current.updated(&facts);
     let crate_arguments = |version: Option<String>| {
         let models = if arguments.model.is_some() { vec![PathBuf::from(MODEL)] } else { Vec::new() };
         codegen::Arguments::of_crate(models, arguments.out.clone(), version)
     };
-    let difference = compared(kept, &updated)?;
+    let difference = compared(current, &updated)?;
     let is_own = arguments.model.is_none();
     let out = arguments.out.as_ref().map_or_else(|| OUT.to_owned(), |out| out.display().to_string());
     let prepare = |version: Option<String>| {
@@ -258,11 +258,11 @@ fn computed(arguments: &Arguments, root: &Path, kept: &Kept) -> Result<Update, R
 }
 
 /// What sets the updated model apart from the one that is there, if one is.
-fn compared(kept: &Kept, updated: &Updated) -> Result<Option<Difference>, Refusal> {
-    if kept.facts().is_none() {
+fn compared(current: &ModelDirectory, updated: &Updated) -> Result<Option<Difference>, Refusal> {
+    if current.facts().is_none() {
         return Ok(None);
     }
-    match report(&kept.sources(), &updated.sources, &[]) {
+    match diff::report(&current.sources(), &updated.sources, &[]) {
         Ok(difference) => Ok(Some(difference)),
         Err(Failure::New(report)) => Err(report.into()),
         Err(failure) => Err(Refusal::Disk(failure.to_string())),

@@ -25,10 +25,10 @@ use super::customization::Customization;
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
 use super::{Deprecations, Package, Plan, Role, ServicePlan, Structure, deprecation, docs, names, root_error};
-use crate::choice::Chosen;
 use crate::model::Model;
 use crate::options::{Emit, Options};
 use crate::report::Report;
+use crate::unsupported::Chosen;
 
 /// Makes all decisions about the Rust code of a model.
 ///

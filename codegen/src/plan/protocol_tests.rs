@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::names;
 use super::value::{Built, Setter, Types};
 use super::{Operation, Plan, Structure};
-use crate::choice::LeftOut;
 use crate::protocol_tests::{AppliesTo, Case, Fate, Kind};
+use crate::unsupported::LeftOut;
 
 /// A case as a function of the test program.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 //!
 //! Each suite becomes a client and a program, which is asked where parameters and calls lead (`asked.rs`); the answers are
 //! compared with the cases, and so is what both forms of the rules come to when they are followed (`judged.rs`); then it
-//! is told (`told.rs`).
+//! is told (`report.rs`).
 
 mod asked;
 mod judged;
-mod told;
+mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,9 +62,9 @@ pub(super) fn attempt(arguments: &Arguments) -> Result<(String, bool), String> {
     let rows: Vec<Row> = subjects.iter().flat_map(|subject| rows(subject, built.get(&subject.name))).collect();
     say("");
     let text = match (arguments.format, arguments.list) {
-        (Format::Text, true) => told::list(&rows),
-        (Format::Text, false) => told::text(&rows),
-        (Format::Json, _) => told::machine(&rows),
+        (Format::Text, true) => report::list(&rows),
+        (Format::Text, false) => report::text(&rows),
+        (Format::Json, _) => report::machine(&rows),
     };
     Ok((text, !arguments.list && rows.iter().any(|row| row.verdict.has_failed())))
 }

@@ -12,8 +12,8 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use smithy_client_codegen::protocol::is_protocol;
 
-use super::choose::{descriptions, directory, empty, files, newest};
-use super::shelf::{BESIDE, Shelf, is_json};
+use super::container::{BESIDE, Container, is_json};
+use super::select::{descriptions, directory, empty, files, newest};
 use super::{Form, Found};
 use crate::files::Limits;
 use crate::parallel::on_all_cores;
@@ -21,7 +21,7 @@ use crate::parallel::on_all_cores;
 /// A place with all that it holds.
 #[derive(Debug)]
 pub(crate) struct Collection {
-    shelf: Shelf,
+    container: Container,
     /// The models, in the order of their files.
     pub(crate) models: Vec<Listed>,
     /// How many JSON files are no models.
@@ -39,7 +39,7 @@ pub(crate) struct Listed {
     pub(crate) protocols: Vec<String>,
     /// The bytes of its text, by which long work begins first.
     pub(crate) size: usize,
-    /// Its files on the shelf; of botocore's the description alone.
+    /// Its files in the container; of botocore's the description alone.
     names: Vec<String>,
     is_botocore: bool,
 }
@@ -51,12 +51,12 @@ impl Collection {
     ///
     /// A sentence: the path cannot be read, or holds no model.
     pub(crate) fn open(path: &Path, limits: Limits) -> Result<Self, String> {
-        let shelf = Shelf::of_path(path, limits)?;
-        let names = candidates(&shelf);
+        let container = Container::of_path(path, limits)?;
+        let names = candidates(&container);
         if names.is_empty() {
-            return Err(empty(&shelf));
+            return Err(empty(&container));
         }
-        let looks = on_all_cores(&names, |name| look(&shelf, name));
+        let looks = on_all_cores(&names, |name| look(&container, name));
         let (mut models, mut parts, mut passed_over) = (Vec::new(), Vec::new(), 0);
         for look in looks {
             match look {
@@ -66,12 +66,12 @@ impl Collection {
             }
         }
         for (name, size) in parts {
-            add_part(&shelf, &mut models, name, size);
+            add_part(&container, &mut models, name, size);
         }
         models.sort_by(|one, other| one.label.cmp(&other.label));
         match models.is_empty() {
-            true => Err(format!("{} holds no model: none of its JSON files is one", shelf.label)),
-            false => Ok(Self { shelf, models, passed_over }),
+            true => Err(format!("{} holds no model: none of its JSON files is one", container.label)),
+            false => Ok(Self { container, models, passed_over }),
         }
     }
 
@@ -81,9 +81,9 @@ impl Collection {
     ///
     /// A sentence on what cannot be read.
     pub(crate) fn read(&self, listed: &Listed) -> Result<Found, String> {
-        let mut sources = listed.names.iter().map(|name| self.shelf.read(name)).collect::<Result<Vec<_>, _>>()?;
+        let mut sources = listed.names.iter().map(|name| self.container.read(name)).collect::<Result<Vec<_>, _>>()?;
         match listed.is_botocore {
-            true => files(&self.shelf, &listed.names[0], sources.swap_remove(0)),
+            true => files(&self.container, &listed.names[0], sources.swap_remove(0)),
             false => Ok(Found { label: listed.label.clone(), form: Form::Smithy(sources) }),
         }
     }
@@ -91,14 +91,14 @@ impl Collection {
 
 /// The files that may be models: of botocore's services the newest description of each, and any other JSON that lies beside
 /// none.
-fn candidates(shelf: &Shelf) -> Vec<&String> {
-    let described: BTreeSet<&str> = descriptions(shelf).map(|name| directory(name)).collect();
-    let mut names: Vec<&String> = newest(descriptions(shelf)).into_values().collect();
+fn candidates(container: &Container) -> Vec<&String> {
+    let described: BTreeSet<&str> = descriptions(container).map(|name| directory(name)).collect();
+    let mut names: Vec<&String> = newest(descriptions(container)).into_values().collect();
     let is_other = |name: &&String| {
         let is_alone = !described.contains(directory(name)) && !BESIDE.contains(&name.as_str());
-        is_alone && (shelf.is_file() || is_json(name))
+        is_alone && (container.is_file() || is_json(name))
     };
-    names.extend(shelf.names.iter().filter(is_other));
+    names.extend(container.names.iter().filter(is_other));
     names
 }
 
@@ -112,9 +112,9 @@ enum Look {
     Other,
 }
 
-fn look(shelf: &Shelf, name: &str) -> Look {
+fn look(container: &Container, name: &str) -> Look {
     let mut listed = Listed {
-        label: shelf.shown(name),
+        label: container.shown(name),
         service: None,
         protocols: Vec::new(),
         size: 0,
@@ -122,7 +122,7 @@ fn look(shelf: &Shelf, name: &str) -> Look {
         is_botocore: false,
     };
     // Whoever reads it for good says what is wrong with it.
-    let Ok(source) = shelf.read(name) else { return Look::Model(listed) };
+    let Ok(source) = container.read(name) else { return Look::Model(listed) };
     let text = source.text.trim_start_matches('\u{feff}');
     listed.size = text.len();
     let Ok(head) = serde_json::from_str::<Head>(text) else { return Look::Model(listed) };
@@ -143,7 +143,7 @@ fn look(shelf: &Shelf, name: &str) -> Look {
 }
 
 /// Adds a file without a service to the only model of its directory; else it is one that cannot be understood alone.
-fn add_part(shelf: &Shelf, models: &mut Vec<Listed>, name: String, size: usize) {
+fn add_part(container: &Container, models: &mut Vec<Listed>, name: String, size: usize) {
     let is_beside = |listed: &&mut Listed| {
         listed.service.is_some() && !listed.is_botocore && directory(&listed.names[0]) == directory(&name)
     };
@@ -154,7 +154,7 @@ fn add_part(shelf: &Shelf, models: &mut Vec<Listed>, name: String, size: usize) 
         model.names.sort();
         return;
     }
-    let (label, protocols) = (shelf.shown(&name), Vec::new());
+    let (label, protocols) = (container.shown(&name), Vec::new());
     models.push(Listed { label, service: None, protocols, size, names: vec![name], is_botocore: false });
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::choice::Chosen;
 use crate::model::Model;
 use crate::model::selection::Choice;
 use crate::options::Options;
 use crate::plan::Record;
 use crate::plan::docs::{self, Line, Lines};
+use crate::unsupported::Chosen;
 
 /// What the manifest records of the choice.
 pub(super) fn record(model: &Model, options: &Options, chosen: &Chosen) -> Record {

@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::files::Limits;
 use crate::source::archive::{plain, unpacked};
-use crate::source::shelf::Shelf;
+use crate::source::container::Container;
 use crate::source::zip::Zip;
 
 fn zipped(method: CompressionMethod, files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -80,9 +80,9 @@ proptest! {
         let beginning: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b\x08\0", b"PK\x05\x06", b""];
         let bytes = [beginning[kind], &bytes].concat();
         let _ = (plain(bytes.clone(), Limits::default()), unpacked(bytes.clone(), Limits::default()));
-        if let Ok(shelf) = Shelf::of_bytes("it", "it", bytes, Limits::default()) {
-            for name in shelf.names.clone() {
-                let _ = shelf.read(&name);
+        if let Ok(container) = Container::of_bytes("it", "it", bytes, Limits::default()) {
+            for name in container.names.clone() {
+                let _ = container.read(&name);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Which of the models on a shelf is wanted.
+//! Which of the models in a container is wanted.
 //!
 //! Botocore orders `<service>/<API version>/service-2.json`; of several versions the newest counts. Smithy models are
 //! files in any order, of which those in one directory may make up one model. A name that looks like the wanted service is
@@ -11,7 +11,7 @@ use serde_json::Value;
 use smithy_client_codegen::{Source, visible};
 use smithy_client_tools::botocore::{BotocoreFiles, is_description};
 
-use super::shelf::{BESIDE, GZ, Shelf, is_json};
+use super::container::{BESIDE, Container, GZ, is_json};
 use super::{Form, Found, Wanted, parse, service_shape};
 
 /// The file that makes a directory one of botocore's.
@@ -23,7 +23,7 @@ const SHOWN: usize = 20;
 /// What identifies a service: sdkId, endpoint prefix, shape, directory.
 #[derive(Debug, Default)]
 struct Names {
-    /// The directory of the service within the shelf, its versions left out.
+    /// The directory of the service within the container, its versions left out.
     place: String,
     sdk_id: Option<String>,
     others: Vec<String>,
@@ -71,24 +71,24 @@ fn plain(name: &str) -> String {
 /// # Errors
 ///
 /// A sentence: nothing is there, it is another service, or there are several.
-pub(super) fn choose(shelf: &mut Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
-    let descriptions: Vec<String> = descriptions(shelf).cloned().collect();
+pub(super) fn select(container: &mut Container, wanted: Wanted<'_>) -> Result<Found, String> {
+    let descriptions: Vec<String> = descriptions(container).cloned().collect();
     if !descriptions.is_empty() {
-        return botocore(shelf, &descriptions, wanted);
+        return botocore(container, &descriptions, wanted);
     }
     // A description may be called otherwise where a person saved it so.
-    if let [one] = shelf.names.iter().filter(|name| !BESIDE.contains(&name.as_str())).collect::<Vec<_>>().as_slice()
-        && let source = shelf.read(one)?
+    if let [one] = container.names.iter().filter(|name| !BESIDE.contains(&name.as_str())).collect::<Vec<_>>().as_slice()
+        && let source = container.read(one)?
         && parse(&source.text).is_some_and(|value| is_description(&value))
     {
-        return botocore(shelf, &[(*one).clone()], wanted);
+        return botocore(container, &[(*one).clone()], wanted);
     }
-    smithy(shelf, wanted)
+    smithy(container, wanted)
 }
 
 /// The files that are descriptions of botocore's by their names.
-pub(super) fn descriptions(shelf: &Shelf) -> impl Iterator<Item = &String> {
-    shelf.names.iter().filter(|name| file_name(name).strip_suffix(GZ).unwrap_or(file_name(name)) == SERVICE)
+pub(super) fn descriptions(container: &Container) -> impl Iterator<Item = &String> {
+    container.names.iter().filter(|name| file_name(name).strip_suffix(GZ).unwrap_or(file_name(name)) == SERVICE)
 }
 
 /// Of each service, by its directory, the newest description.
@@ -121,10 +121,10 @@ fn service_and_version(name: &str) -> (&str, &str) {
 }
 
 /// The newest description of the wanted service.
-fn botocore(shelf: &Shelf, descriptions: &[String], wanted: Wanted<'_>) -> Result<Found, String> {
+fn botocore(container: &Container, descriptions: &[String], wanted: Wanted<'_>) -> Result<Found, String> {
     let services = newest(descriptions);
     if wanted.named.is_none() && wanted.sdk_id.is_none() && services.len() > 1 {
-        return Err(several(shelf, services.keys().map(|service| file_name(service).to_owned()).collect()));
+        return Err(several(container, services.keys().map(|service| file_name(service).to_owned()).collect()));
     }
     let mut ordered: Vec<(&str, &String)> = services.into_iter().collect();
     ordered.sort_by_key(|(service, _)| !is_likely(file_name(service), wanted));
@@ -133,16 +133,16 @@ fn botocore(shelf: &Shelf, descriptions: &[String], wanted: Wanted<'_>) -> Resul
         if found.is_good() && !is_likely(file_name(service), wanted) {
             break;
         }
-        let source = shelf.read(name)?;
+        let source = container.read(name)?;
         let names = described(&source, service);
         match names.fit(wanted) {
             Some(fit) => found.add(fit, names.place, (name, source)),
             None => others.push(names.shown()),
         }
     }
-    match found.best(shelf)? {
-        Some((name, source)) => files(shelf, name, source),
-        None => Err(absent(shelf, wanted, others)),
+    match found.best(container)? {
+        Some((name, source)) => files(container, name, source),
+        None => Err(absent(container, wanted, others)),
     }
 }
 
@@ -180,14 +180,14 @@ impl<T> Fitting<T> {
     /// # Errors
     ///
     /// A sentence: there are several.
-    fn best(mut self, shelf: &Shelf) -> Result<Option<T>, String> {
+    fn best(mut self, container: &Container) -> Result<Option<T>, String> {
         if self.found.len() < 2 {
             return Ok(self.found.pop_first().map(|(_, value)| value));
         }
         let places: Vec<String> = self.found.into_keys().collect();
         Err(format!(
             "{} holds the service in several directories; say which with --service: {}",
-            shelf.label,
+            container.label,
             listed(&places)
         ))
     }
@@ -203,12 +203,12 @@ fn described(source: &Source, directory: &str) -> Names {
 }
 
 /// A description with the files beside it.
-pub(super) fn files(shelf: &Shelf, name: &str, service: Source) -> Result<Found, String> {
+pub(super) fn files(container: &Container, name: &str, service: Source) -> Result<Found, String> {
     let directory = directory(name);
     let [paginators, waiters, endpoint_rules] = BESIDE.map(|file| {
         let path = if directory.is_empty() { file.to_owned() } else { format!("{directory}/{file}") };
         let names = [path.clone(), format!("{path}{GZ}")];
-        names.iter().find(|name| shelf.has(name)).map(|name| shelf.read(name)).transpose()
+        names.iter().find(|name| container.has(name)).map(|name| container.read(name)).transpose()
     });
     let label = service.name.clone();
     let files = BotocoreFiles { service, paginators: paginators?, waiters: waiters?, endpoint_rules: endpoint_rules? };
@@ -216,14 +216,14 @@ pub(super) fn files(shelf: &Shelf, name: &str, service: Source) -> Result<Found,
 }
 
 /// The wanted model among files that may be Smithy's.
-fn smithy(shelf: &Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
-    let mut names: Vec<&String> = shelf.names.iter().filter(|name| shelf.is_file() || is_json(name)).collect();
+fn smithy(container: &Container, wanted: Wanted<'_>) -> Result<Found, String> {
+    let mut names: Vec<&String> = container.names.iter().filter(|name| container.is_file() || is_json(name)).collect();
     // Where files lie in the directory that was named, those further down are something else.
-    if shelf.is_directory() && names.iter().any(|name| !name.contains('/')) {
+    if container.is_directory() && names.iter().any(|name| !name.contains('/')) {
         names.retain(|name| !name.contains('/'));
     }
     if names.is_empty() {
-        return Err(empty(shelf));
+        return Err(empty(container));
     }
     let alphabetical = names.clone();
     names.sort_by_key(|name| (!is_likely(name, wanted), Reverse(*name)));
@@ -233,26 +233,26 @@ fn smithy(shelf: &Shelf, wanted: Wanted<'_>) -> Result<Found, String> {
         if is_wanted && found.is_good() && !is_likely(name, wanted) {
             break;
         }
-        let source = shelf.read(name)?;
+        let source = container.read(name)?;
         let Some(ids) = parse(&source.text).and_then(|value| modelled(&value, name)) else { continue };
         match ids.fit(wanted) {
             Some(fit) if is_wanted || found.fit.is_none() => found.add(fit, ids.place.clone(), (name, source, ids)),
             _ => others.push(ids.shown()),
         }
     }
-    match found.best(shelf)? {
+    match found.best(container)? {
         Some((_, _, ids)) if !is_wanted && !others.is_empty() => {
-            Err(several(shelf, others.into_iter().chain([ids.shown()]).collect()))
+            Err(several(container, others.into_iter().chain([ids.shown()]).collect()))
         }
-        Some((name, source, _)) => with_company(shelf, name, source, &alphabetical),
-        None if others.is_empty() => nothing(shelf, &alphabetical),
-        None => Err(absent(shelf, wanted, others)),
+        Some((name, source, _)) => with_company(container, name, source, &alphabetical),
+        None if others.is_empty() => nothing(container, &alphabetical),
+        None => Err(absent(container, wanted, others)),
     }
 }
 
 /// What is said of a place without any file that could be a model.
-pub(super) fn empty(shelf: &Shelf) -> String {
-    format!("{} holds no model: neither *.json nor {SERVICE}", shelf.label)
+pub(super) fn empty(container: &Container) -> String {
+    format!("{} holds no model: neither *.json nor {SERVICE}", container.label)
 }
 
 /// What a Smithy AST calls its service; `None` where it has none.
@@ -270,7 +270,7 @@ fn modelled(value: &Value, name: &str) -> Option<Names> {
 
 /// A model with the files of its directory that add to it, if no other service is there. On disk these are all files: one
 /// that is no model is reported and not passed over.
-fn with_company(shelf: &Shelf, name: &str, source: Source, all: &[&String]) -> Result<Found, String> {
+fn with_company(container: &Container, name: &str, source: Source, all: &[&String]) -> Result<Found, String> {
     let label = source.name.clone();
     let mut sources = vec![];
     for other in all.iter().filter(|other| directory(other) == directory(name)) {
@@ -278,11 +278,11 @@ fn with_company(shelf: &Shelf, name: &str, source: Source, all: &[&String]) -> R
             sources.push(source.clone());
             continue;
         }
-        let company = shelf.read(other)?;
+        let company = container.read(other)?;
         match parse(&company.text) {
             Some(value) if modelled(&value, other).is_some() => {}
-            Some(value) if value.get("smithy").is_none() && !shelf.is_directory() => {}
-            None if !shelf.is_directory() => {}
+            Some(value) if value.get("smithy").is_none() && !container.is_directory() => {}
+            None if !container.is_directory() => {}
             _ => sources.push(company),
         }
     }
@@ -290,12 +290,12 @@ fn with_company(shelf: &Shelf, name: &str, source: Source, all: &[&String]) -> R
 }
 
 /// Files of which none has a service: the loader says what is wrong with each, if they are few.
-fn nothing(shelf: &Shelf, names: &[&String]) -> Result<Found, String> {
-    if !shelf.is_directory() && names.len() > 1 {
-        return Err(format!("{} holds no model: no {SERVICE}, and no Smithy AST with a service", shelf.label));
+fn nothing(container: &Container, names: &[&String]) -> Result<Found, String> {
+    if !container.is_directory() && names.len() > 1 {
+        return Err(format!("{} holds no model: no {SERVICE}, and no Smithy AST with a service", container.label));
     }
-    let sources = names.iter().map(|name| shelf.read(name)).collect::<Result<_, _>>()?;
-    Ok(Found { label: shelf.label.clone(), form: Form::Smithy(sources) })
+    let sources = names.iter().map(|name| container.read(name)).collect::<Result<_, _>>()?;
+    Ok(Found { label: container.label.clone(), form: Form::Smithy(sources) })
 }
 
 /// Whether a name looks like that of the wanted service.
@@ -304,17 +304,17 @@ fn is_likely(name: &str, wanted: Wanted<'_>) -> bool {
     !wanted.is_empty() && plain(name).contains(&wanted)
 }
 
-fn several(shelf: &Shelf, mut names: Vec<String>) -> String {
+fn several(container: &Container, mut names: Vec<String>) -> String {
     names.sort();
     names.dedup();
-    format!("{} holds several services; say which with --service: {}", shelf.label, listed(&names))
+    format!("{} holds several services; say which with --service: {}", container.label, listed(&names))
 }
 
-fn absent(shelf: &Shelf, wanted: Wanted<'_>, mut others: Vec<String>) -> String {
+fn absent(container: &Container, wanted: Wanted<'_>, mut others: Vec<String>) -> String {
     others.sort();
     others.dedup();
     let wanted = wanted.named.or(wanted.sdk_id).unwrap_or_default();
-    format!("{} does not hold {wanted}; it has {}", shelf.label, listed(&others))
+    format!("{} does not hold {wanted}; it has {}", container.label, listed(&others))
 }
 
 fn listed(names: &[String]) -> String {

@@ -1,4 +1,4 @@
-//! What the repository keeps of a service: a file of facts, and files of its own documentation.
+//! The directory of a service's model in the repository: a file of facts, and files of its own documentation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ const DOCUMENTATION: &str = "\"smithy.api#documentation\"";
 
 /// The files of a model's directory.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct ModelDirectory {
     directory: PathBuf,
     /// The directory as the person knows it.
     shown: String,
@@ -48,7 +48,7 @@ pub(super) struct Updated {
     pub(super) dropped: Vec<String>,
 }
 
-impl Kept {
+impl ModelDirectory {
     /// Reads the directory; there may be none yet.
     ///
     /// # Errors
@@ -56,9 +56,9 @@ impl Kept {
     /// A sentence on a file that cannot be read, or that an update would harm.
     pub(super) fn read(directory: &Path, shown: &str, limits: Limits) -> Result<Self, String> {
         let failed = |cause| format!("cannot read {shown}: {cause}");
-        let mut kept = Self { directory: directory.to_path_buf(), shown: shown.to_owned(), files: Vec::new() };
+        let mut found = Self { directory: directory.to_path_buf(), shown: shown.to_owned(), files: Vec::new() };
         if !directory.exists() {
-            return Ok(kept);
+            return Ok(found);
         }
         for entry in fs::read_dir(directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
@@ -71,18 +71,18 @@ impl Kept {
             let text = String::from_utf8(bytes).map_err(|cause| unreadable(format!("it is not UTF-8: {cause}")))?;
             let value =
                 parse(&text).ok_or_else(|| format!("cannot read {shown}/{name}: it is not JSON; mend it first"))?;
-            kept.files.push(File { name, text, value });
+            found.files.push(File { name, text, value });
         }
-        kept.files.sort_by(|left, right| left.name.cmp(&right.name));
-        let services: Vec<&File> = kept.files.iter().filter(|file| file.has_service()).collect();
+        found.files.sort_by(|left, right| left.name.cmp(&right.name));
+        let services: Vec<&File> = found.files.iter().filter(|file| file.has_service()).collect();
         match services.as_slice() {
             [file] if file.text.contains(DOCUMENTATION) => Err(format!(
                 "{shown}/{} holds documentation, which an update would lose; move it to a file of `apply` statements \
                  beside it",
                 file.name
             )),
-            [_] => Ok(kept),
-            [] if kept.files.is_empty() => Ok(kept),
+            [_] => Ok(found),
+            [] if found.files.is_empty() => Ok(found),
             [] => Err(format!("no *.json of {shown} has a service; name the directory of a model")),
             [..] => Err(format!("{shown} holds several services; name the directory of one")),
         }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 
-use super::super::told::{name, sum, tell_verdict};
+use super::super::report::{name, sum, tell_verdict};
 use super::super::trial::Verdict;
 use super::Row;
 

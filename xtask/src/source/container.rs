@@ -23,7 +23,7 @@ pub(super) const BESIDE: [&str; 3] = ["paginators-1.json", "waiters-2.json", "en
 
 /// Files by name, each read when it is asked for.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct Container {
     /// The place as the person named it.
     pub(super) label: String,
     /// Names of the files, in order, with `/`.
@@ -42,7 +42,7 @@ enum Content {
     Memory(BTreeMap<String, Vec<u8>>),
 }
 
-impl Shelf {
+impl Container {
     /// Opens a path or URL.
     ///
     /// # Errors
@@ -55,8 +55,8 @@ impl Shelf {
         let bytes = fetch::fetch(place)?.ok_or_else(|| format!("cannot fetch {place}: there is nothing (404)"))?;
         let address = place.split(['?', '#']).next().unwrap_or(place);
         let name = address.rsplit('/').next().unwrap_or(address);
-        let mut shelf = Self::of_bytes(place, name, bytes, limits)?;
-        if let Content::Memory(files) = &mut shelf.content
+        let mut container = Self::of_bytes(place, name, bytes, limits)?;
+        if let Content::Memory(files) = &mut container.content
             && files.values().any(|text| is_botocore(text))
         {
             let (base, ending) = (&address[..address.len() - name.len()], if name.ends_with(GZ) { GZ } else { "" });
@@ -68,9 +68,9 @@ impl Shelf {
                     files.insert(name, bytes);
                 }
             }
-            shelf.names = files.keys().cloned().collect();
+            container.names = files.keys().cloned().collect();
         }
-        Ok(shelf)
+        Ok(container)
     }
 
     /// Opens a path.
@@ -91,8 +91,8 @@ impl Shelf {
         let bytes = files::regular(path).and_then(|file| at_most(file, PACKED)).map_err(failed)?;
         let bytes = bytes.ok_or_else(|| failed(format!("it has more than {}", shown(PACKED))))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let shelf = Self::of_bytes(&label, &name, bytes, limits)?;
-        match &shelf.content {
+        let container = Self::of_bytes(&label, &name, bytes, limits)?;
+        match &container.content {
             Content::Memory(files) if files.values().any(|text| is_botocore(text)) => {
                 let mut names = vec![name];
                 let beside = |name: &str| [name.to_owned(), format!("{name}{GZ}")];
@@ -102,7 +102,7 @@ impl Shelf {
                 let directory = path.parent().unwrap_or(Path::new("")).to_path_buf();
                 Ok(Self { label, names, content: Content::Disk(directory), limits })
             }
-            _ => Ok(shelf),
+            _ => Ok(container),
         }
     }
 
