@@ -2,18 +2,16 @@
 
 //! The builders behind the builders of this crate.
 //!
-//! A shape whose members are all optional is its own draft, so that one
-//! generic type, [`Builder`], serves as the builder of every such shape, and,
-//! with [`Fluent`] beside it, as the fluent builder of every operation. For
-//! other shapes [`DraftBuilder`] holds the members. Setters stand beside each
-//! shape.
+//! One generic type, [`Builder`], serves as the builder of every shape whose members are all optional: it holds
+//! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
+//! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
 
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 use smithy_client_runtime::operation::{
     BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed,
 };
 use smithy_client_runtime::shape::{
-    Drafted, Members, Shape, debug_builder, debug_draft, same_members, same_shape,
+    Drafted, Members, Shape, debug_builder, debug_state, same_members, same_shape,
 };
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -42,12 +40,11 @@ impl<T: Shape> Default for Builder<T> {
 
 impl<T: Shape> fmt::Debug for Builder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug_draft(&self.state, f)
+        debug_state(&self.state, f)
     }
 }
 
-/// Builds a `T` some member of which is always there, so that it is no draft of itself: from an option for each
-/// member.
+/// Builds a `T` some member of which is always there: from a draft, which has an option for each member.
 #[non_exhaustive]
 pub struct DraftBuilder<T: Drafted> {
     pub(crate) members: T::Members,
@@ -103,7 +100,7 @@ impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
         let name = self.state.schema().name;
         f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
             .field("handle", &self.call.handle)
-            .field("inner", &fmt::from_fn(|f| debug_draft(&self.state, f)))
+            .field("inner", &fmt::from_fn(|f| debug_state(&self.state, f)))
             .field("config_override", &self.call.config_override)
             .finish()
     }

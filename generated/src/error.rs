@@ -33,12 +33,12 @@ pub use smithy_client_runtime::error::UnknownVariantError;
 
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;
-use smithy_client_runtime::error_tests;
+use smithy_client_runtime::error_predicates;
 
 /// How a call failed; `E` is the error enum of the operation.
 pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
-error_tests! {
+error_predicates! {
     /// What went wrong with a call, asked of its [`SdkError`] without taking it apart.
     ///
     /// `describe` is for people, the tests are for programs. A test for an error that the

@@ -24,7 +24,7 @@ pub use complete::complete_shape;
 #[cfg(feature = "serde")]
 pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
-pub use debug::{debug_builder, debug_draft, debug_shape, debug_union};
+pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
 pub use same::{same_shape, same_value};
 

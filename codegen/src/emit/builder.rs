@@ -24,12 +24,11 @@ pub(super) fn generic() -> TokenStream {
 
         impl<T: Shape> fmt::Debug for Builder<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                debug_draft(&self.state, f)
+                debug_state(&self.state, f)
             }
         }
 
-        /// Builds a `T` some member of which is always there, so that it is no draft of itself: from an option for each
-        /// member.
+        /// Builds a `T` some member of which is always there: from a draft, which has an option for each member.
         #[non_exhaustive]
         pub struct DraftBuilder<T: Drafted> {
             pub(crate) members: T::Members,

@@ -218,14 +218,12 @@ pub(super) fn builder(plan: &Plan) -> String {
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
-        //! A shape whose members are all optional is its own draft, so that one
-        //! generic type, [`Builder`], serves as the builder of every such shape, and,
-        //! with [`Fluent`] beside it, as the fluent builder of every operation. For
-        //! other shapes [`DraftBuilder`] holds the members. Setters stand beside each
-        //! shape.
+        //! One generic type, [`Builder`], serves as the builder of every shape whose members are all optional: it holds
+        //! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
+        //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
-        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_draft, same_members, same_shape};
+        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members, same_shape};
         use std::fmt;
         use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
@@ -258,7 +256,7 @@ pub(super) fn builder(plan: &Plan) -> String {
                 let name = self.state.schema().name;
                 f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
                     .field("handle", &self.call.handle)
-                    .field("inner", &fmt::from_fn(|f| debug_draft(&self.state, f)))
+                    .field("inner", &fmt::from_fn(|f| debug_state(&self.state, f)))
                     .field("config_override", &self.call.config_override)
                     .finish()
             }

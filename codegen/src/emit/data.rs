@@ -42,12 +42,11 @@ pub(super) fn builder() -> String {
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
-        //! A shape whose members are all optional is its own draft, so that one
-        //! generic type, [`Builder`], serves as the builder of every such shape. For
-        //! other shapes [`DraftBuilder`] holds the members. Setters stand beside each
-        //! shape.
+        //! One generic type, [`Builder`], serves as the builder of every shape whose members are all optional: it holds
+        //! the shape itself. For other shapes
+        //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_draft, same_members};
+        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members};
         use std::fmt;
         use crate::operation::Input;
 

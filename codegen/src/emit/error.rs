@@ -66,7 +66,7 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         items.push(structure(exception, &mut tables));
         items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
-        if exception.is_draft() {
+        if exception.is_all_optional() {
             items.push(tables.mark(builder_table(exception)));
         } else {
             builders.push(tables.mark(builder_table(exception)));

@@ -113,8 +113,8 @@ fn slice(ty: &RustType) -> TokenStream {
 /// The rows of `shape!`.
 fn shape_table(structure: &Structure) -> Table {
     let mut table = Table::new("shape! {\n    ");
-    if structure.is_draft() {
-        table.code("draft ");
+    if structure.is_all_optional() {
+        table.code("all_optional ");
     }
     table.code(match structure.role {
         Role::Output => "output ",
@@ -176,7 +176,7 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
         Role::Output | Role::Data => "",
     };
     let mut table = Table::default();
-    if structure.is_draft() {
+    if structure.is_all_optional() {
         table.code("setters! {\n    ").code(role).name(name).code(" {\n");
     } else {
         let kind = if structure.is_fallible() { "fallible " } else { "infallible " };
@@ -192,7 +192,7 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
         Role::Exception => Some(" meta"),
         Role::Data | Role::Input => None,
     };
-    if let Some(private) = private.filter(|_| !structure.is_draft()) {
+    if let Some(private) = private.filter(|_| !structure.is_all_optional()) {
         table.code(private);
         place(&mut table, &structure.place(structure.fields.len()));
     }
@@ -210,14 +210,14 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: us
     }
     table.deprecated(INDENTATION, field.deprecated.as_ref());
     table.code(INDENTATION).code(setter_word(field.setter_kind()));
-    if !structure.is_draft() {
+    if !structure.is_all_optional() {
         place(table, &structure.place(index));
     }
     table.code(" ").name(&field.name).code(", ").name(&field.set).code(", ").name(&field.get);
     for (position, ty) in field.setter_types().iter().enumerate() {
         table.code(if position == 0 { ": " } else { " => " }).ty(ty);
     }
-    if !structure.is_draft() {
+    if !structure.is_all_optional() {
         table.presence(&field.presence);
     }
     table.code(";\n");
@@ -238,13 +238,13 @@ fn setter_word(kind: SetterKind) -> &'static str {
     }
 }
 
-/// The builder's definition: one of the crate's generic ones, and the options that it holds where the structure is no
-/// draft of itself.
+/// The builder's definition: one of the crate's generic ones. Where some member is always there, the draft as well: an
+/// option for each member.
 pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     let name = ident(&structure.definition);
     let builder = ident(&structure.builder.definition);
     let docs = doc_line(&format!("Builder of {}.", structure.link()));
-    if structure.is_draft() {
+    if structure.is_all_optional() {
         return quote!(#docs pub type #builder = Builder<#name>;);
     }
     let members = held(&structure.held());

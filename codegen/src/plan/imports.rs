@@ -56,7 +56,7 @@ impl Imports {
 
     /// Adds what the definition of a builder and the table of its setters need, beside the types of members.
     fn add_builder(&mut self, structure: &Structure) {
-        if structure.is_draft() {
+        if structure.is_all_optional() {
             self.add("crate::builder::Builder");
             if structure.has_setters() {
                 self.add("smithy_client_runtime::setters");
@@ -71,7 +71,7 @@ impl Imports {
     /// Adds the types that the definition of a builder and the rows of its setters name.
     fn add_setters(&mut self, structure: &Structure) {
         for field in &structure.fields {
-            if structure.is_draft() {
+            if structure.is_all_optional() {
                 field.setter_types().iter().for_each(|ty| self.add_type(ty));
             } else {
                 self.add_type(&field.ty);

@@ -43,8 +43,8 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    /// Whether the structure can be its own builder: nothing in it is always present.
-    pub(crate) fn is_draft(&self) -> bool {
+    /// Whether every member is an option. Then the builder can hold the structure itself.
+    pub(crate) fn is_all_optional(&self) -> bool {
         self.fields.iter().all(|field| field.presence == Presence::Optional)
     }
 

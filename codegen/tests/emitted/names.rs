@@ -17,7 +17,7 @@ fn cases() -> Fixture {
 fn names_are_snake_case_and_pascal_case_and_stay_as_they_were_on_the_wire() {
     insta::assert_snapshot!(table(&cases().types(&["ApiKeyUrl"])), @r#"
     shape! {
-        draft ApiKeyUrl {
+        all_optional ApiKeyUrl {
             0 stage_arn: "stageArn",
             1 user_id: "userID",
             2 vpc_ids: "VPCIds",
@@ -42,7 +42,7 @@ fn names_that_json_does_not_write_as_they_stand_are_marked() {
         .carries(&["Odd"]);
     insta::assert_snapshot!(table(&fixture.types(&["Odd"])), @r#"
     shape! {
-        draft Odd {
+        all_optional Odd {
             0 plain: "plain",
             1 quote: "a\"b" ESCAPED,
             2 slash: "a\\b" ESCAPED,

@@ -199,13 +199,13 @@ fn bindings_that_mean_nothing_in_a_message_leave_the_member_in_its_body() {
     let tables = ["TurnInput", "TurnOutput"].map(|end| table(&fixture.items("src/operation/turn.rs", &[end])));
     insta::assert_snapshot!(tables.join("\n"), @r#"
     shape! {
-        draft TurnInput {
+        all_optional TurnInput {
             0 status: "status",
         }
     }
 
     shape! {
-        draft output TurnOutput {
+        all_optional output TurnOutput {
             0 name: "name",
             1 tag: HEADER "X-Tag" = "tag",
         }
@@ -228,13 +228,13 @@ fn a_request_has_a_body_where_its_payload_is_a_structure_that_is_not_there() {
         .map(|(file, input)| table(&fixture.items(&format!("src/operation/{file}.rs"), &[input])));
     insta::assert_snapshot!(tables.join("\n"), @r#"
     shape! {
-        draft PutSettingsInput {
+        all_optional PutSettingsInput {
             0 settings: PAYLOAD "settings" REQUIRED,
         }
     }
 
     shape! {
-        draft PutChoiceInput {
+        all_optional PutChoiceInput {
             0 choice: PAYLOAD "choice",
         }
     }
@@ -274,7 +274,7 @@ fn what_clients_do_beyond_the_model_stands_in_tables() {
     let fixture = customized();
     insta::assert_snapshot!(table(&fixture.items("src/operation/get_vault.rs", &["GetVaultInput"])), @r#"
     shape! {
-        draft GetVaultInput {
+        all_optional GetVaultInput {
             0 account_id: LABEL "accountId" OWN_ACCOUNT,
             1 name: LABEL "name",
         }

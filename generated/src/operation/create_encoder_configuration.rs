@@ -104,7 +104,7 @@ impl CreateEncoderConfigurationInput {
 }
 
 shape! {
-    draft CreateEncoderConfigurationInput {
+    all_optional CreateEncoderConfigurationInput {
         0 name: "name",
         1 video: "video",
         2 tags: "tags",
@@ -134,7 +134,7 @@ impl CreateEncoderConfigurationOutput {
 }
 
 shape! {
-    draft output CreateEncoderConfigurationOutput {
+    all_optional output CreateEncoderConfigurationOutput {
         0 encoder_configuration: "encoderConfiguration",
     }
 }

@@ -147,7 +147,7 @@ impl CreateIngestConfigurationInput {
 }
 
 shape! {
-    draft CreateIngestConfigurationInput {
+    all_optional CreateIngestConfigurationInput {
         0 name: "name",
         1 stage_arn: "stageArn",
         2 user_id: "userId",
@@ -238,7 +238,7 @@ impl CreateIngestConfigurationOutput {
 }
 
 shape! {
-    draft output CreateIngestConfigurationOutput {
+    all_optional output CreateIngestConfigurationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",

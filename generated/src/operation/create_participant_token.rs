@@ -122,7 +122,7 @@ impl CreateParticipantTokenInput {
 }
 
 shape! {
-    draft CreateParticipantTokenInput {
+    all_optional CreateParticipantTokenInput {
         0 stage_arn: "stageArn",
         1 duration: "duration",
         2 user_id: "userId",
@@ -154,7 +154,7 @@ impl CreateParticipantTokenOutput {
 }
 
 shape! {
-    draft output CreateParticipantTokenOutput {
+    all_optional output CreateParticipantTokenOutput {
         0 participant_token: "participantToken",
     }
 }

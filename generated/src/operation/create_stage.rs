@@ -165,7 +165,7 @@ impl CreateStageInput {
 }
 
 shape! {
-    draft CreateStageInput {
+    all_optional CreateStageInput {
         0 name: "name",
         1 participant_token_configurations: "participantTokenConfigurations",
         2 tags: "tags",
@@ -204,7 +204,7 @@ impl CreateStageOutput {
 }
 
 shape! {
-    draft output CreateStageOutput {
+    all_optional output CreateStageOutput {
         0 stage: "stage",
         1 participant_tokens: "participantTokens",
     }

@@ -99,7 +99,7 @@ impl CreateStorageConfigurationInput {
 }
 
 shape! {
-    draft CreateStorageConfigurationInput {
+    all_optional CreateStorageConfigurationInput {
         0 name: "name",
         1 s3: "s3",
         2 tags: "tags",
@@ -129,7 +129,7 @@ impl CreateStorageConfigurationOutput {
 }
 
 shape! {
-    draft output CreateStorageConfigurationOutput {
+    all_optional output CreateStorageConfigurationOutput {
         0 storage_configuration: "storageConfiguration",
     }
 }

@@ -70,7 +70,7 @@ impl DeleteEncoderConfigurationInput {
 }
 
 shape! {
-    draft DeleteEncoderConfigurationInput {
+    all_optional DeleteEncoderConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -90,7 +90,7 @@ impl DeleteEncoderConfigurationOutput {
 }
 
 shape! {
-    draft output DeleteEncoderConfigurationOutput {
+    all_optional output DeleteEncoderConfigurationOutput {
     }
 }
 

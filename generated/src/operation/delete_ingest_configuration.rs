@@ -79,7 +79,7 @@ impl DeleteIngestConfigurationInput {
 }
 
 shape! {
-    draft DeleteIngestConfigurationInput {
+    all_optional DeleteIngestConfigurationInput {
         0 arn: "arn",
         1 force: "force",
     }
@@ -100,7 +100,7 @@ impl DeleteIngestConfigurationOutput {
 }
 
 shape! {
-    draft output DeleteIngestConfigurationOutput {
+    all_optional output DeleteIngestConfigurationOutput {
     }
 }
 

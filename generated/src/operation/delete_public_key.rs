@@ -67,7 +67,7 @@ impl DeletePublicKeyInput {
 }
 
 shape! {
-    draft DeletePublicKeyInput {
+    all_optional DeletePublicKeyInput {
         0 arn: "arn",
     }
 }
@@ -87,7 +87,7 @@ impl DeletePublicKeyOutput {
 }
 
 shape! {
-    draft output DeletePublicKeyOutput {
+    all_optional output DeletePublicKeyOutput {
     }
 }
 

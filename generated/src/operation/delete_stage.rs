@@ -67,7 +67,7 @@ impl DeleteStageInput {
 }
 
 shape! {
-    draft DeleteStageInput {
+    all_optional DeleteStageInput {
         0 arn: "arn",
     }
 }
@@ -87,7 +87,7 @@ impl DeleteStageOutput {
 }
 
 shape! {
-    draft output DeleteStageOutput {
+    all_optional output DeleteStageOutput {
     }
 }
 

@@ -70,7 +70,7 @@ impl DeleteStorageConfigurationInput {
 }
 
 shape! {
-    draft DeleteStorageConfigurationInput {
+    all_optional DeleteStorageConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -90,7 +90,7 @@ impl DeleteStorageConfigurationOutput {
 }
 
 shape! {
-    draft output DeleteStorageConfigurationOutput {
+    all_optional output DeleteStorageConfigurationOutput {
     }
 }
 

@@ -91,7 +91,7 @@ impl DisconnectParticipantInput {
 }
 
 shape! {
-    draft DisconnectParticipantInput {
+    all_optional DisconnectParticipantInput {
         0 stage_arn: "stageArn",
         1 participant_id: "participantId",
         2 reason: "reason",
@@ -113,7 +113,7 @@ impl DisconnectParticipantOutput {
 }
 
 shape! {
-    draft output DisconnectParticipantOutput {
+    all_optional output DisconnectParticipantOutput {
     }
 }
 

@@ -80,7 +80,7 @@ impl GetCompositionInput {
 }
 
 shape! {
-    draft GetCompositionInput {
+    all_optional GetCompositionInput {
         0 arn: "arn",
     }
 }
@@ -108,7 +108,7 @@ impl GetCompositionOutput {
 }
 
 shape! {
-    draft output GetCompositionOutput {
+    all_optional output GetCompositionOutput {
         0 composition: "composition",
     }
 }

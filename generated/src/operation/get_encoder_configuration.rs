@@ -77,7 +77,7 @@ impl GetEncoderConfigurationInput {
 }
 
 shape! {
-    draft GetEncoderConfigurationInput {
+    all_optional GetEncoderConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -105,7 +105,7 @@ impl GetEncoderConfigurationOutput {
 }
 
 shape! {
-    draft output GetEncoderConfigurationOutput {
+    all_optional output GetEncoderConfigurationOutput {
         0 encoder_configuration: "encoderConfiguration",
     }
 }

@@ -73,7 +73,7 @@ impl GetIngestConfigurationInput {
 }
 
 shape! {
-    draft GetIngestConfigurationInput {
+    all_optional GetIngestConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -101,7 +101,7 @@ impl GetIngestConfigurationOutput {
 }
 
 shape! {
-    draft output GetIngestConfigurationOutput {
+    all_optional output GetIngestConfigurationOutput {
         0 ingest_configuration: "ingestConfiguration",
     }
 }

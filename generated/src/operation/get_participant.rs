@@ -98,7 +98,7 @@ impl GetParticipantInput {
 }
 
 shape! {
-    draft GetParticipantInput {
+    all_optional GetParticipantInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 participant_id: "participantId",
@@ -128,7 +128,7 @@ impl GetParticipantOutput {
 }
 
 shape! {
-    draft output GetParticipantOutput {
+    all_optional output GetParticipantOutput {
         0 participant: "participant",
     }
 }

@@ -71,7 +71,7 @@ impl GetPublicKeyInput {
 }
 
 shape! {
-    draft GetPublicKeyInput {
+    all_optional GetPublicKeyInput {
         0 arn: "arn",
     }
 }
@@ -99,7 +99,7 @@ impl GetPublicKeyOutput {
 }
 
 shape! {
-    draft output GetPublicKeyOutput {
+    all_optional output GetPublicKeyOutput {
         0 public_key: "publicKey",
     }
 }

@@ -73,7 +73,7 @@ impl GetStageInput {
 }
 
 shape! {
-    draft GetStageInput {
+    all_optional GetStageInput {
         0 arn: "arn",
     }
 }
@@ -101,7 +101,7 @@ impl GetStageOutput {
 }
 
 shape! {
-    draft output GetStageOutput {
+    all_optional output GetStageOutput {
         0 stage: "stage",
     }
 }

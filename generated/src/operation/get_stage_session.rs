@@ -82,7 +82,7 @@ impl GetStageSessionInput {
 }
 
 shape! {
-    draft GetStageSessionInput {
+    all_optional GetStageSessionInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
     }
@@ -111,7 +111,7 @@ impl GetStageSessionOutput {
 }
 
 shape! {
-    draft output GetStageSessionOutput {
+    all_optional output GetStageSessionOutput {
         0 stage_session: "stageSession",
     }
 }

@@ -75,7 +75,7 @@ impl GetStorageConfigurationInput {
 }
 
 shape! {
-    draft GetStorageConfigurationInput {
+    all_optional GetStorageConfigurationInput {
         0 arn: "arn",
     }
 }
@@ -103,7 +103,7 @@ impl GetStorageConfigurationOutput {
 }
 
 shape! {
-    draft output GetStorageConfigurationOutput {
+    all_optional output GetStorageConfigurationOutput {
         0 storage_configuration: "storageConfiguration",
     }
 }

@@ -95,7 +95,7 @@ impl ImportPublicKeyInput {
 }
 
 shape! {
-    draft ImportPublicKeyInput {
+    all_optional ImportPublicKeyInput {
         0 public_key_material: "publicKeyMaterial",
         1 name: "name",
         2 tags: "tags",
@@ -125,7 +125,7 @@ impl ImportPublicKeyOutput {
 }
 
 shape! {
-    draft output ImportPublicKeyOutput {
+    all_optional output ImportPublicKeyOutput {
         0 public_key: "publicKey",
     }
 }

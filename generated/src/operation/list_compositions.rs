@@ -107,7 +107,7 @@ impl ListCompositionsInput {
 }
 
 shape! {
-    draft ListCompositionsInput {
+    all_optional ListCompositionsInput {
         0 filter_by_stage_arn: "filterByStageArn",
         1 filter_by_encoder_configuration_arn: "filterByEncoderConfigurationArn",
         2 next_token: "nextToken",

@@ -83,7 +83,7 @@ impl ListEncoderConfigurationsInput {
 }
 
 shape! {
-    draft ListEncoderConfigurationsInput {
+    all_optional ListEncoderConfigurationsInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }

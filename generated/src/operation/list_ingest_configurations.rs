@@ -107,7 +107,7 @@ impl ListIngestConfigurationsInput {
 }
 
 shape! {
-    draft ListIngestConfigurationsInput {
+    all_optional ListIngestConfigurationsInput {
         0 filter_by_stage_arn: "filterByStageArn",
         1 filter_by_state: "filterByState",
         2 next_token: "nextToken",

@@ -118,7 +118,7 @@ impl ListParticipantEventsInput {
 }
 
 shape! {
-    draft ListParticipantEventsInput {
+    all_optional ListParticipantEventsInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 participant_id: "participantId",

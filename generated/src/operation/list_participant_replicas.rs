@@ -106,7 +106,7 @@ impl ListParticipantReplicasInput {
 }
 
 shape! {
-    draft ListParticipantReplicasInput {
+    all_optional ListParticipantReplicasInput {
         0 source_stage_arn: "sourceStageArn",
         1 participant_id: "participantId",
         2 next_token: "nextToken",

@@ -147,7 +147,7 @@ impl ListParticipantsInput {
 }
 
 shape! {
-    draft ListParticipantsInput {
+    all_optional ListParticipantsInput {
         0 stage_arn: "stageArn",
         1 session_id: "sessionId",
         2 filter_by_user_id: "filterByUserId",

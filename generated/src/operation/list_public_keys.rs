@@ -78,7 +78,7 @@ impl ListPublicKeysInput {
 }
 
 shape! {
-    draft ListPublicKeysInput {
+    all_optional ListPublicKeysInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }

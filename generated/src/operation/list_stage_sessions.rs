@@ -94,7 +94,7 @@ impl ListStageSessionsInput {
 }
 
 shape! {
-    draft ListStageSessionsInput {
+    all_optional ListStageSessionsInput {
         0 stage_arn: "stageArn",
         1 next_token: "nextToken",
         2 max_results: "maxResults",

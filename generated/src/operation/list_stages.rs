@@ -79,7 +79,7 @@ impl ListStagesInput {
 }
 
 shape! {
-    draft ListStagesInput {
+    all_optional ListStagesInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }

@@ -85,7 +85,7 @@ impl ListStorageConfigurationsInput {
 }
 
 shape! {
-    draft ListStorageConfigurationsInput {
+    all_optional ListStorageConfigurationsInput {
         0 next_token: "nextToken",
         1 max_results: "maxResults",
     }

@@ -68,7 +68,7 @@ impl ListTagsForResourceInput {
 }
 
 shape! {
-    draft ListTagsForResourceInput {
+    all_optional ListTagsForResourceInput {
         0 resource_arn: LABEL "resourceArn",
     }
 }

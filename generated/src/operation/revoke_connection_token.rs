@@ -64,7 +64,7 @@ impl RevokeConnectionTokenInput {
 }
 
 shape! {
-    draft RevokeConnectionTokenInput {
+    all_optional RevokeConnectionTokenInput {
         0 token_id: "tokenId",
     }
 }
@@ -84,7 +84,7 @@ impl RevokeConnectionTokenOutput {
 }
 
 shape! {
-    draft output RevokeConnectionTokenOutput {
+    all_optional output RevokeConnectionTokenOutput {
     }
 }
 

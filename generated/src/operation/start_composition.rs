@@ -173,7 +173,7 @@ impl StartCompositionInput {
 }
 
 shape! {
-    draft StartCompositionInput {
+    all_optional StartCompositionInput {
         0 stage_arn: "stageArn",
         1 idempotency_token: "idempotencyToken" IDEMPOTENCY_TOKEN,
         2 layout: "layout",
@@ -205,7 +205,7 @@ impl StartCompositionOutput {
 }
 
 shape! {
-    draft output StartCompositionOutput {
+    all_optional output StartCompositionOutput {
         0 composition: "composition",
     }
 }

@@ -114,7 +114,7 @@ impl StartParticipantReplicationInput {
 }
 
 shape! {
-    draft StartParticipantReplicationInput {
+    all_optional StartParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
         1 destination_stage_arn: "destinationStageArn",
         2 participant_id: "participantId",
@@ -194,7 +194,7 @@ impl StartParticipantReplicationOutput {
 }
 
 shape! {
-    draft output StartParticipantReplicationOutput {
+    all_optional output StartParticipantReplicationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",

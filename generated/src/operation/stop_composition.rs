@@ -67,7 +67,7 @@ impl StopCompositionInput {
 }
 
 shape! {
-    draft StopCompositionInput {
+    all_optional StopCompositionInput {
         0 arn: "arn",
     }
 }
@@ -87,7 +87,7 @@ impl StopCompositionOutput {
 }
 
 shape! {
-    draft output StopCompositionOutput {
+    all_optional output StopCompositionOutput {
     }
 }
 

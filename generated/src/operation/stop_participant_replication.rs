@@ -91,7 +91,7 @@ impl StopParticipantReplicationInput {
 }
 
 shape! {
-    draft StopParticipantReplicationInput {
+    all_optional StopParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
         1 destination_stage_arn: "destinationStageArn",
         2 participant_id: "participantId",
@@ -169,7 +169,7 @@ impl StopParticipantReplicationOutput {
 }
 
 shape! {
-    draft output StopParticipantReplicationOutput {
+    all_optional output StopParticipantReplicationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",

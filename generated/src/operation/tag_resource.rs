@@ -79,7 +79,7 @@ impl TagResourceInput {
 }
 
 shape! {
-    draft TagResourceInput {
+    all_optional TagResourceInput {
         0 resource_arn: LABEL "resourceArn",
         1 tags: "tags",
     }
@@ -100,7 +100,7 @@ impl TagResourceOutput {
 }
 
 shape! {
-    draft output TagResourceOutput {
+    all_optional output TagResourceOutput {
     }
 }
 

@@ -77,7 +77,7 @@ impl UntagResourceInput {
 }
 
 shape! {
-    draft UntagResourceInput {
+    all_optional UntagResourceInput {
         0 resource_arn: LABEL "resourceArn",
         1 tag_keys: QUERY "tagKeys" REQUIRED,
     }
@@ -98,7 +98,7 @@ impl UntagResourceOutput {
 }
 
 shape! {
-    draft output UntagResourceOutput {
+    all_optional output UntagResourceOutput {
     }
 }
 

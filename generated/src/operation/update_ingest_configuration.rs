@@ -111,7 +111,7 @@ impl UpdateIngestConfigurationInput {
 }
 
 shape! {
-    draft UpdateIngestConfigurationInput {
+    all_optional UpdateIngestConfigurationInput {
         0 arn: "arn",
         1 stage_arn: "stageArn",
         2 redundant_ingest: "redundantIngest",
@@ -197,7 +197,7 @@ impl UpdateIngestConfigurationOutput {
 }
 
 shape! {
-    draft output UpdateIngestConfigurationOutput {
+    all_optional output UpdateIngestConfigurationOutput {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",

@@ -103,7 +103,7 @@ impl UpdateStageInput {
 }
 
 shape! {
-    draft UpdateStageInput {
+    all_optional UpdateStageInput {
         0 arn: "arn",
         1 name: "name",
         2 auto_participant_recording_configuration: "autoParticipantRecordingConfiguration",
@@ -133,7 +133,7 @@ impl UpdateStageOutput {
 }
 
 shape! {
-    draft output UpdateStageOutput {
+    all_optional output UpdateStageOutput {
         0 stage: "stage",
     }
 }

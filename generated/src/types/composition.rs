@@ -176,7 +176,7 @@ impl CompositionRecordingHlsConfiguration {
 }
 
 shape! {
-    draft CompositionRecordingHlsConfiguration {
+    all_optional CompositionRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
     }
 }
@@ -354,7 +354,7 @@ impl CompositionThumbnailConfiguration {
 }
 
 shape! {
-    draft CompositionThumbnailConfiguration {
+    all_optional CompositionThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
         1 storage: "storage",
     }
@@ -517,7 +517,7 @@ impl LayoutConfiguration {
 }
 
 shape! {
-    draft LayoutConfiguration {
+    all_optional LayoutConfiguration {
         0 grid: "grid",
         1 pip: "pip",
     }

@@ -216,7 +216,7 @@ impl DestinationConfiguration {
 }
 
 shape! {
-    draft DestinationConfiguration {
+    all_optional DestinationConfiguration {
         0 name: "name",
         1 channel: "channel",
         2 s3: "s3",
@@ -261,7 +261,7 @@ impl DestinationDetail {
 }
 
 shape! {
-    draft DestinationDetail {
+    all_optional DestinationDetail {
         0 s3: "s3",
     }
 }

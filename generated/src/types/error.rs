@@ -96,7 +96,7 @@ impl AccessDeniedException {
 }
 
 shape! {
-    draft exception AccessDeniedException {
+    all_optional exception AccessDeniedException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -228,7 +228,7 @@ impl ConflictException {
 }
 
 shape! {
-    draft exception ConflictException {
+    all_optional exception ConflictException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -360,7 +360,7 @@ impl InternalServerException {
 }
 
 shape! {
-    draft exception InternalServerException {
+    all_optional exception InternalServerException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -492,7 +492,7 @@ impl PendingVerification {
 }
 
 shape! {
-    draft exception PendingVerification {
+    all_optional exception PendingVerification {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -624,7 +624,7 @@ impl ResourceNotFoundException {
 }
 
 shape! {
-    draft exception ResourceNotFoundException {
+    all_optional exception ResourceNotFoundException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -756,7 +756,7 @@ impl ServiceQuotaExceededException {
 }
 
 shape! {
-    draft exception ServiceQuotaExceededException {
+    all_optional exception ServiceQuotaExceededException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",
@@ -888,7 +888,7 @@ impl ValidationException {
 }
 
 shape! {
-    draft exception ValidationException {
+    all_optional exception ValidationException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
         1 access_control_expose_headers: HEADER "Access-Control-Expose-Headers" = "accessControlExposeHeaders",
         2 cache_control: HEADER "Cache-Control" = "cacheControl",

@@ -223,7 +223,7 @@ impl ExchangedParticipantToken {
 }
 
 shape! {
-    draft ExchangedParticipantToken {
+    all_optional ExchangedParticipantToken {
         0 capabilities: "capabilities",
         1 attributes: "attributes",
         2 user_id: "userId",

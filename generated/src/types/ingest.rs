@@ -374,7 +374,7 @@ impl RedundantIngestCredential {
 }
 
 shape! {
-    draft RedundantIngestCredential {
+    all_optional RedundantIngestCredential {
         0 participant_id: "participantId",
         1 stream_key: "streamKey" SENSITIVE,
     }

@@ -365,7 +365,7 @@ impl ParticipantRecordingHlsConfiguration {
 }
 
 shape! {
-    draft ParticipantRecordingHlsConfiguration {
+    all_optional ParticipantRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
     }
 }
@@ -728,7 +728,7 @@ impl ParticipantThumbnailConfiguration {
 }
 
 shape! {
-    draft ParticipantThumbnailConfiguration {
+    all_optional ParticipantThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
         1 storage: "storage",
         2 recording_mode: "recordingMode",
@@ -831,7 +831,7 @@ impl ParticipantToken {
 }
 
 shape! {
-    draft ParticipantToken {
+    all_optional ParticipantToken {
         0 participant_id: "participantId",
         1 token: "token" SENSITIVE,
         2 user_id: "userId",
@@ -918,7 +918,7 @@ impl ParticipantTokenConfiguration {
 }
 
 shape! {
-    draft ParticipantTokenConfiguration {
+    all_optional ParticipantTokenConfiguration {
         0 duration: "duration",
         1 user_id: "userId",
         2 attributes: "attributes",

@@ -70,7 +70,7 @@ impl PublicKey {
 }
 
 shape! {
-    draft PublicKey {
+    all_optional PublicKey {
         0 arn: "arn",
         1 name: "name",
         2 public_key_material: "publicKeyMaterial",
@@ -143,7 +143,7 @@ impl PublicKeySummary {
 }
 
 shape! {
-    draft PublicKeySummary {
+    all_optional PublicKeySummary {
         0 arn: "arn",
         1 name: "name",
         2 tags: "tags",

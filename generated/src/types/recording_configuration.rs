@@ -39,7 +39,7 @@ impl RecordingConfiguration {
 }
 
 shape! {
-    draft RecordingConfiguration {
+    all_optional RecordingConfiguration {
         0 hls_configuration: "hlsConfiguration",
         1 format: "format",
     }

@@ -298,7 +298,7 @@ impl StageEndpoints {
 }
 
 shape! {
-    draft StageEndpoints {
+    all_optional StageEndpoints {
         0 events: "events",
         1 whip: "whip",
         2 rtmp: "rtmp",
@@ -364,7 +364,7 @@ impl StageSession {
 }
 
 shape! {
-    draft StageSession {
+    all_optional StageSession {
         0 session_id: "sessionId",
         1 start_time: "startTime" DATE_TIME,
         2 end_time: "endTime" DATE_TIME,
@@ -427,7 +427,7 @@ impl StageSessionSummary {
 }
 
 shape! {
-    draft StageSessionSummary {
+    all_optional StageSessionSummary {
         0 session_id: "sessionId",
         1 start_time: "startTime" DATE_TIME,
         2 end_time: "endTime" DATE_TIME,

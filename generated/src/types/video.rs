@@ -62,7 +62,7 @@ impl Video {
 }
 
 shape! {
-    draft Video {
+    all_optional Video {
         0 width: "width",
         1 height: "height",
         2 framerate: "framerate",

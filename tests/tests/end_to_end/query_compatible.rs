@@ -53,7 +53,7 @@ struct SendInput {
 }
 
 shape! {
-    draft SendInput {
+    all_optional SendInput {
         0 body: "Body",
     }
 }
@@ -63,7 +63,7 @@ struct SendOutput {
 }
 
 shape! {
-    draft output SendOutput {
+    all_optional output SendOutput {
     }
 }
 
@@ -74,7 +74,7 @@ struct QueueGone {
 }
 
 shape! {
-    draft exception QueueGone {
+    all_optional exception QueueGone {
         0 message: "message",
     }
 }
@@ -88,7 +88,7 @@ struct QueueFull {
 }
 
 shape! {
-    draft exception QueueFull {
+    all_optional exception QueueFull {
         0 message: "message",
     }
 }

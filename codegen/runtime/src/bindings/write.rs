@@ -226,7 +226,7 @@ mod tests {
     }
 
     crate::shape! {
-        draft Sent {
+        all_optional Sent {
             0 tag: HEADER "X-Tag",
             1 all: PREFIX_HEADERS "",
         }

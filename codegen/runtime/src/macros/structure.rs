@@ -7,10 +7,11 @@
 /// query parameter is called otherwise, and what else the model says of it, by the
 /// names of [`flag`](crate::shape::flag). `media_types` may follow the rows, and then
 /// `defaults`: what members are that a response lacks, where it is not the zero of their type.
-/// `draft` says that all members are optional.
+/// `all_optional` says that every member is an `Option`: then there is an empty value, and the builder holds the structure
+/// itself while it is made.
 #[macro_export]
 macro_rules! shape {
-    (draft $($shape:tt)*) => {
+    (all_optional $($shape:tt)*) => {
         $crate::shape!(@role [None] $($shape)*);
     };
 

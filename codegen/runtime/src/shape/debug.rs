@@ -19,7 +19,7 @@ pub fn debug_shape(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_draft(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_state(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = format!("{}Builder", shown(shape.schema().name));
     let trailer = shape.trailer();
     let meta = trailer.and_then(|(_, value)| value.as_any().downcast_ref::<ErrorMetadata>());
@@ -150,7 +150,7 @@ mod tests {
     }
 
     crate::shape! {
-        draft Option_ {
+        all_optional Option_ {
             0 size: "size",
             1 r#type: "type",
         }

@@ -1,4 +1,6 @@
-//! What a builder holds of a structure that cannot be its own draft, because some member of it is always there.
+//! Drafts: what a builder holds of a structure in the making, where some member of the structure is always there.
+//!
+//! A structure whose members are all optional needs none, as its builder can hold the structure itself.
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
 

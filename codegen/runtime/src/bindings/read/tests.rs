@@ -24,7 +24,7 @@ struct Bound {
 }
 
 crate::shape! {
-    draft Bound {
+    all_optional Bound {
         0 flag: HEADER "x-flag",
         1 count: HEADER "x-count",
         2 ratio: HEADER "x-ratio",
@@ -130,7 +130,7 @@ macro_rules! payload {
         }
 
         crate::shape! {
-            draft $name {
+            all_optional $name {
                 0 body: PAYLOAD "body",
             }
         }
@@ -142,7 +142,7 @@ struct Inner {
 }
 
 crate::shape! {
-    draft Inner {
+    all_optional Inner {
         0 size: "size",
     }
 }
