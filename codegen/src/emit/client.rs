@@ -1,5 +1,6 @@
 //! The crate's root, its client, its generic builder and customized calls.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder;
@@ -111,6 +112,8 @@ pub(super) fn client(plan: &Plan) -> String {
 /// `client/customize.rs`.
 pub(super) fn customize(plan: &Plan) -> String {
     let page = module_doc(&pages::customize(plan));
+    let internal = internal();
+    let customizations = customizations();
     plain_source(quote! {
         #page
         use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{
@@ -131,6 +134,16 @@ pub(super) fn customize(plan: &Plan) -> String {
             result: PhantomData<(T, E)>,
         }
 
+        #customizations
+
+        #internal
+
+    })
+}
+
+/// What can be changed of a call, and how it is sent then.
+fn customizations() -> TokenStream {
+    quote! {
         impl<T, E, B> CustomizableOperation<T, E, B> {
             pub(crate) fn new(call: B) -> Self {
                 Self { call, config_override: None, interceptors: Vec::new(), result: PhantomData }
@@ -183,7 +196,12 @@ pub(super) fn customize(plan: &Plan) -> String {
                 self.call.send(config_override).await
             }
         }
+    }
+}
 
+/// The seam between customized calls and fluent builders.
+fn internal() -> TokenStream {
+    quote! {
         pub(crate) mod internal {
             //! The seam between customized calls and fluent builders.
             use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result::SdkError;
@@ -199,22 +217,16 @@ pub(super) fn customize(plan: &Plan) -> String {
                 fn send(self, config_override: crate::config::Builder) -> BoxFuture<SendResult<T, E>>;
             }
         }
-    })
+    }
 }
 
 /// `builder.rs`.
 pub(super) fn builder(plan: &Plan) -> String {
-    let into_parts = if plan.is_paginated() {
-        quote! {
-            #[inline]
-            pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
-                (self.state, self.call.handle)
-            }
-        }
-    } else {
-        quote!()
-    };
+    let fluent_calls = fluent_calls(plan);
     let generic = builder::generic();
+    let fluent = fluent();
+    let of_inputs = of_inputs();
+    let sending = sending();
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
@@ -234,6 +246,120 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         #generic
 
+        #fluent
+
+        #of_inputs
+
+        // No method, because a member may have this name.
+        #[inline]
+        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+            Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
+        }
+
+        #fluent_calls
+
+        #sending
+
+    })
+}
+
+/// What fluent builders can do.
+fn fluent_calls(plan: &Plan) -> TokenStream {
+    let into_parts = if plan.is_paginated() {
+        quote! {
+            #[inline]
+            pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
+                (self.state, self.call.handle)
+            }
+        }
+    } else {
+        quote!()
+    };
+    quote! {
+        impl<T: Operation> Builder<T, Fluent<T>> {
+            #into_parts
+
+            /// The input as it is built so far.
+            pub fn as_input(&self) -> &Builder<T> {
+                self.call.lent.builder(&self.state)
+            }
+
+            /// Sends the input.
+            ///
+            /// # Errors
+            /// As [`SdkError`] tells them apart: the input lacks something, the call
+            /// timed out, was not delivered, its response was not readable, or the
+            /// service refused it.
+            pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
+                let Fluent { handle, config_override, .. } = self.call;
+                typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override)).await
+            }
+
+            /// Lets this call differ from the others of its client before it is sent.
+            pub fn customize(self) -> CustomizableOperation<T::Output, T::Error, Self> {
+                CustomizableOperation::new(self)
+            }
+        }
+    }
+}
+
+/// How a fluent builder sends its input.
+fn sending() -> TokenStream {
+    quote! {
+        fn started(
+            handle: Arc<Handle>,
+            spec: &'static Spec,
+            input: Input,
+            config_override: Option<Box<config::Builder>>,
+        ) -> Started {
+            let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
+            start(&handle.engine, spec, input, plugins)
+        }
+
+        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
+            fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
+                self.call.config_override = Some(Box::new(config_override));
+                Box::pin(self.send())
+            }
+        }
+    }
+}
+
+/// What builders of inputs can do, fluent ones among them.
+fn of_inputs() -> TokenStream {
+    quote! {
+        impl<T: Operation> Builder<T> {
+            /// Makes the input.
+            ///
+            /// # Errors
+            /// None today: what an input lacks is found when it is sent.
+            pub fn build(self) -> Result<T, BuildError> {
+                Ok(self.state)
+            }
+
+            /// Sends the input through a client.
+            ///
+            /// # Errors
+            /// As `send` of the fluent builder.
+            pub async fn send_with(self, client: &Client) -> Result<T::Output, SdkError<T::Error>> {
+                client.fluent::<T>().with_input(self.state).send().await
+            }
+        }
+
+        impl<T: Operation, C> Builder<T, C> {
+            /// Takes a whole input, in place of everything set so far.
+            #[inline]
+            pub fn with_input(mut self, input: T) -> Self {
+                self.state = input;
+                self
+            }
+        }
+    }
+}
+
+/// What a fluent builder has beside its input, with the builders that it has lent.
+fn fluent() -> TokenStream {
+    quote! {
         /// What a fluent builder has beside its input: the client that will send it.
         pub struct Fluent<T> {
             handle: Arc<Handle>,
@@ -284,80 +410,5 @@ pub(super) fn builder(plan: &Plan) -> String {
                 }
             }
         }
-
-        impl<T: Operation> Builder<T> {
-            /// Makes the input.
-            ///
-            /// # Errors
-            /// None today: what an input lacks is found when it is sent.
-            pub fn build(self) -> Result<T, BuildError> {
-                Ok(self.state)
-            }
-
-            /// Sends the input through a client.
-            ///
-            /// # Errors
-            /// As `send` of the fluent builder.
-            pub async fn send_with(self, client: &Client) -> Result<T::Output, SdkError<T::Error>> {
-                client.fluent::<T>().with_input(self.state).send().await
-            }
-        }
-
-        impl<T: Operation, C> Builder<T, C> {
-            /// Takes a whole input, in place of everything set so far.
-            #[inline]
-            pub fn with_input(mut self, input: T) -> Self {
-                self.state = input;
-                self
-            }
-        }
-
-        // No method, because a member may have this name.
-        #[inline]
-        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
-            Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
-        }
-
-        impl<T: Operation> Builder<T, Fluent<T>> {
-            #into_parts
-
-            /// The input as it is built so far.
-            pub fn as_input(&self) -> &Builder<T> {
-                self.call.lent.builder(&self.state)
-            }
-
-            /// Sends the input.
-            ///
-            /// # Errors
-            /// As [`SdkError`] tells them apart: the input lacks something, the call
-            /// timed out, was not delivered, its response was not readable, or the
-            /// service refused it.
-            pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-                let Fluent { handle, config_override, .. } = self.call;
-                typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override)).await
-            }
-
-            /// Lets this call differ from the others of its client before it is sent.
-            pub fn customize(self) -> CustomizableOperation<T::Output, T::Error, Self> {
-                CustomizableOperation::new(self)
-            }
-        }
-
-        fn started(
-            handle: Arc<Handle>,
-            spec: &'static Spec,
-            input: Input,
-            config_override: Option<Box<config::Builder>>,
-        ) -> Started {
-            let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
-            start(&handle.engine, spec, input, plugins)
-        }
-
-        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
-            fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
-                self.call.config_override = Some(Box::new(config_override));
-                Box::pin(self.send())
-            }
-        }
-    })
+    }
 }

@@ -16,36 +16,14 @@ pub(super) fn config(plan: &Plan) -> String {
     let protocol = ident(plan.service.protocol);
     let uses = imports(&plan.imports_of_config());
     let more_settings = plan.more_settings().into_iter().map(ident);
+    let reexports = reexports();
     plain_source(quote! {
         #page
         #uses
         use smithy_client_runtime::protocol::#protocol;
         use smithy_client_runtime::service::{Service, ServiceFacts};
 
-        pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
-        pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-        pub use smithy_client_runtime::engine::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
-        pub use smithy_client_runtime::engine::aws_smithy_runtime::client::identity::IdentityCache;
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::identity::{
-            ResolveCachedIdentity, SharedIdentityCache,
-        };
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_components::{
-            RuntimeComponents, RuntimeComponentsBuilder,
-        };
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_plugin::{
-            RuntimePlugin, SharedRuntimePlugin,
-        };
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::shared::IntoShared;
-        pub use smithy_client_runtime::engine::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-        pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
-        pub use smithy_client_runtime::engine::aws_types::region::Region;
-        pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
-        #[cfg(feature = "aws-config")]
-        pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
+        #reexports
 
         pub mod endpoint;
 
@@ -90,6 +68,36 @@ pub(super) fn config(plan: &Plan) -> String {
 
         #(#more_settings!();)*
     })
+}
+
+/// What the module has of the engine, at its top.
+fn reexports() -> TokenStream {
+    quote! {
+        pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
+        pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+        pub use smithy_client_runtime::engine::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime::client::identity::IdentityCache;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::identity::{
+            ResolveCachedIdentity, SharedIdentityCache,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_components::{
+            RuntimeComponents, RuntimeComponentsBuilder,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::runtime_plugin::{
+            RuntimePlugin, SharedRuntimePlugin,
+        };
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+        pub use smithy_client_runtime::engine::aws_smithy_runtime_api::shared::IntoShared;
+        pub use smithy_client_runtime::engine::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+        pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
+        pub use smithy_client_runtime::engine::aws_types::region::Region;
+        pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
+        #[cfg(feature = "aws-config")]
+        pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
+    }
 }
 
 /// The type that stands for the service, with its facts.

@@ -23,6 +23,9 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
             const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
         )
     });
+    let default_resolver = default_resolver();
+    let invalid_params = invalid_params();
+    let resolve_endpoint = resolve_endpoint();
     plain_source(quote! {
         //! Where requests go: the endpoint rules of the service, and how to replace them.
         #uses
@@ -33,19 +36,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 
         #no_rule
 
-        /// Finds the endpoint of a call.
-        pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
-            /// The endpoint for these parameters.
-            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
-
-            /// The resolver as configurations hold it.
-            fn into_shared_resolver(self) -> SharedEndpointResolver
-            where
-                Self: Sized + 'static,
-            {
-                SharedEndpointResolver::new(DowncastParams(self))
-            }
-        }
+        #resolve_endpoint
 
         /// Gives a resolver the parameters of this service.
         #[derive(Debug)]
@@ -62,6 +53,65 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
             #finalize
         }
 
+        #default_resolver
+
+        pub(crate) fn default_resolver() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
+        }
+
+        #resolve
+
+        #call
+        #params
+        #builder
+
+        #invalid_params
+
+    })
+}
+
+/// The trait of resolvers.
+fn resolve_endpoint() -> TokenStream {
+    quote! {
+        /// Finds the endpoint of a call.
+        pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
+            /// The endpoint for these parameters.
+            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
+            /// The resolver as configurations hold it.
+            fn into_shared_resolver(self) -> SharedEndpointResolver
+            where
+                Self: Sized + 'static,
+            {
+                SharedEndpointResolver::new(DowncastParams(self))
+            }
+        }
+    }
+}
+
+/// The error of the builder of parameters.
+fn invalid_params() -> TokenStream {
+    quote! {
+        /// Endpoint parameters that do not make sense.
+        #[derive(Debug)]
+        pub struct InvalidParams {
+            field: &'static str,
+            reason: &'static str,
+        }
+
+        impl fmt::Display for InvalidParams {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "invalid value for field: `{}` - {}", self.field, self.reason)
+            }
+        }
+
+        impl std::error::Error for InvalidParams {}
+    }
+}
+
+/// The resolver that follows the rules.
+fn default_resolver() -> TokenStream {
+    quote! {
         /// Resolves endpoints by the rules of the service.
         #[derive(Debug, Default)]
         #[non_exhaustive]
@@ -80,32 +130,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
                 EndpointFuture::ready(resolve(params))
             }
         }
-
-        pub(crate) fn default_resolver() -> SharedEndpointResolver {
-            DefaultResolver::new().into_shared_resolver()
-        }
-
-        #resolve
-
-        #call
-        #params
-        #builder
-
-        /// Endpoint parameters that do not make sense.
-        #[derive(Debug)]
-        pub struct InvalidParams {
-            field: &'static str,
-            reason: &'static str,
-        }
-
-        impl fmt::Display for InvalidParams {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "invalid value for field: `{}` - {}", self.field, self.reason)
-            }
-        }
-
-        impl std::error::Error for InvalidParams {}
-    })
+    }
 }
 
 /// Imports.

@@ -10,6 +10,7 @@ use crate::spelling::ident;
 
 /// `paginator.rs`: the type behind the paginators of all operations.
 pub(super) fn generic() -> String {
+    let of_items = of_items();
     plain_source(quote! {
         //! The paginator behind the paginators of this crate.
         //!
@@ -59,6 +60,14 @@ pub(super) fn generic() -> String {
             }
         }
 
+        #of_items
+
+    })
+}
+
+/// The items of pages.
+fn of_items() -> TokenStream {
+    quote! {
         impl<T: Itemized> Paginator<T> {
             /// The items of the pages instead of the pages.
             #[inline]
@@ -77,7 +86,7 @@ pub(super) fn generic() -> String {
                 TryFlatMap::new(self.0.send()).flat_map(T::items)
             }
         }
-    })
+    }
 }
 
 /// `operation/<name>/paginator.rs`.
