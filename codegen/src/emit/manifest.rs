@@ -44,7 +44,7 @@ pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
     let (features, what, sample) = match package.emit {
         Emit::Client => {
-            (CLIENT_FEATURES, "Client for", "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }")
+            (CLIENT_FEATURES, "Client for", "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }")
         }
         Emit::Types => (TYPES_FEATURES, "Types of", "serde_json = \"1\""),
     };
