@@ -1,8 +1,19 @@
-//! The checked model: the closure of one service with every shape id resolved.
+//! The checked model: one service and everything that it reaches, with every shape id resolved.
 //!
-//! [`load`] builds it from the JSON AST. From here on no
-//! stage meets an unknown trait, a missing target or a raw JSON value, except
-//! for document defaults, which are JSON by nature.
+//! [`load`] builds it from the JSON AST. No later stage meets an unknown trait, a missing target or a raw JSON value; only
+//! documents, and values of examples and defaults, stay JSON.
+//!
+//! The steps, and the file of each:
+//!
+//! 1. `merge` puts the sources together, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
+//! 2. [`selection`] finds the operations that are wanted.
+//! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
+//!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
+//!    what was reached.
+//! 4. `circles` and `nesting` refuse shapes for which there are no Rust types.
+//!
+//! [`endpoint`] and [`jmespath`] read two small languages that traits are written in. [`traits`] knows all traits: which
+//! are understood on what, and which are ignored and why.
 
 mod circles;
 mod defaults;

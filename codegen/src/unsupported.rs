@@ -1,6 +1,6 @@
 //! Which operations a crate gets where the generator cannot emit all that were asked for.
 //!
-//! What cannot be emitted is told of the shape in which it stands. From there this room walks back to the operations that
+//! What cannot be emitted is told of the shape in which it stands. From there this file walks back to the operations that
 //! reach it: a refusal names them, and with [`Options::skip_unsupported`](crate::Options::skip_unsupported) they are left
 //! out. A model that is wrong is refused whoever reaches the mistake.
 

@@ -43,7 +43,9 @@ serde = [\"smithy-client-runtime/serde\"]
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
     let (features, sample) = match package.emit {
-        Emit::Client => (CLIENT_FEATURES, "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }"),
+        Emit::Client => {
+            (CLIENT_FEATURES, "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }")
+        }
         Emit::Types => (TYPES_FEATURES, "serde_json = \"1\""),
     };
     let runtime = runtime(plan);

@@ -1,7 +1,7 @@
-//! Which emitted files must name what the model deprecates.
+//! Which emitted files have to name what the model deprecates.
 //!
-//! Whoever names a deprecated item is warned, a table, an import and a signature of the same crate too. Only the files
-//! that cannot do without are told not to warn.
+//! The compiler warns wherever a deprecated item is named, even in the crate that defines it: in a table, in an import, in a
+//! signature. The files that have to name one get `#![allow(deprecated)]`, and no other file does.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Which shapes are told together, in one file.
+//! Which shapes stand together in one file.
 //!
 //! Names of a service begin with what they are about: `Stage`, `StageSummary`,
 //! `StageSession`. Shapes that share their first word stand in one module; a

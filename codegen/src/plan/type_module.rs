@@ -4,7 +4,7 @@ use super::docs::Docs;
 use super::structure::{Row, Structure};
 use super::types::RustType;
 
-/// Shapes that are told together, in one file.
+/// Types that stand together in one file.
 #[derive(Debug)]
 pub(crate) struct TypeModule {
     /// Module below `types`.

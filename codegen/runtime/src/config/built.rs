@@ -18,6 +18,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
 use aws_types::region::Region;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use std::fmt;
 
 use super::Settings;
 
@@ -25,10 +26,23 @@ use super::Settings;
 ///
 /// Each getter is what the method of the same name returns of the `Config` of an emitted crate. Of what was not set it
 /// is `None`, or empty; defaults of the engine are not told.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BuiltSettings {
     pub(super) values: FrozenLayer,
     pub(super) settings: Settings,
+}
+
+/// As the configuration of AWS's own crates shows itself: that of an emitted crate is nothing but this.
+impl fmt::Debug for BuiltSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("config", &self.values)
+            .field("cloneable", &self.settings.values)
+            .field("runtime_components", &self.settings.components)
+            .field("runtime_plugins", &self.settings.plugins)
+            .field("behavior_version", &self.settings.behavior_version)
+            .finish()
+    }
 }
 
 impl BuiltSettings {

@@ -219,12 +219,17 @@ fn credentials_of_one_call_are_kept_apart_from_those_of_the_client() {
 }
 
 #[test]
-fn settings_show_themselves_as_the_builder_of_a_configuration() {
-    let shown = format!("{:?}", Settings::default());
-    let fields: Vec<_> = shown.match_indices(['{', ',']).map(|(at, _)| shown[at + 1..].trim_start()).collect();
-    assert!(shown.starts_with("Builder { config: CloneableLayer("), "{shown}");
-    for name in ["runtime_components: ", "runtime_plugins: []", "behavior_version: None"] {
-        assert!(fields.iter().any(|field| field.starts_with(name)), "{name} in {shown}");
+fn settings_show_themselves_as_a_configuration_and_its_builder() {
+    let shown = format!("{:?} {:?}", Settings::default(), built(|_| {}));
+    let starts: Vec<_> =
+        ["Builder { config: CloneableLayer(", "Config { config: FrozenLayer(", ", cloneable: CloneableLayer("]
+            .map(|start| shown.find(start))
+            .into_iter()
+            .collect::<Option<_>>()
+            .unwrap_or_else(|| panic!("{shown}"));
+    assert!(starts.is_sorted(), "{shown}");
+    for name in [", runtime_components: ", ", runtime_plugins: []", ", behavior_version: None"] {
+        assert_eq!(shown.matches(name).count(), 2, "{name} in {shown}");
     }
 }
 

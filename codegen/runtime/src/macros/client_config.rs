@@ -53,9 +53,15 @@ macro_rules! client_config {
         /// Configuration of a [`Client`](crate::Client).
         ///
         /// Made from an `SdkConfig` with [`Config::new`], or by hand with [`Config::builder`].
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Config {
             settings: $crate::config::BuiltSettings,
+        }
+
+        impl ::std::fmt::Debug for Config {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.settings, f)
+            }
         }
 
         impl Config {
