@@ -221,7 +221,8 @@ mod tests {
         let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();
         assert_eq!(paths, ["/StartComposition", "/GetComposition"]);
         let sent: Value = serde_json::from_slice(&requests[0].body).unwrap();
-        assert_eq!(sent["layout"]["pip"], json!({"featuredParticipantAttribute": "host", "pipOffset": 8}));
+        let pip = &sent["layout"]["pip"];
+        assert_eq!((&pip["featuredParticipantAttribute"], &pip["pipOffset"]), (&json!("host"), &json!(8)));
         let expected = json!({"storageConfigurationArn": "arn:storage", "encoderConfigurationArns": []});
         assert_eq!(sent["destinations"][0]["s3"], expected);
         let token = sent["idempotencyToken"].as_str().unwrap();
