@@ -112,11 +112,16 @@ impl Service {
     /// An operation with its input and its output.
     fn add_operation(&mut self, name: &str, number: usize, choices: &mut Choices) {
         let mut traits = traits::of_anything(choices);
-        for flag in
-            ["smithy.api#readonly", "smithy.api#idempotent", "smithy.api#optionalAuth", "aws.auth#unsignedPayload"]
-        {
+        for (id, value) in [
+            ("smithy.api#readonly", json!({})),
+            ("smithy.api#idempotent", json!({})),
+            ("smithy.api#optionalAuth", json!({})),
+            ("aws.auth#unsignedPayload", json!({})),
+            ("smithy.api#httpChecksumRequired", json!({})),
+            ("smithy.api#requestCompression", json!({"encodings": ["gzip"]})),
+        ] {
             if choices.once_in(5) {
-                traits[flag] = json!({});
+                traits[id] = value;
             }
         }
         if choices.once_in(6) {
