@@ -109,7 +109,7 @@ const LEFT_OUT: [&str; 13] = [
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
     "smithy.rules#clientContextParams",
-    // Understood as far as it asks for what `httpChecksumRequired` does.
+    // Known to be lacking: a warning.
     "aws.protocols#httpChecksum",
     // Only beside another way to sign.
     "smithy.api#httpApiKeyAuth",
