@@ -1,4 +1,4 @@
-//! Reading files that others may have put where they are.
+//! Reading files that others may have put where they are, and writing those that are built below `target/`.
 //!
 //! Only regular files are read: to open a pipe or a terminal would wait for somebody to write. What may be large is read
 //! up to a limit, so that a file costs no more memory than it may.
@@ -68,6 +68,22 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
     })
 }
 
+/// Writes a file with its folders, unless it has this text already: Cargo builds what is newer than its last build.
+///
+/// For files that may be deleted at any time; what people keep is written by the module `write`.
+///
+/// # Errors
+///
+/// Where it cannot be written, and why, as a sentence.
+pub(crate) fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
+}
+
 /// A regular file that is open to be read.
 ///
 /// # Errors
@@ -117,9 +133,25 @@ fn size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::path::Path;
 
-    use super::{at_most, regular, shown, size};
+    use super::{at_most, regular, shown, size, write_if_changed};
+
+    #[test]
+    fn a_file_that_has_its_text_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a/b.rs");
+        let written = || fs::metadata(&path).and_then(|file| file.modified()).expect("it is there");
+        write_if_changed(&path, "one").expect("it can be written");
+        let old = fs::File::options().write(true).open(&path).expect("it is there");
+        old.set_modified(std::time::UNIX_EPOCH).expect("it is ours");
+        write_if_changed(&path, "one").expect("it is there");
+        assert_eq!(written(), std::time::UNIX_EPOCH);
+        write_if_changed(&path, "two").expect("it can be written");
+        assert_ne!(written(), std::time::UNIX_EPOCH);
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "two");
+    }
 
     #[test]
     fn sizes_are_read_in_bytes_and_binary_units() {

@@ -9,12 +9,12 @@ mod server;
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
-use crate::workspace;
+use crate::{files, workspace};
 use server::Server;
 
 /// What `--help` says below the list of options.
@@ -209,8 +209,8 @@ impl Place {
         let locked = self.root.join("Cargo.lock");
         let locked =
             fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
-        replace(&built.join("Cargo.lock"), &locked)?;
-        replace(&built.join("Cargo.toml"), &program_manifest(service.name))
+        files::write_if_changed(&built.join("Cargo.lock"), &locked)?;
+        files::write_if_changed(&built.join("Cargo.toml"), &program_manifest(service.name))
     }
 
     fn cargo(&self, command: &str, service: &Service, arguments: &[&str]) -> Result<Output, String> {
@@ -249,16 +249,6 @@ aws-types = \"1\"
 tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
 "
     )
-}
-
-/// Writes a file with its folders, unless it has this text already.
-fn replace(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(path);
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
-    written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
 }
 
 #[cfg(test)]

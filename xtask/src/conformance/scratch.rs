@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use smithy_client_codegen::RuntimeDependency;
 
-use crate::workspace;
+use crate::{files, workspace};
 
 /// Where clients and programs are built, relative to the repository.
 const BUILT: &str = "target/conformance";
@@ -105,14 +105,14 @@ impl Scratch {
         let locked = self.root.join("Cargo.lock");
         let locked =
             fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
-        replace(&built.join("Cargo.lock"), &locked)?;
-        replace(&built.join("Cargo.toml"), &workspace_manifest(members))?;
+        files::write_if_changed(&built.join("Cargo.lock"), &locked)?;
+        files::write_if_changed(&built.join("Cargo.toml"), &workspace_manifest(members))?;
         for member in members {
             let folder = self.folder(&member.name);
-            replace(&folder.join("Cargo.toml"), &manifest(member, &self.path(&folder, SUPPORT)?))?;
-            replace(&folder.join("src/main.rs"), &member.program)?;
+            files::write_if_changed(&folder.join("Cargo.toml"), &manifest(member, &self.path(&folder, SUPPORT)?))?;
+            files::write_if_changed(&folder.join("src/main.rs"), &member.program)?;
             for (path, text) in &member.client {
-                replace(&folder.join("client").join(path), text)?;
+                files::write_if_changed(&folder.join("client").join(path), text)?;
             }
         }
         Ok(())
@@ -137,9 +137,11 @@ fn outcome(name: &str, messages: &[Value]) -> Built {
     if let Some(executable) = executable {
         return Built::Program(executable.into());
     }
-    let errors = messages.iter().filter(of).filter(|message| message["message"]["level"] == "error");
-    let said: String = errors.filter_map(|message| message["message"]["rendered"].as_str()).collect();
-    Built::Broken(said)
+    let errors = || messages.iter().filter(|message| message["message"]["level"] == "error");
+    let rendered = |message: &Value| message["message"]["rendered"].as_str().map(str::to_owned);
+    let own: String = errors().filter(of).filter_map(rendered).collect();
+    // A member that was not reached has no errors of its own: what it depends on does not compile.
+    Built::Broken(if own.is_empty() { errors().filter_map(rendered).collect() } else { own })
 }
 
 fn workspace_manifest(members: &[Member]) -> String {
@@ -165,16 +167,6 @@ conformance = {{ path = \"{support}\" }}
     )
 }
 
-/// Writes a file with its folders, unless it has this text already.
-fn replace(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(path);
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
-    written.map_err(|cause| format!("cannot write {}: {cause}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Built, outcome};
@@ -194,5 +186,15 @@ mod tests {
         assert_eq!(said, "wrong\n");
         let Built::Program(program) = outcome("c", &messages) else { panic!("it compiles") };
         assert_eq!(program, PathBuf::from("/built/tests-c"));
+    }
+
+    #[test]
+    fn errors_of_what_a_member_depends_on_are_told_where_it_has_none() {
+        let messages = [
+            json!({"reason": "compiler-message", "target": {"name": "smithy_client_runtime"}, "message": {"level": "error", "rendered": "wrong\n"}}),
+            json!({"reason": "build-finished", "success": false}),
+        ];
+        let Built::Broken(said) = outcome("a", &messages) else { panic!("nothing compiles") };
+        assert_eq!(said, "wrong\n");
     }
 }
