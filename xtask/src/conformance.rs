@@ -16,8 +16,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use crate::codegen::Format;
 use crate::files::Limits;
 use trial::Row;
 
@@ -85,18 +86,9 @@ pub(crate) struct Arguments {
     format: Format,
 }
 
-/// For whom a result is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A person: a line for each case
-    Text,
-    /// A program: one JSON object on stdout
-    Json,
-}
-
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let attempted = if arguments.endpoints { endpoints::attempt(arguments) } else { told_attempt(arguments) };
+    let attempted = if arguments.endpoints { endpoints::attempt(arguments) } else { protocols(arguments) };
     match attempted {
         Ok((text, has_failed)) => {
             // A reader that hangs up early, as `head` does, is nothing to complain about.
@@ -111,8 +103,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// What is told of protocol tests, and whether one failed.
-fn told_attempt(arguments: &Arguments) -> Result<(String, bool), String> {
-    let rows = attempt(arguments)?;
+fn protocols(arguments: &Arguments) -> Result<(String, bool), String> {
+    let rows = tried(arguments)?;
     let text = match (arguments.format, arguments.list) {
         (Format::Text, true) => report::list(&rows),
         (Format::Text, false) => report::text(&rows),
@@ -126,7 +118,7 @@ fn told_attempt(arguments: &Arguments) -> Result<(String, bool), String> {
 /// # Errors
 ///
 /// What cannot be read, or why nothing can be built.
-fn attempt(arguments: &Arguments) -> Result<Vec<Row>, String> {
+fn tried(arguments: &Arguments) -> Result<Vec<Row>, String> {
     let mut models = models::read(&arguments.models, arguments.limits)?;
     let asked = |id: &str| arguments.filter.as_deref().is_none_or(|filter| id.contains(filter));
     // A service keeps all of its cases or none, so that what is built does not depend on the filter.

@@ -12,9 +12,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::bench::Side;
+use crate::codegen::Format;
 use crate::workspace;
 use table::{Row, Verdict};
 
@@ -58,15 +59,6 @@ pub(crate) struct Arguments {
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-/// For whom a result is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A person at a terminal: a line for each program and side
-    Text,
-    /// A program: one JSON object
-    Json,
 }
 
 /// Runs the command, tells what it came to, and answers with its exit code.

@@ -16,8 +16,9 @@ use smithy_client_codegen::{Emit, Options};
 
 use super::judge::Difference;
 use super::scratch::{Built, Member, Scratch};
-use super::trial::{SHOWN, Verdict, unique};
-use super::{Arguments, Format, models, say};
+use super::trial::{COMPILER, SHOWN, Verdict, unique};
+use super::{Arguments, models, say};
+use crate::codegen::Format;
 use asked::Question;
 
 /// A case with what came of it.
@@ -114,7 +115,7 @@ fn rows(subject: &Subject, built: Option<&Built>) -> Vec<Row> {
     let verdicts = match (&subject.program, built) {
         (Err(refusal), _) => all(subject, &Difference::new("generator", "a client", refusal.to_string())),
         (Ok(_), None) => subject.questions.iter().map(|question| question.skipped.clone()).collect(),
-        (Ok(_), Some(Built::Broken(said))) => all(subject, &shortened("compiler", said)),
+        (Ok(_), Some(Built::Broken(said))) => all(subject, &shortened(COMPILER, said)),
         (Ok(_), Some(Built::Program(program))) => match asked::ask(program, &subject.questions) {
             Ok(answers) => judged::verdicts(&subject.suite, &subject.questions, &answers),
             Err(said) => all(subject, &shortened("program", &said)),
