@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_client_codegen::endpoint_tests::{EndpointProgram, EndpointSuite, program, suites};
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Options};
 
 use super::judge::Difference;
 use super::scratch::{Built, Member, Scratch};
@@ -79,16 +78,7 @@ fn subjects(arguments: &Arguments, scratch: &Scratch) -> Result<Vec<Subject>, St
         let found = suites(&[source]).map_err(|report| format!("{label} cannot be used\n{report}"))?;
         for suite in found.into_iter().filter(|suite| !suite.cases.is_empty()) {
             let name = unique(&format!("endpoints-{model}"), &mut names);
-            let options = Options {
-                crate_name: Some(format!("client-{name}")),
-                crate_version: None,
-                runtime: scratch.runtime(&name)?,
-                standalone: false,
-                emit: Emit::Client,
-                operations: None,
-                skip_unsupported: true,
-            };
-            let program = program(&suite, &options);
+            let program = program(&suite, &scratch.options(&name)?);
             let mut questions = asked::questions(&suite, program.as_ref().ok());
             questions.retain(|question| arguments.filter.as_deref().is_none_or(|filter| question.is_about(filter)));
             if !questions.is_empty() {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use smithy_client_codegen::RuntimeDependency;
+use smithy_client_codegen::{Emit, Options, RuntimeDependency};
 
 use crate::{files, workspace};
 
@@ -65,13 +65,21 @@ impl Scratch {
         self.root.join(BUILT).join(member)
     }
 
-    /// Where the client of a member finds the runtime.
+    /// How the client of a member is emitted: all operations that can be, with the runtime of this repository.
     ///
     /// # Errors
     ///
-    /// That no manifest can name the path.
-    pub(super) fn runtime(&self, member: &str) -> Result<RuntimeDependency, String> {
-        Ok(RuntimeDependency::Path(self.path(&self.folder(member).join("client"), RUNTIME)?))
+    /// That no manifest can name the path of the runtime.
+    pub(super) fn options(&self, member: &str) -> Result<Options, String> {
+        Ok(Options {
+            crate_name: Some(format!("client-{member}")),
+            crate_version: None,
+            runtime: RuntimeDependency::Path(self.path(&self.folder(member).join("client"), RUNTIME)?),
+            standalone: false,
+            emit: Emit::Client,
+            operations: None,
+            skip_unsupported: true,
+        })
     }
 
     /// The path from a folder to one of the repository.

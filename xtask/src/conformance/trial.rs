@@ -8,7 +8,6 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use smithy_client_codegen::protocol_tests::{Case, Fate, Kind, Message, Program, Suite, program};
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Options};
 
 use super::judge::{Difference, Sent, differences, is_comparable};
 use super::models::Model;
@@ -100,16 +99,7 @@ fn subjects(models: Vec<Model>, scratch: &Scratch) -> Result<Vec<Subject>, Strin
     for Model { name: model, suites } in models {
         for suite in suites.into_iter().filter(|suite| !suite.cases.is_empty()) {
             let name = unique(&model, &mut names);
-            let options = Options {
-                crate_name: Some(format!("client-{name}")),
-                crate_version: None,
-                runtime: scratch.runtime(&name)?,
-                standalone: false,
-                emit: Emit::Client,
-                operations: None,
-                skip_unsupported: true,
-            };
-            let program = program(&suite, &options);
+            let program = program(&suite, &scratch.options(&name)?);
             subjects.push(Subject { model: model.clone(), suite, name, program });
         }
     }
