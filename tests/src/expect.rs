@@ -101,6 +101,15 @@ pub fn redacted(model: &Model, id: &str, value: &Value) -> Value {
     }
 }
 
+/// An object without those of these members that are zero or false. The model has that as their default, so that it means
+/// the same whether a client sends it, as Smithy asks, or leaves it out, as the official crate does.
+pub fn without_zeros(object: &Value, members: &[&str]) -> Value {
+    let Value::Object(entries) = object else { return object.clone() };
+    let is_zero = |value: &Value| *value == 0 || *value == false;
+    let kept = entries.iter().filter(|(name, value)| !members.contains(&name.as_str()) || !is_zero(value));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
 /// The wire form of `value` for the shape `id`: JSON names for members, timestamps as the shape's format says.
 fn encode(model: &Model, id: &str, value: &Value) -> Value {
     match (model.type_of(id), value) {
@@ -176,6 +185,12 @@ mod tests {
         assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/things/a%2Fb"));
         assert_eq!(request.query, [("key".to_owned(), "x".to_owned()), ("key".to_owned(), "y z".to_owned())]);
         assert_eq!(request.document, Some(json!({"token": "filled", "at": "1970-01-01T00:00:00Z"})));
+    }
+
+    #[test]
+    fn only_zeros_of_the_members_that_are_named_are_left_out() {
+        let object = json!({"gap": 0, "muted": false, "width": 0, "offset": 8});
+        assert_eq!(without_zeros(&object, &["gap", "muted", "offset"]), json!({"width": 0, "offset": 8}));
     }
 
     #[test]

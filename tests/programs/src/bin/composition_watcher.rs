@@ -140,6 +140,7 @@ mod tests {
     use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
     use aws_smithy_types::body::SdkBody;
     use harness::client::sdk_config;
+    use harness::expect::without_zeros;
     use harness::loopback::{LoopbackServer, Response};
     use serde_json::{Value, json};
 
@@ -221,8 +222,8 @@ mod tests {
         let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();
         assert_eq!(paths, ["/StartComposition", "/GetComposition"]);
         let sent: Value = serde_json::from_slice(&requests[0].body).unwrap();
-        let pip = &sent["layout"]["pip"];
-        assert_eq!((&pip["featuredParticipantAttribute"], &pip["pipOffset"]), (&json!("host"), &json!(8)));
+        let pip = without_zeros(&sent["layout"]["pip"], &["gridGap", "omitStoppedVideo"]);
+        assert_eq!(pip, json!({"featuredParticipantAttribute": "host", "pipOffset": 8}));
         let expected = json!({"storageConfigurationArn": "arn:storage", "encoderConfigurationArns": []});
         assert_eq!(sent["destinations"][0]["s3"], expected);
         let token = sent["idempotencyToken"].as_str().unwrap();
