@@ -1,6 +1,10 @@
 //! The differences that are meant to be, each with its reason. Every other difference fails the comparison.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use serde_json::Value;
+use tests::model::Model;
 
 use crate::facts::{Difference, quoted};
 use crate::{nulls, wire};
@@ -100,6 +104,21 @@ fn only_zeros_more(official: &str, ours: &str) -> bool {
     matches!((read(official), read(ours)), (Some(official), Some(ours)) if same_but_zeros(&official, &ours))
 }
 
+fn is_zero(value: &Value) -> bool {
+    *value == false || value.as_f64() == Some(0.0)
+}
+
+/// The names of the members that are zero or false by default.
+static ZEROS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let model = Model::load();
+    let structures = model.structures();
+    let members = structures.iter().flat_map(|id| model.members(id));
+    members
+        .filter(|member| member.find_trait("default").is_some_and(is_zero))
+        .map(|member| member.name.to_owned())
+        .collect()
+});
+
 fn same_but_zeros(official: &Value, ours: &Value) -> bool {
     match (official, ours) {
         (Value::Array(official), Value::Array(ours)) => {
@@ -109,7 +128,7 @@ fn same_but_zeros(official: &Value, ours: &Value) -> bool {
         (Value::Object(official), Value::Object(ours)) => {
             let same = |(key, ours): (&String, &Value)| match official.get(key) {
                 Some(official) => same_but_zeros(official, ours),
-                None => *ours == false || ours.as_f64() == Some(0.0),
+                None => ZEROS.contains(key) && is_zero(ours),
             };
             ours.iter().all(same) && official.keys().all(|key| ours.contains_key(key))
         }
