@@ -73,6 +73,9 @@ pub trait Failure: ProvideErrorMetadata + fmt::Debug + fmt::Display + Send + Syn
 pub trait Exception: Shape + Failure + Sized {
     /// Keeps code, message and request id, and fills `message` where the body has none.
     fn set_meta(&mut self, meta: ErrorMetadata);
+
+    /// Itself without its type.
+    fn failure(&self) -> &dyn Failure;
 }
 
 /// An error that the model does not know, or that is not of the service.

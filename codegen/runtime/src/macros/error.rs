@@ -61,6 +61,13 @@ macro_rules! exception {
                 }
                 self.meta = meta;
             }
+
+            // The one place that names the method table of the exception. Each unit of code that named it would have
+            // a copy, of each exception of each operation.
+            #[inline(never)]
+            fn failure(&self) -> &dyn $crate::error::Failure {
+                self
+            }
         }
     };
 }
@@ -303,10 +310,11 @@ macro_rules! unhandled {
 #[macro_export]
 macro_rules! error_enum {
     (@failure [$($variant:ident)*]) => {
-        #[inline]
+        // Asked for by every trait that the enum has: once in a program, and not in the code of each.
+        #[inline(never)]
         fn failure(&self) -> &dyn $crate::error::Failure {
             match self {
-                $(Self::$variant(exception) => exception,)*
+                $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
                 Self::Unhandled(unhandled) => unhandled,
             }
         }
