@@ -61,13 +61,6 @@ macro_rules! exception {
                 }
                 self.meta = meta;
             }
-
-            // The one place that names the method table of the exception. Each unit of code that named it would have
-            // a copy, of each exception of each operation.
-            #[inline(never)]
-            fn failure(&self) -> &dyn $crate::error::Failure {
-                self
-            }
         }
     };
 }
@@ -137,7 +130,7 @@ macro_rules! operation_error {
             type Root = Error;
             const NAME: &'static str = stringify!($name);
 
-            $crate::error_enum!(@failure [$($variant)*]);
+            $crate::error_enum!(@variant [$($variant)*]);
 
             #[inline]
             fn narrow(error: Error) -> Self {
@@ -189,7 +182,7 @@ macro_rules! root_error {
     ($name:ident { $($variant:ident, $wire:literal $(, $query_code:literal)?;)* }) => {
         #[allow(deprecated)]
         impl $crate::error::RootError for $name {
-            $crate::error_enum!(@failure [$($variant)*]);
+            $crate::error_enum!(@variant [$($variant)*]);
 
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
 
@@ -309,10 +302,9 @@ macro_rules! unhandled {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
-    (@failure [$($variant:ident)*]) => {
-        // Asked for by every trait that the enum has: once in a program, and not in the code of each.
-        #[inline(never)]
-        fn failure(&self) -> &dyn $crate::error::Failure {
+    (@variant [$($variant:ident)*]) => {
+        #[inline]
+        fn variant(&self) -> &dyn $crate::error::Failure {
             match self {
                 $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
                 Self::Unhandled(unhandled) => unhandled,
