@@ -5,7 +5,7 @@
 //!
 //! The steps, and the file of each:
 //!
-//! 1. `merge` puts the sources together, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
+//! 1. `merge` puts the sources together as `merged` has them, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
 //! 2. [`selection`] finds the operations that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
 //!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
@@ -24,7 +24,8 @@ pub mod jmespath;
 pub mod load;
 mod lower;
 mod member;
-pub(crate) mod merge;
+mod merge;
+pub(crate) mod merged;
 mod mixins;
 mod nesting;
 mod operation;
