@@ -20,7 +20,7 @@ use super::template::{AttributePath, Part};
 use super::tree::{Outcome, Rule};
 use super::types::{self, Function, Takes, Ty};
 use crate::ast::suggest::did_you_mean;
-use crate::model::is_token;
+use crate::model::binding::is_token;
 
 /// Types of the values that rules may refer to, by name.
 type Scope = BTreeMap<String, Ty>;
