@@ -7,6 +7,7 @@
 //! `many` takes that path for each model of a place, `summary` tells what came
 //! of them.
 
+use cargo_smithy_client::paths;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,10 +17,11 @@ use clap::{Args, ValueEnum};
 use smithy_client_codegen::report::Report;
 use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate, unsupported_operations};
 
-use crate::files::{self, Limits};
 use crate::outcome::{self, Context, Ending, Outcome, Streams};
-use crate::write::{Comparison, Realm, Room};
-use crate::{terminal, workspace, write};
+use crate::workspace;
+use cargo_smithy_client::files::{self, Limits};
+use cargo_smithy_client::write::{Comparison, Realm, Room};
+use cargo_smithy_client::{terminal, write};
 use held::Held;
 use values::{crate_name, crate_version, requirement};
 
@@ -349,7 +351,7 @@ fn options(
         Some(version) => RuntimeDependency::Version(version.clone()),
         None => {
             let runtime = resolve(&root.join(RUNTIME))?;
-            let path = workspace::relative(directory, &runtime)
+            let path = paths::relative(directory, &runtime)
                 .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", runtime.display()))?;
             RuntimeDependency::Path(path)
         }
@@ -383,7 +385,7 @@ pub(crate) fn workspace_version(root: &Path) -> Option<String> {
     write::version_in(&manifest, "[workspace.metadata.client]")
 }
 
-/// [`workspace::resolve`], with a sentence for an error.
+/// [`paths::resolve`], with a sentence for an error.
 fn resolve(path: &Path) -> Result<PathBuf, String> {
-    workspace::resolve(path).map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
+    paths::resolve(path).map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
 }

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::codegen::Format;
-use crate::files::Limits;
+use cargo_smithy_client::files::Limits;
 use trial::Row;
 
 /// What `--help` says below the list of options.

@@ -10,8 +10,9 @@ use smithy_client_tools::coverage::{Coverage, coverage};
 
 use crate::codegen::Format;
 use crate::codegen::sources::{self, Sources};
-use crate::files::Limits;
-use crate::{terminal, workspace};
+use crate::workspace;
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::terminal;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\

@@ -13,12 +13,9 @@
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
 //!
-//! The rooms behind the commands: `write.rs` compares an emitted crate with the
-//! disk and replaces it, `diff.rs` and `outcome.rs` say what happened, to a
-//! person or to a machine, `terminal.rs` where there is colour, `source.rs` reads
-//! models from paths, archives and URLs, `files.rs` single files within limits,
-//! `parallel.rs` works on all cores, and
-//! `workspace.rs` finds the repository.
+//! The rooms behind the commands: `outcome.rs` says what happened, to a person or to
+//! a machine, and `workspace.rs` finds the repository. What reads models, and compares
+//! and writes crates, is the library of `cargo smithy-client`, in `codegen/command`.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
 //! seconds of processor time to a first build that takes twenty-five, once, as
@@ -28,19 +25,13 @@
 mod bench;
 mod codegen;
 mod conformance;
-mod diff;
 mod docs_coverage;
-mod files;
 mod model_diff;
 mod moto;
 mod outcome;
-mod parallel;
 mod programs;
-mod source;
-mod terminal;
 mod update;
 mod workspace;
-mod write;
 
 use std::process::ExitCode;
 

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 use smithy_client_tools::diff::{Difference, RULES, report};
 
-use crate::files::Limits;
-use crate::terminal;
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::terminal;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\

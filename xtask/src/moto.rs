@@ -14,7 +14,8 @@ use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
-use crate::{files, workspace};
+use crate::workspace;
+use cargo_smithy_client::files;
 use server::Server;
 
 /// What `--help` says below the list of options.

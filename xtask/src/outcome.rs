@@ -7,9 +7,9 @@ use smithy_client_codegen::report::{Diagnostic, Report};
 use smithy_client_codegen::{Emit, Generated, LeftOut, visible};
 
 use crate::codegen::{Conflict, quoted};
-use crate::diff;
-use crate::terminal::Paint;
-use crate::write::{Comparison, Fate};
+use cargo_smithy_client::diff;
+use cargo_smithy_client::terminal::Paint;
+use cargo_smithy_client::write::{Comparison, Fate};
 
 /// How to go on where a directory holds another crate.
 const WAYS: &str = "give the new crate a directory of its own with --out, or turn this one into it with --replace";

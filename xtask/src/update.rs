@@ -20,11 +20,12 @@ use smithy_client_tools::diff::{self, Difference, Failure};
 use smithy_client_tools::facts;
 
 use crate::codegen::{self, Format, MODEL, OUT, Prepared};
-use crate::files::Limits;
 use crate::model_diff::date;
-use crate::source::{Form, Wanted, find};
-use crate::write::Room;
-use crate::{outcome, terminal, workspace, write};
+use crate::{outcome, workspace};
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::{Form, Wanted, find};
+use cargo_smithy_client::write::Room;
+use cargo_smithy_client::{paths, terminal, write};
 use model_directory::{ModelDirectory, Updated};
 use release::Release;
 
@@ -193,7 +194,7 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
         None => (root.join(MODEL), MODEL.to_owned()),
     };
     let out = codegen::directory(&codegen::Arguments::of_crate(Vec::new(), arguments.out.clone(), None), &root)?;
-    let model = workspace::resolve(&directory).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let model = paths::resolve(&directory).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
     let waiting = |holder: &str| terminal::tell("", &codegen::waiting(holder, &out.display().to_string()));
     let room = match arguments.dry_run {
         true if write::unfinished(&out, &waiting)
@@ -296,7 +297,7 @@ fn replace(update: &Update, room: &Room) -> Result<(), Refusal> {
 
 /// What the service is called.
 fn service_name(facts: &Value) -> String {
-    let service = crate::source::service_shape(facts);
+    let service = cargo_smithy_client::source::service_shape(facts);
     let title = service.and_then(|(_, shape)| shape.pointer("/traits/smithy.api#title")?.as_str());
     let id = service.map(|(id, _)| id.rsplit('#').next().unwrap_or(id));
     title.or(id).unwrap_or_default().to_owned()

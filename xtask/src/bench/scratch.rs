@@ -3,6 +3,7 @@
 //! Each client has two: one in which dependencies stay warm from one run to the next, and one for cold builds. They stand
 //! below `target/bench/` and may be deleted at any time.
 
+use cargo_smithy_client::paths;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,6 @@ use serde_json::Value;
 
 use super::compiler::{self, Kind, Unit};
 use super::{cpu, readme};
-use crate::workspace;
 
 /// The version of the official crate that ours is compared with.
 pub(crate) const OFFICIAL_VERSION: &str = "1.133.0";
@@ -144,12 +144,12 @@ impl Scratch {
     /// A sentence when it cannot be written.
     pub(super) fn emitted(root: &Path, crates: &[Emitted<'_>]) -> Result<Self, String> {
         let directory = root.join("target/bench/slices");
-        let from = workspace::resolve(&directory).map_err(|cause| format!("{}: {cause}", directory.display()))?;
+        let from = paths::resolve(&directory).map_err(|cause| format!("{}: {cause}", directory.display()))?;
         let mut manifest = SLICES.to_owned();
         for Emitted { package, path, features } in crates {
             let place = root.join(path);
-            let to = workspace::resolve(&place).map_err(|cause| format!("{}: {cause}", place.display()))?;
-            let path = workspace::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))?;
+            let to = paths::resolve(&place).map_err(|cause| format!("{}: {cause}", place.display()))?;
+            let path = paths::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))?;
             manifest.push_str(&format!(
                 "{package} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
             ));
@@ -165,9 +165,9 @@ impl Scratch {
             let failed = |cause| format!("cannot write {}: {cause}", file.display());
             fs::create_dir_all(directory).map_err(failed)?;
             let path = |to: &str| {
-                let from = workspace::resolve(directory).map_err(failed)?;
-                let to = workspace::resolve(&root.join(to)).map_err(failed)?;
-                workspace::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))
+                let from = paths::resolve(directory).map_err(failed)?;
+                let to = paths::resolve(&root.join(to)).map_err(failed)?;
+                paths::relative(&from, &to).ok_or_else(|| format!("{} is not UTF-8", to.display()))
             };
             let text = text.replace("SOURCES", &path("tests/bench")?).replace("GENERATED", &path("generated")?);
             if fs::read_to_string(&file).ok().as_ref() != Some(&text) {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use smithy_client_codegen::{Choice as Names, Emit, Selection};
 
 use super::held::Held;
-use crate::files;
+use cargo_smithy_client::files;
 
 /// The options that choose what is emitted.
 #[derive(Args, Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! A command line as a person writes it.
 
 use super::{Arguments, OUT};
-use crate::files::Limits;
+use cargo_smithy_client::files::Limits;
 
 /// The directory of the emitted crate, as the person named it.
 pub(super) fn shown_out(arguments: &Arguments) -> String {

@@ -8,8 +8,8 @@ use std::path::Path;
 use smithy_client_codegen::{Emit, Generated};
 
 use super::Conflict;
-use crate::files;
-use crate::write::is_claimed;
+use cargo_smithy_client::files;
+use cargo_smithy_client::write::is_claimed;
 
 /// What the manifest calls the record of the generator's own facts.
 const RECORD: &str = "[package.metadata.smithy-client]";

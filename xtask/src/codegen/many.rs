@@ -16,9 +16,10 @@ use smithy_client_codegen::{Emit, default_crate_name};
 use super::summary::{Row, Summary};
 use super::{Arguments, Format, command, emitted, sources};
 use crate::outcome::{Context, Outcome};
-use crate::parallel::on_all_cores;
-use crate::source::{Collection, Listed};
-use crate::{terminal, workspace};
+use crate::workspace;
+use cargo_smithy_client::parallel::on_all_cores;
+use cargo_smithy_client::source::{Collection, Listed};
+use cargo_smithy_client::terminal;
 
 /// A crate that is to be emitted.
 struct Order<'c> {

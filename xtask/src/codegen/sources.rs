@@ -7,8 +7,8 @@ use smithy_client_codegen::Source;
 use smithy_client_codegen::report::Diagnostic;
 
 use super::MODEL;
-use crate::files::Limits;
-use crate::source::{Found, Wanted, find_path};
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::{Found, Wanted, find_path};
 
 /// What a model is made of.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 
 use crate::outcome::{self, Context, Ending, Outcome};
-use crate::source::Listed;
-use crate::terminal::{HEADER, Paint, REMOVED};
+use cargo_smithy_client::source::Listed;
+use cargo_smithy_client::terminal::{HEADER, Paint, REMOVED};
 
 /// What the columns of the table are called.
 const COLUMNS: [&str; 6] = ["service", "protocol", "operations", "lines", "seconds", "messages"];

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use smithy_client_codegen::Source;
 use smithy_client_codegen::protocol_tests::{Suite, suites};
 
-use crate::files::Limits;
-use crate::source::parse;
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::parse;
 
 /// A model with protocol tests.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ fn is_model(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{is_model, read};
-    use crate::files::Limits;
+    use cargo_smithy_client::files::Limits;
     use std::fs;
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! It stays, so that a later run compiles what has changed and nothing else.
 
+use cargo_smithy_client::paths;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -11,7 +12,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use smithy_client_codegen::{Emit, Options, RuntimeDependency};
 
-use crate::{files, workspace};
+use crate::workspace;
+use cargo_smithy_client::files;
 
 /// Where clients and programs are built, relative to the repository.
 const BUILT: &str = "target/conformance";
@@ -85,9 +87,9 @@ impl Scratch {
     /// The path from a folder to one of the repository.
     fn path(&self, from: &Path, to: &str) -> Result<String, String> {
         let resolved =
-            |path: &Path| workspace::resolve(path).map_err(|cause| format!("cannot use {}: {cause}", path.display()));
+            |path: &Path| paths::resolve(path).map_err(|cause| format!("cannot use {}: {cause}", path.display()));
         let to = self.root.join(to);
-        workspace::relative(&resolved(from)?, &resolved(&to)?)
+        paths::relative(&resolved(from)?, &resolved(&to)?)
             .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", to.display()))
     }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use smithy_client_codegen::Source;
 use smithy_client_tools::botocore::Conversion;
 
-use crate::files::Limits;
-use crate::source::{self, Form, Found, Wanted, facts, find, find_path};
 use crate::workspace;
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::{self, Form, Found, Wanted, facts, find, find_path};
 
 /// The directory of the repository's own model, below its root.
 const MODEL: &str = "model";

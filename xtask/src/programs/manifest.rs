@@ -1,11 +1,11 @@
 //! The workspace in which the programs are built against the official crate: the manifests of this repository, changed as
 //! little as can be.
 
+use cargo_smithy_client::paths;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bench::OFFICIAL_VERSION;
-use crate::workspace;
 
 /// The directory of the programs, from the root of the repository.
 pub(super) const PACKAGE: &str = "tests/programs";
@@ -99,8 +99,8 @@ fn rebased(manifest: &str, from: &Path, to: &Path) -> Result<String, String> {
 
 /// The path that leads from one place to another.
 fn between(from: &Path, to: &Path) -> Result<String, String> {
-    let resolve = |path: &Path| workspace::resolve(path).map_err(|cause| format!("{}: {cause}", path.display()));
-    workspace::relative(&resolve(from)?, &resolve(to)?).ok_or_else(|| format!("{} is not UTF-8", to.display()))
+    let resolve = |path: &Path| paths::resolve(path).map_err(|cause| format!("{}: {cause}", path.display()));
+    paths::relative(&resolve(from)?, &resolve(to)?).ok_or_else(|| format!("{} is not UTF-8", to.display()))
 }
 
 fn read(file: &Path) -> Result<String, String> {

@@ -7,9 +7,9 @@ use serde_json::Value;
 use smithy_client_codegen::Source;
 use smithy_client_tools::facts::pruned;
 
-use crate::files::Limits;
-use crate::source::{parse, sdk_id, service_shape};
-use crate::write::Edit;
+use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::{parse, sdk_id, service_shape};
+use cargo_smithy_client::write::Edit;
 
 /// The trait that files of facts are without.
 const DOCUMENTATION: &str = "\"smithy.api#documentation\"";

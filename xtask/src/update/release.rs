@@ -9,9 +9,9 @@ use std::path::Path;
 use smithy_client_tools::diff::{Difference, Step};
 
 use crate::codegen::workspace_version;
-use crate::files;
 use crate::model_diff::markdown;
-use crate::write::Edit;
+use cargo_smithy_client::files;
+use cargo_smithy_client::write::Edit;
 
 /// The heading below which a changelog collects what is not yet released.
 const UNRELEASED: &str = "## [Unreleased]";

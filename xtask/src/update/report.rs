@@ -5,7 +5,7 @@ use smithy_client_codegen::visible;
 
 use super::{Update, shown_crate, shown_path};
 use crate::model_diff::text as difference;
-use crate::write::Fate;
+use cargo_smithy_client::write::Fate;
 
 /// How many ids are listed before they are only counted.
 const SHOWN: usize = 30;

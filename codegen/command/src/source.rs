@@ -26,30 +26,31 @@ use smithy_client_codegen::Source;
 use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_ast};
 
 use crate::files::Limits;
-pub(crate) use collection::{Collection, Listed};
+pub use collection::{Collection, Listed};
 use container::Container;
 
 /// Which service is wanted of a place that may hold many.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wanted<'a> {
+pub struct Wanted<'a> {
     /// The service of the model that is there already, by its sdkId.
-    pub(crate) sdk_id: Option<&'a str>,
+    pub sdk_id: Option<&'a str>,
     /// What the person calls it: its directory in full; or its sdkId, the name of its directory, endpoint prefix or shape,
     /// in any case.
-    pub(crate) named: Option<&'a str>,
+    pub named: Option<&'a str>,
 }
 
 /// A model, and what it was found as.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub struct Found {
     /// The place, and the file within it.
-    pub(crate) label: String,
-    pub(crate) form: Form,
+    pub label: String,
+    /// What it is there.
+    pub form: Form,
 }
 
 /// The form of a model.
 #[derive(Debug)]
-pub(crate) enum Form {
+pub enum Form {
     /// Smithy sources that make up one model.
     Smithy(Vec<Source>),
     /// Botocore's files of one service.
@@ -58,7 +59,7 @@ pub(crate) enum Form {
 
 impl Found {
     /// The sdkId of the service; `None` if no text tells.
-    pub(crate) fn sdk_id(&self) -> Option<String> {
+    pub fn sdk_id(&self) -> Option<String> {
         match &self.form {
             Form::Smithy(sources) => sdk_id(&facts(sources)?),
             Form::Botocore(files) => service_id(&files.service.text),
@@ -70,7 +71,7 @@ impl Found {
     /// # Errors
     ///
     /// Why botocore's files cannot be converted.
-    pub(crate) fn smithy(self, known: Option<&Value>) -> Result<(Vec<Source>, Option<Conversion>), String> {
+    pub fn smithy(self, known: Option<&Value>) -> Result<(Vec<Source>, Option<Conversion>), String> {
         match self.form {
             Form::Smithy(sources) => Ok((sources, None)),
             Form::Botocore(files) => {
@@ -88,32 +89,32 @@ impl Found {
 /// # Errors
 ///
 /// A sentence on what cannot be read or got, or on why no service, or no single one, is there.
-pub(crate) fn find(place: &str, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
+pub fn find(place: &str, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
     select::select(&mut Container::open(place, limits)?, wanted)
 }
 
 /// [`find`] for a path on disk.
-pub(crate) fn find_path(path: &Path, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
+pub fn find_path(path: &Path, wanted: Wanted<'_>, limits: Limits) -> Result<Found, String> {
     select::select(&mut Container::of_path(path, limits)?, wanted)
 }
 
 /// The one of several files that has the service.
-pub(crate) fn facts(sources: &[Source]) -> Option<Value> {
+pub fn facts(sources: &[Source]) -> Option<Value> {
     sources.iter().filter_map(|source| parse(&source.text)).find(|value| service_shape(value).is_some())
 }
 
 /// The sdkId that an AST gives its service.
-pub(crate) fn sdk_id(ast: &Value) -> Option<String> {
+pub fn sdk_id(ast: &Value) -> Option<String> {
     service_shape(ast)?.1.pointer("/traits/aws.api#service/sdkId")?.as_str().map(str::to_owned)
 }
 
 /// The service of an AST, with its id.
-pub(crate) fn service_shape(ast: &Value) -> Option<(&str, &Value)> {
+pub fn service_shape(ast: &Value) -> Option<(&str, &Value)> {
     let shapes = ast.get("shapes")?.as_object()?;
     shapes.iter().find(|(_, shape)| shape["type"] == "service").map(|(id, shape)| (id.as_str(), shape))
 }
 
 /// JSON, or nothing; that it is no JSON is told by whoever needs it.
-pub(crate) fn parse(text: &str) -> Option<Value> {
+pub fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
 }

@@ -31,7 +31,7 @@ fn apply_with(
     comparison: &Comparison,
     edits: &[Edit],
 ) -> Result<(), String> {
-    let directory = crate::workspace::resolve(directory).expect("it is absolute");
+    let directory = crate::paths::resolve(directory).expect("it is absolute");
     Room::enter(&directory, &[], &|holder| panic!("{holder} is there"))?.replace(files, comparison, edits)
 }
 

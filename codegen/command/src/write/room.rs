@@ -22,7 +22,7 @@ use super::journal::{self, Desk, Edit, WriteError};
 use crate::files;
 
 /// The name of the room.
-pub(crate) const ROOM: &str = ".codegen";
+pub const ROOM: &str = ".codegen";
 
 /// The file in it that is locked.
 const LOCK: &str = "lock";
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_millis(20);
 
 /// Having the directory of a crate to oneself.
 #[derive(Debug)]
-pub(crate) struct Room(Arc<Mutex<Inside>>);
+pub struct Room(Arc<Mutex<Inside>>);
 
 /// The rooms that this process is in, or about to enter.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Room {
     /// # Errors
     ///
     /// A sentence: the directory cannot be written to, or what is left there cannot be completed.
-    pub(crate) fn enter(directory: &Path, roots: &[&Path], waiting: &dyn Fn(&str)) -> Result<Self, String> {
+    pub fn enter(directory: &Path, roots: &[&Path], waiting: &dyn Fn(&str)) -> Result<Self, String> {
         let failed = |cause: io::Error| format!("cannot write to {}: {cause}", directory.display());
         let inside = Inside { directory: directory.to_path_buf(), lock: None, made: Vec::new() };
         let room = Self(Arc::new(Mutex::new(inside)));
@@ -115,7 +115,7 @@ impl Room {
     /// # Errors
     ///
     /// A sentence: what cannot be written, and in what state that leaves the files.
-    pub(crate) fn replace(
+    pub fn replace(
         &self,
         emitted: &BTreeMap<String, String>,
         comparison: &Comparison,
@@ -268,7 +268,7 @@ fn now() -> u128 {
 /// # Errors
 ///
 /// When the room cannot be looked into.
-pub(crate) fn unfinished(directory: &Path, waiting: &dyn Fn(&str)) -> io::Result<bool> {
+pub fn unfinished(directory: &Path, waiting: &dyn Fn(&str)) -> io::Result<bool> {
     let room = directory.join(ROOM);
     let path = room.join(LOCK);
     match File::options().read(true).write(true).open(&path) {

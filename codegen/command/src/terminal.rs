@@ -11,14 +11,15 @@ use anstyle::{AnsiColor, Style};
 use smithy_client_codegen::visible::lines;
 
 /// Bold, for what a text is about.
-pub(crate) const HEADER: Style = Style::new().bold();
+pub const HEADER: Style = Style::new().bold();
 
-/// What is taken away, and what is added.
-pub(crate) const REMOVED: Style = AnsiColor::Red.on_default();
-pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
+/// What is taken away.
+pub const REMOVED: Style = AnsiColor::Red.on_default();
+/// What is added.
+pub const ADDED: Style = AnsiColor::Green.on_default();
 
 /// Where something is.
-pub(crate) const PLACE: Style = AnsiColor::Cyan.on_default();
+pub const PLACE: Style = AnsiColor::Cyan.on_default();
 
 /// How lines of messages begin, and how that is painted.
 const LABELS: [(&str, Style); 5] = [
@@ -31,14 +32,14 @@ const LABELS: [(&str, Style); 5] = [
 
 /// How text is painted for the place where it is shown.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Paint {
+pub struct Paint {
     /// Whether the place shows ANSI colours.
-    pub(crate) colours: bool,
+    pub colours: bool,
 }
 
 impl Paint {
     /// A text in a style, without one where there are no colours.
-    pub(crate) fn styled(self, style: Style, text: &str) -> String {
+    pub fn styled(self, style: Style, text: &str) -> String {
         match self.colours && !style.is_plain() {
             true => format!("{style}{text}{style:#}"),
             false => text.to_owned(),
@@ -62,12 +63,12 @@ impl Paint {
 }
 
 /// How to paint what goes to stdout.
-pub(crate) fn stdout() -> Paint {
+pub fn stdout() -> Paint {
     Paint { colours: AutoStream::choice(&io::stdout()) != ColorChoice::Never }
 }
 
 /// Writes messages and a result to the streams of the process. In messages nothing acts on the terminal.
-pub(crate) fn tell(out: &str, err: &str) {
+pub fn tell(out: &str, err: &str) {
     let paint = Paint { colours: AutoStream::choice(&io::stderr()) != ColorChoice::Never };
     // A reader that hangs up early, as `head` does, is nothing to complain about, and there is nobody else to complain to.
     let _ = io::stderr().write_all(paint.messages(&lines(err)).as_bytes());
@@ -78,7 +79,7 @@ pub(crate) fn tell(out: &str, err: &str) {
 ///
 /// It is one line that is written over: a crate for progress bars would be compiled by everybody who runs a command here.
 #[derive(Debug)]
-pub(crate) struct Progress {
+pub struct Progress {
     all: usize,
     is_shown: bool,
     /// How many are done, and how wide the line is that is shown.
@@ -87,12 +88,12 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Of so many things; `is_wanted` where the result is for a person.
-    pub(crate) fn new(all: usize, is_wanted: bool) -> Self {
+    pub fn new(all: usize, is_wanted: bool) -> Self {
         Self { all, is_shown: is_wanted && io::stderr().is_terminal(), state: Mutex::new((0, 0)) }
     }
 
     /// Another thing is done.
-    pub(crate) fn step(&self, name: &str) {
+    pub fn step(&self, name: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.0 += 1;
         if self.is_shown {

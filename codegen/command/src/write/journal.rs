@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Comparison, Fate, SOURCES};
-use crate::{files, workspace};
+use crate::{files, paths};
 
 /// The journal of a change that holds, and of one that is taken back.
 const FORWARD: &str = "journal";
@@ -25,13 +25,13 @@ pub(super) const NAMES: [&str; 2] = [FORWARD, BACKWARD];
 
 /// A file outside of the crate that is replaced together with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Edit {
+pub struct Edit {
     /// Where it is.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// Its text, if it exists.
-    pub(crate) old: Option<String>,
+    pub old: Option<String>,
     /// The text that it gets.
-    pub(crate) new: String,
+    pub new: String,
 }
 
 /// A file that gets another text, or goes.
@@ -66,8 +66,8 @@ pub(super) fn steps<'a>(
         }
     }
     for edit in edits {
-        let place = workspace::resolve(&edit.path).ok();
-        let path = place.and_then(|place| workspace::relative(directory, &place));
+        let place = paths::resolve(&edit.path).ok();
+        let path = place.and_then(|place| paths::relative(directory, &place));
         let path = path.ok_or_else(|| format!("cannot write {}: its path is not UTF-8", edit.path.display()))?;
         steps.push(Step { path, has_old: edit.old.is_some(), new: Some(&edit.new) });
     }
@@ -94,7 +94,7 @@ pub(super) struct Desk<'a> {
 
 /// A change that failed.
 #[derive(Debug)]
-pub(crate) struct WriteError {
+pub(super) struct WriteError {
     directory: PathBuf,
     path: PathBuf,
     cause: io::Error,

@@ -34,7 +34,7 @@ fn style(line: &str) -> Style {
 /// `None` stands for a file that does not exist. Bytes that are not UTF-8 are
 /// shown as replacement characters. A diff of more than 80 lines is cut, with a
 /// line that says how many were left out.
-pub(crate) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: Paint) -> String {
+pub fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>, paint: Paint) -> String {
     let mut text = String::new();
     let before = String::from_utf8_lossy(old.unwrap_or_default());
     let after = new.unwrap_or_default();

@@ -14,10 +14,10 @@ const OURS: u64 = 16 << 20;
 
 /// How much memory a model may cost: what is read of it becomes about forty times as much while it is looked at.
 #[derive(Args, Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// The most bytes that a model may have when it is unpacked, such as 64M or 1G
     #[arg(id = "max-model-size", long = "max-model-size", value_name = "SIZE", value_parser = size, default_value = "12M")]
-    pub(crate) model: u64,
+    pub model: u64,
 }
 
 impl Default for Limits {
@@ -28,7 +28,7 @@ impl Default for Limits {
 
 impl Limits {
     /// What is wrong with a model of more bytes than it may have, as a phrase.
-    pub(crate) fn exceeded(self) -> String {
+    pub fn exceeded(self) -> String {
         format!(
             "it has more than {}, the most that a model may have; raise that with --max-model-size",
             shown(self.model)
@@ -40,7 +40,7 @@ impl Limits {
     /// # Errors
     ///
     /// Why it cannot be read, or that it is too large, as a phrase.
-    pub(crate) fn all_of(self, reader: impl Read) -> Result<Vec<u8>, String> {
+    pub fn all_of(self, reader: impl Read) -> Result<Vec<u8>, String> {
         at_most(reader, self.model)?.ok_or_else(|| self.exceeded())
     }
 
@@ -49,7 +49,7 @@ impl Limits {
     /// # Errors
     ///
     /// As [`Self::all_of`].
-    pub(crate) fn read(self, path: &Path) -> Result<Vec<u8>, String> {
+    pub fn read(self, path: &Path) -> Result<Vec<u8>, String> {
         self.all_of(regular(path)?)
     }
 }
@@ -59,7 +59,7 @@ impl Limits {
 /// # Errors
 ///
 /// When it is no regular file of text, or cannot be read.
-pub(crate) fn text(path: &Path) -> io::Result<String> {
+pub fn text(path: &Path) -> io::Result<String> {
     let bytes = at_most(open(path)?, OURS).map_err(io::Error::other)?;
     let bytes = bytes.ok_or_else(|| io::Error::other(format!("it has more than {}", shown(OURS))))?;
     String::from_utf8(bytes).map_err(|error| {
@@ -75,7 +75,7 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
 /// # Errors
 ///
 /// Where it cannot be written, and why, as a sentence.
-pub(crate) fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
+pub fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
@@ -89,7 +89,7 @@ pub(crate) fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
 /// # Errors
 ///
 /// That it is none, or why it cannot be opened, as a phrase.
-pub(crate) fn regular(path: &Path) -> Result<fs::File, String> {
+pub fn regular(path: &Path) -> Result<fs::File, String> {
     open(path).map_err(|cause| cause.to_string())
 }
 
@@ -102,7 +102,7 @@ fn open(path: &Path) -> io::Result<fs::File> {
 /// # Errors
 ///
 /// That it cannot be read, as a phrase.
-pub(crate) fn at_most(reader: impl Read, most: u64) -> Result<Option<Vec<u8>>, String> {
+pub fn at_most(reader: impl Read, most: u64) -> Result<Option<Vec<u8>>, String> {
     let mut bytes = Vec::new();
     let read = reader.take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|cause| format!("it is damaged: {cause}"))?;
@@ -110,7 +110,7 @@ pub(crate) fn at_most(reader: impl Read, most: u64) -> Result<Option<Vec<u8>>, S
 }
 
 /// A number of bytes in the largest unit that fits without a rest.
-pub(crate) fn shown(bytes: u64) -> String {
+pub fn shown(bytes: u64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
     let unit = units.iter().find(|(bits, _)| bytes > 0 && bytes.trailing_zeros() >= *bits);
     unit.map_or_else(|| format!("{bytes} bytes"), |(bits, name)| format!("{} {name}", bytes >> bits))

@@ -20,25 +20,25 @@ use crate::parallel::on_all_cores;
 
 /// A place with all that it holds.
 #[derive(Debug)]
-pub(crate) struct Collection {
+pub struct Collection {
     container: Container,
     /// The models, in the order of their files.
-    pub(crate) models: Vec<Listed>,
+    pub models: Vec<Listed>,
     /// How many JSON files are no models.
-    pub(crate) passed_over: usize,
+    pub passed_over: usize,
 }
 
 /// A model that is read when its turn comes.
 #[derive(Debug)]
-pub(crate) struct Listed {
+pub struct Listed {
     /// The place, and the file within it.
-    pub(crate) label: String,
+    pub label: String,
     /// The sdkId of the service, or the name of its shape; `None` where no text tells.
-    pub(crate) service: Option<String>,
+    pub service: Option<String>,
     /// The protocols that it says it speaks, by name.
-    pub(crate) protocols: Vec<String>,
+    pub protocols: Vec<String>,
     /// The bytes of its text, by which long work begins first.
-    pub(crate) size: usize,
+    pub size: usize,
     /// Its files in the container; of botocore's the description alone.
     names: Vec<String>,
     is_botocore: bool,
@@ -50,7 +50,7 @@ impl Collection {
     /// # Errors
     ///
     /// A sentence: the path cannot be read, or holds no model.
-    pub(crate) fn open(path: &Path, limits: Limits) -> Result<Self, String> {
+    pub fn open(path: &Path, limits: Limits) -> Result<Self, String> {
         let container = Container::of_path(path, limits)?;
         let names = candidates(&container);
         if names.is_empty() {
@@ -80,7 +80,7 @@ impl Collection {
     /// # Errors
     ///
     /// A sentence on what cannot be read.
-    pub(crate) fn read(&self, listed: &Listed) -> Result<Found, String> {
+    pub fn read(&self, listed: &Listed) -> Result<Found, String> {
         let mut sources = listed.names.iter().map(|name| self.container.read(name)).collect::<Result<Vec<_>, _>>()?;
         match listed.is_botocore {
             true => files(&self.container, &listed.names[0], sources.swap_remove(0)),

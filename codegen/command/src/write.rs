@@ -19,10 +19,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(crate) use journal::Edit;
+pub use journal::Edit;
 use owned::Owned;
-pub(crate) use owned::is_claimed;
-pub(crate) use room::{ROOM, Room, unfinished};
+pub use owned::is_claimed;
+pub use room::{ROOM, Room, unfinished};
 
 /// The directory of a crate in which files are removed that are no longer emitted.
 const SOURCES: &str = "src";
@@ -32,7 +32,7 @@ const PASSED_OVER: [&str; 3] = ["Cargo.lock", "target", ROOM];
 
 /// How much of a crate's directory belongs to the generator alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Realm {
+pub enum Realm {
     /// All of it, as of this repository's own crate.
     Everything,
     /// What it emits: whoever ordered the crate may add a README, tests, or notes.
@@ -41,7 +41,7 @@ pub(crate) enum Realm {
 
 /// What a file on disk is, seen from the crate that was emitted.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub enum Fate {
     /// On disk with the emitted bytes.
     Unchanged,
     /// Emitted, but not on disk.
@@ -56,7 +56,7 @@ pub(crate) enum Fate {
 
 /// Why something on disk is not the generator's to replace or delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Obstacle {
+pub enum Obstacle {
     /// A file that does not say that this generator wrote it.
     HandWritten,
     /// A file that says so, but is none of those that the crate lists.
@@ -90,30 +90,30 @@ impl fmt::Display for Obstacle {
 ///
 /// Paths are relative to the crate and `/`-separated.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Comparison {
+pub struct Comparison {
     /// What each file is, in the order of the paths.
-    pub(crate) fates: BTreeMap<String, Fate>,
+    pub fates: BTreeMap<String, Fate>,
 }
 
 impl Comparison {
     /// The paths that have a fate for which `wanted` holds, in order.
-    pub(crate) fn paths(&self, wanted: impl Fn(&Fate) -> bool) -> Vec<&str> {
+    pub fn paths(&self, wanted: impl Fn(&Fate) -> bool) -> Vec<&str> {
         let chosen = self.fates.iter().filter(|(_, fate)| wanted(fate));
         chosen.map(|(path, _)| path.as_str()).collect()
     }
 
     /// The files that have to be written: missing and changed ones.
-    pub(crate) fn to_write(&self) -> Vec<&str> {
+    pub fn to_write(&self) -> Vec<&str> {
         self.paths(|fate| matches!(fate, Fate::Missing | Fate::Changed(_)))
     }
 
     /// The files that have to be removed.
-    pub(crate) fn to_remove(&self) -> Vec<&str> {
+    pub fn to_remove(&self) -> Vec<&str> {
         self.paths(|fate| matches!(fate, Fate::Stale(_)))
     }
 
     /// What stands in the way, with the reason.
-    pub(crate) fn obstacles(&self) -> Vec<(&str, Obstacle)> {
+    pub fn obstacles(&self) -> Vec<(&str, Obstacle)> {
         let of = |(path, fate)| match fate {
             &Fate::InTheWay(obstacle) => Some((String::as_str(path), obstacle)),
             _ => None,
@@ -122,14 +122,14 @@ impl Comparison {
     }
 
     /// Whether the disk holds the emitted crate and nothing else under its sources.
-    pub(crate) fn is_current(&self) -> bool {
+    pub fn is_current(&self) -> bool {
         self.fates.values().all(|fate| *fate == Fate::Unchanged)
     }
 }
 
 /// A file or directory that could not be read.
 #[derive(Debug)]
-pub(crate) struct ReadError {
+pub struct ReadError {
     path: PathBuf,
     cause: io::Error,
 }
@@ -145,11 +145,7 @@ impl fmt::Display for ReadError {
 /// # Errors
 ///
 /// When something on disk cannot be read, or `directory` is not a directory.
-pub(crate) fn compare(
-    directory: &Path,
-    files: &BTreeMap<String, String>,
-    realm: Realm,
-) -> Result<Comparison, ReadError> {
+pub fn compare(directory: &Path, files: &BTreeMap<String, String>, realm: Realm) -> Result<Comparison, ReadError> {
     if directory.exists() && !directory.is_dir() {
         return Err(ReadError { path: directory.to_path_buf(), cause: io::ErrorKind::NotADirectory.into() });
     }
@@ -265,7 +261,7 @@ impl Walk<'_> {
 }
 
 /// The version that a table of a manifest states on a line of its own.
-pub(crate) fn version_in(manifest: &str, table: &str) -> Option<String> {
+pub fn version_in(manifest: &str, table: &str) -> Option<String> {
     let (_, after) = manifest.split_once(table)?;
     after
         .lines()
