@@ -119,7 +119,7 @@ use std::collections::BTreeMap;
 
 pub use emit::FILE_LIST;
 pub use model::selection::{Choice, Selection};
-pub use options::{Emit, Options, RuntimeDependency, Source};
+pub use options::{Emit, Options, RuntimeDependency, Source, Writer};
 pub use plan::names;
 pub use plan::package::{check_crate_name, default_crate_name};
 pub use unsupported::LeftOut;

@@ -7,6 +7,7 @@
 //!   the disk, so no path in them leads anywhere
 //! - `select` finds the one service that is wanted among those that the container holds
 //! - `collection` lists all of them
+//! - `sources` has what was found in the form that the generator takes
 //!
 //! Whatever cannot be read is an error with the name of the file, never an empty model.
 
@@ -15,6 +16,7 @@ mod collection;
 mod container;
 mod fetch;
 mod select;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod zip;
@@ -28,6 +30,7 @@ use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_as
 use crate::files::Limits;
 pub use collection::{Collection, Listed};
 use container::Container;
+pub use sources::Sources;
 
 /// Which service is wanted of a place that may hold many.
 #[derive(Clone, Copy, Debug, Default)]
