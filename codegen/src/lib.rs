@@ -129,6 +129,9 @@ use plan::Plan;
 use report::{Diagnostic, Report};
 use unsupported::Chosen;
 
+/// Tells one state of this generator from another, also of the same version: the same sources emit the same crate.
+pub const FINGERPRINT: &str = env!("SMITHY_CLIENT_CODEGEN_FINGERPRINT");
+
 /// An emitted crate.
 #[derive(Clone, Debug)]
 pub struct Generated {

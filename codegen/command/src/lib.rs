@@ -12,9 +12,12 @@
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
 pub mod diff;
+pub mod digest;
 pub mod emission;
 pub mod files;
+pub mod lock;
 pub mod manifest;
+pub mod models;
 pub mod outcome;
 pub mod parallel;
 pub mod paths;

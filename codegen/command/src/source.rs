@@ -2,6 +2,7 @@
 //!
 //! - `container` opens the place: a directory, a file, a zip, a tar, either of them compressed; what it is is told by its
 //!   content, never by its name
+//! - `python` says where botocore is
 //! - `fetch` gets what an https URL leads to
 //! - `archive` and `zip` read archives in memory, within limits, as they are not to be trusted; nothing is unpacked to
 //!   the disk, so no path in them leads anywhere
@@ -15,6 +16,7 @@ mod archive;
 mod collection;
 mod container;
 mod fetch;
+mod python;
 mod select;
 mod sources;
 #[cfg(test)]
@@ -30,6 +32,8 @@ use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_as
 use crate::files::Limits;
 pub use collection::{Collection, Listed};
 use container::Container;
+pub use fetch::is_url;
+pub use python::botocore;
 pub use sources::Sources;
 
 /// Which service is wanted of a place that may hold many.
