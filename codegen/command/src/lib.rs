@@ -5,6 +5,7 @@
 //!
 //! - [`source`] reads models from paths, archives and URLs, in Smithy's form or in botocore's
 //! - [`write`](mod@write) compares an emitted crate with the disk and replaces it, as a whole or not at all
+//! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
 //! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
@@ -12,6 +13,7 @@ pub mod diff;
 pub mod files;
 pub mod parallel;
 pub mod paths;
+pub mod runtime;
 pub mod source;
 pub mod terminal;
 pub mod write;
