@@ -11,11 +11,10 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use smithy_client_codegen::{Emit, check_crate_name, visible};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
+use crate::runtime::PACKAGE;
+
 /// The name of the file, beside the root `Cargo.toml`.
 pub const MANIFEST: &str = "smithy-client.toml";
-
-/// The folder of the runtime's copy beside the clients.
-pub const RUNTIME: &str = "smithy-client-runtime";
 
 /// The folder of the models beside the clients.
 pub const MODELS: &str = "models";
@@ -158,7 +157,7 @@ impl Manifest {
 /// Why it cannot be one, as a sentence.
 pub fn check_name(name: &str) -> Result<(), String> {
     let shown = visible::line(name);
-    if [RUNTIME, MODELS].contains(&name) {
+    if [PACKAGE, MODELS].contains(&name) {
         return Err(format!("a client cannot be called `{shown}`: a folder beside the clients has this name"));
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';

@@ -13,6 +13,7 @@
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
 //! - `environment`, by the feature `aws-config`: configuration from outside the program
+//! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
 //!
 //! Users of a client do not name this crate. Its items are re-exported where AWS's own crates have them.
 //!
@@ -107,6 +108,8 @@ pub mod serde;
 pub mod service;
 pub mod shape;
 pub mod slot;
+#[cfg(feature = "sources")]
+pub mod sources;
 #[cfg(feature = "client")]
 mod span;
 #[cfg(feature = "client")]
