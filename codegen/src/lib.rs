@@ -147,6 +147,8 @@ pub struct Generated {
     pub emit: Emit,
     /// How many operations it has.
     pub operations: usize,
+    /// The operations that it has, by their names in the model and in its order.
+    pub operation_names: Vec<String>,
     /// How many operations the service has.
     pub service_operations: usize,
     /// The operations that were chosen, in the model's order; `None` where the crate has all of the service.
@@ -223,6 +225,7 @@ impl Planned {
         Generated {
             files: emit::files(&plan),
             operations: plan.operations.len(),
+            operation_names: plan.operations.iter().map(|operation| operation.shape_name.clone()).collect(),
             crate_name: plan.package.name,
             service: plan.package.record.service,
             protocol: model.service.protocol.name(),

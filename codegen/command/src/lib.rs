@@ -8,6 +8,7 @@
 //!   of many
 //! - [`write`](mod@write) compares an emitted crate with the disk and replaces it, as a whole or not at all
 //! - [`workspace`] is the user's, as cargo sees it, and [`manifest`] their list of clients
+//! - [`site`] is that workspace with its clients, [`lock`] says what they were made of, [`models`] what of, and [`sync`] makes them
 //! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
 //! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
@@ -23,8 +24,10 @@ pub mod outcome;
 pub mod parallel;
 pub mod paths;
 pub mod runtime;
+pub mod site;
 pub mod source;
 pub mod summary;
+pub mod sync;
 pub mod terminal;
 pub mod workspace;
 pub mod write;

@@ -82,7 +82,9 @@ impl Lock {
         let Format { format } = toml_edit::de::from_str(text).map_err(wrong)?;
         match format {
             FORMAT => toml_edit::de::from_str(text).map_err(wrong),
-            other => Err(format!("it has the format {other}, and this command knows {FORMAT}; install its newest version")),
+            other => {
+                Err(format!("it has the format {other}, and this command knows {FORMAT}; install its newest version"))
+            }
         }
     }
 

@@ -55,7 +55,7 @@ pub struct Client {
     /// What it has of them.
     #[serde(default, deserialize_with = "emit")]
     pub emit: Emit,
-    /// Name of the emitted package; without it the service gives one.
+    /// Name of the emitted package; without it the client's own.
     pub package: Option<String>,
     /// What the `Cargo.toml`s of the workspace call it; without it as the package.
     pub dependency: Option<String>,
@@ -116,6 +116,16 @@ impl Client {
     /// Which service of its model's source the client is of.
     pub fn service<'a>(&'a self, name: &'a str) -> &'a str {
         self.service.as_deref().unwrap_or(name)
+    }
+
+    /// Name of the emitted package.
+    pub fn package<'a>(&'a self, name: &'a str) -> &'a str {
+        self.package.as_deref().unwrap_or(name)
+    }
+
+    /// What the `Cargo.toml`s of the workspace call it.
+    pub fn dependency<'a>(&'a self, name: &'a str) -> &'a str {
+        self.dependency.as_deref().unwrap_or(self.package(name))
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Outcome {
     Interrupted,
     /// The directory holds another crate.
     Conflict(Conflict),
+    /// The directory is known to hold the crate, which therefore was not emitted.
+    Known(Known),
     /// A crate was emitted and compared with the disk.
     Emitted {
         /// The emitted crate.
@@ -39,6 +41,23 @@ pub enum Outcome {
         /// What happened then.
         ending: Ending,
     },
+}
+
+/// What is known of a crate that was not emitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Name of the package.
+    pub crate_name: String,
+    /// Name of the protocol that it speaks.
+    pub protocol: String,
+    /// What it has.
+    pub emit: Emit,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many lines of Rust.
+    pub lines: usize,
+    /// Operations that were wanted and cannot be emitted, by name.
+    pub left_out: Vec<String>,
 }
 
 /// What happened to a crate that was emitted.
@@ -61,6 +80,7 @@ impl Outcome {
     /// the emitted crate needs mending, 2 the disk or the arguments do.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Self::Known(_) => 0,
             Self::Unreadable(_) => 2,
             Self::Refused { .. } | Self::Interrupted | Self::Conflict(_) => 1,
             Self::Emitted { ending, .. } => match ending {
@@ -78,6 +98,7 @@ impl Outcome {
             Self::Refused { .. } => "refused",
             Self::Interrupted => "interrupted",
             Self::Conflict(_) => "another_crate",
+            Self::Known(_) => "current",
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written => "written",
                 Ending::Current => "current",
@@ -129,6 +150,7 @@ pub fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Streams {
             let another = another(conflict, &context.out, context.ways);
             streams.err = format!("error: {another}\n{}: no file was written\n", context.program);
         }
+        Outcome::Known(_) => streams.out = format!("{}: {} is current\n", context.program, context.out),
         Outcome::Emitted { generated, comparison, ending } => {
             for warning in &generated.warnings {
                 streams.err += &format!("warning: {warning}\n");
@@ -161,6 +183,7 @@ pub fn reason(outcome: &Outcome) -> String {
         }
         Outcome::Interrupted => "a run was interrupted while it replaced files; the next one completes that".to_owned(),
         Outcome::Conflict(Conflict { holds, asked }) => format!("its directory is {holds}, and not {asked}"),
+        Outcome::Known(_) => String::new(),
         Outcome::Emitted { comparison, ending, .. } => match ending {
             Ending::Written | Ending::Current => String::new(),
             Ending::Broken(reason) => reason.clone(),
@@ -327,7 +350,9 @@ pub fn machine(outcome: &Outcome, context: &Context) -> String {
 pub fn object(outcome: &Outcome, context: &Context) -> Value {
     let (mut message, mut diagnostics, mut emitted) = (None, [].as_slice(), None);
     let mut unsupported = [].as_slice();
+    let mut known = None;
     match outcome {
+        Outcome::Known(found) => known = Some(found),
         Outcome::Unreadable(reason) => message = Some(reason.clone()),
         Outcome::Refused { report, unsupported: found } => {
             diagnostics = &report.diagnostics;
@@ -344,21 +369,24 @@ pub fn object(outcome: &Outcome, context: &Context) -> Value {
     }
     let generated = emitted.map(|(generated, _)| generated);
     let warnings = generated.map_or([].as_slice(), |generated| &generated.warnings);
+    let emit = generated.map(|generated| generated.emit).or(known.map(|known| known.emit));
+    let left =
+        known.map(|known| json!(known.left_out.iter().map(|name| json!({ "operation": name })).collect::<Vec<_>>()));
     json!({
         "command": context.program,
         "status": outcome.status(),
         "exit_code": outcome.exit_code(),
         "message": message,
-        "crate": generated.map(|generated| &generated.crate_name),
+        "crate": generated.map(|generated| &generated.crate_name).or(known.map(|known| &known.crate_name)),
         "out": context.out,
-        "emit": generated.map(|generated| match generated.emit {
+        "emit": emit.map(|emit| match emit {
             Emit::Client => "client",
             Emit::Types => "types",
         }),
-        "operations": generated.map(|generated| generated.operations),
+        "operations": generated.map(|generated| generated.operations).or(known.map(|known| known.operations)),
         "service_operations": generated.map(|generated| generated.service_operations),
         "chosen_operations": generated.map(|generated| &generated.chosen),
-        "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect::<Vec<_>>()),
+        "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect()).or(left),
         "unsupported_operations": unsupported,
         "shapes": generated.map(|generated| generated.shapes),
         "undocumented": generated.map(|generated| &generated.undocumented),

@@ -47,13 +47,19 @@ impl Row {
             Outcome::Emitted { generated, .. } => Some(generated),
             _ => None,
         };
+        let known = match outcome {
+            Outcome::Known(known) => Some(known),
+            _ => None,
+        };
         let protocol = generated.map(|generated| generated.protocol.to_owned());
+        let protocol = protocol.or_else(|| known.map(|known| known.protocol.clone()));
         let protocol = protocol.unwrap_or_else(|| subject.protocols.join(" "));
         let lines = |text: &String| text.lines().count();
         let size = generated.map(|generated| {
             let sources = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
             (generated.operations, sources.map(|(_, text)| lines(text)).sum())
         });
+        let size = size.or(known.map(|known| (known.operations, known.lines)));
         let mut object = outcome::object(outcome, context);
         shorten(&mut object);
         let service = subject.service.unwrap_or(subject.label);
@@ -233,6 +239,8 @@ fn messages(outcome: &Outcome) -> String {
             });
             told.collect::<Vec<_>>().join(", ")
         }
+        Outcome::Known(known) if known.left_out.is_empty() => "unchanged".to_owned(),
+        Outcome::Known(known) => format!("unchanged, {} left out", plural(known.left_out.len(), "operation")),
         failed => outcome::reason(failed),
     };
     // A report begins with what was done; what is wrong comes behind the first label.

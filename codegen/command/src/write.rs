@@ -40,7 +40,7 @@ pub enum Realm {
 }
 
 /// What a file on disk is, seen from the crate that was emitted.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// On disk with the emitted bytes.
     Unchanged,
@@ -87,7 +87,7 @@ impl fmt::Display for Obstacle {
 /// Every file of an emitted crate and of its place on disk, by path.
 ///
 /// Paths are relative to the crate and `/`-separated.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// What each file is, in the order of the paths.
     pub fates: BTreeMap<String, Fate>,

@@ -44,7 +44,9 @@ pub fn botocore() -> Result<PathBuf, String> {
 fn absent(asked: &[&str]) -> String {
     let reason = match asked {
         [] => "there is no Python here to ask for botocore, which has the models of all services".to_owned(),
-        asked => format!("the Python here ({}) has no botocore, which has the models of all services", asked.join(", ")),
+        asked => {
+            format!("the Python here ({}) has no botocore, which has the models of all services", asked.join(", "))
+        }
     };
     format!("{reason}\n{WAYS}")
 }
