@@ -5,6 +5,7 @@
 //!
 //! - [`source`] reads models from paths, archives and URLs, in Smithy's form or in botocore's
 //! - [`write`](mod@write) compares an emitted crate with the disk and replaces it, as a whole or not at all
+//! - [`usage`] reads from a program which operations and types of a service it uses
 //! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
@@ -14,4 +15,5 @@ pub mod parallel;
 pub mod paths;
 pub mod source;
 pub mod terminal;
+pub mod usage;
 pub mod write;

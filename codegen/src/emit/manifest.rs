@@ -118,6 +118,12 @@ fn record(package: &Package) -> String {
         record.push_str("# Chosen by `cargo xtask codegen --except`, and kept until it chooses again.\n");
         record.push_str(&list("except", &kept.except));
     }
+    if !kept.shapes.is_empty() {
+        record.push_str(
+            "# Chosen beside operations, none of which reaches them, and kept until operations are chosen again.\n",
+        );
+        record.push_str(&list("shapes", &kept.shapes));
+    }
     if kept.skip_unsupported {
         record.push_str("# Chosen by `cargo xtask codegen --skip-unsupported`; the list is what that left out.\n");
         record.push_str("skip-unsupported = true\n");
