@@ -10,10 +10,13 @@
 //! - [`workspace`] is the user's, as cargo sees it, and [`manifest`] their list of clients
 //! - [`site`] is that workspace with its clients, [`lock`] says what they were made of, [`models`] what of, and [`sync`] makes them
 //! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
-//! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
+//! - [`usage`] reads from a program which operations and types of a service it uses
+//! - [`difference`] tells what sets two models apart
+//! - [`diff`] shows what a run changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
 pub mod diff;
+pub mod difference;
 pub mod digest;
 pub mod emission;
 pub mod files;
@@ -29,5 +32,6 @@ pub mod source;
 pub mod summary;
 pub mod sync;
 pub mod terminal;
+pub mod usage;
 pub mod workspace;
 pub mod write;

@@ -111,7 +111,7 @@ impl Outcome {
 }
 
 /// What a run was asked for, as far as its telling needs it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// What lines that sum up begin with: the command, by the word for it.
     pub program: &'static str,

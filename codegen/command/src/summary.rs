@@ -162,7 +162,7 @@ impl Summary {
         if failed > 0 {
             text += &format!("{command}: {} failed; stderr tells all of each\n", plural(failed, noun));
         }
-        if is_check && self.rows.iter().any(|row| row.object["status"] == "drift") {
+        if is_check && self.has_drift() {
             text += &format!("run: {}\n", context.command);
         }
         text
@@ -174,10 +174,20 @@ impl Summary {
         failures.map(|(row, failure)| format!("{}:\n{}\n\n", visible::line(&row.model), failure.trim_end())).collect()
     }
 
-    /// One JSON object, with an object for each model in it.
+    /// Whether a check found that any differs.
+    pub fn has_drift(&self) -> bool {
+        self.rows.iter().any(|row| row.object["status"] == "drift")
+    }
+
+    /// One JSON object, with an object for each model in it, on a line.
     pub fn machine(&self, context: &Context) -> String {
+        format!("{}\n", self.object(context))
+    }
+
+    /// All of it for a machine.
+    pub fn object(&self, context: &Context) -> Value {
         let (operations, lines) = self.size();
-        let object = json!({
+        json!({
             "command": context.program,
             "status": if self.failed() == 0 { "done" } else { "failed" },
             "exit_code": self.exit_code(),
@@ -193,8 +203,7 @@ impl Summary {
                 "lines": lines,
             },
             "seconds": context.elapsed.as_secs_f64(),
-        });
-        format!("{object}\n")
+        })
     }
 
     /// The same where there is nothing to read.

@@ -52,6 +52,8 @@ pub struct Task<'a> {
 pub struct Made {
     /// What the person calls it.
     pub name: String,
+    /// What AWS calls the service, as far as that is known.
+    pub sdk_id: Option<String>,
     /// How long that took.
     pub elapsed: Duration,
     /// The client, or why there is none.
@@ -85,7 +87,8 @@ pub fn make(site: &Site, tasks: &[Task<'_>], calls: &Calls<'_>, progress: &Progr
             Err(outcome) => Ok(outcome),
         });
         progress.step(task.name);
-        Made { name: task.name.to_owned(), elapsed: started.elapsed(), result: ready.ok_or(outcome) }
+        let sdk_id = ready.as_ref().map(|ready: &Ready| ready.locked.sdk_id.clone());
+        Made { name: task.name.to_owned(), sdk_id, elapsed: started.elapsed(), result: ready.ok_or(outcome) }
     })
 }
 

@@ -120,6 +120,15 @@ fn record(package: &Package) -> String {
     if !kept.except.is_empty() {
         record += &(chosen("except") + &list("except", &kept.except));
     }
+    if !kept.shapes.is_empty() {
+        record += match package.writer {
+            Writer::Xtask => {
+                "# Chosen beside operations, none of which reaches them, and kept until operations are chosen again.\n"
+            }
+            Writer::SmithyClient => "# Types that are named beside operations.\n",
+        };
+        record += &list("shapes", &kept.shapes);
+    }
     if kept.skip_unsupported {
         record += match package.writer {
             Writer::Xtask => "# Chosen by `cargo xtask codegen --skip-unsupported`; the list is what that left out.\n",

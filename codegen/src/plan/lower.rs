@@ -37,11 +37,13 @@ use crate::unsupported::Chosen;
 /// # Errors
 /// When the model has something that the emitters cannot express.
 pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Result<Plan, Report> {
-    let package = package(model, options, chosen, fingerprint);
+    let mut package = package(model, options, chosen, fingerprint);
     let mut planner = Planner::new(model, &package);
+    package.record.shapes = planner.unreached_choice();
     planner.check_crate_name(&package.name);
     let operations = planner.operations();
     let exceptions = planner.exceptions();
+    let chosen_errors = planner.chosen_errors();
     planner.refuse_same_names_of_shapes();
     let type_modules = planner.type_modules();
     let endpoint = match options.emit {
@@ -61,7 +63,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         front_page: docs::Lines::default(),
         type_modules,
         exceptions,
-        errors: root_error::variants(&operations),
+        errors: root_error::variants(&operations, &chosen_errors, &model.service_errors),
         operations,
         endpoint,
         deprecations: Deprecations::default(),
@@ -120,7 +122,7 @@ impl<'m> Planner<'m> {
             undocumented: RefCell::default(),
             texts: RefCell::default(),
         };
-        (planner.data, planner.exception_ids) = planner.reached_types();
+        (planner.data, planner.exception_ids) = planner.reached_types(&model.types);
         let types = planner.data.iter().chain(&planner.exception_ids);
         planner.type_names = types.map(|id| names::type_name(id.name())).collect();
         planner.boxed = planner.recursive_members();

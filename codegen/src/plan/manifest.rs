@@ -31,6 +31,8 @@ pub(crate) struct Record {
     pub(crate) service: String,
     /// The operations that were asked for, if not all.
     pub(crate) only: Option<Vec<String>>,
+    /// The types that were asked for and that no operation reaches.
+    pub(crate) shapes: Vec<String>,
     /// The operations that were not wanted.
     pub(crate) except: Vec<String>,
     /// What cannot be emitted is left out.

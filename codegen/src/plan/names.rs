@@ -6,12 +6,14 @@
 mod case;
 mod members;
 mod operation;
+mod waiter;
 
 use proc_macro2::Literal;
 
 pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
 pub(crate) use operation::OperationNames;
+pub(crate) use waiter::WaiterNames;
 
 /// Words that cannot be plain identifiers but can be raw ones.
 pub(super) const KEYWORDS: &[&str] = &[

@@ -88,14 +88,16 @@ impl Fixture {
     /// Leaves only these operations of the service in the crate.
     pub(crate) fn choose(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names });
+        self.chosen =
+            Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names, ..Selection::default() });
         self
     }
 
     /// Leaves all but these operations of the service in the crate.
     pub(crate) fn except(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names });
+        self.chosen =
+            Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names, ..Selection::default() });
         self
     }
 

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use smithy_client_codegen::{Emit, Generated};
+use smithy_client_codegen::{Choice, Emit, Generated, Selection};
 
 use super::Conflict;
 use crate::files;
@@ -18,6 +18,7 @@ const RECORD: &str = "[package.metadata.smithy-client]";
 const SERVICE: &str = "service";
 const EMIT: &str = "emit";
 const ONLY: &str = "operations";
+const SHAPES: &str = "shapes";
 const EXCEPT: &str = "except";
 const SKIP: &str = "skip-unsupported";
 
@@ -34,6 +35,8 @@ pub struct Held {
     pub emit: Emit,
     /// The operations that were chosen.
     pub only: Option<Vec<String>>,
+    /// The types that were chosen beside operations.
+    pub shapes: Vec<String>,
     /// The operations that were not wanted.
     pub except: Option<Vec<String>>,
     /// What cannot be emitted is left out.
@@ -51,7 +54,7 @@ impl Held {
     }
 
     fn read(manifest: &str) -> Self {
-        let (only, except) = (list(manifest, ONLY), list(manifest, EXCEPT));
+        let [only, shapes, except] = [ONLY, SHAPES, EXCEPT].map(|key| list(manifest, key));
         Self {
             name: text(table(manifest, "[package]"), "name"),
             version: text(table(manifest, "[package]"), "version"),
@@ -60,8 +63,9 @@ impl Held {
                 Some("types") => Emit::Types,
                 _ => Emit::Client,
             },
-            is_unreadable: only.is_none() || except.is_none(),
+            is_unreadable: only.is_none() || shapes.is_none() || except.is_none(),
             only: only.flatten(),
+            shapes: shapes.flatten().unwrap_or_default(),
             except: except.flatten(),
             skip_unsupported: value(table(manifest, RECORD), SKIP) == Some("true"),
         }
@@ -70,6 +74,23 @@ impl Held {
     /// Whether it has, or may have, less than all of its service.
     fn is_part(&self) -> bool {
         self.skip_unsupported || self.only.is_some() || self.except.is_some() || self.is_unreadable
+    }
+
+    /// What of its service it has, by a record in this file; `None` where it has all.
+    pub fn selection(&self, source: String) -> Option<Selection> {
+        let (choice, names) = match (&self.only, &self.except) {
+            (Some(names), _) => (Choice::Only, names),
+            (None, Some(names)) => (Choice::AllBut, names),
+            (None, None) => return None,
+        };
+        // Of a program that called nothing the record has no operation.
+        Some(Selection {
+            source,
+            choice,
+            names: names.clone(),
+            shapes: self.shapes.clone(),
+            may_be_empty: choice == Choice::Only,
+        })
     }
 
     /// What keeps it from becoming the crate that was emitted; `None` if it stays what it is, or only grows.
@@ -145,7 +166,7 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_is_written() {
         let record = "[package.metadata.smithy-client]\nmodel-fingerprint = \"1\"\n";
-        let names = "# Chosen.\noperations = [\n    \"A\",\n    \"B\",\n]\nexcept = [\n    \"C\",\n]\n\n[lib]\n";
+        let names = "# Chosen.\noperations = [\n    \"A\",\n    \"B\",\n]\nshapes = [\n    \"n#T\",\n]\nexcept = [\n    \"C\",\n]\n\n[lib]\n";
         let manifest = format!("[package]\nname = \"a\"\nversion = \"1.0.0\"\n\n{record}service = \"n#S\"\n{names}");
         let held = Held::read(&manifest);
         let expected = Held {
@@ -153,6 +174,7 @@ mod tests {
             version: Some("1.0.0".to_owned()),
             service: Some("n#S".to_owned()),
             only: Some(vec!["A".to_owned(), "B".to_owned()]),
+            shapes: vec!["n#T".to_owned()],
             except: Some(vec!["C".to_owned()]),
             ..Held::default()
         };

@@ -1,17 +1,22 @@
 //! Which operations and types a client has: those that the manifest names, or those that the program calls.
 
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Choice, LeftOut, Selection};
+use smithy_client_codegen::{Choice, LeftOut, Selection, Vocabulary};
 
 use super::Task;
 use crate::manifest::{MANIFEST, Operations};
 use crate::models::Model;
 use crate::site::Site;
+use crate::usage::{Program, Usage};
 
 /// What the program of a workspace calls.
 #[derive(Debug)]
 pub struct Calls<'s> {
     site: &'s Site,
+    program: OnceLock<Result<Program, String>>,
 }
 
 /// What a client has.
@@ -28,15 +33,44 @@ pub struct Chosen {
 impl Chosen {
     /// What the generator is told.
     pub(super) fn selection(&self) -> Option<Selection> {
-        let names = self.operations.clone()?;
-        Some(Selection { source: MANIFEST.to_owned(), choice: Choice::Only, names })
+        Some(Selection {
+            source: MANIFEST.to_owned(),
+            choice: Choice::Only,
+            names: self.operations.clone()?,
+            shapes: self.types.clone(),
+            may_be_empty: true,
+        })
     }
 }
 
 impl<'s> Calls<'s> {
     /// The calls of a workspace, whose sources are read when the first client asks for them.
     pub fn of(site: &'s Site) -> Self {
-        Self { site }
+        Self { site, program: OnceLock::new() }
+    }
+
+    /// The sources of the workspace's packages, without the clients.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on a package that cannot be read.
+    pub fn program(&self) -> Result<&Program, String> {
+        let read = || {
+            let packages: Vec<PathBuf> =
+                self.site.workspace.members.iter().map(|member| member.directory().to_path_buf()).collect();
+            Program::read(&packages, &[self.site.directory.clone(), self.site.workspace.target.clone()])
+        };
+        self.program.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    /// What the program uses of a service.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::chosen`].
+    pub fn usage(&self, model: &Model) -> Result<Result<Usage, Report>, String> {
+        let program = self.program()?;
+        Ok(Vocabulary::of(&model.sources.texts).map(|vocabulary| Usage::of(program, &vocabulary)))
     }
 
     /// What a client has.
@@ -44,11 +78,21 @@ impl<'s> Calls<'s> {
     /// # Errors
     ///
     /// A sentence on a source that cannot be read; or, within, what is wrong with the model.
-    pub fn chosen(&self, task: &Task<'_>, _model: &Model) -> Result<Result<Chosen, Report>, String> {
-        let _ = self.site;
-        Ok(Ok(match &task.client.operations {
-            Operations::Auto | Operations::All => Chosen::default(),
-            Operations::Named(names) => Chosen { operations: Some(sorted(names)), ..Chosen::default() },
+    pub fn chosen(&self, task: &Task<'_>, model: &Model) -> Result<Result<Chosen, Report>, String> {
+        let usage = match &task.client.operations {
+            Operations::All => return Ok(Ok(Chosen::default())),
+            Operations::Named(names) => {
+                return Ok(Ok(Chosen { operations: Some(sorted(names)), ..Chosen::default() }));
+            }
+            Operations::Auto => self.usage(model)?,
+        };
+        Ok(usage.map(|usage| {
+            let left_out = usage.left_out.into_iter();
+            Chosen {
+                operations: Some(usage.operations.into_keys().collect()),
+                types: usage.shapes.into_keys().collect(),
+                left_out: left_out.map(|(operation, it)| LeftOut { operation, reason: it.reason }).collect(),
+            }
         }))
     }
 }

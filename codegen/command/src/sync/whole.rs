@@ -145,22 +145,26 @@ impl Whole {
         Ok(())
     }
 
+    /// Adds clients; one with something in its way is none that can be written.
+    pub fn clients(&mut self, site: &Site, made: Vec<Made>) -> Vec<Made> {
+        let add = |mut made: Made| {
+            if let Ok(ready) = &made.result
+                && !ready.is_obstructed()
+                && let Err(reason) = self.client(site, &made.name, ready)
+            {
+                made.result = Err(Outcome::Unreadable(reason));
+            }
+            made
+        };
+        made.into_iter().map(add).collect()
+    }
+
     /// Writes all of it in a room; without one says what would be written.
     ///
     /// # Errors
     ///
     /// A sentence on what cannot be read or written; then nothing is.
-    pub fn finish(mut self, site: &Site, made: Vec<Made>, room: Option<&Room>) -> Result<Synced, String> {
-        let mut clients = Vec::new();
-        for made in made {
-            let Made { name, elapsed, result } = made;
-            let result = match result {
-                Ok(ready) if ready.is_obstructed() => Ok(ready),
-                Ok(ready) => self.client(site, &name, &ready).map(|()| ready).map_err(Outcome::Unreadable),
-                Err(outcome) => Err(outcome),
-            };
-            clients.push(Made { name, elapsed, result });
-        }
+    pub fn finish(mut self, site: &Site, clients: Vec<Made>, room: Option<&Room>) -> Result<Synced, String> {
         self.runtime(site)?;
         self.lock(site)?;
         let others = self.others(site);
@@ -204,7 +208,7 @@ impl Whole {
 
 impl Ready {
     /// Whether files of a person stand where its own have to be.
-    fn is_obstructed(&self) -> bool {
+    pub fn is_obstructed(&self) -> bool {
         self.emitted.as_ref().is_some_and(|prepared| !prepared.comparison.obstacles().is_empty())
     }
 
