@@ -8,9 +8,11 @@
 //!   of many
 //! - [`write`](mod@write) compares an emitted crate with the disk and replaces it, as a whole or not at all
 //! - [`workspace`] is the user's, as cargo sees it, and [`manifest`] their list of clients
+//! - [`cargo_toml`] changes the dependencies of a person's `Cargo.toml`, and nothing else in it
 //! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
+pub mod cargo_toml;
 pub mod diff;
 pub mod emission;
 pub mod files;
