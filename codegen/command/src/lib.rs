@@ -11,10 +11,13 @@
 //! - [`site`] is that workspace with its clients, [`lock`] says what they were made of, [`models`] what of, and [`sync`] makes them
 //! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
 //! - [`usage`] reads from a program which operations and types of a service it uses
+//! - [`cargo_toml`] changes the dependencies of a person's `Cargo.toml`, and nothing else in it
+//! - [`manifests`] are all `Cargo.toml`s of a workspace with what is to become of them
 //! - [`difference`] tells what sets two models apart
 //! - [`diff`] shows what a run changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
+pub mod cargo_toml;
 pub mod diff;
 pub mod difference;
 pub mod digest;
@@ -22,6 +25,7 @@ pub mod emission;
 pub mod files;
 pub mod lock;
 pub mod manifest;
+pub mod manifests;
 pub mod models;
 pub mod outcome;
 pub mod parallel;
