@@ -142,7 +142,12 @@ impl Manifest {
         Ok(manifest)
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// Checks what the types alone do not say.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, as a sentence.
+    pub fn check(&self) -> Result<(), String> {
         let directory = &self.directory;
         let parts: Vec<&str> = directory.split('/').collect();
         if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
@@ -201,6 +206,32 @@ pub fn with_client(text: &str, name: &str, client: &Client) -> Result<String, St
     let clients = clients.as_table_mut().ok_or("`clients` is not a table of its own")?;
     clients.insert(name, Item::Table(table(client)));
     Ok(comments + &document.to_string())
+}
+
+/// The text of a manifest, or of the one that is to come, with the folder of its clients, unless that is the default.
+///
+/// # Errors
+///
+/// As [`with_client`].
+pub fn with_directory(text: Option<&str>, directory: Option<&str>) -> Result<String, String> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    let Some(directory) = directory.filter(|directory| *directory != DIRECTORY) else {
+        return Ok(text.unwrap_or_default().to_owned());
+    };
+    let mut document = text.unwrap_or(BEGINNING).parse::<DocumentMut>().map_err(|error| error.to_string())?;
+    if document.get("directory").and_then(Item::as_str) == Some(directory) {
+        return Ok(document.to_string());
+    }
+    document.insert("directory", value(directory));
+    let text = document.to_string();
+    // In a document of nothing but comments they stand behind what is inserted.
+    Ok(text.strip_suffix(BEGINNING).map_or(text.clone(), |line| format!("{BEGINNING}{line}")))
+}
+
+/// Whether a manifest says nothing any more but what `add` wrote before the first client.
+pub fn is_bare(text: &str) -> bool {
+    let is_blank = |line: &str| line.trim().is_empty();
+    text.lines().all(|line| is_blank(line) || line == BEGINNING.trim_end() || line.starts_with("directory = "))
 }
 
 /// The text of a manifest without a client; the same text if it has none of this name.

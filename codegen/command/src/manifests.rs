@@ -82,7 +82,8 @@ impl<'s> Manifests<'s> {
         Ok(())
     }
 
-    /// Makes every dependency on a client say what the manifest of the clients does, and gives their number.
+    /// Makes every dependency on a client have what the manifest of the clients asks for, and gives their number. Further
+    /// features, which a person wrote into a `Cargo.toml`, stay.
     ///
     /// # Errors
     ///
@@ -91,10 +92,13 @@ impl<'s> Manifests<'s> {
         let places = self.places(name);
         for Place { manifest, entry } in &places {
             let is_same = entry.package == client.package(name)
-                && entry.features == client.features
-                && entry.default_features.unwrap_or(true) == client.default_features;
+                && client.features.iter().all(|feature| entry.features.contains(feature))
+                && (entry.default_features.unwrap_or(true) || !client.default_features);
             if !is_same {
-                self.set(manifest, &entry.table, &entry.name, name, client)?;
+                let more = client.features.iter().filter(|feature| !entry.features.contains(feature));
+                let features = entry.features.iter().chain(more).cloned().collect();
+                let client = Client { features, ..client.clone() };
+                self.set(manifest, &entry.table, &entry.name, name, &client)?;
             }
         }
         Ok(places.len())
@@ -190,11 +194,7 @@ impl<'s> Manifests<'s> {
         self.change(manifest, |manifest| manifest.add_dependency(table, dependency, &content))
     }
 
-    fn change(
-        &mut self,
-        path: &Path,
-        change: impl FnOnce(&mut CargoToml) -> Result<(), String>,
-    ) -> Result<(), String> {
+    fn change(&mut self, path: &Path, change: impl FnOnce(&mut CargoToml) -> Result<(), String>) -> Result<(), String> {
         let (_, manifest) =
             self.all.get_mut(path).ok_or_else(|| format!("{} is no manifest of the workspace", path.display()))?;
         change(manifest).map_err(|reason| format!("cannot change {}: {reason}", path.display()))

@@ -60,13 +60,21 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads what is there. A workspace without clients is one whose files are to come.
+    /// Reads what is there. A workspace without clients is one whose files are to come, in this `directory` if it is named.
     ///
     /// # Errors
     ///
-    /// A sentence on a file that cannot be read.
-    pub fn open(workspace: Workspace, limits: Limits) -> Result<Self, String> {
-        let manifest = Kept::read(workspace.root.join(MANIFEST), Manifest::read)?;
+    /// A sentence on a file that cannot be read, or on clients that are in another directory already.
+    pub fn open(workspace: Workspace, directory: Option<&str>, limits: Limits) -> Result<Self, String> {
+        let mut manifest = Kept::read(workspace.root.join(MANIFEST), Manifest::read)?;
+        if let Some(directory) = directory.filter(|directory| *directory != manifest.content.directory) {
+            if !manifest.content.clients.is_empty() {
+                let held = &manifest.content.directory;
+                return Err(format!("the clients are in {held}; to move them, change smithy-client.toml and run sync"));
+            }
+            manifest.content.directory = directory.to_owned();
+            manifest.content.check()?;
+        }
         let lock = Kept::read(workspace.root.join(LOCK), Lock::read)?;
         let directory = resolve(&workspace.root.join(&manifest.content.directory))?;
         if !directory.starts_with(&workspace.root) {

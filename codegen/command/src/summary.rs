@@ -265,6 +265,19 @@ fn failure(outcome: &Outcome, context: &Context) -> String {
     }
 }
 
+/// A table with its cells to the left, below the names of its columns.
+pub fn columns(header: &[String], rows: &[Vec<String>], paint: Paint) -> String {
+    let all = || std::iter::once(header).chain(rows.iter().map(Vec::as_slice));
+    let width = |column: usize| all().filter_map(|cells| cells.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..header.len()).map(|column| width(column).unwrap_or_default()).collect();
+    let line = |cells: &[String]| {
+        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let rest = rows.iter().map(|cells| line(cells) + "\n");
+    std::iter::once(paint.styled(HEADER, &line(header)) + "\n").chain(rest).collect()
+}
+
 /// A line of the table: names to the left, numbers to the right, and messages as long as they are.
 fn line(cells: &[String; 6], widths: &[usize; 6]) -> String {
     let [service, protocol, operations, lines, seconds, messages] = cells;

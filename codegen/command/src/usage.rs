@@ -99,17 +99,24 @@ impl Usage {
     ///
     /// Or a sentence that says that no line does. Paths below the current directory are shown as they are from there.
     pub fn why(&self, name: &str) -> String {
+        self.asked(name).unwrap_or_else(|| nothing(name))
+    }
+
+    /// The same; `None` where no line asks for it.
+    pub fn asked(&self, name: &str) -> Option<String> {
         let operations = self.operations.iter().map(|(found, places)| (found, places, None));
         let left_out = self.left_out.iter().map(|(found, it)| (found, &it.places, Some(&it.reason)));
         let operations = operations.chain(left_out).filter(|(found, ..)| is_operation(found, name));
         let shapes = self.shapes.iter().map(|(id, places)| (id, places, None)).filter(|(id, ..)| is_shape(id, name));
         let told: Vec<String> =
             operations.chain(shapes).map(|(found, places, reason)| told(found, places, reason)).collect();
-        if told.is_empty() {
-            return format!("No line of the program asks for {}.\n", line(name));
-        }
-        told.join("\n")
+        (!told.is_empty()).then(|| told.join("\n"))
     }
+}
+
+/// The sentence that no line of a program asks for an operation or a type.
+pub fn nothing(name: &str) -> String {
+    format!("No line of the program asks for {}.\n", line(name))
 }
 
 /// Whether a person means an operation: `GetItem`, `get_item`.
