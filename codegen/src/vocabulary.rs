@@ -67,7 +67,7 @@ impl Vocabulary {
     }
 
     /// All words that mean something, without `r#`, in order, each with what it means.
-    pub fn words(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &Meaning>)> {
+    pub fn words(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &Meaning> + Clone)> {
         self.words.iter().map(|(word, meanings)| (word.as_str(), meanings.iter()))
     }
 

@@ -101,6 +101,27 @@ impl Fixture {
         self
     }
 
+    /// Adds types to the operations that were chosen, if any; nothing else is in the crate.
+    pub(crate) fn choose_types(mut self, types: &[&str]) -> Self {
+        let chosen =
+            self.chosen.get_or_insert_with(|| Selection { source: "--shapes".to_owned(), ..Selection::default() });
+        chosen.shapes = types.iter().map(|name| id(name)).collect();
+        self
+    }
+
+    /// Leaves nothing of the service in the crate but its client.
+    pub(crate) fn choose_nothing(mut self) -> Self {
+        let source = "the program".to_owned();
+        self.chosen = Some(Selection { source, may_be_empty: true, ..Selection::default() });
+        self
+    }
+
+    /// Lets the choice be empty.
+    pub(crate) fn or_nothing(mut self) -> Self {
+        self.chosen.get_or_insert_default().may_be_empty = true;
+        self
+    }
+
     /// Leaves the name of the crate to the service.
     pub(crate) fn unnamed(mut self) -> Self {
         self.is_unnamed = true;

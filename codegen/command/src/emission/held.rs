@@ -179,8 +179,19 @@ mod tests {
             ..Held::default()
         };
         assert_eq!(held, expected);
+        let selection = held.selection("a".to_owned()).expect("some were chosen");
+        assert_eq!((selection.names, selection.shapes), (vec!["A".to_owned(), "B".to_owned()], vec!["n#T".to_owned()]));
         assert_eq!(Held::read(record), Held::default());
         assert_eq!(list("[other]\noperations = [\n]\n", "operations"), Some(None));
+    }
+
+    #[test]
+    fn a_crate_of_a_program_that_called_nothing_is_kept_as_it_is() {
+        let held = Held::read("[package.metadata.smithy-client]\noperations = [\n]\nshapes = [\n    \"n#T\",\n]\n");
+        let selection = held.selection("a".to_owned()).expect("nothing was chosen");
+        assert!(selection.names.is_empty() && selection.may_be_empty);
+        assert_eq!(selection.shapes, ["n#T"]);
+        assert_eq!(Held::default().selection("a".to_owned()), None);
     }
 
     #[test]
