@@ -13,6 +13,7 @@ mod endpoint;
 pub(crate) mod endpoint_tests;
 mod enumeration;
 mod error;
+mod interface;
 mod manifest;
 mod operation;
 mod paginator;
@@ -31,6 +32,8 @@ use std::thread;
 use crate::format;
 use crate::options::Emit;
 use crate::plan::{Operation, Plan, TypeModule};
+
+pub use interface::RUNTIME_INTERFACE;
 
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
@@ -144,7 +147,7 @@ fn exception_files(plan: &Plan) -> Vec<(String, String)> {
 /// What a client has beside types and operations.
 fn client_files(plan: &Plan) -> Vec<(String, String)> {
     let mut files = below_src([
-        ("lib.rs", client::library(plan)),
+        ("lib.rs", interface::within(&client::library(plan))),
         ("by_name.rs", by_name::by_name(plan)),
         ("client.rs", client::client(plan)),
         ("client/customize.rs", client::customize(plan)),
@@ -163,7 +166,7 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
 /// What a crate of types alone has beside types and operations.
 fn data_files(plan: &Plan) -> Vec<(String, String)> {
     below_src([
-        ("lib.rs", data::library(plan)),
+        ("lib.rs", interface::within(&data::library(plan))),
         ("builder.rs", data::builder()),
         ("error.rs", data::errors()),
         ("operation.rs", data::operations(plan)),

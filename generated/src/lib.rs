@@ -129,29 +129,33 @@
 
 #![forbid(unsafe_code)]
 
-pub mod builder;
+smithy_client_runtime::emitted! {
+    interface 1;
 
-#[cfg(feature = "serde")]
-pub mod by_name;
-pub mod client;
-pub mod config;
-pub mod error;
-pub mod operation;
-pub mod paginator;
-pub mod primitives;
+    pub mod builder;
 
-#[cfg(feature = "serde")]
-pub mod serde;
-pub mod types;
+    #[cfg(feature = "serde")]
+    pub mod by_name;
+    pub mod client;
+    pub mod config;
+    pub mod error;
+    pub mod operation;
+    pub mod paginator;
+    pub mod primitives;
 
-pub use client::Client;
+    #[cfg(feature = "serde")]
+    pub mod serde;
+    pub mod types;
 
-#[doc(inline)]
-pub use config::Config;
-pub use error::root::Error;
+    pub use client::Client;
 
-/// Facts about this crate.
-pub mod meta {
-    /// Its version.
-    pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    #[doc(inline)]
+    pub use config::Config;
+    pub use error::root::Error;
+
+    /// Facts about this crate.
+    pub mod meta {
+        /// Its version.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    }
 }
