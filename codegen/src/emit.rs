@@ -49,7 +49,10 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let emitted = part.files(plan);
             part.compare(plan, &emitted);
-            files.extend(emitted);
+            files.extend(emitted.into_iter().map(|(path, text)| match path.ends_with(".rs") {
+                true => (path, format::headed(plan.package.writer, &text)),
+                false => (path, text),
+            }));
         }
         files
     };
@@ -60,7 +63,7 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         for other in others {
             files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        let list = manifest::file_list(files.keys());
+        let list = manifest::file_list(plan.package.writer, files.keys());
         files.insert(FILE_LIST.to_owned(), list);
         files
     })
@@ -128,7 +131,7 @@ impl Part<'_> {
 fn common_files(plan: &Plan) -> Vec<(String, String)> {
     vec![
         ("Cargo.toml".to_owned(), manifest::manifest(plan)),
-        ("rustfmt.toml".to_owned(), manifest::rustfmt()),
+        ("rustfmt.toml".to_owned(), manifest::rustfmt(plan.package.writer)),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),

@@ -120,7 +120,7 @@ use std::collections::BTreeMap;
 
 pub use emit::{FILE_LIST, RUNTIME_INTERFACE};
 pub use model::selection::{Choice, Selection};
-pub use options::{Emit, Options, RuntimeDependency, Source};
+pub use options::{Emit, Options, RuntimeDependency, Source, Writer};
 pub use plan::names;
 pub use plan::package::{check_crate_name, default_crate_name};
 pub use unsupported::LeftOut;
@@ -129,6 +129,9 @@ use model::Model;
 use plan::Plan;
 use report::{Diagnostic, Report};
 use unsupported::Chosen;
+
+/// Tells one state of this generator from another, also of the same version: the same sources emit the same crate.
+pub const FINGERPRINT: &str = env!("SMITHY_CLIENT_CODEGEN_FINGERPRINT");
 
 /// An emitted crate.
 #[derive(Clone, Debug)]

@@ -4,16 +4,27 @@
 //! it emits to where a person wants it; the commands of this repository are built of them.
 //!
 //! - [`source`] reads models from paths, archives and URLs, in Smithy's form or in botocore's
+//! - [`emission`] is the way of one crate from its model to the disk, [`outcome`] what came of that, and [`summary`] what came
+//!   of many
 //! - [`write`](mod@write) compares an emitted crate with the disk and replaces it, as a whole or not at all
+//! - [`workspace`] is the user's, as cargo sees it, and [`manifest`] their list of clients
 //! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
 //! - [`diff`] shows what that changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
 pub mod diff;
+pub mod digest;
+pub mod emission;
 pub mod files;
+pub mod lock;
+pub mod manifest;
+pub mod models;
+pub mod outcome;
 pub mod parallel;
 pub mod paths;
 pub mod runtime;
 pub mod source;
+pub mod summary;
 pub mod terminal;
+pub mod workspace;
 pub mod write;

@@ -74,9 +74,7 @@ pub enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::HandWritten => {
-                "its first line does not say that `cargo xtask codegen` wrote it, so it is not the generator's"
-            }
+            Self::HandWritten => "its first line does not say that it was generated, so it is not the generator's",
             Self::Unlisted => "it is none of the files that the crate lists, so it is not the generator's",
             Self::NotAFile => "it is not a regular file, so it is not the generator's",
             Self::NoDirectory => "a file or a symbolic link stands where its directory has to be",

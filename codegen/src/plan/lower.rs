@@ -97,6 +97,7 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
         record: left_out::record(model, options, chosen),
         chosen: chosen.selection.as_ref().map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
         fingerprint,
+        writer: options.writer,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the manifest of the crate says.
 
-use crate::options::{Emit, RuntimeDependency};
+use crate::options::{Emit, RuntimeDependency, Writer};
 
 /// The manifest's facts.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Package {
     pub(crate) record: Record,
     /// Tells one state of the model's sources from another.
     pub(crate) fingerprint: String,
+    /// Which command emits it.
+    pub(crate) writer: Writer,
 }
 
 /// What a crate remembers of how it was made.

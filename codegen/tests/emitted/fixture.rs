@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
+use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, Writer, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -241,6 +241,7 @@ impl Fixture {
             emit: self.emit,
             operations: self.chosen.clone(),
             skip_unsupported: self.skips,
+            writer: Writer::default(),
         }
     }
 

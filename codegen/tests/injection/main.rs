@@ -20,7 +20,7 @@ mod places;
 
 use serde_json::Value;
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, Writer, generate};
 
 /// The model with a text in every place.
 fn rich() -> Value {
@@ -38,6 +38,7 @@ fn emitted(model: &Value, emit: Emit) -> Result<Generated, Report> {
         emit,
         operations: None,
         skip_unsupported: false,
+        writer: Writer::default(),
     };
     generate(&[source], &options)
 }

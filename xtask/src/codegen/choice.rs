@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use smithy_client_codegen::{Choice as Names, Emit, Selection};
 
-use super::held::Held;
+use cargo_smithy_client::emission::Held;
 use cargo_smithy_client::files;
 
 /// The options that choose what is emitted.

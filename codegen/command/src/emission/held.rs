@@ -8,8 +8,8 @@ use std::path::Path;
 use smithy_client_codegen::{Emit, Generated};
 
 use super::Conflict;
-use cargo_smithy_client::files;
-use cargo_smithy_client::write::is_claimed;
+use crate::files;
+use crate::write::is_claimed;
 
 /// What the manifest calls the record of the generator's own facts.
 const RECORD: &str = "[package.metadata.smithy-client]";
@@ -23,28 +23,28 @@ const SKIP: &str = "skip-unsupported";
 
 /// A crate that this generator has written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held {
+pub struct Held {
     /// Name of the package.
-    pub(super) name: Option<String>,
+    pub name: Option<String>,
     /// Version of the package.
-    pub(super) version: Option<String>,
+    pub version: Option<String>,
     /// Id of the service's shape; earlier crates do not record it.
-    pub(super) service: Option<String>,
+    pub service: Option<String>,
     /// What it has.
-    pub(super) emit: Emit,
+    pub emit: Emit,
     /// The operations that were chosen.
-    pub(super) only: Option<Vec<String>>,
+    pub only: Option<Vec<String>>,
     /// The operations that were not wanted.
-    pub(super) except: Option<Vec<String>>,
+    pub except: Option<Vec<String>>,
     /// What cannot be emitted is left out.
-    pub(super) skip_unsupported: bool,
+    pub skip_unsupported: bool,
     /// A list of operations was edited beyond reading.
-    pub(super) is_unreadable: bool,
+    pub is_unreadable: bool,
 }
 
 impl Held {
     /// The crate in a directory; `None` where there is none, or none of this generator's.
-    pub(super) fn of(directory: &Path) -> Option<Self> {
+    pub fn of(directory: &Path) -> Option<Self> {
         // Comparing with the disk says what is wrong with a manifest that cannot be read.
         let manifest = files::text(&directory.join("Cargo.toml")).ok()?;
         is_claimed(manifest.as_bytes()).then(|| Self::read(&manifest))
@@ -73,7 +73,7 @@ impl Held {
     }
 
     /// What keeps it from becoming the crate that was emitted; `None` if it stays what it is, or only grows.
-    pub(super) fn conflict(&self, generated: &Generated) -> Option<Conflict> {
+    pub fn conflict(&self, generated: &Generated) -> Option<Conflict> {
         let asked_part = generated.chosen.is_some();
         let is_other = match &self.service {
             Some(service) => *service != generated.service,
