@@ -39,6 +39,9 @@ pub use interface::RUNTIME_INTERFACE;
 /// were emitted: a line that says who wrote it, then a path on each.
 pub const FILE_LIST: &str = ".emitted-files";
 
+/// The licence of emitted crates, which is that of the generator and of the models.
+const LICENSE: &str = include_str!("../LICENSE");
+
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
     let parts = parts(plan);
@@ -129,13 +132,18 @@ impl Part<'_> {
 
 /// What every crate has.
 fn common_files(plan: &Plan) -> Vec<(String, String)> {
-    vec![
+    let mut files = vec![
         ("Cargo.toml".to_owned(), manifest::manifest(plan)),
         ("rustfmt.toml".to_owned(), manifest::rustfmt(plan.package.writer)),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),
-    ]
+    ];
+    if plan.package.registry.is_some() {
+        files.push(("LICENSE".to_owned(), LICENSE.to_owned()));
+        files.push(("README.md".to_owned(), manifest::readme(plan)));
+    }
+    files
 }
 
 /// The exceptions, behind an index where one is defined under another name than its own.

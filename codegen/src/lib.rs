@@ -162,6 +162,11 @@ pub struct Generated {
     pub undocumented: Vec<String>,
 }
 
+/// The readme as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Generates the client crate of the one service that the sources hold.
 ///
 /// # Errors

@@ -4,11 +4,11 @@
 //!
 //! # From nothing to a first call
 //!
-//! In `Cargo.toml`, with the path to the folder of this crate:
+//! In `Cargo.toml`, or with `path = "path/to/it"` where the crate comes from no registry:
 //!
 //! ```toml
 //! [dependencies]
-//! ivs-realtime = { path = "path/to/it", features = ["aws-config"] }
+//! ivs-realtime = { version = "0.1.0", features = ["aws-config"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
 //! idna_adapter = "~1.1"
