@@ -32,6 +32,7 @@
 //! | Where are a file's imports decided? | `plan/imports.rs` |
 //! | Where does a file of the crate come from? | `emit.rs` lists the files of each part |
 //! | Where are endpoint rules? | [`model::endpoint`] reads and checks them, `plan/endpoint.rs` makes Rust of them |
+//! | What if the runtime is of another version? | `emit/interface.rs` writes the number that the runtime compares; its first page tells the rule |
 //! | How does a response become a structure? | In the runtime, by the tables emitted here: see the first page of `smithy-client-runtime` |
 //!
 //! # The way of a member's name
@@ -119,7 +120,7 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 
-pub use emit::FILE_LIST;
+pub use emit::{FILE_LIST, RUNTIME_INTERFACE};
 pub use model::selection::{Choice, Selection};
 pub use options::{Emit, Options, RuntimeDependency, Source, Writer};
 pub use plan::names;
@@ -166,6 +167,11 @@ pub struct Generated {
     /// Ids of shapes and members (`ns#Shape$member`) that a user meets and the model does not document, in order.
     pub undocumented: Vec<String>,
 }
+
+/// The readme as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// Generates the client crate of the one service that the sources hold.
 ///

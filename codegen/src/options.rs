@@ -18,6 +18,20 @@ pub enum RuntimeDependency {
     Path(String),
     /// In a registry, at this version requirement.
     Version(String),
+    /// In a folder for whoever builds the crate where it was emitted, and in a registry for whoever has the crate from one.
+    PathAndVersion {
+        /// The folder, relative to the emitted crate.
+        path: String,
+        /// The version requirement.
+        version: String,
+    },
+}
+
+impl RuntimeDependency {
+    /// Whether the crate can go to a registry: one whose runtime is in a folder alone cannot.
+    pub fn is_for_registry(&self) -> bool {
+        !matches!(self, Self::Path(_))
+    }
 }
 
 /// What a crate has.

@@ -302,7 +302,11 @@ fn options(
             let runtime = resolve(&root.join(RUNTIME))?;
             let path = paths::relative(directory, &runtime)
                 .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", runtime.display()))?;
-            RuntimeDependency::Path(path)
+            // This repository's own crate goes to a registry together with the runtime.
+            match is_own.then(|| version_of(&runtime)).flatten() {
+                Some(version) => RuntimeDependency::PathAndVersion { path, version },
+                None => RuntimeDependency::Path(path),
+            }
         }
     };
     Ok(Options {
@@ -327,6 +331,11 @@ fn package_name(arguments: &Arguments, emit: Emit, kept: Option<&Held>) -> Optio
         Emit::Types => format!("{CRATE_NAME}-types"),
     };
     stated.or_else(|| arguments.models.is_empty().then(own))
+}
+
+/// The version of the package in a folder.
+fn version_of(package: &Path) -> Option<String> {
+    write::version_in(&files::text(&package.join("Cargo.toml")).ok()?, "[package]")
 }
 
 /// The version of this repository's own crate, which the workspace manifest decides.

@@ -7,7 +7,7 @@
 //!
 //! A file is the generator's if its first line says so in the words of this generator, and the crate's list of emitted
 //! files has it. Only such files are replaced or removed. What else stands where a file has to be is reported and stays,
-//! and so does all that is in nobody's way.
+//! and so does all that is in nobody's way. A person's own readme or licence is left where one was emitted.
 
 mod journal;
 mod owned;
@@ -30,6 +30,9 @@ const SOURCES: &str = "src";
 /// What cargo itself puts beside a manifest, and where a run prepares what it replaces.
 const PASSED_OVER: [&str; 3] = ["Cargo.lock", "target", ROOM];
 
+/// What whoever ordered a crate may have written instead of what is emitted.
+const YIELDING: [&str; 2] = ["LICENSE", "README.md"];
+
 /// How much of a crate's directory belongs to the generator alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Realm {
@@ -42,7 +45,7 @@ pub enum Realm {
 /// What a file on disk is, seen from the crate that was emitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// On disk with the emitted bytes.
+    /// On disk with the emitted bytes, or a person's own in place of an emitted readme or licence.
     Unchanged,
     /// Emitted, but not on disk.
     Missing,
@@ -193,6 +196,7 @@ impl Walk<'_> {
                 Ok(match self.owned.claim(path, &old) {
                     _ if old == text.as_bytes() => Fate::Unchanged,
                     Ok(()) => Fate::Changed(old),
+                    Err(_) if self.realm == Realm::Sources && YIELDING.contains(&path) => Fate::Unchanged,
                     Err(obstacle) => Fate::InTheWay(obstacle),
                 })
             }

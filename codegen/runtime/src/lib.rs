@@ -55,6 +55,34 @@
 //!
 //! How to add a protocol is told in [`protocol`], how to add a format in [`mod@format`].
 //!
+//! # Emitted for another runtime
+//!
+//! What emitted code and this crate know of each other is an interface: the macros and their rows, and the items that emitted
+//! code names. It has a number. An emitted crate stands as a whole within [`emitted!`], with the number of the interface that
+//! it was emitted for, and this crate has a row for each number that it serves. Code of any other is refused with one sentence
+//! that says what to update, since there is nothing left in the crate that could fail:
+//!
+//! | | |
+//! | --- | --- |
+//! | older code, newer runtime | the crate has to be emitted again |
+//! | newer code, older runtime | the runtime has to be updated |
+//!
+//! Whether the runtime comes from a registry or stands beside the crate makes no difference. The versions of packages say the
+//! same to Cargo, but only for what is released, and nothing at all where a dependency is a path.
+//!
+//! The number is raised by one with each change after which emitted code needs of this crate what it did not need before: a
+//! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 3 to 4:
+//!
+//! 1. `smithy_client_codegen::RUNTIME_INTERFACE` becomes 4, and `cargo xtask codegen` writes it into the emitted client.
+//! 2. `macros/emitted.rs` gets a row for 4, beside that of 3 if code that was emitted for 3 still compiles and does the same.
+//!    The change is an addition then: the next release of this crate is a compatible one.
+//! 3. If it does not, the row of 3, and those before it, become rows of what is not served any more, and the next release is
+//!    an incompatible one.
+//! 4. `cargo test -p cargo-smithy-client --test interface` sees that both have the same number.
+//!
+//! Features are not part of the interface. Code that asks for one that the runtime does not have is refused by Cargo, which
+//! names it.
+//!
 //! # Features
 //!
 //! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `aws-json`. The

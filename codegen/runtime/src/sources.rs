@@ -60,6 +60,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/macros/client_config.rs"
     "src/macros/client_config_builder.rs"
     "src/macros/config_rows.rs"
+    "src/macros/emitted.rs"
     "src/macros/enumeration.rs"
     "src/macros/error.rs"
     "src/macros/error_predicates.rs"

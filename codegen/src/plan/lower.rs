@@ -24,7 +24,9 @@ use self::planner::Planner;
 use super::customization::Customization;
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
-use super::{Deprecations, Package, Plan, Role, ServicePlan, Structure, deprecation, docs, names, root_error};
+use super::{
+    Deprecations, Package, Plan, Registry, Role, ServicePlan, Structure, deprecation, docs, names, root_error,
+};
 use crate::model::Model;
 use crate::options::{Emit, Options};
 use crate::report::Report;
@@ -88,8 +90,12 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
         Emit::Types => "Types of",
     };
     let default_name = || default_crate_name(&model.service.sdk_id, options.emit);
+    let name = options.crate_name.clone().unwrap_or_else(default_name);
+    // Requests to services of AWS are signed.
+    let registry = || Registry::new(&name, model.service.signing_name.is_some(), options.emit);
     Package {
-        name: options.crate_name.clone().unwrap_or_else(default_name),
+        registry: options.runtime.is_for_registry().then(registry),
+        name,
         version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: format!("{what} {}", docs::plain_words(&title)),
         title,
@@ -98,6 +104,7 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
         emit: options.emit,
         record: left_out::record(model, options, chosen),
         chosen: chosen.selection.as_ref().map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
+        generator: env!("CARGO_PKG_VERSION"),
         fingerprint,
         writer: options.writer,
     }
