@@ -2,12 +2,13 @@
 
 pub(crate) mod add;
 pub(crate) mod list;
+pub(crate) mod migrate;
 pub(crate) mod outdated;
 pub(crate) mod remove;
 pub(crate) mod sync;
 pub(crate) mod update;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -15,8 +16,11 @@ use serde_json::{Value, json};
 
 use cargo_smithy_client::emission::{enter, waiting};
 use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::manifest::BOTOCORE;
 use cargo_smithy_client::outcome::{Context, Ending, Outcome};
+use cargo_smithy_client::paths::relative;
 use cargo_smithy_client::site::Site;
+use cargo_smithy_client::source::is_url;
 use cargo_smithy_client::summary::{Row, Subject, Summary};
 use cargo_smithy_client::sync::{Made, Synced};
 use cargo_smithy_client::terminal;
@@ -127,6 +131,20 @@ impl Place {
         }
         ExitCode::from(answer.code)
     }
+}
+
+/// Where models come from, as the manifest has it; without a place from the botocore that Python has.
+///
+/// # Errors
+///
+/// A sentence: the place cannot be named.
+pub(crate) fn model_place(model: Option<&str>, root: &Path) -> Result<String, String> {
+    let Some(model) = model.filter(|model| *model != BOTOCORE) else { return Ok(BOTOCORE.to_owned()) };
+    if is_url(model) {
+        return Ok(model.to_owned());
+    }
+    let path = cargo_smithy_client::emission::resolve(&PathBuf::from(model))?;
+    relative(root, &path).ok_or_else(|| format!("the path {} is not UTF-8", visible::line(model)))
 }
 
 /// What is said where a run has died in the midst of a change, and this one must not write.

@@ -13,6 +13,7 @@
 //! - [`usage`] reads from a program which operations and types of a service it uses
 //! - [`cargo_toml`] changes the dependencies of a person's `Cargo.toml`, and nothing else in it
 //! - [`manifests`] are all `Cargo.toml`s of a workspace with what is to become of them
+//! - [`migrate`] puts our clients in the place of the official crates that a workspace uses, and those back again
 //! - [`difference`] tells what sets two models apart
 //! - [`diff`] shows what a run changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
@@ -26,6 +27,7 @@ pub mod files;
 pub mod lock;
 pub mod manifest;
 pub mod manifests;
+pub mod migrate;
 pub mod models;
 pub mod outcome;
 pub mod parallel;

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use smithy_client_codegen::{FILE_LIST, FINGERPRINT, LeftOut, Options, RuntimeDependency, Writer};
 
 pub use choice::{Calls, Chosen};
-pub use whole::{Synced, Whole};
+pub use whole::{Change, Synced, Whole};
 
 use crate::digest::Fingerprint;
 use crate::emission::{self, Held, Order, Prepared, Refusal, caught};

@@ -1,22 +1,20 @@
 //! `cargo smithy-client add`: the clients of services come into the workspace.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::{Answer, Format, Place, Telling, context, interrupted};
-use cargo_smithy_client::manifest::{BOTOCORE, Client, Manifest, Operations, check_name, with_client, with_directory};
+use super::{Answer, Format, Place, Telling, context, interrupted, model_place};
+use cargo_smithy_client::manifest::{Client, Manifest, Operations, check_name, with_client, with_directory};
 use cargo_smithy_client::manifests::Manifests;
-use cargo_smithy_client::paths::relative;
 use cargo_smithy_client::site::Site;
-use cargo_smithy_client::source::is_url;
 use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make};
 use cargo_smithy_client::terminal::Progress;
 use cargo_smithy_client::write::Room;
-use smithy_client_codegen::{Emit, check_crate_name, visible};
+use smithy_client_codegen::{Emit, check_crate_name};
 
 /// What lines that sum up begin with.
 const PROGRAM: &str = "add";
@@ -153,7 +151,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
 /// A sentence: one cannot be called so, or is there already.
 fn asked(arguments: &Arguments, site: &Site) -> Result<BTreeMap<String, Client>, String> {
     let emit = if arguments.emit == What::Types { Emit::Types } else { Emit::Client };
-    let model = model(arguments, &site.workspace.root)?;
+    let model = model_place(arguments.model.as_deref(), &site.workspace.root)?;
     let mut asked = BTreeMap::new();
     for written in &arguments.names {
         let service = written.strip_prefix(OFFICIAL).unwrap_or(written);
@@ -182,22 +180,6 @@ fn asked(arguments: &Arguments, site: &Site) -> Result<BTreeMap<String, Client>,
         asked.insert(name, client);
     }
     Ok(asked)
-}
-
-/// Where the models come from, as the manifest has it.
-///
-/// # Errors
-///
-/// A sentence: the place cannot be named.
-fn model(arguments: &Arguments, root: &Path) -> Result<String, String> {
-    let Some(model) = arguments.model.as_deref().filter(|model| *model != BOTOCORE) else {
-        return Ok(BOTOCORE.to_owned());
-    };
-    if is_url(model) {
-        return Ok(model.to_owned());
-    }
-    let path = cargo_smithy_client::emission::resolve(&PathBuf::from(model))?;
-    relative(root, &path).ok_or_else(|| format!("the path {} is not UTF-8", visible::line(model)))
 }
 
 /// Clients on their way into a workspace.

@@ -1,10 +1,11 @@
 //! All that a run changes, written at once: the crates, the runtime, the models, the manifests and the lock.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::folder::{compare, listed, own};
 use super::{Made, Ready};
+use crate::emission::resolve;
 use crate::lock::Lock;
 use crate::models::kept_files;
 use crate::outcome::{Ending, Outcome};
@@ -22,6 +23,15 @@ pub struct Whole {
     edits: Vec<Edit>,
     /// What the lock says afterwards.
     lock: Lock,
+}
+
+/// A file that is about to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// Where it is, without symbolic links.
+    pub path: PathBuf,
+    /// What it becomes; `None` if it goes.
+    pub new: Option<&'a str>,
 }
 
 /// What came of a run.
@@ -164,10 +174,26 @@ impl Whole {
     /// # Errors
     ///
     /// A sentence on what cannot be read or written; then nothing is.
-    pub fn finish(mut self, site: &Site, clients: Vec<Made>, room: Option<&Room>) -> Result<Synced, String> {
+    pub fn finish(self, site: &Site, clients: Vec<Made>, room: Option<&Room>) -> Result<Synced, String> {
+        self.finish_after(site, clients, room, |_| Ok(()))
+    }
+
+    /// [`Self::finish`], after somebody was told what is about to change, and agrees.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::finish`], and what `before` says.
+    pub fn finish_after(
+        mut self,
+        site: &Site,
+        clients: Vec<Made>,
+        room: Option<&Room>,
+        before: impl FnOnce(&[Change<'_>]) -> Result<(), String>,
+    ) -> Result<Synced, String> {
         self.runtime(site)?;
         self.lock(site)?;
         let others = self.others(site);
+        before(&self.changes(site)?)?;
         if let Some(room) = room {
             let comparison = Comparison { fates: self.fates };
             room.replace(&self.files, &comparison, &self.edits)?;
@@ -180,6 +206,24 @@ impl Whole {
             (made, outcome)
         };
         Ok(Synced { clients: clients.into_iter().map(ended).collect(), others })
+    }
+
+    /// Every file that is about to change.
+    fn changes(&self, site: &Site) -> Result<Vec<Change<'_>>, String> {
+        let mut changes = Vec::new();
+        for (path, fate) in &self.fates {
+            let new = match fate {
+                Fate::Missing | Fate::Changed(_) => Some(self.files.get(path).map_or("", String::as_str)),
+                Fate::Stale(_) => None,
+                Fate::Unchanged | Fate::InTheWay(_) => continue,
+            };
+            // A file beside the folder has a path with `..`.
+            changes.push(Change { path: resolve(&site.directory.join(path))?, new });
+        }
+        for edit in &self.edits {
+            changes.push(Change { path: resolve(&edit.path)?, new: Some(&edit.new) });
+        }
+        Ok(changes)
     }
 
     /// What differs apart from crates, a line each.
