@@ -129,6 +129,15 @@ impl Place {
     }
 }
 
+/// Lets other runs in. The folder of the clients goes, if nothing is left in it.
+pub(crate) fn leave(site: &Site, room: Option<Room>) {
+    if room.is_some() {
+        drop(room);
+        // One that holds something stays.
+        let _ = std::fs::remove_dir(&site.directory);
+    }
+}
+
 /// What is said where a run has died in the midst of a change, and this one must not write.
 pub(crate) fn interrupted(program: &'static str, command: &str) -> Answer {
     let message = format!("a run was interrupted while it replaced files; the next one completes that; run: {command}");
