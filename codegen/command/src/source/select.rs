@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
 use smithy_client_codegen::ast::suggest::did_you_mean;
 use smithy_client_codegen::{Source, visible};
@@ -194,10 +195,18 @@ impl<T> Fitting<T> {
     }
 }
 
+/// The part of a description that names the service.
+#[derive(Deserialize)]
+struct Description {
+    metadata: Value,
+}
+
 /// What a description calls its service.
 fn described(source: &Source, directory: &str) -> Names {
-    let value = parse(&source.text).unwrap_or_default();
-    let text = |key: &str| value.pointer(&format!("/metadata/{key}")).and_then(Value::as_str).map(str::to_owned);
+    // Of a whole description, of which there may be hundreds to look at, no more is kept than is asked for.
+    let text = source.text.trim_start_matches('\u{feff}');
+    let metadata = serde_json::from_str(text).map(|Description { metadata }| metadata).unwrap_or_default();
+    let text = |key: &str| metadata.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut others = vec![file_name(directory).to_owned()];
     others.extend(text("endpointPrefix"));
     Names { place: directory.to_owned(), sdk_id: text("serviceId"), others }

@@ -30,6 +30,8 @@ pub struct Chosen {
     pub types: Vec<String>,
     /// What is called and cannot be emitted.
     pub left_out: Vec<LeftOut>,
+    /// Whether it was the program that was asked.
+    pub is_by_program: bool,
 }
 
 impl Chosen {
@@ -112,6 +114,7 @@ impl<'s> Calls<'s> {
             Chosen {
                 operations: Some(usage.operations.into_keys().collect()),
                 types: usage.shapes.into_keys().collect(),
+                is_by_program: true,
                 left_out: left_out.map(|(operation, it)| LeftOut { operation, reason: it.reason }).collect(),
             }
         }))

@@ -1,5 +1,7 @@
 //! Clients follow the program, and what was changed by hand is found.
 
+use std::path::Path;
+
 use super::{Workspace, object};
 
 #[test]
@@ -91,4 +93,22 @@ fn the_help_of_each_command_teaches_by_examples() {
         assert!(help.contains(&format!("Examples:\n  cargo smithy-client {command}")), "{help}");
     }
     assert!(workspace.passes(&["--help"]).out.contains("A first client:\n"));
+}
+
+#[test]
+fn a_call_of_what_cannot_be_emitted_is_told() {
+    let model =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/models/aws/bedrock-runtime-2023-09-30.json");
+    let Some(model) = model.to_str().filter(|model| Path::new(model).is_file()) else {
+        println!("skipped: bedrock-runtime-2023-09-30.json not found");
+        return;
+    };
+    let workspace = Workspace::package("fn main() { client.converse() }");
+    workspace.passes(&["add", "bedrockruntime", "--model", model]);
+    workspace.put("src/main.rs", "fn main() { client.converse(); client.converse_stream() }");
+    let run = workspace.passes(&["sync"]);
+    assert!(run.err.starts_with("left out: bedrockruntime: ConverseStream: "), "{}", run.err);
+    assert!(run.out.contains("1 operation left out\n"), "{}", run.out);
+    assert!(workspace.read("smithy-client.lock").contains("left_out = [\"ConverseStream\"]"));
+    workspace.passes(&["sync", "--check"]);
 }
