@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::ast::{Kind, Shape};
 use crate::model::ShapeId;
 use crate::model::load::{Loaded, Merged};
@@ -21,7 +23,7 @@ const NAMED: usize = 8;
 const HINTED: usize = 100;
 
 /// An operation that the generator cannot emit yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Its name in the model.
     pub operation: String,

@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::load::Merged;
 use crate::model::traits::id;
 use crate::options::{Emit, Options, Source};
@@ -17,7 +19,7 @@ use crate::report::Report;
 use crate::unsupported::{self, LeftOut};
 
 /// What a word of a program means.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Meaning {
     /// An operation, by its name in the model.
     Operation(String),
@@ -28,7 +30,10 @@ pub enum Meaning {
 }
 
 /// The words of the client of a whole service, and what they mean.
-#[derive(Clone, Debug)]
+///
+/// One that was found can be kept, as long as the model and the generator are the same: to find it takes the plan of the
+/// whole service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Vocabulary {
     service: String,
     words: BTreeMap<String, BTreeSet<Meaning>>,

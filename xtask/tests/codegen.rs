@@ -21,7 +21,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A service with two operations.
-const MODEL: &str = include_str!("weather.json");
+const MODEL: &str = include_str!("../../codegen/command/tests/weather.json");
 
 /// [`MODEL`] with a member whose target does not exist.
 fn broken_model() -> String {

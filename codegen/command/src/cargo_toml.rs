@@ -170,7 +170,21 @@ impl CargoToml {
         let Some(workspace) = self.document.get_mut("workspace").and_then(Item::as_table_like_mut) else { return };
         let Some(excluded) = workspace.get_mut("exclude").and_then(Item::as_array_mut) else { return };
         let Some(position) = excluded.iter().position(|held| held.as_str() == Some(folder)) else { return };
-        excluded.remove(position);
+        let above = excluded.remove(position).decor().prefix().and_then(|prefix| prefix.as_str()).map(str::to_owned);
+        // A comment above it is that of the line before, as an array has it.
+        if let Some((comment, _)) = above.as_deref().and_then(|above| above.rsplit_once('\n')) {
+            match excluded.get_mut(position) {
+                Some(next) => {
+                    let prefix = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+                    let prefix = format!("{comment}{prefix}");
+                    next.decor_mut().set_prefix(prefix);
+                }
+                None => {
+                    let trailing = format!("{comment}{}", excluded.trailing().as_str().unwrap_or_default());
+                    excluded.set_trailing(trailing);
+                }
+            }
+        }
         if excluded.is_empty() {
             workspace.remove("exclude");
         }

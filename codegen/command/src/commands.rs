@@ -26,7 +26,7 @@ use cargo_smithy_client::sync::{Made, Synced};
 use cargo_smithy_client::terminal;
 use cargo_smithy_client::workspace::Workspace;
 use cargo_smithy_client::write::{Fate, Room};
-use smithy_client_codegen::visible;
+use smithy_client_codegen::{LeftOut, visible};
 
 /// How to go on where the folder of a client holds another crate.
 const WAYS: &str = "move what is there elsewhere, or give the client another name in smithy-client.toml";
@@ -147,6 +147,15 @@ pub(crate) fn model_place(model: Option<&str>, root: &Path) -> Result<String, St
     relative(root, &path).ok_or_else(|| format!("the path {} is not UTF-8", visible::line(model)))
 }
 
+/// Lets other runs in. The folder of the clients goes, if nothing is left in it.
+pub(crate) fn leave(site: &Site, room: Option<Room>) {
+    if room.is_some() {
+        drop(room);
+        // One that holds something stays.
+        let _ = std::fs::remove_dir(&site.directory);
+    }
+}
+
 /// What is said where a run has died in the midst of a change, and this one must not write.
 pub(crate) fn interrupted(program: &'static str, command: &str) -> Answer {
     let message = format!("a run was interrupted while it replaced files; the next one completes that; run: {command}");
@@ -173,7 +182,7 @@ impl Telling<'_> {
         let mut err = String::new();
         for (made, outcome) in &synced.clients {
             let context = self.of_client(made);
-            let subject = Subject { label: &made.name, service: self.service(made, outcome), protocols: &[] };
+            let subject = Subject { label: &made.name, service: self.service(made), protocols: &[] };
             err += &left_out(&made.name, outcome);
             rows.push((&made.name, Row::of(subject, outcome, &context)));
         }
@@ -210,7 +219,7 @@ impl Telling<'_> {
     }
 
     /// What AWS calls the service of a client.
-    fn service<'m>(&'m self, made: &'m Made, _outcome: &Outcome) -> Option<&'m str> {
+    fn service<'m>(&'m self, made: &'m Made) -> Option<&'m str> {
         made.sdk_id
             .as_deref()
             .or_else(|| self.site.lock.content.clients.get(&made.name).map(|locked| locked.sdk_id.as_str()))
@@ -238,15 +247,19 @@ impl Telling<'_> {
     }
 }
 
-/// What was wanted and left out of a client, a line each.
+/// What was wanted and left out of a client, and what is odd about its model, a line each.
 fn left_out(name: &str, outcome: &Outcome) -> String {
-    let Outcome::Emitted { generated, .. } = outcome else { return String::new() };
-    let lines = generated
-        .left_out
-        .iter()
-        .map(|left| format!("left out: {name}: {}: {}\n", visible::line(&left.operation), visible::line(&left.reason)));
-    let warnings = generated.warnings.iter().map(|warning| format!("warning: {name}: {warning}\n"));
-    lines.chain(warnings).collect()
+    let (left_out, warnings) = match outcome {
+        Outcome::Emitted { generated, .. } => (generated.left_out.as_slice(), generated.warnings.as_slice()),
+        Outcome::Known(known) => (known.left_out.as_slice(), [].as_slice()),
+        _ => return String::new(),
+    };
+    // Where only names are known, whoever chose all of a service was told before.
+    let told = left_out.iter().filter(|left| !left.reason.is_empty());
+    let lines = told.map(|LeftOut { operation, reason }| {
+        format!("left out: {name}: {}: {}\n", visible::line(operation), visible::line(reason))
+    });
+    lines.chain(warnings.iter().map(|warning| format!("warning: {name}: {warning}\n"))).collect()
 }
 
 /// What a run with these words says of itself.

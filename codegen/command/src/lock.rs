@@ -121,7 +121,24 @@ mod tests {
         };
         let lock = Lock { clients: BTreeMap::from([("weather".to_owned(), locked)]), ..Lock::default() };
         let text = lock.text().expect("it is TOML");
-        insta::assert_snapshot!(text, @r"");
+        insta::assert_snapshot!(text, @r#"
+        # Written by `cargo smithy-client`, to be committed and not to be edited: which model each client of smithy-client.toml was
+        # emitted from, and by what it is seen whether anything is not as it was.
+        format = 1
+
+        [client.weather]
+        service = "com.example#Weather"
+        sdk_id = "Weather"
+        protocol = "restJson1"
+        model = "models/weather.json"
+        sha256 = ["00"]
+        operations = [
+            "GetCity",
+            "ListCities",
+        ]
+        made_of = "11"
+        files = "22"
+        "#);
         assert_eq!(Lock::read(&text), Ok(lock));
         assert_eq!(Lock::read(&Lock::default().text().expect("it is TOML")), Ok(Lock::default()));
     }

@@ -56,8 +56,8 @@ pub struct Known {
     pub operations: usize,
     /// How many lines of Rust.
     pub lines: usize,
-    /// Operations that were wanted and cannot be emitted, by name.
-    pub left_out: Vec<String>,
+    /// Operations that were wanted and cannot be emitted; without reasons where only the names are known.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What happened to a crate that was emitted.
@@ -370,8 +370,7 @@ pub fn object(outcome: &Outcome, context: &Context) -> Value {
     let generated = emitted.map(|(generated, _)| generated);
     let warnings = generated.map_or([].as_slice(), |generated| &generated.warnings);
     let emit = generated.map(|generated| generated.emit).or(known.map(|known| known.emit));
-    let left =
-        known.map(|known| json!(known.left_out.iter().map(|name| json!({ "operation": name })).collect::<Vec<_>>()));
+    let left = known.map(|known| json!(known.left_out.iter().map(left_out).collect::<Vec<_>>()));
     json!({
         "command": context.program,
         "status": outcome.status(),

@@ -70,7 +70,7 @@ impl Site {
         if let Some(directory) = directory.filter(|directory| *directory != manifest.content.directory) {
             if !manifest.content.clients.is_empty() {
                 let held = &manifest.content.directory;
-                return Err(format!("the clients are in {held}; to move them, change smithy-client.toml and run sync"));
+                return Err(format!("the clients of this workspace are in {held}"));
             }
             manifest.content.directory = directory.to_owned();
             manifest.content.check()?;
@@ -81,6 +81,11 @@ impl Site {
             return Err(format!("{} is not below {}", directory.display(), workspace.root.display()));
         }
         Ok(Self { workspace, manifest, lock, directory, limits })
+    }
+
+    /// Whether there is nothing of this command's.
+    pub fn is_empty(&self) -> bool {
+        self.manifest.text.is_none() && self.lock.text.is_none()
     }
 
     /// Where a client is.

@@ -111,8 +111,8 @@ fn one(site: &Site, task: &Task<'_>, calls: &Calls<'_>) -> Result<Result<Ready, 
         && let Some((files, lines)) = on_disk(&directory)
         && files == locked.files
     {
-        let known = known(&options, locked, lines);
-        let locked = Locked { model: task.client.model.clone(), ..locked.clone() };
+        let locked = Locked { model: task.client.model.clone(), left_out: left_out(locked, &chosen), ..locked.clone() };
+        let known = known(&options, &locked, &chosen, lines);
         return Ok(Ok(Ready { locked, emitted: None, model: model.files(), known }));
     }
     let held = if locked.is_none() { Held::of(&directory) } else { None };
@@ -126,7 +126,7 @@ fn one(site: &Site, task: &Task<'_>, calls: &Calls<'_>) -> Result<Result<Ready, 
     prepared.generated.warnings.splice(0..0, model.sources.warnings.iter().cloned());
     let locked = locked_by(task, &model, &chosen, &prepared, made_of);
     let lines = lines(&prepared.generated.files);
-    let known = known(&order.options, &locked, lines);
+    let known = known(&order.options, &locked, &chosen, lines);
     Ok(Ok(Ready { locked, emitted: Some(Box::new(prepared)), model: model.files(), known }))
 }
 
@@ -246,13 +246,25 @@ fn locked_by(task: &Task<'_>, model: &Model, chosen: &Chosen, prepared: &Prepare
     }
 }
 
-fn known(options: &Options, locked: &Locked, lines: usize) -> Known {
+/// The names of what cannot be emitted of a client whose crate is what it was: of a program's calls those of today.
+fn left_out(locked: &Locked, chosen: &Chosen) -> Vec<String> {
+    match chosen.is_by_program {
+        true => chosen.left_out.iter().map(|left| left.operation.clone()).collect(),
+        false => locked.left_out.clone(),
+    }
+}
+
+fn known(options: &Options, locked: &Locked, chosen: &Chosen, lines: usize) -> Known {
+    let told = |name: &String| {
+        let left = chosen.left_out.iter().find(|left| left.operation == *name);
+        left.cloned().unwrap_or_else(|| LeftOut { operation: name.clone(), reason: String::new() })
+    };
     Known {
         crate_name: options.crate_name.clone().unwrap_or_default(),
         protocol: locked.protocol.clone(),
         emit: options.emit,
         operations: locked.operations.len(),
         lines,
-        left_out: locked.left_out.clone(),
+        left_out: locked.left_out.iter().map(told).collect(),
     }
 }

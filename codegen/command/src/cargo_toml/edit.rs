@@ -76,7 +76,7 @@ impl CargoToml {
     }
 
     /// Removes a dependency; its table too, if that is empty then, and what `[features]` says of it, if no other table
-    /// has it.
+    /// has it. An empty `[dependencies]` stays, as `cargo new` writes it.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl CargoToml {
             entries.remove(name);
             entries.is_empty()
         });
-        if is_empty {
+        if is_empty && *table != Table::NORMAL {
             self.remove_table(table);
         }
         if *table != Table::Workspace && !self.dependencies().iter().any(|entry| entry.name == name) {

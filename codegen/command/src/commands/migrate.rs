@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Answer, Format, Place, interrupted, model_place};
+use super::{Answer, Format, Place, interrupted, leave, model_place};
 use cargo_smithy_client::migrate::{Migration, Wish, undo};
 use cargo_smithy_client::site::Site;
 use cargo_smithy_client::terminal::{self, Progress};
@@ -105,11 +105,9 @@ fn put_back(arguments: &Arguments) -> Result<Answer, String> {
         Err(_) => return Ok(interrupted(PROGRAM, "cargo smithy-client migrate --undo")),
     };
     let restored = undo(&site.workspace.root, arguments.force)?;
-    drop(room);
-    match &restored {
-        Some(restored) => restored.sweep(),
-        // A run that died before it had changed anything may have made the folder; one that holds something stays.
-        None => drop(std::fs::remove_dir(&site.directory)),
+    leave(&site, room);
+    if let Some(restored) = &restored {
+        restored.sweep();
     }
     let out = restored.as_ref().map_or_else(|| "there is no migration to undo\n".to_owned(), |it| it.text());
     let object =
@@ -148,6 +146,7 @@ impl Run<'_> {
             if is_complete {
                 out += "no package of the workspace depends on an official crate\n";
             }
+            leave(self.site, room);
             return Ok(answer(out, object, "nothing", is_complete));
         }
         if self.arguments.dry_run {

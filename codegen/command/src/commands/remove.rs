@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::update::chosen;
-use super::{Answer, Place, interrupted};
+use super::{Answer, Place, interrupted, leave};
 use cargo_smithy_client::manifest::{is_bare, without_client};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::sync::Whole;
@@ -68,6 +68,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     }
     manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
     whole.finish(&site, Vec::new(), room.as_ref())?;
+    leave(&site, room);
     let names: Vec<&str> = names.into_iter().collect();
     Ok(Answer {
         out: format!("remove: {} removed\n", names.join(", ")),

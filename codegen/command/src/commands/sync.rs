@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::json;
 
-use super::{Answer, Format, Place, Telling, context, interrupted};
+use super::{Answer, Format, Place, Telling, context, interrupted, leave};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::models::Model;
 use cargo_smithy_client::site::Site;
@@ -76,11 +76,22 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     let started = Instant::now();
+    if arguments.place.look()?.is_empty() {
+        let message = "there are no clients; add one: cargo smithy-client add dynamodb";
+        return Ok(Answer {
+            out: format!("{PROGRAM}: {message}\n"),
+            object: json!({ "command": PROGRAM, "status": "done", "exit_code": 0, "message": message, "clients": [] }),
+            ..Answer::default()
+        });
+    }
     match arguments.place.enter(arguments.check)? {
         Err(_) => Ok(interrupted(PROGRAM, COMMAND)),
         Ok((site, room)) => {
             let is_told = arguments.place.format == Format::Text;
-            synced(&site, room.as_ref(), &BTreeSet::new(), is_told, &Words { program: PROGRAM, started })
+            let words = Words { program: PROGRAM, started };
+            let answer = synced(&site, room.as_ref(), &BTreeSet::new(), is_told, &words);
+            leave(&site, room);
+            answer
         }
     }
 }
@@ -119,8 +130,11 @@ pub(crate) fn synced(
         manifests.forget(name)?;
     }
     let made = whole.clients(site, made);
+    let mut alone = String::new();
     for (name, client) in clients {
-        manifests.follow(name, client)?;
+        if manifests.follow(name, client)? == 0 {
+            alone += &format!("warning: {name}: no Cargo.toml of the workspace depends on it\n");
+        }
     }
     match clients.is_empty() {
         true => manifests.include()?,
@@ -129,7 +143,9 @@ pub(crate) fn synced(
     manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
     let synced = whole.finish(site, made, room)?;
     let context = context(words.program, site, COMMAND.to_owned(), words.started.elapsed());
-    Ok(Telling { site, context, is_check: room.is_none() }.answer(&synced))
+    let mut answer = Telling { site, context, is_check: room.is_none() }.answer(&synced);
+    answer.err.insert_str(0, &alone);
+    Ok(answer)
 }
 
 /// The lines of the program that ask for something.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// What Python is called.
 const PYTHONS: [&str; 2] = ["python3", "python"];
@@ -16,17 +17,21 @@ sys.stdout.write(list(places)[0] if places else '')
 ";
 
 /// How else to come by a model.
-const WAYS: &str = "\
-  hint: pip install botocore, or without installing it: pip download botocore --no-deps, and --model botocore-*.whl
+const WAYS: &str = "  hint: pip install botocore, or without installing it: pip download botocore --no-deps, and --model botocore-*.whl
   hint: or --model with a Smithy model, a file or a folder, as https://github.com/aws/api-models-aws has them
   hint: or --model with the https URL of either";
 
-/// The folder of the models of the botocore that Python has.
+/// The folder of the models of the botocore that Python has, which is asked once.
 ///
 /// # Errors
 ///
 /// That there is none, with the other ways to a model, as a sentence and lines below it.
 pub fn botocore() -> Result<PathBuf, String> {
+    static ANSWER: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    ANSWER.get_or_init(asked).clone()
+}
+
+fn asked() -> Result<PathBuf, String> {
     let mut asked = Vec::new();
     for python in PYTHONS {
         let answer = Command::new(python).args(["-c", QUESTION]).stdin(Stdio::null()).stderr(Stdio::null()).output();

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Choice, LeftOut, Selection, Vocabulary};
+use smithy_client_codegen::{Choice, FINGERPRINT, LeftOut, Selection, Vocabulary};
 
 use super::Task;
+use crate::digest::Fingerprint;
+use crate::files;
 use crate::manifest::{MANIFEST, Operations};
 use crate::models::Model;
 use crate::site::Site;
@@ -28,6 +30,8 @@ pub struct Chosen {
     pub types: Vec<String>,
     /// What is called and cannot be emitted.
     pub left_out: Vec<LeftOut>,
+    /// Whether it was the program that was asked.
+    pub is_by_program: bool,
 }
 
 impl Chosen {
@@ -70,7 +74,26 @@ impl<'s> Calls<'s> {
     /// As [`Self::chosen`].
     pub fn usage(&self, model: &Model) -> Result<Result<Usage, Report>, String> {
         let program = self.program()?;
-        Ok(Vocabulary::of(&model.sources.texts).map(|vocabulary| Usage::of(program, &vocabulary)))
+        Ok(self.vocabulary(model).map(|vocabulary| Usage::of(program, &vocabulary)))
+    }
+
+    /// The words of a model, which are kept where cargo builds: to find them takes longer than all else of a check.
+    fn vocabulary(&self, model: &Model) -> Result<Vocabulary, Report> {
+        let mut fingerprint = Fingerprint::default();
+        fingerprint.add(FINGERPRINT);
+        fingerprint.add_all(&model.sha256);
+        let name = format!("{}.json", fingerprint.finish());
+        let place = self.site.workspace.target.join("smithy-client").join(name);
+        let kept = files::text(&place).ok().and_then(|text| serde_json::from_str(&text).ok());
+        if let Some(vocabulary) = kept {
+            return Ok(vocabulary);
+        }
+        let vocabulary = Vocabulary::of(&model.sources.texts)?;
+        if let Ok(text) = serde_json::to_string(&vocabulary) {
+            // Where nothing can be kept, it is found again.
+            let _ = files::write_if_changed(&place, &text);
+        }
+        Ok(vocabulary)
     }
 
     /// What a client has.
@@ -91,6 +114,7 @@ impl<'s> Calls<'s> {
             Chosen {
                 operations: Some(usage.operations.into_keys().collect()),
                 types: usage.shapes.into_keys().collect(),
+                is_by_program: true,
                 left_out: left_out.map(|(operation, it)| LeftOut { operation, reason: it.reason }).collect(),
             }
         }))

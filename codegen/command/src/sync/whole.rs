@@ -261,7 +261,7 @@ impl Ready {
         let is_obstructed = self.is_obstructed();
         let Some(prepared) = self.emitted else { return Outcome::Known(self.known) };
         let ending = match prepared.comparison.is_current() {
-            _ if is_written && is_obstructed => Ending::Obstructed,
+            _ if is_obstructed => Ending::Obstructed,
             _ if is_written => Ending::Written,
             true => Ending::Current,
             false => Ending::Drift,
