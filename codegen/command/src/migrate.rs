@@ -25,7 +25,7 @@ mod told;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use smithy_client_codegen::{Emit, Vocabulary, visible};
+use smithy_client_codegen::{Emit, visible};
 
 use crate::files;
 use crate::manifest::{Client, Manifest, Operations, with_client};
@@ -319,7 +319,7 @@ impl Eye<'_> {
         self.found.check_features(uses, root).map_err(one)?;
         let (mut client, model) = self.model(package).map_err(one)?;
         let report = |report: &smithy_client_codegen::report::Report| one(first(report));
-        let vocabulary = Vocabulary::of(&model.sources.texts).map_err(|refusal| report(&refusal))?;
+        let vocabulary = self.calls.vocabulary(&model).map_err(|refusal| report(&refusal))?;
         let program = self.calls.program().map_err(one)?;
         let usage = Usage::of(program, &vocabulary);
         let mut doubts = self.shared(package);

@@ -131,10 +131,11 @@ impl Fixture {
         self.plan(false, |mut migration| migration.write(&room)).expect("it can be written");
     }
 
-    /// All files with their bytes.
+    /// All files with their bytes, but for what is cached where Cargo builds.
     fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut tree = BTreeMap::new();
         collect(&self.root(), &mut tree);
+        tree.retain(|path, _| !path.starts_with(self.root().join("target")));
         tree
     }
 }
@@ -161,7 +162,7 @@ fn a_workspace_is_taken_over_and_put_back() {
     aws-sdk-odd stays: it cannot be emitted: the service has no protocol
     TLS: the program compiles aws-lc anyway, for aws-config or an official crate with their defaults, so the clients take it too
     ");
-    assert_eq!(fixture.tree(), before, "a plan writes nothing");
+    assert!(fixture.tree() == before, "a plan writes nothing");
     fixture.migrate();
     insta::assert_snapshot!(fixture.read("Cargo.toml"), @r#"
     [workspace]
@@ -214,7 +215,7 @@ fn a_workspace_is_taken_over_and_put_back() {
 
     let restored = undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
     insta::assert_snapshot!(restored.restored.join(", "), @"Cargo.toml, tool/Cargo.toml, worker/Cargo.toml");
-    assert_eq!(fixture.tree(), before);
+    assert!(fixture.tree() == before);
     assert!(!fixture.root().join("clients").exists());
     assert_eq!(undo(&fixture.root(), false), Ok(None));
 }
@@ -228,7 +229,7 @@ fn a_second_run_finds_nothing_to_do() {
         assert!(migration.is_empty());
         assert!(!migration.is_complete(), "the odd one stays");
     });
-    assert_eq!(fixture.tree(), once);
+    assert!(fixture.tree() == once);
 }
 
 #[test]
@@ -236,7 +237,7 @@ fn a_preview_writes_nothing() {
     let fixture = Fixture::new();
     let before = fixture.tree();
     let preview = fixture.plan(false, |mut migration| migration.preview(Paint { colours: false }));
-    assert_eq!(fixture.tree(), before);
+    assert!(fixture.tree() == before);
     let preview = preview.expect("it can be made");
     let count = preview.lines().last().unwrap_or_default();
     assert!(count.ends_with("files below clients"), "{count}");
@@ -288,12 +289,12 @@ fn what_was_edited_since_is_not_put_back_unasked() {
     nothing is put back, as these files were edited since: worker/Cargo.toml
       hint: keep what you need of them elsewhere, or run cargo smithy-client migrate --undo --force, which leaves each beside the one that is put back
     ");
-    assert_eq!(fixture.tree(), mine);
+    assert!(fixture.tree() == mine);
     let restored = undo(&fixture.root(), true).expect("it can be put back").expect("there is one to undo");
     assert_eq!(restored.kept, [fixture.root().join("worker/Cargo.toml.edited-1")]);
     assert_eq!(fs::read_to_string(&restored.kept[0]).expect("it is there"), "mine\n");
     fs::remove_file(&restored.kept[0]).expect("it is there");
-    assert_eq!(fixture.tree(), before);
+    assert!(fixture.tree() == before);
 }
 
 /// What is said of the queue after one thing of the fixture is changed.
@@ -416,7 +417,7 @@ fn clients_that_are_there_are_extended() {
     "#);
     assert!(fixture.read("Cargo.toml").contains("path = \"vendor/aws/tinyqueue\""));
     assert!(undo(&fixture.root(), false).expect("nothing was edited").is_some());
-    assert_eq!(fixture.tree(), before);
+    assert!(fixture.tree() == before);
 
     fixture.change("smithy-client.toml", "operations = [\"DropNote\"] # one", "emit = \"types\"");
     insta::assert_snapshot!(said(|it| it.write("smithy-client.toml", &fixture.read("smithy-client.toml"))), @"aws-sdk-tinyqueue stays: smithy-client.toml has tinyqueue as types without a client");
@@ -445,7 +446,7 @@ fn real_services_are_found_by_the_names_of_their_crates() {
     fixture.write(
         "worker/src/main.rs",
         "fn main() {
-            aws_sdk_dynamodb::Client::put_item; aws_sdk_applicationdiscovery::Client::list_servers;
+            aws_sdk_dynamodb::Client::put_item; aws_sdk_applicationdiscovery::Client::list_configurations;
             aws_sdk_apigatewaymanagement::Client::post_to_connection;
             aws_sdk_secretsmanager::Client::get_secret_value; aws_sdk_sqs::Client::send_message;
             aws_sdk_ssm::Client::get_parameters_by_path; aws_sdk_transcribestreaming::Client::new;
@@ -461,7 +462,7 @@ fn real_services_are_found_by_the_names_of_their_crates() {
         .collect();
     let first = [
         ("dynamodb", "PutItem"),
-        ("applicationdiscovery", "ListServers"),
+        ("applicationdiscovery", "ListConfigurations"),
         ("apigatewaymanagement", "PostToConnection"),
         ("secretsmanager", "GetSecretValue"),
         ("sqs", "SendMessage"),

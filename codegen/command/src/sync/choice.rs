@@ -78,7 +78,7 @@ impl<'s> Calls<'s> {
     }
 
     /// The words of a model, which are kept where cargo builds: to find them takes longer than all else of a check.
-    fn vocabulary(&self, model: &Model) -> Result<Vocabulary, Report> {
+    pub(crate) fn vocabulary(&self, model: &Model) -> Result<Vocabulary, Report> {
         let mut fingerprint = Fingerprint::default();
         fingerprint.add(FINGERPRINT);
         fingerprint.add_all(&model.sha256);
