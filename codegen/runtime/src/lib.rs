@@ -13,6 +13,7 @@
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
 //! - `environment`, by the feature `aws-config`: configuration from outside the program
+//! - `endpoint`, by the feature `endpoint-rules` alone: what rule sets call, for tools
 //! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
 //!
 //! Users of a client do not name this crate. Its items are re-exported where AWS's own crates have them.
@@ -103,7 +104,7 @@ mod checksum;
 mod compression;
 #[cfg(feature = "client")]
 pub mod config;
-#[cfg(feature = "client")]
+#[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;

@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/config/settings.rs"
     "src/config/shared.rs"
     "src/endpoint.rs"
+    "src/endpoint/call.rs"
     "src/endpoint/functions.rs"
     "src/endpoint/input.rs"
     "src/endpoint/partition.rs"

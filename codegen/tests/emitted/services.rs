@@ -98,9 +98,21 @@ fn the_configuration_states_the_facts_of_the_service() {
 
 #[test]
 fn the_manifest_is_of_a_member_of_a_workspace_unless_it_stands_alone() {
-    let generated = without_rule_set().generated();
-    let manifest = generated.files["Cargo.toml"].replace(env!("CARGO_MANIFEST_DIR"), "codegen");
-    assert_snapshot("manifest", &manifest);
+    assert_snapshot("manifest", &without_rule_set().manifest());
+}
+
+#[test]
+fn what_a_registry_shows_is_emitted_for_a_crate_that_can_go_to_one() {
+    let fixture = without_rule_set().for_registry();
+    let (generated, manifest) = (fixture.generated(), fixture.manifest());
+    let package = manifest.split("[package.metadata.smithy-client]").next().expect("a split has a first part");
+    let runtime = manifest.lines().find(|line| line.starts_with("smithy-client-runtime")).expect("it has a runtime");
+    insta::assert_snapshot!(format!("{package}{runtime}"), @"");
+    insta::assert_snapshot!(generated.files["README.md"], @"");
+    assert!(generated.files["LICENSE"].contains("Apache License"));
+    assert!(generated.files["src/lib.rs"].contains("{ version = \"0.1.0\", features = [\"aws-config\"] }"));
+    let alone = without_rule_set().generated();
+    assert!(!alone.files.contains_key("README.md") && !alone.files.contains_key("LICENSE"));
 }
 
 /// Rules with a parameter of every source.
