@@ -17,6 +17,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "Cargo.toml"
     "LICENSE"
     "README.md"
+    "src/answer.rs"
     "src/bindings.rs"
     "src/bindings/encode.rs"
     "src/bindings/header.rs"
