@@ -69,7 +69,7 @@
 //! | newer code, older runtime | the runtime has to be updated |
 //!
 //! Whether the runtime comes from a registry or stands beside the crate makes no difference. The versions of packages say the
-//! same to Cargo, but only for what is released, and nothing at all where a dependency is a path.
+//! same to Cargo, but only for what is released, and nothing at all where a path has none.
 //!
 //! The number is raised by one with each change after which emitted code needs of this crate what it did not need before: a
 //! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 3 to 4:
