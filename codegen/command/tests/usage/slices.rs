@@ -169,6 +169,7 @@ fn programs_compile_with_their_slices() {
     }
     let cargo = Command::new(env!("CARGO"))
         .args(["check", "--keep-going", "--workspace", "--no-default-features", "--offline", "--color", "never"])
+        .args(["--features", "dynamodb-slice/serde,dynamodb-beginning/serde"])
         .current_dir(&workspace)
         .env("CARGO_TARGET_DIR", own.parent().unwrap_or(own))
         .output()
