@@ -1,11 +1,12 @@
 //! The copy of the runtime that stands beside emitted clients: it is all there, and it builds.
 
+mod scratch;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use cargo_smithy_client::runtime;
+use scratch::{RUNTIME, Scratch};
 use smithy_client_runtime::sources::FILES;
 
 /// The runtime in the repository.
@@ -47,21 +48,12 @@ fn the_command_brings_every_file_of_the_runtime() {
 
 #[test]
 fn the_copy_is_a_package_that_builds_alone() {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    for (path, text) in runtime::files().expect("the manifest is as expected") {
-        let path = directory.path().join(path);
-        fs::create_dir_all(path.parent().expect("it has a folder")).expect("it is writable");
-        fs::write(path, text).expect("it is writable");
-    }
-    // The versions that the repository has locked are the ones that are at hand without a network.
-    fs::copy(folder().join("../../Cargo.lock"), directory.path().join("Cargo.lock")).expect("there is a lock file");
-    let own = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["check", "--offline", "--no-default-features", "--features", "rest-json,aws-json"]);
-    cargo.current_dir(directory.path()).env("CARGO_TARGET_DIR", own.parent().unwrap_or(own));
-    let run = cargo.output().expect("cargo runs");
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success() && !said.contains("warning"), "{said}");
+    let scratch = Scratch::new("copy");
+    scratch.runtime();
+    scratch.lock(RUNTIME);
+    let features = "rest-json,aws-json";
+    let (passed, said) = scratch.cargo(RUNTIME, &["check", "--no-default-features", "--features", features]);
+    assert!(passed && !said.contains("warning"), "{said}");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
 //! - `environment`, by the feature `aws-config`: configuration from outside the program
+//! - `endpoint`, by the feature `endpoint-rules` alone: what rule sets call, for tools
 //! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
 //!
 //! Users of a client do not name this crate. Its items are re-exported where AWS's own crates have them.
@@ -21,7 +22,7 @@
 //!
 //! | question | place |
 //! | --- | --- |
-//! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `response::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
+//! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `answer::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
 //! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
@@ -68,7 +69,7 @@
 //! | newer code, older runtime | the runtime has to be updated |
 //!
 //! Whether the runtime comes from a registry or stands beside the crate makes no difference. The versions of packages say the
-//! same to Cargo, but only for what is released, and nothing at all where a dependency is a path.
+//! same to Cargo, but only for what is released, and nothing at all where a path has none.
 //!
 //! The number is raised by one with each change after which emitted code needs of this crate what it did not need before: a
 //! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 3 to 4:
@@ -93,6 +94,8 @@
 //! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
+mod answer;
 #[cfg(feature = "http-bindings")]
 mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]
@@ -103,7 +106,7 @@ mod checksum;
 mod compression;
 #[cfg(feature = "client")]
 pub mod config;
-#[cfg(feature = "client")]
+#[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
 #[doc(hidden)]
 pub mod engine;

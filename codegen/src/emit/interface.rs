@@ -7,8 +7,7 @@ pub const RUNTIME_INTERFACE: u32 = 1;
 /// The root of a crate within the macro of the runtime that compares the number: its items, behind its documentation and the
 /// attributes of the crate.
 pub(super) fn within(root: &str) -> String {
-    let is_of_the_crate =
-        |line: &str| line.is_empty() || ["// ", "//!", "#!["].iter().any(|word| line.starts_with(word));
+    let is_of_the_crate = |line: &str| line.is_empty() || line.starts_with("//!") || line.starts_with("#![");
     let head: usize =
         root.split_inclusive('\n').take_while(|line| is_of_the_crate(line.trim_end())).map(str::len).sum();
     let (head, items) = root.split_at(head);
@@ -27,10 +26,8 @@ mod tests {
 
     #[test]
     fn documentation_and_attributes_of_the_crate_stand_before_its_items() {
-        let root = "// @generated\n\n//! About.\n//!\n//! More.\n\n#![forbid(unsafe_code)]\n\npub mod a;\n\n/// B.\npub mod b {\n    //! C.\n}\n";
+        let root = "//! About.\n//!\n//! More.\n\n#![forbid(unsafe_code)]\n\npub mod a;\n\n/// B.\npub mod b {\n    //! C.\n}\n";
         insta::assert_snapshot!(within(root), @r"
-        // @generated
-
         //! About.
         //!
         //! More.

@@ -17,6 +17,7 @@ pub(crate) struct Fixture {
     chosen: Option<Selection>,
     skips: bool,
     is_unnamed: bool,
+    is_for_registry: bool,
 }
 
 impl Fixture {
@@ -39,6 +40,7 @@ impl Fixture {
             chosen: None,
             skips: false,
             is_unnamed: false,
+            is_for_registry: false,
         }
     }
 
@@ -125,6 +127,12 @@ impl Fixture {
     /// Leaves the name of the crate to the service.
     pub(crate) fn unnamed(mut self) -> Self {
         self.is_unnamed = true;
+        self
+    }
+
+    /// Has the crate find its runtime in a registry too.
+    pub(crate) fn for_registry(mut self) -> Self {
+        self.is_for_registry = true;
         self
     }
 
@@ -256,10 +264,14 @@ impl Fixture {
 
     /// Where the crate of this fixture is to find the runtime.
     fn options(&self) -> Options {
+        let path = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
         Options {
             crate_name: (!self.is_unnamed).then(|| format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
             crate_version: None,
-            runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
+            runtime: match self.is_for_registry {
+                true => RuntimeDependency::PathAndVersion { path, version: "0.1.0".to_owned() },
+                false => RuntimeDependency::Path(path),
+            },
             standalone: false,
             emit: self.emit,
             operations: self.chosen.clone(),
@@ -274,6 +286,15 @@ impl Fixture {
     /// When the generator refuses the fixture.
     pub(crate) fn generated(&self) -> Generated {
         self.generated_from(&[self.source()])
+    }
+
+    /// The manifest, the same on every machine and for every version of the generator.
+    pub(crate) fn manifest(&self) -> String {
+        let generator = |version: &str| format!("generator = \"{version}\"");
+        let manifest = &self.generated().files["Cargo.toml"];
+        manifest
+            .replace(env!("CARGO_MANIFEST_DIR"), "codegen")
+            .replace(&generator(env!("CARGO_PKG_VERSION")), &generator("(its own)"))
     }
 
     /// The crate that is emitted for the same service from other sources.
