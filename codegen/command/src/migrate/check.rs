@@ -96,6 +96,8 @@ pub(super) fn check(
 /// Reads what cargo prints until it ends.
 fn read(out: impl Read, subject: &Subject<'_>, tell: &mut dyn FnMut(&str)) -> Checked {
     let mut checked = Checked::default();
+    // A source that is part of several targets is compiled for each, and has the same errors in all.
+    let mut said = BTreeSet::new();
     for line in BufReader::new(out).lines().map_while(Result::ok) {
         // Whatever else is printed is a build script's.
         let Ok(Line { reason, manifest_path, message: Some(message) }) = serde_json::from_str(&line) else { continue };
@@ -103,6 +105,9 @@ fn read(out: impl Read, subject: &Subject<'_>, tell: &mut dyn FnMut(&str)) -> Ch
             continue;
         }
         let rendered = message.rendered.as_deref().unwrap_or_default();
+        if !said.insert(rendered.to_owned()) {
+            continue;
+        }
         tell(rendered);
         // The last words of a compilation only count what was said before.
         if message.level != "error" || message.spans.is_empty() {
@@ -149,6 +154,7 @@ mod tests {
             message("/w/app/Cargo.toml", "error", "use aws_sdk_sqs::presigning;"),
             message("/w/app/Cargo.toml", "error", "let x: u8 = \"\";"),
             message("/w/app/Cargo.toml", "warning", "unused"),
+            message("/w/app/Cargo.toml", "error", "let x: u8 = \"\";"),
             json!({ "reason": "build-finished", "success": false }).to_string(),
             json!({ "reason": "compiler-message", "message": { "level": "error", "rendered": "aborting\n" } })
                 .to_string(),
