@@ -161,7 +161,8 @@ pub fn program(suite: &EndpointSuite, options: &Options) -> Result<EndpointProgr
     if !has_calls {
         names.extend(suite.operations.first().cloned());
     }
-    let selection = Selection { source: ENDPOINT_TESTS.to_owned(), choice: Choice::Only, names };
+    let selection =
+        Selection { source: ENDPOINT_TESTS.to_owned(), choice: Choice::Only, names, ..Selection::default() };
     let options = Options { operations: Some(selection), ..options.clone() };
     let (planned, refusal) = match planned(&suite.sources, &options) {
         Ok(planned) => (planned, None),
