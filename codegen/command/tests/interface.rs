@@ -7,7 +7,7 @@ use smithy_client_codegen::{Emit, Generated, Options, RUNTIME_INTERFACE, Runtime
 use scratch::{RUNTIME, Scratch};
 
 /// Any model will do.
-const MODEL: &str = include_str!("../../../xtask/tests/weather.json");
+const MODEL: &str = include_str!("weather.json");
 
 fn emitted(emit: Emit) -> Generated {
     let options = Options {
