@@ -205,7 +205,7 @@ fn with_choice(
     options: &Options,
     chosen: &Chosen,
 ) -> Result<(Model, Plan, Vec<Diagnostic>), Report> {
-    let loaded = model::load::load(texts, chosen.selection.as_ref())?;
+    let loaded = model::load::load_for(texts, chosen.selection.as_ref(), options.protocol.as_deref())?;
     let named = |diagnostics| in_source(diagnostics, sources);
     let mut plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
         .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;

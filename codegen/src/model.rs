@@ -38,11 +38,13 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub mod traits;
+mod xml;
 
 use self::endpoint::EndpointTrait;
 pub(crate) use http::is_token;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+pub use xml::{Namespace, XmlTraits};
 
 use crate::protocol::Protocol;
 
@@ -111,6 +113,8 @@ pub struct Service {
     pub endpoint_bdd: Option<EndpointTrait>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
+    /// `smithy.api#xmlNamespace`, where the protocol has XML: that of documents whose shapes have none.
+    pub xml_namespace: Option<Namespace>,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
 }
@@ -241,6 +245,10 @@ pub struct Shape {
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#mediaType` of the shape.
     pub media_type: Option<String>,
+    /// `smithy.api#xmlName` of the shape itself, where the protocol has XML: the element of a document.
+    pub xml_name: Option<String>,
+    /// `smithy.api#xmlNamespace` of the shape itself, where the protocol has XML.
+    pub xml_namespace: Option<Namespace>,
     /// `smithy.api#deprecated`.
     pub deprecated: Option<Deprecated>,
     /// Constraint traits of the shape.
@@ -385,6 +393,8 @@ pub struct Member {
     pub binding: Binding,
     /// Its name in bodies where the protocol has it from a trait, such as `smithy.api#jsonName`.
     pub body_name: Option<String>,
+    /// The traits about XML, where the protocol has that; its name in XML is `body_name`.
+    pub xml: XmlTraits,
     /// `smithy.api#timestampFormat` of the member itself.
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#idempotencyToken`.

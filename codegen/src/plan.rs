@@ -37,6 +37,7 @@ pub(crate) mod structure;
 pub(crate) mod type_module;
 pub(crate) mod types;
 pub(crate) mod value;
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,7 @@ mod copy;
 pub(crate) mod debug;
 mod members;
 mod same;
+mod xml;
 
 pub use complete::complete_shape;
 #[cfg(feature = "serde")]
@@ -27,6 +28,7 @@ pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
 pub use same::{same_shape, same_value};
+pub use xml::{Namespace, Xml, XmlSchema};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
@@ -100,6 +102,9 @@ pub struct Member {
     pub own_account: bool,
     /// What its text or bytes are (`smithy.api#mediaType`).
     pub media_type: Option<&'static str>,
+    /// What XML has to know of it beside its name.
+    #[cfg(feature = "xml")]
+    pub xml: Option<&'static Xml>,
 }
 
 impl Member {
@@ -116,6 +121,8 @@ impl Member {
         required: false,
         own_account: false,
         media_type: None,
+        #[cfg(feature = "xml")]
+        xml: None,
     };
 
     /// Name of the Rust field.
@@ -167,6 +174,11 @@ pub mod flag {
     pub const DEFAULT: u16 = 1 << 11;
     /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
     pub const ESCAPED: u16 = 1 << 10;
+    /// An attribute of its structure's element in XML (`smithy.api#xmlAttribute`).
+    pub const ATTRIBUTE: u16 = 1 << 12;
+    /// Elements of its list, or entries of its map, stand in the structure itself in XML and in forms
+    /// (`smithy.api#xmlFlattened`).
+    pub const FLATTENED: u16 = 1 << 13;
 }
 
 /// The private field of an output that holds the id of its request.
@@ -187,6 +199,8 @@ pub struct Schema {
     pub request_id: bool,
     /// Media types of members that have one, by position.
     pub media_types: &'static [(usize, &'static str)],
+    /// What XML and forms have to know beside the rows; nothing where bodies are neither.
+    pub xml: Option<&'static XmlSchema>,
 }
 
 impl Schema {
@@ -223,6 +237,8 @@ impl Schema {
                 .iter()
                 .find(|(position, _)| *position == index)
                 .map(|(_, media_type)| *media_type),
+            #[cfg(feature = "xml")]
+            xml: self.xml.and_then(|xml| xml.member(index)),
         }
     }
 

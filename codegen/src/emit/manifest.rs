@@ -110,6 +110,10 @@ fn record(package: &Package) -> String {
         record
             .push_str("# Chosen by `cargo xtask codegen --emit`, and kept until it chooses again.\nemit = \"types\"\n");
     }
+    if let Some(protocol) = &kept.protocol {
+        record.push_str("# Chosen by `cargo xtask codegen --protocol`, and kept until it chooses again.\n");
+        record.push_str(&format!("protocol = {}\n", text(protocol)));
+    }
     if let Some(operations) = &kept.only {
         record.push_str("# Chosen by `cargo xtask codegen --operations`, and kept until it chooses again.\n");
         record.push_str(&list("operations", operations));

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{deprecated, doc, doc_line};
+use super::xml;
 use crate::format::{Table, Tables};
 use crate::plan::builder::{Held, SetterKind, Tuple};
 use crate::plan::types::RustType;
@@ -136,6 +137,7 @@ fn shape_table(structure: &Structure) -> Table {
         }
         table.code("    }");
     }
+    xml::block(&mut table, structure.xml_root.as_ref(), &structure.xml_members());
     defaults(&mut table, structure);
     table.code("\n}\n");
     table

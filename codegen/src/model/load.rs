@@ -30,8 +30,22 @@ pub struct Loaded {
 /// not exist, traits with wrong values, names in the selection that no operation has, and whatever cannot be emitted,
 /// such as other protocols and event streams.
 pub fn load(sources: &[(String, String)], selection: Option<&Selection>) -> Result<Loaded, Report> {
+    load_for(sources, selection, None)
+}
+
+/// [`load`] for another protocol than the preferred one of those that the service lists, by its name; the formats and names
+/// in the model are those of its protocol.
+///
+/// # Errors
+///
+/// As of [`load`], and that the service does not list the protocol.
+pub fn load_for(
+    sources: &[(String, String)],
+    selection: Option<&Selection>,
+    protocol: Option<&str>,
+) -> Result<Loaded, Report> {
     let mut findings = Findings::default();
-    let model = build(sources, selection, &mut findings);
+    let model = build(sources, selection, protocol, &mut findings);
     let warnings = findings.into_result()?;
     let model = model.expect("a model is missing only after an error, which was returned above");
     Ok(Loaded { model, warnings })
@@ -43,11 +57,17 @@ pub(crate) fn merged(sources: &[(String, String)]) -> Option<Ast> {
 }
 
 /// The model as far as it can be built; `None` only after an error.
-fn build(sources: &[(String, String)], selection: Option<&Selection>, findings: &mut Findings) -> Option<Model> {
+fn build(
+    sources: &[(String, String)],
+    selection: Option<&Selection>,
+    protocol: Option<&str>,
+    findings: &mut Findings,
+) -> Option<Model> {
     let ast = read_all(sources, findings)?;
     let first = At::root(sources.first().map_or("no source", |(name, _)| name));
     let service = service::choose(&ast, &first, findings)?;
-    Some(lower::lower(&ast, service, selection, findings))
+    let protocol = service::protocol(service, protocol, findings);
+    Some(lower::lower(&ast, service, protocol, selection, findings))
 }
 
 /// Reads and merges the sources; `None` when one of them is no Smithy AST, since all else would follow from that.

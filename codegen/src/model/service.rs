@@ -4,7 +4,7 @@ use super::endpoint::EndpointTrait;
 use super::merge::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Service, ShapeId};
+use super::{Service, ShapeId, xml};
 use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::{Kind, Shape, Traits};
 use crate::protocol::{Protocol, is_protocol};
@@ -43,11 +43,23 @@ pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> O
     None
 }
 
-/// The protocol to speak; reports a service that has none that can be emitted, and goes on with the one it would have.
-pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> &'static Protocol {
+/// The protocol to speak: the one of this name if one is `wanted`, else the preferred one. Reports a service that has none
+/// that can be emitted, and goes on with the one it would have.
+pub(crate) fn protocol(service: &Shape, wanted: Option<&str>, findings: &mut Findings) -> &'static Protocol {
     let has = |id: &str| service.traits.has(id);
-    if let Some(chosen) = Protocol::choose(has) {
+    let listed = || Protocol::supported().filter(|protocol| has(protocol.id));
+    let found = |name: &str| listed().find(|protocol| protocol.name() == name || protocol.id == name);
+    if let Some(chosen) = wanted.map_or_else(|| Protocol::choose(has), found) {
         return chosen;
+    }
+    if let (Some(wanted), Some(preferred)) = (wanted, listed().next()) {
+        let names: Vec<_> = listed().map(Protocol::name).collect();
+        findings.error(
+            &service.at,
+            format!("the service does not speak {wanted:?}"),
+            format!("choose among {}, or leave the choice to the generator", names.join(", ")),
+        );
+        return preferred;
     }
     let ids = service.traits.iter().map(|one| one.id.as_str());
     let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
@@ -87,6 +99,7 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
         endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
         query_compatible: query_compatible(shape, protocol, findings),
+        xml_namespace: xml::namespace_of_shape(&shape.traits, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
         id,
     }

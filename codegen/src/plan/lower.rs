@@ -16,6 +16,7 @@ mod planner;
 mod reach;
 mod shapes;
 mod type_modules;
+mod xml;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -27,6 +27,8 @@ pub(crate) struct Package {
 pub(crate) struct Record {
     /// Id of the service's shape.
     pub(crate) service: String,
+    /// The protocol that was asked for.
+    pub(crate) protocol: Option<String>,
     /// The operations that were asked for, if not all.
     pub(crate) only: Option<Vec<String>>,
     /// The operations that were not wanted.

@@ -55,6 +55,7 @@ const SHORT_NAMES_OF_TYPES: &[&str] = &[
     "Sync",
     "UnknownVariantValue",
     "Vec",
+    "Xml",
 ];
 
 /// Types and traits that only other files use by their short names, so that a shape

@@ -45,6 +45,7 @@ fn said(sources: &[Source]) -> String {
         emit: Default::default(),
         operations: None,
         skip_unsupported: false,
+        protocol: None,
     };
     match generate(sources, &options) {
         Err(report) => report.to_string(),

@@ -38,6 +38,7 @@ fn emitted(model: &Value, emit: Emit) -> Result<Generated, Report> {
         emit,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
     };
     generate(&[source], &options)
 }

@@ -86,6 +86,9 @@ pub trait OperationError:
     }
 }
 
+/// Where the engine keeps the id of a request among what is known of an error.
+const REQUEST_ID: &str = "aws_request_id";
+
 /// A response that is not a success, with what every error of AWS says.
 #[derive(Debug)]
 pub struct ErrorResponse<'a> {
@@ -114,6 +117,9 @@ impl<'a> ErrorResponse<'a> {
         }
         if let Some(message) = &head.message {
             meta = meta.message(message.as_ref());
+        }
+        if let Some(id) = head.request_id.as_deref().filter(|_| response.request_id.is_none()) {
+            meta = meta.custom(REQUEST_ID, id);
         }
         let meta = apply_request_id(meta, response.headers).build();
         Ok(Self { response, head, meta })

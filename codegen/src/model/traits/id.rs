@@ -86,6 +86,14 @@ pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
 pub const TITLE: &str = "smithy.api#title";
 /// `smithy.api#uniqueItems`.
 pub const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
+/// `smithy.api#xmlAttribute`.
+pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
+/// `smithy.api#xmlFlattened`.
+pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
+/// `smithy.api#xmlName`.
+pub const XML_NAME: &str = "smithy.api#xmlName";
+/// `smithy.api#xmlNamespace`.
+pub const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 
 /// `smithy.rules#contextParam`.
 pub const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
@@ -116,3 +124,7 @@ pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 /// `aws.protocols#restJson1`.
 pub const REST_JSON_1: &str = "aws.protocols#restJson1";
+/// `aws.protocols#ec2QueryName`.
+pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+/// `aws.protocols#restXml`.
+pub const REST_XML: &str = "aws.protocols#restXml";

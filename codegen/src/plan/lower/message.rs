@@ -50,6 +50,7 @@ fn message() -> Field {
             named: Some(NAME.to_owned()),
             flags: Vec::new(),
             media_type: None,
+            xml: None,
         },
     }
 }

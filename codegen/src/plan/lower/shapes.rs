@@ -40,7 +40,9 @@ impl Planner<'_> {
         if role == Role::Exception {
             message::complete(&mut fields);
         }
+        let has_body = fields.iter().any(|field| field.row.location.is_none());
         Structure {
+            xml_root: self.xml_root(shape, role, has_body),
             builder: self.builder(&name, role),
             definition: names::definition(&name),
             name,
@@ -213,7 +215,7 @@ impl Planner<'_> {
             Binding::Query(key) => (Some("QUERY"), key.clone()),
             Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
             Binding::Label => (Some("LABEL"), member.name.clone()),
-            Binding::Payload => (Some("PAYLOAD"), member.name.clone()),
+            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
@@ -244,9 +246,13 @@ impl Planner<'_> {
         if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
             flags.push("ESCAPED");
         }
+        if location.is_none() {
+            flags.extend(self.xml_flags(member));
+        }
         let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
-        let named = location.is_some().then(|| member.name.clone()).filter(|name| *name != wire);
-        Row { location, wire, named, flags, media_type }
+        let is_named = location.is_some() || self.is_named_as_in_model();
+        let named = is_named.then(|| member.name.clone()).filter(|name| *name != wire);
+        Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
     }
 
     /// The format of the timestamps that a member holds; `usual` where the model gives none.

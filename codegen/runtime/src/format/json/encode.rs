@@ -133,8 +133,9 @@ fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result
     }
     writer.begin_object();
     if let Some((index, value)) = variant {
-        let member = &union.schema().at(index);
-        writer.key(member.wire);
+        let schema = union.schema();
+        let member = &schema.at(index);
+        writer.key(if form.whole { schema.member_name(index) } else { member.wire });
         write_member(writer, &value.view(), member, form)?;
     }
     writer.end_object();
