@@ -111,6 +111,8 @@ pub struct Service {
     pub endpoint_rule_set: Option<EndpointTrait>,
     /// `smithy.rules#endpointBdd`.
     pub endpoint_bdd: Option<EndpointTrait>,
+    /// `smithy.rules#clientContextParams`: parameters of the endpoint rules that are settings of the client.
+    pub client_context_params: Vec<endpoint::Parameter>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#xmlNamespace`, where the protocol has XML: that of documents whose shapes have none.
@@ -148,6 +150,8 @@ pub struct Operation {
     pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
+    /// `aws.customizations#s3UnwrappedXmlOutput` is present: the document of the output is its only member.
+    pub unwrapped_output: bool,
     /// `smithy.api#readonly` is present.
     pub readonly: bool,
     /// `smithy.api#idempotent` is present.

@@ -97,6 +97,8 @@ impl Plan {
             self.service.protocol_feature,
             sends_checksums.then_some("content-md5"),
             self.compresses().then_some("request-compression"),
+            self.service.extended_request_id.then_some("extended-request-id"),
+            self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
         ];
         features.into_iter().flatten().collect()
     }

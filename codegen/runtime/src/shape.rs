@@ -179,6 +179,8 @@ pub mod flag {
     /// Elements of its list, or entries of its map, stand in the structure itself in XML and in forms
     /// (`smithy.api#xmlFlattened`).
     pub const FLATTENED: u16 = 1 << 13;
+    /// Its element is the document itself in XML (`aws.customizations#s3UnwrappedXmlOutput`).
+    pub const DOCUMENT: u16 = 1 << 14;
 }
 
 /// The private field of an output that holds the id of its request.

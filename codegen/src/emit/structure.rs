@@ -60,6 +60,10 @@ fn private_field(role: Role) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
+    if field.is_private {
+        let ty = field_type(field);
+        return quote!(pub(crate) #name: #ty,);
+    }
     let docs = doc(&field.docs.lines);
     let deprecated = deprecated(field.deprecated.as_ref());
     let ty = field_type(field);
@@ -205,7 +209,9 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
 fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: usize) {
     const INDENTATION: &str = "        ";
     // An input is filled through its builders, so that is where a reader wants all of the text.
-    if structure.role == Role::Input {
+    if field.is_private {
+        table.code(INDENTATION).code("#[doc(hidden)]\n");
+    } else if structure.role == Role::Input {
         table.docs(INDENTATION, &field.docs.lines);
     } else {
         table.docs(INDENTATION, &field.docs.first_sentence.clone().into());

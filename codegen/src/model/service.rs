@@ -1,6 +1,6 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
-use super::endpoint::EndpointTrait;
+use super::endpoint::{self, EndpointTrait};
 use super::merge::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
@@ -98,6 +98,7 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         protocol,
         endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
         endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
+        client_context_params: client_context_params(shape, findings),
         query_compatible: query_compatible(shape, protocol, findings),
         xml_namespace: xml::namespace_of_shape(&shape.traits, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
@@ -170,6 +171,21 @@ fn endpoint_rules(shape: &Shape, id: &str, findings: &mut Findings) -> Option<se
         }
     }
     Some(found.value.clone())
+}
+
+/// `smithy.rules#clientContextParams`; reports what is no parameter.
+fn client_context_params(shape: &Shape, findings: &mut Findings) -> Vec<endpoint::Parameter> {
+    let Some(found) = shape.traits.get(id::CLIENT_CONTEXT_PARAMS) else { return Vec::new() };
+    endpoint::read::client_params(&found.value).unwrap_or_else(|problem| {
+        let node = found.node();
+        let message = format!("trait {} cannot be read: {}", id::CLIENT_CONTEXT_PARAMS, problem.message);
+        findings.error(
+            &node.at,
+            message,
+            "write an object of names, each with a `type`: string, boolean or stringArray",
+        );
+        Vec::new()
+    })
 }
 
 /// Whether an `auth` trait switches signing off; `None` without one. Reports schemes that cannot be emitted.

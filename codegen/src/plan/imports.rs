@@ -153,6 +153,9 @@ impl Plan {
         let mut imports = Imports::default();
         imports.add_all("smithy_client_runtime", ["client_config"]);
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
+        if !self.endpoint.client_settings.is_empty() {
+            imports.add_all("smithy_client_runtime", ["client_context_params"]);
+        }
         imports
     }
 }
@@ -228,6 +231,9 @@ impl EndpointPlan {
         imports.add("smithy_client_runtime::shape::Shape");
         imports.add("std::fmt");
         self.needs.uses.iter().for_each(|path| imports.add(*path));
+        if !self.client_settings.is_empty() {
+            imports.add("crate::config::context_params");
+        }
         imports
     }
 }

@@ -51,6 +51,11 @@ impl Structure {
         self.fields.iter().all(|field| field.presence == Presence::Optional)
     }
 
+    /// Whether it has a member that users see.
+    pub(crate) fn has_members(&self) -> bool {
+        self.fields.iter().any(|field| !field.is_private)
+    }
+
     /// Whether it has a table of setters. The input of an operation without members has none: `build` of inputs is generic.
     pub(crate) fn has_setters(&self) -> bool {
         !self.fields.is_empty() || self.role != Role::Input
@@ -143,6 +148,8 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
+    /// It is none of the model's: only the crate itself reads it.
+    pub(crate) is_private: bool,
     /// How its accessor returns it; `None` where the structure has an accessor of this name anyway.
     pub(crate) accessor: Option<Accessor>,
     pub(crate) docs: Docs,

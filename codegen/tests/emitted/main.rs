@@ -33,6 +33,7 @@ mod slices;
 mod structures;
 mod taken_names;
 mod types_alone;
+mod xml;
 
 use fixture::Fixture;
 
@@ -55,6 +56,7 @@ fn fixtures() -> Vec<Fixture> {
         taken_names::FIXTURES,
         slices::FIXTURES,
         types_alone::FIXTURES,
+        xml::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

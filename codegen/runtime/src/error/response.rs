@@ -121,6 +121,8 @@ impl<'a> ErrorResponse<'a> {
         if let Some(id) = head.request_id.as_deref().filter(|_| response.request_id.is_none()) {
             meta = meta.custom(REQUEST_ID, id);
         }
+        #[cfg(feature = "extended-request-id")]
+        let meta = crate::request_id::apply_extended_request_id(meta, response.headers);
         let meta = apply_request_id(meta, response.headers).build();
         Ok(Self { response, head, meta })
     }

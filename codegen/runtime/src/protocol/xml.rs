@@ -71,3 +71,65 @@ fn read_members<'r>(reader: &mut XmlReader<'r>, head: &mut ErrorHead<'r>) -> Res
 fn is_request_id(name: &str) -> bool {
     matches!(name, "RequestId" | "RequestID")
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+
+    use super::{REST_XML, read_error};
+    use crate::protocol::ErrorHead;
+    use crate::response::Response;
+
+    /// Name, message, id of the request and members of the error that a body tells of, and what was wrong with it.
+    fn told(body: &str) -> (String, Option<String>) {
+        let headers = Headers::new();
+        let response = Response {
+            protocol: &REST_XML,
+            confidential: false,
+            status: 400,
+            headers: &headers,
+            body: body.as_bytes(),
+            request_id: None,
+            unreadable_headers: NonUtf8HeaderHandling::default(),
+        };
+        let mut head = ErrorHead::default();
+        let problem = read_error(&response, &mut head).err().map(|error| error.to_string());
+        let text = |text: &Option<std::borrow::Cow<'_, str>>| text.as_deref().unwrap_or("-").to_owned();
+        let members = String::from_utf8_lossy(head.body);
+        (format!("{} {} {} {members}", text(&head.name), text(&head.message), text(&head.request_id)), problem)
+    }
+
+    #[test]
+    fn errors_stand_alone_or_in_an_envelope() {
+        let error = "<Error><Type>Sender</Type><Code>Gone</Code><Message>No &amp; no</Message><Key>k</Key></Error>";
+        let wrapped = format!("<ErrorResponse xmlns='https://a'>\n{error}<RequestId>7</RequestId></ErrorResponse>");
+        let listed = format!("<Response><Errors>{error}</Errors><RequestID>7</RequestID></Response>");
+        let alone = error.replace("<Key>", "<RequestId>7</RequestId><Key>");
+        assert_eq!(told(&wrapped), (format!("Gone No & no 7 {error}"), None));
+        assert_eq!(told(&listed), (format!("Gone No & no 7 {error}"), None));
+        assert_eq!(told(&format!("<?xml version='1.0'?>{alone}")), (format!("Gone No & no 7 {alone}"), None));
+    }
+
+    #[test]
+    fn the_first_of_several_errors_counts() {
+        let [one, two] = ["One", "Two"].map(|code| format!("<Error><Code>{code}</Code></Error>"));
+        assert_eq!(
+            told(&format!("<Response><Errors>{one}{two}</Errors></Response>")),
+            (format!("One - - {one}"), None)
+        );
+    }
+
+    #[test]
+    fn what_is_no_error_says_nothing() {
+        assert_eq!(told(" \n"), ("- - - ".to_owned(), None));
+        assert_eq!(told("<html><body/></html>"), ("- - - ".to_owned(), None));
+        assert_eq!(told("Bad gateway"), ("- - - ".to_owned(), Some("expected an element at byte 0".to_owned())));
+    }
+
+    #[test]
+    fn what_was_found_before_a_body_breaks_off_is_kept() {
+        let (said, problem) = told("<Error><Code>Gone</Code><Mess");
+        assert_eq!(said, "Gone - - ");
+        assert_eq!(problem.as_deref(), Some("the XML document ends too early: expected `>` at byte 29"));
+    }
+}

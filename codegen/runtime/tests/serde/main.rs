@@ -6,6 +6,7 @@ mod properties;
 mod read;
 mod secrets;
 mod write;
+mod xml;
 
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::borrow::Cow;

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// What was read, or the first problem of form.
-pub(super) type Parsed<T> = Result<T, Problem>;
+pub(crate) type Parsed<T> = Result<T, Problem>;
 
 /// Reads a tree of rules.
 ///
@@ -26,6 +26,11 @@ pub(super) fn rule_set(rule_set: &Value) -> Parsed<EndpointRules> {
 pub(super) fn parameters(rules: &Value) -> Parsed<Vec<Parameter>> {
     let parameters = object(rules.get("parameters"), "/parameters")?;
     parameters.iter().map(|(name, value)| parameter(name, value)).collect()
+}
+
+/// The parameters of the rules that a client has settings for, as `smithy.rules#clientContextParams` lists them.
+pub(crate) fn client_params(params: &Value) -> Parsed<Vec<Parameter>> {
+    object(Some(params), "")?.iter().map(|(name, value)| parameter(name, value)).collect()
 }
 
 /// A problem of form.

@@ -95,6 +95,8 @@ pub const XML_NAME: &str = "smithy.api#xmlName";
 /// `smithy.api#xmlNamespace`.
 pub const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 
+/// `smithy.rules#clientContextParams`.
+pub const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
 /// `smithy.rules#contextParam`.
 pub const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
 /// `smithy.rules#endpointBdd`.
@@ -114,6 +116,8 @@ pub const AWS_SERVICE: &str = "aws.api#service";
 pub const SIGV4: &str = "aws.auth#sigv4";
 /// `aws.auth#unsignedPayload`.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
+/// `aws.customizations#s3UnwrappedXmlOutput`.
+pub const S3_UNWRAPPED_XML_OUTPUT: &str = "aws.customizations#s3UnwrappedXmlOutput";
 /// `aws.protocols#awsJson1_0`.
 pub const AWS_JSON_1_0: &str = "aws.protocols#awsJson1_0";
 /// `aws.protocols#awsJson1_1`.

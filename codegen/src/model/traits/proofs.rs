@@ -184,6 +184,7 @@ fn of_service(id: &str) -> Option<Proof> {
         id::TITLE => plain(SERVICE, json!("Sound Service")),
         id::ENDPOINT_BDD => Proof { model: without(id::ENDPOINT_RULE_SET), at: SERVICE, value: bdd() },
         id::ENDPOINT_RULE_SET => plain(SERVICE, rule_set("b")),
+        id::CLIENT_CONTEXT_PARAMS => plain(SERVICE, json!({"Name": {"type": "string"}})),
         id::AWS_SERVICE => plain(SERVICE, json!({"sdkId": "Noise"})),
         id::SIGV4 => plain(SERVICE, json!({"name": "t"})),
         id::AWS_JSON_1_0 | id::AWS_JSON_1_1 | id::REST_XML => {
@@ -232,6 +233,11 @@ fn of_operation(id: &str) -> Option<Proof> {
         id::OPERATION_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"path": "thing.name"}})),
         id::REQUEST_COMPRESSION => plain(OPERATION, json!({"encodings": ["gzip"]})),
         id::STATIC_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"value": "ada"}})),
+        id::S3_UNWRAPPED_XML_OUTPUT => {
+            let mut model = with(&rest_xml());
+            model["shapes"]["a#LookOutput"]["members"] = json!({"name": {"target": "smithy.api#String"}});
+            Proof { model, at: OPERATION, value: none }
+        }
         id::CLIENT_DISCOVERED_ENDPOINT => plain(OPERATION, json!({"required": true})),
         _ => return None,
     })

@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 63] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 65] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -90,6 +90,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 63] = [
     (id::XML_FLATTENED, &[Member]),
     (id::XML_NAME, &[Shape, Member]),
     (id::XML_NAMESPACE, &[Service, Shape, Member]),
+    (id::CLIENT_CONTEXT_PARAMS, &[Service]),
     (id::CONTEXT_PARAM, &[Member]),
     (id::ENDPOINT_BDD, &[Service]),
     (id::ENDPOINT_RULE_SET, &[Service]),
@@ -99,6 +100,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 63] = [
     (id::AWS_SERVICE, &[Service]),
     (id::SIGV4, &[Service]),
     (id::UNSIGNED_PAYLOAD, &[Operation]),
+    (id::S3_UNWRAPPED_XML_OUTPUT, &[Operation]),
     (id::AWS_JSON_1_0, &[Service]),
     (id::AWS_JSON_1_1, &[Service]),
     (id::AWS_QUERY_COMPATIBLE, &[Service]),
@@ -118,16 +120,10 @@ const COMPARED: [(&str, &[&str]); 2] = [
 ];
 
 /// Known traits that the client lacks, and what follows from that.
-pub(super) const UNSUPPORTED: [(&str, &str); 2] = [
-    (
-        "aws.protocols#httpChecksum",
-        "requests are sent without the checksums it asks for, and those of responses are not verified",
-    ),
-    (
-        "smithy.rules#clientContextParams",
-        "the configuration has no setters for its endpoint parameters, so they keep their defaults",
-    ),
-];
+pub(super) const UNSUPPORTED: [(&str, &str); 1] = [(
+    "aws.protocols#httpChecksum",
+    "requests are sent without the checksums it asks for, and those of responses are not verified",
+)];
 
 /// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
 const IGNORED: [(&str, &[&str]); 5] = [

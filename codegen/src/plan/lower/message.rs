@@ -41,6 +41,7 @@ fn message() -> Field {
         presence: Presence::Optional,
         required: false,
         boxed: false,
+        is_private: false,
         accessor: None,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::message;
 use super::planner::{Planner, deprecation};
 use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::options::Emit;
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
@@ -39,6 +40,9 @@ impl Planner<'_> {
         }
         if role == Role::Exception {
             message::complete(&mut fields);
+        }
+        if role == Role::Output && self.emit == Emit::Client && self.customization.extended_request_id {
+            fields.push(extended_request_id());
         }
         let has_body = fields.iter().any(|field| field.row.location.is_none());
         Structure {
@@ -80,6 +84,7 @@ impl Planner<'_> {
             deprecated: deprecation(member.deprecated.as_ref()),
             accessor: (!is_message).then(|| Accessor::of(&ty, &presence, boxed)),
             boxed,
+            is_private: false,
             row: self.row(member, role, &presence, &ty),
             ty,
             presence,
@@ -346,6 +351,33 @@ impl Planner<'_> {
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }
+    }
+}
+
+/// The extended id of a request, which an output keeps beside its members.
+fn extended_request_id() -> Field {
+    const NAME: &str = "_extended_request_id";
+    Field {
+        name: NAME.to_owned(),
+        set: format!("_set{NAME}"),
+        get: format!("_get{NAME}"),
+        member_name: NAME.to_owned(),
+        ty: RustType::String,
+        presence: Presence::Optional,
+        required: false,
+        boxed: false,
+        is_private: true,
+        accessor: None,
+        docs: Docs::plain("The extended id of the request."),
+        deprecated: None,
+        row: Row {
+            location: Some("HEADER"),
+            wire: "x-amz-id-2".to_owned(),
+            named: Some(NAME.to_owned()),
+            flags: Vec::new(),
+            media_type: None,
+            xml: None,
+        },
     }
 }
 

@@ -3,8 +3,8 @@
 use super::planner::Planner;
 use crate::model::{Binding, Member, Shape, ShapeKind};
 use crate::options::Emit;
-use crate::plan::Role;
 use crate::plan::xml::{Items, Root, Xml};
+use crate::plan::{Role, Structure};
 use crate::protocol::XmlFacts;
 
 /// Names of what is in lists and maps where no trait gives others.
@@ -85,6 +85,15 @@ impl Planner<'_> {
         let target = Some(self.shape(&member.target)).filter(|target| is_document(target))?;
         let name = member.body_name.as_deref().or(target.xml_name.as_deref());
         Some(name.unwrap_or_else(|| target.id.name()).to_owned())
+    }
+
+    /// Makes the only member in the body of an output the document itself.
+    pub(super) fn unwrap(&self, output: &mut Structure) {
+        let mut in_body = output.fields.iter_mut().filter(|field| field.row.location.is_none());
+        if let (Some(field), None, Some(_)) = (in_body.next(), in_body.next(), self.xml_facts()) {
+            field.row.flags.push("DOCUMENT");
+            output.xml_root = None;
+        }
     }
 
     /// The element of a structure, where it is the document of a message: an input or an output with members in its body.

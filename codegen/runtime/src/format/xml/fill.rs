@@ -53,6 +53,12 @@ pub(super) fn document(bytes: &[u8], slot: Slot<'_>, member: &Member) -> Result<
     let root = reader.root()?;
     let about = About { flags: member.flags, xml: member.xml, depth: 0 };
     match slot {
+        Slot::Structure(shape) if whole(shape.schema()).is_some() => {
+            let schema = shape.schema();
+            let index = whole(schema).unwrap_or_default();
+            read_value(&mut reader, &root, shape.member_mut(index), About::of(schema, index, 0))?;
+            complete_shape(shape);
+        }
         Slot::Structure(shape) => {
             let own = shape.schema().xml.and_then(|xml| xml.root.as_ref()).map(|(name, _)| *name);
             let name = if member.wire.is_empty() { own } else { Some(member.wire) };
@@ -66,6 +72,11 @@ pub(super) fn document(bytes: &[u8], slot: Slot<'_>, member: &Member) -> Result<
         }
     }
     reader.finish()
+}
+
+/// Position of the member that is a document by itself.
+fn whole(schema: &Schema) -> Option<usize> {
+    schema.rows.iter().position(|(_, flags)| flags & flag::DOCUMENT != 0)
 }
 
 /// Fills the members of a structure from the element that was opened last, and closes it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::write::{Zone, written};
 use crate::format::xml::XML;
 use crate::format::{DecodeError, Format};
-use crate::shape::{Member, Shape, Table};
+use crate::shape::{Member, Shape};
 use crate::slot::Slot;
 
 fn filled<T: Shape>(mut shape: T, xml: &str) -> Result<T, DecodeError> {
@@ -106,50 +106,6 @@ fn structures_stand_inside_each_other_up_to_a_depth() {
     assert!(zone(&nested(128)).is_ok());
     let refused = zone(&nested(129)).err();
     assert_eq!(refused.as_deref(), Some("more than 128 lists, maps and structures inside each other"));
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Choice {
-    Word(String),
-    Words(Vec<String>),
-    Unknown,
-}
-
-crate::union! {
-    Choice {
-        0 Word(String), is_word, as_word: "Word" = "word",
-        1 Words(Vec<String>), is_words, as_words: "W" = "words" FLATTENED,
-    }
-}
-
-struct Chosen {
-    choice: Option<Choice>,
-}
-
-crate::shape! {
-    all_optional Chosen {
-        0 choice: "choice",
-    }
-}
-
-fn chosen(content: &str) -> Result<Choice, String> {
-    let xml = format!("<Chosen><choice>{content}</choice></Chosen>");
-    let chosen = filled(<Chosen as Table>::empty(), &xml).map_err(|error| error.to_string())?;
-    chosen.choice.ok_or_else(|| "nothing".to_owned())
-}
-
-#[test]
-fn a_union_is_one_member() {
-    let one = || Err("expected a union with one member at byte 16".to_owned());
-    assert_eq!(chosen("<Word>a</Word>"), Ok(Choice::Word("a".to_owned())));
-    assert_eq!(chosen("<W>a</W> <W>b</W>"), Ok(Choice::Words(vec!["a".to_owned(), "b".to_owned()])));
-    assert_eq!(chosen("<New>a</New>"), Ok(Choice::Unknown));
-    assert_eq!(chosen("<New>a</New><New>b</New>"), Ok(Choice::Unknown));
-    for several in
-        ["", "<Word>a</Word><Word>b</Word>", "<Word>a</Word><W>b</W>", "<Word>a</Word><New/>", "<New/><Word>a</Word>"]
-    {
-        assert_eq!(chosen(several), one(), "{several}");
-    }
 }
 
 /// An interleaved document of nested lists is read in a time that grows with its length, not with more.
