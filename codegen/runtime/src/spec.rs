@@ -5,11 +5,12 @@
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext, Output};
 use aws_smithy_runtime_api::client::retries::classifiers::RetryAction;
+use std::fmt;
 
 use crate::BoxError;
+use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
-use crate::response::Response;
 use crate::route::Route;
 use crate::service::ServiceFacts;
 use crate::shape::Shape;
@@ -18,7 +19,6 @@ use crate::shape::Shape;
 type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
 
 /// All that the request path needs to know of an operation.
-#[derive(Debug)]
 pub struct Spec {
     /// The route and the traits.
     pub route: Route,
@@ -32,12 +32,19 @@ pub struct Spec {
     pub(crate) input_mut: Option<OpenInput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
-    /// Reads the output of a response that is a success.
-    pub(crate) output: fn(&Response<'_>) -> Result<Output, DecodeError>,
+    /// Reads the output of an answer that is a success.
+    pub(crate) output: fn(&Answer<'_>) -> Result<Output, DecodeError>,
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
     /// Whether a call failed because the clocks differ.
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
+}
+
+/// By the name of the operation: what logs show of a client has it several times.
+impl fmt::Debug for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spec({})", self.route.name)
+    }
 }

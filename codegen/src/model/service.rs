@@ -1,7 +1,7 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
 use super::endpoint::{self, EndpointTrait};
-use super::merge::Ast;
+use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Service, ShapeId, xml};
@@ -176,7 +176,7 @@ fn endpoint_rules(shape: &Shape, id: &str, findings: &mut Findings) -> Option<se
 /// `smithy.rules#clientContextParams`; reports what is no parameter.
 fn client_context_params(shape: &Shape, findings: &mut Findings) -> Vec<endpoint::Parameter> {
     let Some(found) = shape.traits.get(id::CLIENT_CONTEXT_PARAMS) else { return Vec::new() };
-    endpoint::read::client_params(&found.value).unwrap_or_else(|problem| {
+    endpoint::client_params(&found.value).unwrap_or_else(|problem| {
         let node = found.node();
         let message = format!("trait {} cannot be read: {}", id::CLIENT_CONTEXT_PARAMS, problem.message);
         findings.error(

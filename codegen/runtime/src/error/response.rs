@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::{Exception, Failure, Unhandled, Unreadable};
 use crate::BoxError;
+use crate::answer::Answer;
 use crate::format::DecodeError;
 use crate::protocol::ErrorHead;
-use crate::response::Response;
 use crate::shape::Shape;
 
 /// Codes of the query protocol (`aws.protocols#awsQueryError`), each with the name on the wire of the exception that it
@@ -18,8 +18,16 @@ pub type QueryCodes = &'static [(&'static str, &'static str)];
 
 /// The root error of a crate: every exception of the service, of which each operation has some.
 pub trait RootError: Sized {
+    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
+    fn variant(&self) -> &dyn Failure;
+
     /// What it holds.
-    fn failure(&self) -> &dyn Failure;
+    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
+    // where it is used, which costs an emitted crate nothing.
+    #[inline(never)]
+    fn failure(&self) -> &dyn Failure {
+        self.variant()
+    }
 
     /// The exceptions that go by a code of the query protocol as well.
     const QUERY_CODES: QueryCodes;
@@ -63,8 +71,16 @@ pub trait OperationError:
     /// Name of its Rust type: that of the operation, with `Error` behind it.
     const NAME: &'static str;
 
+    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
+    fn variant(&self) -> &dyn Failure;
+
     /// What it holds.
-    fn failure(&self) -> &dyn Failure;
+    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
+    // where it is used, which costs an emitted crate nothing.
+    #[inline(never)]
+    fn failure(&self) -> &dyn Failure {
+        self.variant()
+    }
 
     /// The variant of the same name, or `Unhandled` where the operation does not have it.
     fn narrow(error: Self::Root) -> Self;
@@ -92,7 +108,7 @@ const REQUEST_ID: &str = "aws_request_id";
 /// A response that is not a success, with what every error of AWS says.
 #[derive(Debug)]
 pub struct ErrorResponse<'a> {
-    response: &'a Response<'a>,
+    answer: &'a Answer<'a>,
     head: ErrorHead<'a>,
     meta: ErrorMetadata,
 }
@@ -103,13 +119,13 @@ impl<'a> ErrorResponse<'a> {
     ///
     /// # Errors
     /// [`Unreadable`] when the body is malformed, or there is no code.
-    pub(crate) fn read(response: &'a Response<'a>) -> Result<Self, BoxError> {
+    pub(crate) fn read(answer: &'a Answer<'a>) -> Result<Self, BoxError> {
         let mut head = ErrorHead::default();
-        if let Err(problem) = response.protocol.read_error(response, &mut head) {
-            return Err(Unreadable::new(response, problem).with_code(head.code()).into());
+        if let Err(problem) = answer.protocol.read_error(&answer.response, &mut head) {
+            return Err(Unreadable::new(answer, problem).with_code(head.code()).into());
         }
         let Some(code) = head.code() else {
-            return Err(Unreadable::without_code(response, head.message.as_deref()).into());
+            return Err(Unreadable::without_code(answer, head.message.as_deref()).into());
         };
         let mut meta = ErrorMetadata::builder().code(code);
         if let Some(fault) = &head.fault {
@@ -118,13 +134,13 @@ impl<'a> ErrorResponse<'a> {
         if let Some(message) = &head.message {
             meta = meta.message(message.as_ref());
         }
-        if let Some(id) = head.request_id.as_deref().filter(|_| response.request_id.is_none()) {
+        if let Some(id) = head.request_id.as_deref().filter(|_| answer.request_id.is_none()) {
             meta = meta.custom(REQUEST_ID, id);
         }
         #[cfg(feature = "extended-request-id")]
-        let meta = crate::request_id::apply_extended_request_id(meta, response.headers);
-        let meta = apply_request_id(meta, response.headers).build();
-        Ok(Self { response, head, meta })
+        let meta = crate::request_id::apply_extended_request_id(meta, answer.response.headers);
+        let meta = apply_request_id(meta, answer.response.headers).build();
+        Ok(Self { answer, head, meta })
     }
 
     /// What the exception may be called on the wire, the likeliest first: what the response says, and what that stands
@@ -137,7 +153,7 @@ impl<'a> ErrorResponse<'a> {
 
     /// The error for an exception that was not read, and why.
     fn unreadable(&self, problem: DecodeError) -> Unreadable {
-        Unreadable::new(self.response, problem).with_code(self.meta.code())
+        Unreadable::new(self.answer, problem).with_code(self.meta.code())
     }
 
     /// Reads one exception, body and headers, and wraps it into its variant. With it comes what was wrong when the
@@ -150,6 +166,6 @@ impl<'a> ErrorResponse<'a> {
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), DecodeError> {
-        self.response.protocol.read_exception(self.response, &self.head, exception)
+        self.answer.protocol.read_exception(&self.answer.response, &self.head, exception)
     }
 }

@@ -76,7 +76,7 @@ fn is_request_id(name: &str) -> bool {
 mod tests {
     use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 
-    use super::{REST_XML, read_error};
+    use super::read_error;
     use crate::protocol::ErrorHead;
     use crate::response::Response;
 
@@ -84,12 +84,9 @@ mod tests {
     fn told(body: &str) -> (String, Option<String>) {
         let headers = Headers::new();
         let response = Response {
-            protocol: &REST_XML,
-            confidential: false,
             status: 400,
             headers: &headers,
             body: body.as_bytes(),
-            request_id: None,
             unreadable_headers: NonUtf8HeaderHandling::default(),
         };
         let mut head = ErrorHead::default();
