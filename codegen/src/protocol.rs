@@ -13,9 +13,6 @@
 use crate::model::traits::id;
 use crate::model::{Binding, TimestampFormat};
 
-/// The trait that names members in XML, which the emitted protocols do not use yet.
-const XML_NAME: &str = "smithy.api#xmlName";
-
 /// A protocol, as services name it by a trait.
 #[derive(Debug)]
 pub struct Protocol {
@@ -29,9 +26,28 @@ pub struct Protocol {
     pub renamed_by: Option<&'static str>,
     /// The format of timestamps in bodies for which the model gives none.
     pub body_timestamps: TimestampFormat,
+    /// What the tables of shapes say beside names, as bodies are XML, or forms that are answered in XML; `None` where
+    /// bodies are neither.
+    pub xml: Option<XmlFacts>,
     /// How the runtime speaks it; `None` for one that cannot be emitted yet.
     pub runtime: Option<Runtime>,
 }
+
+/// What XML and forms need to know of shapes.
+#[derive(Debug)]
+pub struct XmlFacts {
+    /// Whether inputs and outputs are documents of their own, with elements that have their names. Where they are not, the
+    /// protocol has other elements around them, by rules of its own.
+    pub has_roots: bool,
+    /// The trait that gives a member another name in forms than in XML.
+    pub form_name: Option<&'static str>,
+}
+
+/// Those of bodies in XML, both ways.
+const DOCUMENTS: Option<XmlFacts> = Some(XmlFacts { has_roots: true, form_name: None });
+
+/// Those of forms that are answered in XML.
+const FORMS: Option<XmlFacts> = Some(XmlFacts { has_roots: false, form_name: None });
 
 /// A protocol in the runtime.
 #[derive(Debug)]
@@ -53,6 +69,7 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
         runtime: None,
     },
     Protocol {
@@ -60,6 +77,7 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
         runtime: Some(Runtime {
             feature: "aws-json",
             name: "AWS_JSON_1_0",
@@ -71,6 +89,7 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
         runtime: Some(Runtime { feature: "aws-json", name: "AWS_JSON_1_1", query_compatible: None }),
     },
     Protocol {
@@ -78,27 +97,31 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: true,
         renamed_by: Some(id::JSON_NAME),
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
         runtime: Some(Runtime { feature: "rest-json", name: "REST_JSON_1", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#restXml",
+        id: id::REST_XML,
         has_bindings: true,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
-        runtime: None,
+        xml: DOCUMENTS,
+        runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
         id: "aws.protocols#awsQuery",
         has_bindings: false,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
+        xml: FORMS,
         runtime: None,
     },
     Protocol {
         id: "aws.protocols#ec2Query",
         has_bindings: false,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
+        xml: Some(XmlFacts { has_roots: false, form_name: Some(id::EC2_QUERY_NAME) }),
         runtime: None,
     },
 ];
@@ -155,7 +178,7 @@ pub fn is_protocol(trait_id: &str) -> bool {
     const OTHERS: [&str; 5] = [
         id::AWS_QUERY_COMPATIBLE,
         id::AWS_QUERY_ERROR,
-        "aws.protocols#ec2QueryName",
+        id::EC2_QUERY_NAME,
         "aws.protocols#httpChecksum",
         "aws.protocols#rpcV2CborQueryCompatible",
     ];

@@ -29,6 +29,8 @@ use crate::slot::Slot;
 mod error;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use error::DecodeError;
 

@@ -44,6 +44,8 @@ mod json;
 mod rest;
 #[cfg(feature = "rpc")]
 mod rpc;
+#[cfg(feature = "rest-xml")]
+mod xml;
 
 #[cfg(feature = "rest-json")]
 pub use json::REST_JSON_1;
@@ -53,6 +55,8 @@ pub use json::{AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1};
 pub use rest::Rest;
 #[cfg(feature = "rpc")]
 pub use rpc::Rpc;
+#[cfg(feature = "rest-xml")]
+pub use xml::REST_XML;
 
 /// How the operations of a service are called.
 pub trait Protocol: fmt::Debug + Sync {
@@ -102,6 +106,8 @@ pub struct ErrorHead<'r> {
     pub fault: Option<Cow<'r, str>>,
     /// What the service says about it, for people.
     pub message: Option<Cow<'r, str>>,
+    /// The id of the request, where the body has it.
+    pub request_id: Option<Cow<'r, str>>,
     /// The part of the body in which the members of the exception stand.
     pub body: &'r [u8],
 }

@@ -36,6 +36,8 @@ pub struct Route {
     pub compressed: bool,
     /// Position of the input member that says to which URL the request goes.
     pub endpoint_member: Option<usize>,
+    /// The path of the request may be that of the endpoint, which a member of the input is a part of.
+    pub path_in_endpoint: bool,
 }
 
 impl Route {
@@ -53,6 +55,7 @@ impl Route {
             checksum_required: false,
             compressed: false,
             endpoint_member: None,
+            path_in_endpoint: false,
         }
     }
 
@@ -97,6 +100,13 @@ impl Route {
     #[cfg(feature = "request-compression")]
     pub const fn compressed(mut self) -> Self {
         self.compressed = true;
+        self
+    }
+
+    /// Leaves the path to the endpoint, where the operation adds nothing to it.
+    #[cfg(feature = "endpoint-paths")]
+    pub const fn path_in_endpoint(mut self) -> Self {
+        self.path_in_endpoint = true;
         self
     }
 

@@ -17,5 +17,7 @@ pub(crate) struct ServicePlan {
     pub(crate) protocol_feature: Option<&'static str>,
     /// Headers that every request has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
+    /// Outputs and errors know the extended id of their request.
+    pub(crate) extended_request_id: bool,
     pub(crate) docs: Docs,
 }

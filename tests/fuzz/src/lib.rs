@@ -2,7 +2,7 @@
 //! wrong. `tests/fuzz/run MINUTES` runs all of them; the tests of this crate run their seeds.
 //!
 //! Of the client's runtime:
-//! - [`json`] against `serde_json`, [`timestamps`] against the engine, both ways
+//! - [`json`] against `serde_json`, [`xml`] against `roxmltree`, [`timestamps`] against the engine, both ways
 //! - [`answers`]: any response to any operation, outputs and errors
 //! - [`inputs`]: any JSON as the input of a call by name
 //! - [`encoding`]: what a label, a query parameter and `uriEncode` make of any text
@@ -25,3 +25,4 @@ pub mod rules;
 pub mod shapes;
 mod stub;
 pub mod timestamps;
+pub mod xml;

@@ -8,7 +8,7 @@ fn a_service_without_a_protocol_says_which_it_may_have() {
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(json!({}))})), @r"
     error: the service has no protocol
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1
+      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml
     ");
 }
 
@@ -22,7 +22,7 @@ fn other_protocols_are_named() {
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
     error: the service speaks aws.protocols#awsQuery and smithy.protocols#rpcv2Cbor, which cannot be emitted
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1
+      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml
     ");
 }
 
