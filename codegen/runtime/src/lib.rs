@@ -56,8 +56,8 @@
 //!
 //! # Features
 //!
-//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `aws-json`. The
-//! emitted crate asks for its own.
+//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `aws-json`,
+//! `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types

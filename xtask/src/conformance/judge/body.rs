@@ -1,5 +1,7 @@
 //! Bodies, compared by what they are: one way for each media type.
 
+mod cbor;
+
 use serde_json::Value;
 
 use super::Difference;
@@ -12,7 +14,7 @@ type Comparison = fn(expected: &str, actual: &[u8]) -> Option<Difference>;
 const BY_MEANING: [(&str, &str, Option<Comparison>); 4] = [
     ("application/json", "+json", Some(json)),
     ("application/xml", "+xml", None),
-    ("application/cbor", "+cbor", None),
+    ("application/cbor", "+cbor", Some(cbor::difference)),
     ("application/x-www-form-urlencoded", "+x-www-form-urlencoded", None),
 ];
 
@@ -118,8 +120,7 @@ mod tests {
     #[test]
     fn what_cannot_be_compared_yet_is_told_apart() {
         assert!(is_comparable(None) && is_comparable(Some("image/jpg")) && is_comparable(Some("application/json")));
-        for media_type in ["application/xml", "application/cbor", "application/x-www-form-urlencoded", "image/svg+xml"]
-        {
+        for media_type in ["application/xml", "application/x-www-form-urlencoded", "image/svg+xml"] {
             assert!(!is_comparable(Some(media_type)), "{media_type}");
         }
     }
