@@ -6,7 +6,7 @@ use super::code::bare_code;
 use super::{ErrorHead, RpcV2};
 use crate::format::DecodeError;
 use crate::format::cbor::CBOR;
-use crate::format::cbor::read::CborReader;
+use crate::format::cbor::read::{CborReader, Kind};
 use crate::response::Response;
 
 /// `smithy.protocols#rpcv2Cbor`: everything in the body, and the operation in the path.
@@ -40,7 +40,7 @@ fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(
 
 /// The text that comes next; whatever else it may be is skipped.
 fn text<'r>(reader: &mut CborReader<'r>) -> Result<Option<Cow<'r, str>>, DecodeError> {
-    if reader.is_text()? {
+    if reader.peek()? == Kind::Text {
         return reader.text().map(Some);
     }
     reader.skip()?;

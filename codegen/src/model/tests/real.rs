@@ -24,7 +24,13 @@ pub(super) fn models(folder: &str) -> Vec<(String, String)> {
 }
 
 /// Protocols of which a service can be emitted in one.
-const PROTOCOLS: [&str; 3] = ["aws.protocols#restJson1", "aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1"];
+const PROTOCOLS: [&str; 5] = [
+    "smithy.protocols#rpcv2Cbor",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#restJson1",
+    "smithy.protocols#rpcv2Json",
+];
 
 /// What of a model cannot be emitted, by the end of the sentence that says so: found in the JSON itself, so that the
 /// loader is held against something that is not the loader.
@@ -39,6 +45,9 @@ fn cannot_be_emitted(text: &str) -> Vec<&'static str> {
     }
     if of_kind("service").all(|shape| !PROTOCOLS.iter().any(|id| has(shape, id))) {
         reasons.push("which cannot be emitted");
+    }
+    if text.contains("smithy.api#BigInteger") || text.contains("smithy.api#BigDecimal") {
+        reasons.push("cannot be generated yet");
     }
     if of_kind("service").any(|shape| has(shape, "smithy.api#httpBearerAuth") && !has(shape, "aws.auth#sigv4")) {
         reasons.push("authenticates by smithy.api#httpBearerAuth, which cannot be emitted");

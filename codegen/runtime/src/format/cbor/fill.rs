@@ -2,10 +2,11 @@
 
 use aws_smithy_types::{Blob, DateTime};
 
-use super::read::CborReader;
+use super::read::{CborReader, Kind};
 use crate::format::DecodeError;
 use crate::shape::{Schema, Shape, Union, complete_shape, flag};
 use crate::slot::{Assignments, Elements, Slot};
+use crate::timestamp::since_1970;
 
 /// Reads the members of a structure.
 ///
@@ -38,7 +39,7 @@ pub fn read_shape(reader: &mut CborReader<'_>, shape: &mut dyn Shape) -> Result<
 /// Reads a key, and finds the member that it stands for. Services send members in the order of the model, so that the one
 /// at `expected` is tried first.
 fn member(reader: &mut CborReader<'_>, schema: &Schema, expected: usize) -> Result<Option<usize>, DecodeError> {
-    if !reader.is_text()? {
+    if reader.peek()? != Kind::Text {
         reader.skip()?;
         return Ok(None);
     }
@@ -83,10 +84,9 @@ fn read_timestamp(reader: &mut CborReader<'_>) -> Result<DateTime, DecodeError> 
     if !(-END..END).contains(&seconds) {
         return Err(DecodeError::mismatch("a time in seconds since 1970").at(start));
     }
-    // A double that is the nearest to a whole millisecond stands for that; of any other the rest is cut off.
-    let nearest = (seconds * 1000.0).round();
-    let millis = if nearest / 1000.0 == seconds { nearest } else { (seconds * 1000.0).floor() };
-    Ok(DateTime::from_millis(millis as i64))
+    let moment = since_1970(seconds);
+    let millis = moment.subsec_nanos() / 1_000_000;
+    Ok(DateTime::from_secs_and_nanos(moment.secs(), millis * 1_000_000))
 }
 
 /// Null elements are dropped, except from sparse lists, whose elements are options.

@@ -34,6 +34,29 @@ const BREAK: u8 = 0xFF;
 /// The low bits of the first byte of what has no length.
 const WITHOUT_LENGTH: u8 = 31;
 
+/// What the next value is, judged by its first byte and its last tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Null, or `undefined`, which means the same.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer, which may stand as a string of bytes with a tag.
+    Integer,
+    /// A float.
+    Float,
+    /// A string of bytes.
+    Bytes,
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// A map.
+    Map,
+    /// A simple value without a meaning, a break out of place, or something that is not well-formed.
+    Other,
+}
+
 /// How many elements or entries of an open list or map are left; without a number they end with a break.
 #[derive(Debug)]
 pub struct Left(Option<u64>);
@@ -66,6 +89,7 @@ pub struct Left(Option<u64>);
 /// ```
 ///
 /// After an error the reader's place is unspecified; stop reading.
+#[derive(Clone, Debug)]
 pub struct CborReader<'a> {
     bytes: &'a [u8],
     position: usize,
@@ -86,6 +110,26 @@ impl<'a> CborReader<'a> {
         self.position
     }
 
+    /// What comes next.
+    ///
+    /// # Errors
+    /// When nothing comes next.
+    pub fn peek(&mut self) -> Result<Kind, DecodeError> {
+        let first = self.first_byte("a value")?;
+        Ok(match (first >> 5, first) {
+            (major::UNSIGNED | major::NEGATIVE, _) => Kind::Integer,
+            (major::BYTES, _) if numbers::is_big(self.tag) => Kind::Integer,
+            (major::BYTES, _) => Kind::Bytes,
+            (major::TEXT, _) => Kind::Text,
+            (major::LIST, _) => Kind::List,
+            (major::MAP, _) => Kind::Map,
+            (_, FALSE | TRUE) => Kind::Boolean,
+            (_, NULL | UNDEFINED) => Kind::Null,
+            (_, 0xF9..=0xFB) => Kind::Float,
+            _ => Kind::Other,
+        })
+    }
+
     /// Consumes null, or `undefined`, which means the same, if it comes next, and tells whether it did.
     ///
     /// # Errors
@@ -97,14 +141,6 @@ impl<'a> CborReader<'a> {
             self.position += 1;
         }
         Ok(is_null)
-    }
-
-    /// Whether a text comes next.
-    ///
-    /// # Errors
-    /// When nothing comes next.
-    pub fn is_text(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.first_byte("a value")? >> 5 == major::TEXT)
     }
 
     /// Reads `true` or `false`.
@@ -228,14 +264,14 @@ impl<'a> CborReader<'a> {
     }
 
     /// The byte that comes next, without consuming it.
-    fn peek(&self, expected: &'static str) -> Result<u8, DecodeError> {
+    fn byte(&self, expected: &'static str) -> Result<u8, DecodeError> {
         self.bytes.get(self.position).copied().ok_or_else(|| self.expected(expected))
     }
 
     /// Steps over the tags before the next item, and returns the item's first byte, without consuming it.
     fn first_byte(&mut self, expected: &'static str) -> Result<u8, DecodeError> {
         loop {
-            let byte = self.peek(expected)?;
+            let byte = self.byte(expected)?;
             if byte >> 5 != major::TAG {
                 return Ok(byte);
             }
@@ -245,7 +281,7 @@ impl<'a> CborReader<'a> {
 
     /// Steps over a break, if one comes next, and tells whether it did.
     fn is_broken(&mut self, expected: &'static str) -> Result<bool, DecodeError> {
-        let is_broken = self.peek(expected)? == BREAK;
+        let is_broken = self.byte(expected)? == BREAK;
         self.position += usize::from(is_broken);
         Ok(is_broken)
     }
@@ -285,7 +321,7 @@ impl<'a> CborReader<'a> {
         if self.is_broken(expected)? {
             return Ok(None);
         }
-        let first = self.peek(expected)?;
+        let first = self.byte(expected)?;
         if first >> 5 != kind || first & 0x1F == WITHOUT_LENGTH {
             return Err(self.expected("a chunk of the string"));
         }

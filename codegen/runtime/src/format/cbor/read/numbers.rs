@@ -7,6 +7,11 @@ use crate::format::DecodeError;
 const BIG: u64 = 2;
 const BIG_NEGATIVE: u64 = 3;
 
+/// Whether a string of bytes with this tag is an integer.
+pub(super) fn is_big(tag: Option<u64>) -> bool {
+    matches!(tag, Some(BIG | BIG_NEGATIVE))
+}
+
 /// So many bytes fit into an `i128` whatever they are.
 const SAFE_BYTES: usize = 15;
 
