@@ -24,7 +24,7 @@
 //! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
-//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for the JSON protocols `protocol/json.rs` |
+//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON or CBOR `protocol/json.rs` and `protocol/cbor.rs` |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
 //! | Where do settings come from? | [`config`] |
