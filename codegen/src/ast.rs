@@ -62,6 +62,13 @@ pub struct Shape {
     pub raw: Fingerprint,
 }
 
+impl Shape {
+    /// Where the member of this name is defined, or the shape where it has none of that name.
+    pub fn place_of(&self, member: &str) -> &At {
+        self.members.iter().find(|one| one.name == member).map_or(&self.at, |found| &found.at)
+    }
+}
+
 /// A member before its target is resolved.
 #[derive(Clone, Debug)]
 pub struct Member {

@@ -13,7 +13,7 @@ use crate::ast::node::Findings;
 use crate::ast::{self, Shape};
 use crate::model::endpoint::EndpointTrait;
 use crate::model::load::read_all;
-use crate::model::merge::Ast;
+use crate::model::merged::Ast;
 use crate::model::selection::{Choice, Selection};
 use crate::model::service::operations;
 use crate::model::traits::id;

@@ -5,7 +5,7 @@
 //!
 //! The steps, and the file of each:
 //!
-//! 1. `merge` puts the sources together, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
+//! 1. `merge` puts the sources together as `merged` has them, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
 //! 2. [`selection`] finds the operations that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
 //!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
@@ -15,6 +15,7 @@
 //! [`endpoint`] and [`jmespath`] read two small languages that traits are written in. [`traits`] knows all traits: which
 //! are understood on what, and which are ignored and why.
 
+mod binding;
 mod circles;
 mod defaults;
 pub mod endpoint;
@@ -24,7 +25,8 @@ pub mod jmespath;
 pub mod load;
 mod lower;
 mod member;
-pub(crate) mod merge;
+mod merge;
+pub(crate) mod merged;
 mod mixins;
 mod nesting;
 mod operation;
@@ -39,8 +41,8 @@ pub(crate) mod service;
 mod tests;
 pub mod traits;
 
+pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
-pub(crate) use http::is_token;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -399,38 +401,6 @@ pub struct Member {
     pub deprecated: Option<Deprecated>,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
-}
-
-/// HTTP binding traits; protocols without bindings ignore them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Binding {
-    /// In the body, among others.
-    Body,
-    /// `smithy.api#httpHeader`.
-    Header(String),
-    /// `smithy.api#httpPrefixHeaders`.
-    PrefixHeaders(String),
-    /// `smithy.api#httpQuery`.
-    Query(String),
-    /// `smithy.api#httpQueryParams`.
-    QueryParams,
-    /// `smithy.api#httpLabel`.
-    Label,
-    /// `smithy.api#httpPayload`.
-    Payload,
-    /// `smithy.api#httpResponseCode`.
-    ResponseCode,
-}
-
-/// `smithy.api#timestampFormat`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimestampFormat {
-    /// RFC 3339.
-    DateTime,
-    /// RFC 7231 IMF-fixdate.
-    HttpDate,
-    /// Seconds, with decimals.
-    EpochSeconds,
 }
 
 /// Constraint traits; a client documents them and does not enforce them.

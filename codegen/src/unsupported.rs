@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast::{Kind, Shape};
 use crate::model::ShapeId;
 use crate::model::load::merged;
-use crate::model::merge::Ast;
+use crate::model::merged::Ast;
 use crate::model::selection::{Choice, Selection};
 use crate::options::Options;
 use crate::report::{Diagnostic, LEAVE_OUT, Report};

@@ -20,7 +20,7 @@
 //!
 //! | question | place |
 //! | --- | --- |
-//! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `response::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
+//! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `answer::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
 //! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
@@ -64,6 +64,8 @@
 //! needs, and it builds for targets without sockets or threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
+mod answer;
 #[cfg(feature = "http-bindings")]
 mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]

@@ -22,9 +22,9 @@ pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Ou
 pub use crate::route::{Route, Segment};
 pub use crate::spec::Spec;
 
+use crate::answer::read_output;
 use crate::error::OperationError;
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
-use crate::response::read_output;
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
 use crate::span;
@@ -57,9 +57,9 @@ impl Spec {
                 None
             },
             confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
-            output: |response| {
+            output: |answer| {
                 let mut output = <I::Output as Table>::empty();
-                read_output(response, &mut output)?;
+                read_output(answer, &mut output)?;
                 Ok(Output::erase(output))
             },
             error: |response| Error::erase(I::Error::from_response(response)),

@@ -44,10 +44,10 @@ use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl};
 use std::borrow::Cow;
 
 use crate::BoxError;
+use crate::answer::Answer;
 use crate::endpoint::host_prefix;
 use crate::error::{ErrorResponse, Unreadable};
 use crate::format::DecodeError;
-use crate::response::Response;
 use crate::retry::{ClockSkewClassifier, ErrorCodeClassifier, ModeledRetryClassifier};
 use crate::service::{Handle, ServiceFacts};
 use crate::shape::{REDACTED, Shape, View};
@@ -255,15 +255,15 @@ impl DeserializeResponse for Codec {
         OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
     > {
         let Self(spec) = self;
-        let response = Response::new(spec.service.protocol, spec.confidential, response, bag);
-        tracing::debug!(request_id = ?response.request_id);
-        if response.is_success() {
-            (spec.output)(&response).map_err(|problem| {
-                let unreadable = Unreadable::new(&response, problem);
+        let answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
+        tracing::debug!(request_id = ?answer.request_id);
+        if answer.response.is_success() {
+            (spec.output)(&answer).map_err(|problem| {
+                let unreadable = Unreadable::new(&answer, problem);
                 OrchestratorError::operation((spec.error)(Err(unreadable.into())))
             })
         } else {
-            Err(OrchestratorError::operation(match ErrorResponse::read(&response) {
+            Err(OrchestratorError::operation(match ErrorResponse::read(&answer) {
                 Ok(response) => (spec.error)(Ok(&response)),
                 Err(unreadable) => (spec.error)(Err(unreadable)),
             }))

@@ -7,9 +7,9 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Interc
 use aws_smithy_runtime_api::client::retries::classifiers::RetryAction;
 
 use crate::BoxError;
+use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
-use crate::response::Response;
 use crate::route::Route;
 use crate::service::ServiceFacts;
 use crate::shape::Shape;
@@ -32,8 +32,8 @@ pub struct Spec {
     pub(crate) input_mut: Option<OpenInput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
-    /// Reads the output of a response that is a success.
-    pub(crate) output: fn(&Response<'_>) -> Result<Output, DecodeError>,
+    /// Reads the output of an answer that is a success.
+    pub(crate) output: fn(&Answer<'_>) -> Result<Output, DecodeError>,
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.

@@ -1,9 +1,9 @@
 //! HTTP bindings: which part of a message a member goes to, and whether it fits there.
 
-use super::member::place;
+use super::Member;
+use super::binding::{Binding, is_token};
 use super::resolver::Resolver;
 use super::traits::{self, id};
-use super::{Binding, Member};
 use crate::ast;
 use crate::ast::Kind;
 use crate::ast::node::Findings;
@@ -70,12 +70,6 @@ fn read(trait_id: &str, member: &ast::Member, findings: &mut Findings) -> Bindin
         traits::wrong(&found, trait_id, wanted, findings);
     }
     binding
-}
-
-/// Whether this can be the name of a header.
-pub(crate) fn is_token(name: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_allowed)
 }
 
 /// What a binding is for, if the target is something else.
@@ -161,7 +155,7 @@ pub(crate) fn check_together(members: &[Member], shape: &ast::Shape, findings: &
         };
         if let Some(other) = taken.get(&what) {
             findings.error(
-                place(shape, member),
+                shape.place_of(&member.name),
                 format!("{} and {other} are both {what}", member.name),
                 "bind one of them elsewhere",
             );
@@ -172,7 +166,7 @@ pub(crate) fn check_together(members: &[Member], shape: &ast::Shape, findings: &
 
 fn report_beside_payload(member: &Member, payload: &str, shape: &ast::Shape, findings: &mut Findings) {
     findings.error(
-        place(shape, member),
+        shape.place_of(&member.name),
         format!("{} has no place in the message: {payload} is the whole body", member.name),
         "bind it to a header, the query or the path, or put it into the payload",
     );

@@ -1,6 +1,7 @@
 //! The way from sources to a checked [`Model`]: read, merge, even out, choose the service, lower.
 
-use super::merge::{Ast, merge};
+use super::merge::merge;
+use super::merged::Ast;
 use super::prelude::prelude;
 use super::selection::Selection;
 use super::{Model, lower, quirks, service};

@@ -1,6 +1,6 @@
 //! The merged sources to the checked model: everything that the service reaches, and nothing else.
 
-use super::merge::Ast;
+use super::merged::Ast;
 use super::resolver::Resolver;
 use super::selection::{Selection, select};
 use super::traits::{self, Place, Unknown, id};

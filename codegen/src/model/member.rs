@@ -143,16 +143,10 @@ pub(crate) fn check_body_names(members: &[Member], shape: &ast::Shape, resolver:
         if let Some(other) = taken.insert(name, &member.name) {
             let renamed_by = resolver.protocol.renamed_by.unwrap_or("name");
             resolver.findings.error(
-                place(shape, member),
+                shape.place_of(&member.name),
                 format!("{} and {other} are both sent as {name:?}", member.name),
                 format!("give one of them another {renamed_by}"),
             );
         }
     }
-}
-
-/// Where a lowered member was defined.
-pub(crate) fn place<'a>(shape: &'a ast::Shape, member: &Member) -> &'a ast::node::At {
-    let defined = shape.members.iter().find(|one| one.name == member.name);
-    defined.map_or(&shape.at, |found| &found.at)
 }

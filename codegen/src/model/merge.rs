@@ -1,48 +1,16 @@
 //! Several sources become one set of shapes: definitions merge, then `apply` and mixins take effect.
 
+use super::merged::Ast;
 use super::{mixins, quirks};
 use crate::ast::node::Findings;
 use crate::ast::suggest::did_you_mean;
-use crate::ast::{Apply, File, Reference, Shape, Trait, Traits};
+use crate::ast::{Apply, File, Shape, Trait, Traits};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The one trait that a later source may replace.
 const DOCUMENTATION: &str = "smithy.api#documentation";
-/// From this many problems on, a hint costs more than it helps: nobody reads that far.
-const HINTED: usize = 100;
-
-/// Every shape of every source by its id.
-#[derive(Debug, Default)]
-pub(crate) struct Ast {
-    /// Shapes with all traits and members they have.
-    pub(crate) shapes: BTreeMap<String, Shape>,
-    /// Shapes that exist in a source but could not be read; that is already reported.
-    broken: BTreeSet<String>,
-}
-
-impl Ast {
-    /// The shape that is referred to; reports one that does not exist.
-    pub(crate) fn find(&self, to: &Reference, findings: &mut Findings) -> Option<&Shape> {
-        let found = self.shapes.get(&to.id);
-        if found.is_none() && !self.broken.contains(&to.id) {
-            let message = format!("target {} does not exist", to.id);
-            let hint = self.similar(&to.id, findings);
-            findings.error(&to.at, message, hint);
-        }
-        found
-    }
-
-    /// A hint that names the shapes whose ids are nearest.
-    fn similar(&self, id: &str, findings: &Findings) -> String {
-        let fallback = "define it, or give the source that does";
-        if findings.errors() >= HINTED {
-            return fallback.to_owned();
-        }
-        did_you_mean(id, self.shapes.keys().map(String::as_str), fallback)
-    }
-}
 
 /// Merges the sources; whatever contradicts is reported.
 pub(crate) fn merge(files: Vec<File>, findings: &mut Findings) -> Ast {

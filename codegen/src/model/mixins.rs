@@ -1,6 +1,6 @@
 //! Mixins: what a shape inherits becomes its own.
 
-use super::merge::Ast;
+use super::merged::Ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, Member, Reference, Shape, Trait, Traits};
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Lists and maps within each other: never in a circle, and not deeper than Rust types can be written down.
 
-use super::merge::Ast;
+use super::merged::Ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, Member, Shape};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
 use super::jmespath::InputPath;
-use super::merge::Ast;
+use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Http, Operation, Segment, ShapeId, examples, pagination, route, service};

@@ -4,7 +4,7 @@
 //! One comes even earlier, shape by shape as sources are merged: the old `enum` trait, since statements of other sources speak of
 //! the values of an enum as of its members.
 
-use super::merge::Ast;
+use super::merged::Ast;
 use super::traits::id;
 use crate::ast::node::{Findings, Node};
 use crate::ast::{Kind, Member, Reference, Shape, Trait, UNIT, Version, is_identifier};

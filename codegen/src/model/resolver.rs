@@ -1,7 +1,7 @@
 //! Who knows the merged sources while the model is made of them: finds what is referred to, and keeps what was reached.
 
 use super::ShapeId;
-use super::merge::Ast;
+use super::merged::Ast;
 use super::traits::{Place, Unknown};
 use crate::ast;
 use crate::ast::Reference;

@@ -1,7 +1,7 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
 use super::endpoint::EndpointTrait;
-use super::merge::Ast;
+use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{Service, ShapeId};

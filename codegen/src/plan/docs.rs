@@ -16,6 +16,7 @@ mod html;
 mod lines;
 mod link;
 mod markdown;
+mod printable;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -25,28 +26,12 @@ mod tree;
 mod urls;
 mod write;
 
+pub(crate) use code::code;
 pub(crate) use constraints::{ConstraintKind, constraints};
-pub(crate) use lines::{Line, Lines};
-
-use crate::visible::is_hidden;
-
-/// Looks up a name of the model, such as `CreateStage`: the name and the path
-/// that the item has in Rust, or `None` if it is not part of the client.
-///
-/// A path equal to the name says that the name is in scope where the text will
-/// stand; the link is then written in rustdoc's short form.
-pub(crate) type Lookup<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
-
-/// Documentation of one item, ready for `///` lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Docs {
-    /// The whole text, without a leading or trailing blank in prose; blocks are
-    /// separated by empty lines. Empty for an empty source.
-    pub(crate) lines: Lines,
-    /// The first sentence of the first paragraph on one line, closed by a full
-    /// stop. Empty where the source has no prose.
-    pub(crate) first_sentence: Line,
-}
+pub(crate) use lines::{Docs, Line, Lines};
+pub(crate) use link::Lookup;
+pub(crate) use printable::is_printable;
+use printable::printable;
 
 /// Turns a documentation string of a model into Markdown for rustdoc.
 ///
@@ -63,22 +48,6 @@ pub(crate) fn render(source: &str, link: &Lookup<'_>) -> Docs {
     Docs { lines: Lines::laid_out(&write::blocks(&blocks)), first_sentence }
 }
 
-/// A name or value of a model as code within a sentence; what cannot be seen is shown by its escape.
-pub(crate) fn code(value: &str) -> String {
-    if value.is_empty() {
-        return "the empty text".to_owned();
-    }
-    let mut shown = String::with_capacity(value.len());
-    for c in value.chars() {
-        if is_printable(c) && (c == ' ' || !c.is_whitespace()) {
-            shown.push(c);
-        } else {
-            shown.extend(c.escape_default());
-        }
-    }
-    code::span(&shown)
-}
-
 /// Plain words of a model, such as its title, within a sentence: nothing in them is markup.
 pub(crate) fn words(text: &str) -> String {
     write::words(&tidy::words(&printable(text)))
@@ -91,38 +60,7 @@ pub(crate) fn plain_words(text: &str) -> String {
     words.join(" ")
 }
 
-impl Docs {
-    /// Documentation that is one sentence of the generator's own.
-    pub(crate) fn plain(sentence: &str) -> Self {
-        let line = Line::prose(sentence);
-        Self { lines: line.clone().into(), first_sentence: line }
-    }
-}
-
 /// A text within a sentence of our own: shown as it is, on one line, whatever markup it may look like.
 pub(crate) fn plain(text: &str) -> String {
     write::inlines(&[tree::Inline::text(printable(text).replace('\n', " "))])
-}
-
-/// The text with line feeds as its only control characters.
-///
-/// rustc rejects carriage returns and direction overrides in doc comments, and
-/// clippy rejects tabs.
-fn printable(source: &str) -> String {
-    let mut text = String::with_capacity(source.len());
-    for c in source.replace("\r\n", "\n").chars() {
-        match c {
-            '\n' => text.push('\n'),
-            '\r' => text.push('\n'),
-            '\t' => text.push_str("    "),
-            _ if is_printable(c) => text.push(c),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Whether a character may stand in a doc comment as it is: it can be seen, and says nothing about its neighbours.
-pub(crate) fn is_printable(c: char) -> bool {
-    !is_hidden(c)
 }

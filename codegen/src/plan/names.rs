@@ -6,23 +6,15 @@
 mod case;
 mod members;
 mod operation;
+mod words;
 
 use proc_macro2::Literal;
 
 pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
 pub(crate) use operation::OperationNames;
-
-/// Words that cannot be plain identifiers but can be raw ones.
-pub(super) const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Words that cannot be identifiers in any form.
-pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+pub(super) use words::{KEYWORDS, NEVER_RAW};
+pub(crate) use words::{bare, escape, is_keyword, snake};
 
 /// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
 /// argument of a closure.
@@ -89,11 +81,6 @@ const SHORT_NAMES: &[&str] = &[
     "Unhandled",
 ];
 
-/// Whether a word cannot be a plain identifier.
-pub(crate) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
-}
-
 /// Whether this is an identifier, raw where it has to be, or several in a path. Names of the plan are ASCII, as
 /// those of Smithy are.
 pub(crate) fn is_path(name: &str) -> bool {
@@ -112,12 +99,6 @@ pub(crate) fn literal(text: &str) -> String {
 pub(crate) fn local(name: &str) -> String {
     let name = field(name);
     if NAMES_OF_RULES.contains(&name.as_str()) { format!("{name}_value") } else { name }
-}
-
-/// A module or a client method.
-pub(crate) fn snake(name: &str) -> String {
-    let name = case::snake(name);
-    if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
 /// Methods of the client, and names that no file of a module can have.
@@ -194,22 +175,6 @@ pub(crate) fn definition(name: &str) -> String {
 /// The variant of an error enum that holds an exception.
 pub(crate) fn error_variant(exception: &str) -> String {
     if exception == "Unhandled" { "UnhandledValue".to_owned() } else { exception.to_owned() }
-}
-
-/// A name without the `r#` of a raw identifier.
-pub(crate) fn bare(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
-}
-
-/// A word as an identifier, raw or with an underscore where it is reserved.
-pub(crate) fn escape(name: String) -> String {
-    if NEVER_RAW.contains(&name.as_str()) {
-        format!("{name}_")
-    } else if KEYWORDS.contains(&name.as_str()) {
-        format!("r#{name}")
-    } else {
-        name
-    }
 }
 
 #[cfg(test)]

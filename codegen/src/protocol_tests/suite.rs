@@ -6,7 +6,7 @@ use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::{Shape, Trait};
 use crate::model::load::read_all;
-use crate::model::merge::Ast;
+use crate::model::merged::Ast;
 use crate::model::service::{operations, protocol};
 use crate::report::Report;
 use serde_json::Value;

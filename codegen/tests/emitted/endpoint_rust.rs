@@ -159,11 +159,22 @@ pub(crate) fn input_paths() -> Fixture {
         )
 }
 
-#[test]
-fn paths_into_the_input_are_tables() {
+/// The function that makes the parameters of a call: without the arm of the operation `Look`, and that arm.
+fn parameters_of_calls() -> (String, String) {
+    const ARMS: &str = "        ";
     let endpoint = input_paths().file("src/config/endpoint.rs");
-    let params = endpoint.split("\n\n").find(|item| item.contains("fn params_of_call("));
-    insta::assert_snapshot!(params.unwrap_or_default(), @r#"
+    let function = endpoint.split("\n\n").find(|item| item.contains("fn params_of_call(")).unwrap_or_default();
+    let lines: Vec<&str> = function.lines().collect();
+    let start = lines.iter().position(|line| *line == format!("{ARMS}\"Look\" => {{")).unwrap_or_default();
+    let length = lines[start..].iter().position(|line| *line == format!("{ARMS}}}")).map_or(0, |end| end + 1);
+    let (arm, rest) = lines[start..].split_at(length);
+    let arm: Vec<&str> = arm.iter().map(|line| &line[ARMS.len()..]).collect();
+    ([&lines[..start], rest].concat().join("\n"), arm.join("\n"))
+}
+
+#[test]
+fn parameters_of_a_call_are_of_the_client_and_of_its_operation() {
+    insta::assert_snapshot!(parameters_of_calls().0, @r#"
     /// The parameters of a call: its client's settings, and what the operation says.
     pub(crate) fn params_of_call(
         bag: &ConfigBag,
@@ -177,54 +188,60 @@ fn paths_into_the_input_are_tables() {
                     .set_names(Some(vec!["a".to_owned(), "b".to_owned()]))
                     .set_flag(flag(input, &[Step::Member(0)]))
             }
-            "Look" => {
-                params
-                    .set_both(
-                        texts(
-                            input,
-                            &[
-                                Step::Member(1),
-                                Step::Each,
-                                Step::Select(
-                                    &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
-                                ),
-                            ],
-                        ),
-                    )
-                    .set_deep(
-                        texts(
-                            input,
-                            &[
-                                Step::Member(2),
-                                Step::Each,
-                                Step::Member(3),
-                                Step::Each,
-                                Step::Member(0),
-                            ],
-                        ),
-                    )
-                    .set_first(text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]))
-                    .set_flag(flag(input, &[Step::Member(0), Step::Member(2)]))
-                    .set_keys(texts(input, &[Step::Member(2), Step::Keys]))
-                    .set_names(
-                        texts(
-                            input,
-                            &[
-                                Step::Member(1),
-                                Step::Each,
-                                Step::Select(
-                                    &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
-                                ),
-                            ],
-                        ),
-                    )
-                    .set_region(
-                        text(input, &[Step::Member(0), Step::Member(1), Step::Member(1)]),
-                    )
-            }
             _ => params,
         };
         Ok(EndpointResolverParams::new(params.build()?))
+    }
+    "#);
+}
+
+#[test]
+fn paths_into_the_input_are_tables() {
+    insta::assert_snapshot!(parameters_of_calls().1, @r#"
+    "Look" => {
+        params
+            .set_both(
+                texts(
+                    input,
+                    &[
+                        Step::Member(1),
+                        Step::Each,
+                        Step::Select(
+                            &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
+                        ),
+                    ],
+                ),
+            )
+            .set_deep(
+                texts(
+                    input,
+                    &[
+                        Step::Member(2),
+                        Step::Each,
+                        Step::Member(3),
+                        Step::Each,
+                        Step::Member(0),
+                    ],
+                ),
+            )
+            .set_first(text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]))
+            .set_flag(flag(input, &[Step::Member(0), Step::Member(2)]))
+            .set_keys(texts(input, &[Step::Member(2), Step::Keys]))
+            .set_names(
+                texts(
+                    input,
+                    &[
+                        Step::Member(1),
+                        Step::Each,
+                        Step::Select(
+                            &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
+                        ),
+                    ],
+                ),
+            )
+            .set_region(
+                text(input, &[Step::Member(0), Step::Member(1), Step::Member(1)]),
+            )
     }
     "#);
 }

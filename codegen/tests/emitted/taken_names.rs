@@ -1,7 +1,7 @@
 //! One crate whose shapes have all the names that emitted code uses for something else. It is checked in
 //! every run of the tests, so that none of these names is lost by a change of an emitter or a macro.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
@@ -85,8 +85,18 @@ const OPERATIONS: [&str; 10] =
 
 /// A service of these shapes, each of which has members of every kind, some with names that are taken too.
 pub(crate) fn taken_names() -> Fixture {
-    // An endpoint that is a literal text, as some services have it for FIPS.
-    let rules = json!({
+    let fixture = Fixture::new("taken-names").service_trait("smithy.rules#endpointRuleSet", literal_endpoint());
+    let fixture = with_exceptions(with_structures(with_other_types(fixture)));
+    let carried: Vec<&str> = STRUCTURES.iter().copied().chain(["AsMut", "Holder"]).collect();
+    let errors: Vec<&str> =
+        EXCEPTIONS.iter().copied().chain(["Drop", "HashMap", "toString", "FixtureServiceError"]).collect();
+    let members = ["fluent: Fluent", "hold: Hold", "callBuilder: CallBuilder", "call: CallInputBuilder"];
+    fixture.carries(&carried).operation("Move", "POST /move", &members, &[], &errors)
+}
+
+/// Rules whose endpoint is a literal text, as some services have it for FIPS.
+fn literal_endpoint() -> Value {
+    json!({
         "version": "1.0",
         "parameters": {"UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true, "default": false, "type": "Boolean"}},
         "rules": [{
@@ -94,24 +104,29 @@ pub(crate) fn taken_names() -> Fixture {
             "endpoint": {"url": "https://fips.example.com", "properties": {}, "headers": {}},
             "type": "endpoint",
         }],
-    });
-    let mut fixture = Fixture::new("taken-names")
-        .service_trait("smithy.rules#endpointRuleSet", rules)
-        .string_enum(
-            "Some",
-            &[
-                "ERR @enumValue(\"err\")",
-                "OK @enumValue(\"ok\")",
-                "NONE @enumValue(\"none\")",
-                "UNKNOWN @enumValue(\"unknown\")",
-                "self",
-            ],
-        )
+    })
+}
+
+/// Adds what members target, apart from structures.
+fn with_other_types(fixture: Fixture) -> Fixture {
+    let values = [
+        "ERR @enumValue(\"err\")",
+        "OK @enumValue(\"ok\")",
+        "NONE @enumValue(\"none\")",
+        "UNKNOWN @enumValue(\"unknown\")",
+        "self",
+    ];
+    fixture
+        .string_enum("Some", &values)
         .union("Box", &["unknown: String", "self: String", "type: Some", "box: Box", "option: Option"])
         .list("Texts", "String")
         .list("Options", "Option")
         .map("Headers", "String")
-        .map("Boxes", "Box");
+        .map("Boxes", "Box")
+}
+
+/// Adds the structures.
+fn with_structures(mut fixture: Fixture) -> Fixture {
     for name in STRUCTURES {
         let itself = format!("itself: {name}");
         let drafted = [
@@ -133,24 +148,23 @@ pub(crate) fn taken_names() -> Fixture {
         fixture = fixture.structure(name, &drafted);
     }
     let required = ["at: Timestamp @required", "option: Option @required", "some: Some @required @default(\"none\")"];
-    fixture = fixture.structure("AsMut", &required);
+    fixture.structure("AsMut", &required)
+}
+
+/// Adds the exceptions, and what holds one that no operation has.
+fn with_exceptions(mut fixture: Fixture) -> Fixture {
     for name in EXCEPTIONS {
         fixture = fixture.structure(&format!("{name} @error(\"client\")"), &["meta: String", "code: String"]);
     }
-    fixture = fixture
+    let hiding = ["message: String @required", "at: Timestamp", "option: Option"];
+    fixture
         .structure("FixtureServiceError @error(\"client\")", &["message: Integer @required"])
         .structure("Unlisted @error(\"server\")", &["message: Some", "again: Unlisted", "drop: Drop"])
         .structure("Holder", &["gone: Unlisted", "all: Unlisteds", "setType: String", "type: String"])
-        .list("Unlisteds", "Unlisted");
-    let hiding = ["message: String @required", "at: Timestamp", "option: Option"];
-    fixture = fixture.structure("Drop @error(\"server\") @retryable", &hiding);
-    fixture = fixture.structure("HashMap @error(\"server\")", &hiding);
-    let carried: Vec<&str> = STRUCTURES.iter().copied().chain(["AsMut", "Holder"]).collect();
-    let errors: Vec<&str> =
-        EXCEPTIONS.iter().copied().chain(["Drop", "HashMap", "toString", "FixtureServiceError"]).collect();
-    let fixture = fixture.structure("toString @error(\"client\")", &["message: String"]);
-    let members = ["fluent: Fluent", "hold: Hold", "callBuilder: CallBuilder", "call: CallInputBuilder"];
-    fixture.carries(&carried).operation("Move", "POST /move", &members, &[], &errors)
+        .list("Unlisteds", "Unlisted")
+        .structure("Drop @error(\"server\") @retryable", &hiding)
+        .structure("HashMap @error(\"server\")", &hiding)
+        .structure("toString @error(\"client\")", &["message: String"])
 }
 
 /// A service of operations whose names, and whose members' names, emitted code uses for something else.

@@ -59,9 +59,9 @@ fn every_field_of_the_model_that_holds_text_has_its_place() {
     for (field, place) in &known {
         assert!(listed.contains(place), "{field} comes from a place that is not listed: {place}");
     }
-    let items = ["model.rs", "model/endpoint.rs", "model/endpoint/template.rs"]
-        .into_iter()
-        .flat_map(|path| syn::parse_file(&source(path)).expect("the model is Rust").items);
+    let files = ["model", "model/endpoint"].into_iter().flat_map(with_reexported);
+    let files = files.chain(["model/endpoint/template.rs".to_owned()]);
+    let items = files.flat_map(|path| syn::parse_file(&source(&path)).expect("the model is Rust").items);
     let mut fields = BTreeSet::new();
     for item in items {
         match item {
@@ -80,6 +80,15 @@ fn every_field_of_the_model_that_holds_text_has_its_place() {
     assert!(new.is_empty(), "not in fields.txt:\n{}", new.join("\n"));
     let gone: Vec<_> = known.keys().filter(|field| !fields.contains(**field)).collect();
     assert!(gone.is_empty(), "not in the model: {gone:?}");
+}
+
+/// The file of a module, and those of its folder whose items it has as its own.
+fn with_reexported(module: &str) -> Vec<String> {
+    let file = format!("{module}.rs");
+    let text = source(&file);
+    let exports = text.lines().filter_map(|line| line.strip_prefix("pub use self::")?.split_once("::"));
+    let files: BTreeSet<String> = exports.map(|(name, _)| format!("{module}/{name}.rs")).chain([file]).collect();
+    files.into_iter().collect()
 }
 
 /// The fields whose type holds text or JSON.

@@ -1,9 +1,10 @@
 //! Models that are deep, wide or long: refused with a diagnostic where nobody can mean them, else emitted, on the
 //! small stack that threads have, and with work that grows as the model does.
 
-use std::fs;
 use std::thread;
+use std::time::Duration;
 
+use process_usage::processor_time;
 use serde_json::{Map, Value, json};
 use smithy_client_codegen::report::Report;
 use smithy_client_codegen::{Emit, Generated};
@@ -184,17 +185,10 @@ fn long_chains_of_resources_and_mixins_are_read() {
     on_small_stack(model).unwrap_or_else(|report| panic!("{report}"));
 }
 
-/// Processor time of this process in ticks, its threads included; `None` where the system does not tell.
-fn ticks() -> Option<u64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
-    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
-}
-
 #[test]
 #[ignore = "measures processor time, so that it runs alone: --ignored --test-threads=1 work"]
 fn work_grows_as_the_model_does() {
-    if ticks().is_none() {
+    if processor_time().is_none() {
         return println!("skipped: /proc is not found");
     }
     let wide = |kind: &str, count: usize, member: &dyn Fn(usize) -> Value| {
@@ -221,16 +215,16 @@ fn work_grows_as_the_model_does() {
         ("unclosed marks", 20_000, &|count| documented("[a *b _c `d <e ".repeat(count))),
     ];
     let cost = |model: &Value| {
-        let before = ticks().unwrap_or_default();
+        let before = processor_time().unwrap_or_default();
         emitted(model, Emit::Client).unwrap_or_else(|report| panic!("{report}"));
-        ticks().unwrap_or_default() - before
+        processor_time().unwrap_or_default() - before
     };
     let mut faults = Vec::new();
     for (name, size, case) in cases {
         let (small, large) = (cost(&case(size)), cost(&case(size * 4)));
-        println!("{name}: {small} ticks for {size}, {large} for four times as many");
+        println!("{name}: {small:?} for {size}, {large:?} for four times as many");
         // What every crate costs, and the resolution of the clock.
-        if large > 7 * small.max(10) {
+        if large > 7 * small.max(Duration::from_millis(100)) {
             faults.push(name);
         }
     }

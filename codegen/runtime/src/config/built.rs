@@ -2,6 +2,7 @@
 
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
@@ -12,15 +13,17 @@ use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_types::config_bag::FrozenLayer;
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SigningName;
 use aws_types::app_name::AppName;
-use aws_types::region::Region;
+use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::fmt;
 
-use super::Settings;
+use super::settings::Settings;
+use crate::service::ServiceFacts;
 
 /// The settings of a configuration that is built, as [`Settings::build`] completed them.
 ///
@@ -42,6 +45,27 @@ impl fmt::Debug for BuiltSettings {
             .field("runtime_plugins", &self.settings.plugins)
             .field("behavior_version", &self.settings.behavior_version)
             .finish()
+    }
+}
+
+impl Settings {
+    /// Completes the settings: with names of the service in the user agent and in signatures, with the region that is
+    /// signed for, and, where none is set, with the clock of the system.
+    ///
+    /// `name` is the path of the configuration's type, which Debug output of the engine shows.
+    pub fn build(mut self, facts: &'static ServiceFacts, name: &'static str) -> BuiltSettings {
+        if self.components.time_source().is_none() {
+            self.set_time_source(Some(SharedTimeSource::default()));
+        }
+        self.values.store_put(ApiMetadata::new(facts.api_name, facts.version));
+        if let Some(name) = facts.signing_name {
+            self.values.store_put(SigningName::from_static(name));
+        }
+        if let Some(region) = self.values.load::<Region>().cloned() {
+            self.values.store_put(SigningRegion::from(region));
+        }
+        let values = Layer::from(self.values.clone()).with_name(name).freeze();
+        BuiltSettings { values, settings: self }
     }
 }
 

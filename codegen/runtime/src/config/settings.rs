@@ -4,7 +4,6 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4::SCHEME_ID;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
-use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
@@ -19,19 +18,16 @@ use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_types::config_bag::{CloneableLayer, Layer, Storable, StoreReplace};
+use aws_smithy_types::config_bag::{CloneableLayer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
-use aws_types::SigningName;
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
-use aws_types::region::{Region, SigningRegion};
+use aws_types::region::Region;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::fmt;
 
-use super::BuiltSettings;
-use crate::service::ServiceFacts;
 use crate::token::IdempotencyTokenProvider;
 
 /// The settings of a configuration that is being built, and the changes that one call makes to those of its client.
@@ -274,24 +270,5 @@ impl Settings {
         if self.values.load::<Region>().is_none() {
             self.set_region(Some(Region::from_static("us-east-1")));
         }
-    }
-
-    /// Completes the settings: with names of the service in the user agent and in signatures, with the region that is
-    /// signed for, and, where none is set, with the clock of the system.
-    ///
-    /// `name` is the path of the configuration's type, which Debug output of the engine shows.
-    pub fn build(mut self, facts: &'static ServiceFacts, name: &'static str) -> BuiltSettings {
-        if self.components.time_source().is_none() {
-            self.set_time_source(Some(SharedTimeSource::default()));
-        }
-        self.values.store_put(ApiMetadata::new(facts.api_name, facts.version));
-        if let Some(name) = facts.signing_name {
-            self.values.store_put(SigningName::from_static(name));
-        }
-        if let Some(region) = self.values.load::<Region>().cloned() {
-            self.values.store_put(SigningRegion::from(region));
-        }
-        let values = Layer::from(self.values.clone()).with_name(name).freeze();
-        BuiltSettings { values, settings: self }
     }
 }

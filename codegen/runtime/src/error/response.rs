@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::{Exception, Failure, Unhandled, Unreadable};
 use crate::BoxError;
+use crate::answer::Answer;
 use crate::format::DecodeError;
 use crate::protocol::ErrorHead;
-use crate::response::Response;
 use crate::shape::Shape;
 
 /// Codes of the query protocol (`aws.protocols#awsQueryError`), each with the name on the wire of the exception that it
@@ -89,7 +89,7 @@ pub trait OperationError:
 /// A response that is not a success, with what every error of AWS says.
 #[derive(Debug)]
 pub struct ErrorResponse<'a> {
-    response: &'a Response<'a>,
+    answer: &'a Answer<'a>,
     head: ErrorHead<'a>,
     meta: ErrorMetadata,
 }
@@ -100,13 +100,13 @@ impl<'a> ErrorResponse<'a> {
     ///
     /// # Errors
     /// [`Unreadable`] when the body is malformed, or there is no code.
-    pub(crate) fn read(response: &'a Response<'a>) -> Result<Self, BoxError> {
+    pub(crate) fn read(answer: &'a Answer<'a>) -> Result<Self, BoxError> {
         let mut head = ErrorHead::default();
-        if let Err(problem) = response.protocol.read_error(response, &mut head) {
-            return Err(Unreadable::new(response, problem).with_code(head.code()).into());
+        if let Err(problem) = answer.protocol.read_error(&answer.response, &mut head) {
+            return Err(Unreadable::new(answer, problem).with_code(head.code()).into());
         }
         let Some(code) = head.code() else {
-            return Err(Unreadable::without_code(response, head.message.as_deref()).into());
+            return Err(Unreadable::without_code(answer, head.message.as_deref()).into());
         };
         let mut meta = ErrorMetadata::builder().code(code);
         if let Some(fault) = &head.fault {
@@ -115,8 +115,8 @@ impl<'a> ErrorResponse<'a> {
         if let Some(message) = &head.message {
             meta = meta.message(message.as_ref());
         }
-        let meta = apply_request_id(meta, response.headers).build();
-        Ok(Self { response, head, meta })
+        let meta = apply_request_id(meta, answer.response.headers).build();
+        Ok(Self { answer, head, meta })
     }
 
     /// What the exception may be called on the wire, the likeliest first: what the response says, and what that stands
@@ -129,7 +129,7 @@ impl<'a> ErrorResponse<'a> {
 
     /// The error for an exception that was not read, and why.
     fn unreadable(&self, problem: DecodeError) -> Unreadable {
-        Unreadable::new(self.response, problem).with_code(self.meta.code())
+        Unreadable::new(self.answer, problem).with_code(self.meta.code())
     }
 
     /// Reads one exception, body and headers, and wraps it into its variant. With it comes what was wrong when the
@@ -142,6 +142,6 @@ impl<'a> ErrorResponse<'a> {
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), DecodeError> {
-        self.response.protocol.read_exception(self.response, &self.head, exception)
+        self.answer.protocol.read_exception(&self.answer.response, &self.head, exception)
     }
 }

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::first_words::first_words;
+use crate::answer::Answer;
 use crate::format::DecodeError;
-use crate::response::Response;
 
 /// An answer from which neither an output nor an error of the service was read: what proxies, load balancers and
 /// login pages send, or a text that was cut off.
@@ -34,16 +34,17 @@ enum Body {
 
 impl Unreadable {
     /// An answer with this `problem`. Of a confidential one the body is not quoted.
-    pub(crate) fn new(response: &Response<'_>, problem: DecodeError) -> Self {
+    pub(crate) fn new(answer: &Answer<'_>, problem: DecodeError) -> Self {
+        let response = &answer.response;
         let text = response.body.trim_ascii();
         let quoted = || Some(first_words(text)).filter(|words| !words.is_empty());
-        let body = match !response.confidential && is_foreign(response, text, &problem) {
+        let body = match !answer.confidential && is_foreign(answer, text, &problem) {
             _ if text.is_empty() => Body::Empty,
             true => quoted().map_or(Body::Bytes(response.body.len()), Body::Words),
             false => Body::Bytes(response.body.len()),
         };
         let content_type = response.headers.get("content-type").and_then(|value| value.split(';').next());
-        let redirect = response.headers.get("location").filter(|_| !response.confidential).and_then(host);
+        let redirect = response.headers.get("location").filter(|_| !answer.confidential).and_then(host);
         Self {
             status: response.status,
             code: None,
@@ -60,11 +61,11 @@ impl Unreadable {
     }
 
     /// An error without a code, with the message that it has all the same.
-    pub(crate) fn without_code(response: &Response<'_>, message: Option<&str>) -> Self {
-        let unreadable = Self::new(response, DecodeError::mismatch("the code of an error"));
+    pub(crate) fn without_code(answer: &Answer<'_>, message: Option<&str>) -> Self {
+        let unreadable = Self::new(answer, DecodeError::mismatch("the code of an error"));
         match message.and_then(words) {
             Some(words) => Self { body: Body::Words(words), problem: None, ..unreadable },
-            None if response.body.trim_ascii().is_empty() => Self { problem: None, ..unreadable },
+            None if answer.response.body.trim_ascii().is_empty() => Self { problem: None, ..unreadable },
             None => unreadable,
         }
     }
@@ -72,8 +73,9 @@ impl Unreadable {
 
 /// Whether a body is not of the service, which writes in its format, so that its words can be no members. That of a
 /// success may be an output in another form, unless it was read in that format and is a page or plain text.
-fn is_foreign(response: &Response<'_>, text: &[u8], problem: &DecodeError) -> bool {
-    if response.protocol.format().recognizes(text) {
+fn is_foreign(answer: &Answer<'_>, text: &[u8], problem: &DecodeError) -> bool {
+    let Answer { protocol, response, .. } = answer;
+    if protocol.format().recognizes(text) {
         return false;
     }
     let content_type = response.headers.get("content-type").unwrap_or_default().trim_start().as_bytes();

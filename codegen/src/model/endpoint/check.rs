@@ -12,15 +12,15 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use super::diagram::Diagram;
-use super::read::token;
+use super::expression::{Conclusion, Condition, EndpointExpr, Expr, Property};
+use super::form::{Problem, token};
+use super::parameter::{Parameter, ParameterType};
+use super::rules::{Decision, EndpointRules};
 use super::template::{AttributePath, Part};
+use super::tree::{Outcome, Rule};
 use super::types::{self, Function, Takes, Ty};
-use super::{
-    Conclusion, Condition, Decision, EndpointExpr, EndpointRules, Expr, Outcome, Parameter, ParameterType, Problem,
-    Property, Rule,
-};
 use crate::ast::suggest::did_you_mean;
-use crate::model::is_token;
+use crate::model::binding::is_token;
 
 /// Types of the values that rules may refer to, by name.
 type Scope = BTreeMap<String, Ty>;

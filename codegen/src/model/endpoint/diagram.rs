@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::read::{self, Parsed, array, fail, object, text_at};
-use super::{Conclusion, Condition, Decision, EndpointRules};
+use super::expression::{Conclusion, Condition};
+use super::form::{Parsed, array, fail, object, text_at};
+use super::read;
 
 /// References from here on are to results: this one to the result that nothing fits, the next to the first of the array.
 const NO_MATCH_RESULT: i32 = 100_000_000;
@@ -60,8 +61,7 @@ pub enum Target {
 ///
 /// # Errors
 /// When it is not of the form that the rules engine specification gives, or has a circle.
-pub(super) fn read(bdd: &Value) -> Parsed<EndpointRules> {
-    let parameters = read::parameters(bdd)?;
+pub(super) fn read(bdd: &Value) -> Parsed<Diagram> {
     let conditions = read::conditions(bdd.get("conditions"), "/conditions")?;
     let results = array(bdd.get("results"), "/results")?.iter().enumerate();
     let results = results.map(|(index, result)| self::result(result, &format!("/results/{index}")));
@@ -73,7 +73,7 @@ pub(super) fn read(bdd: &Value) -> Parsed<EndpointRules> {
     };
     let walk = Walk { raw: &raw, conditions: conditions.len(), results: results.len() };
     let (nodes, root) = walk.from(root)?;
-    Ok(EndpointRules { parameters, decision: Decision::Diagram(Diagram { conditions, results, nodes, root }) })
+    Ok(Diagram { conditions, results, nodes, root })
 }
 
 /// A result: the end of a rule, without conditions of its own.
@@ -265,10 +265,7 @@ mod tests {
     const SIGN: [i32; 3] = [-1, 1, -1];
 
     fn diagram(nodes: &[[i32; 3]], root: i32) -> Diagram {
-        match read(&bdd(nodes, root)).expect("well formed").decision {
-            Decision::Diagram(diagram) => diagram,
-            Decision::Tree(_) => panic!("a diagram was read"),
-        }
+        read(&bdd(nodes, root)).expect("well formed")
     }
 
     fn said(bdd: &Value) -> String {

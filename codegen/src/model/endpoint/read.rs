@@ -1,52 +1,17 @@
-//! From the JSON of a rule set to types.
+//! Reads what both forms of rules are made of: parameters, conditions, ends, expressions.
 
 use serde_json::{Map, Value};
 
-use super::template::{AttributePath, template};
+use super::expression::{Conclusion, Condition, EndpointExpr, Expr, Property};
+use super::form::{Parsed, Problem, array, fail, object, text_at, token};
+use super::parameter::{Parameter, ParameterType};
+use super::template::{self, AttributePath};
 use super::types::Function;
-use super::{
-    Conclusion, Condition, Decision, EndpointExpr, EndpointRules, Expr, Outcome, Parameter, ParameterType, Problem,
-    Property, Rule,
-};
-
-/// What was read, or the first problem of form.
-pub(super) type Parsed<T> = Result<T, Problem>;
-
-/// Reads a tree of rules.
-///
-/// # Errors
-/// When it is not of the form that the rules engine specification gives.
-pub(super) fn rule_set(rule_set: &Value) -> Parsed<EndpointRules> {
-    let parameters = parameters(rule_set)?;
-    let rules = rules(rule_set.get("rules"), "/rules")?;
-    Ok(EndpointRules { parameters, decision: Decision::Tree(rules) })
-}
 
 /// The parameters of either form.
 pub(super) fn parameters(rules: &Value) -> Parsed<Vec<Parameter>> {
     let parameters = object(rules.get("parameters"), "/parameters")?;
     parameters.iter().map(|(name, value)| parameter(name, value)).collect()
-}
-
-/// A problem of form.
-pub(super) fn fail<T>(pointer: &str, message: impl Into<String>) -> Parsed<T> {
-    Err(Problem::of_form(pointer, message))
-}
-
-/// An object under a key.
-pub(super) fn object<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a Map<String, Value>> {
-    match value {
-        Some(Value::Object(map)) => Ok(map),
-        _ => fail(pointer, "an object is wanted here"),
-    }
-}
-
-/// An array under a key.
-pub(super) fn array<'a>(value: Option<&'a Value>, pointer: &str) -> Parsed<&'a [Value]> {
-    match value {
-        Some(Value::Array(elements)) => Ok(elements),
-        _ => fail(pointer, "an array is wanted here"),
-    }
 }
 
 fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
@@ -66,34 +31,6 @@ fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
         built_in: text("builtIn")?.map(str::to_owned),
         documentation: text("documentation")?.map(str::to_owned),
     })
-}
-
-/// The text under a key, if it is there.
-pub(super) fn text_at<'a>(map: &'a Map<String, Value>, key: &str, pointer: &str) -> Parsed<Option<&'a str>> {
-    match map.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => fail(&format!("{pointer}/{key}"), "a string is wanted here"),
-    }
-}
-
-fn rules(value: Option<&Value>, pointer: &str) -> Parsed<Vec<Rule>> {
-    let rules = array(value, pointer)?.iter().enumerate();
-    rules.map(|(index, rule)| self::rule(rule, &format!("{pointer}/{index}"))).collect()
-}
-
-fn rule(value: &Value, pointer: &str) -> Parsed<Rule> {
-    let map = object(Some(value), pointer)?;
-    let conditions = match map.get("conditions") {
-        None => Vec::new(),
-        conditions => self::conditions(conditions, &format!("{pointer}/conditions"))?,
-    };
-    let outcome = match map.get("type").and_then(Value::as_str) {
-        Some("tree") => Outcome::Tree(rules(map.get("rules"), &format!("{pointer}/rules"))?),
-        Some("error" | "endpoint") => Outcome::End(conclusion(map, pointer)?),
-        _ => return fail(pointer, "the type of a rule is tree, error or endpoint"),
-    };
-    Ok(Rule { conditions, outcome })
 }
 
 /// Conditions in an array.
@@ -150,7 +87,7 @@ fn property(value: &Value, pointer: &str) -> Property {
         Value::Null => Property::Null,
         Value::Bool(value) => Property::Bool(*value),
         Value::Number(number) => number.as_i64().map_or_else(|| no_integer(pointer), Property::Integer),
-        Value::String(text) => template(text, pointer).map_or_else(Property::Wrong, Property::Text),
+        Value::String(text) => text_expr(text, pointer).map_or_else(Property::Wrong, Property::Text),
         Value::Array(elements) => {
             let elements = elements.iter().enumerate();
             Property::List(elements.map(|(index, one)| property(one, &format!("{pointer}/{index}"))).collect())
@@ -167,6 +104,10 @@ fn no_integer(pointer: &str) -> Property {
     Property::Wrong(Problem { hint: "write an integer".to_owned(), ..problem })
 }
 
+fn text_expr(text: &str, pointer: &str) -> Parsed<Expr> {
+    template::parse(text, pointer).map(Expr::Template)
+}
+
 fn expr(value: &Value, pointer: &str) -> Parsed<Expr> {
     Ok(match value {
         Value::Bool(value) => Expr::Bool(*value),
@@ -174,7 +115,7 @@ fn expr(value: &Value, pointer: &str) -> Parsed<Expr> {
             Some(number) => Expr::Integer(number),
             None => return fail(pointer, "a number of the rules language is an integer"),
         },
-        Value::String(text) => template(text, pointer)?,
+        Value::String(text) => text_expr(text, pointer)?,
         Value::Object(map) => {
             if let Some(name) = map.get("ref").and_then(Value::as_str) {
                 return Ok(Expr::Ref(name.to_owned()));
@@ -201,9 +142,4 @@ fn call(name: &str, mut arguments: Vec<Expr>, pointer: &str) -> Parsed<Expr> {
         return Ok(Expr::Attribute(Box::new(arguments.swap_remove(0)), path));
     }
     Ok(Expr::Call(function, arguments))
-}
-
-/// A key as a token of a JSON pointer.
-pub(crate) fn token(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

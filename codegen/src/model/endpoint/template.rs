@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::read::{Parsed, fail};
-use super::{Expr, Problem};
+use super::form::{Parsed, Problem, fail};
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +58,7 @@ impl fmt::Display for AttributeStep {
 }
 
 /// Splits a template at its braces; `{{` and `}}` stand for themselves.
-pub(super) fn template(text: &str, pointer: &str) -> Parsed<Expr> {
+pub(super) fn parse(text: &str, pointer: &str) -> Parsed<Vec<Part>> {
     let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -92,7 +91,7 @@ pub(super) fn template(text: &str, pointer: &str) -> Parsed<Expr> {
     if !literal.is_empty() || parts.is_empty() {
         parts.push(Part::Literal(literal));
     }
-    Ok(Expr::Template(parts))
+    Ok(parts)
 }
 
 #[cfg(test)]
@@ -101,26 +100,26 @@ mod tests {
 
     #[test]
     fn templates_split_at_braces() {
-        let parsed = template("https://{Region}.{Partition#dnsSuffix}/{{x}}", "").expect("well formed");
+        let parsed = parse("https://{Region}.{Partition#dnsSuffix}/{{x}}", "").expect("well formed");
         let value = |name: &str, path: &str| {
             let path = if path.is_empty() { Ok(AttributePath::default()) } else { AttributePath::parse(path) };
             Part::Value(name.to_owned(), path.expect("well formed"))
         };
         assert_eq!(
             parsed,
-            Expr::Template(vec![
+            [
                 Part::Literal("https://".to_owned()),
                 value("Region", ""),
                 Part::Literal(".".to_owned()),
                 value("Partition", "dnsSuffix"),
                 Part::Literal("/{x}".to_owned()),
-            ])
+            ]
         );
     }
 
     #[test]
     fn templates_with_an_open_brace_are_errors() {
-        let error = template("a{b", "/rules/0/error").expect_err("the brace is open");
+        let error = parse("a{b", "/rules/0/error").expect_err("the brace is open");
         assert_eq!(error.pointer, "/rules/0/error");
     }
 

@@ -4,8 +4,8 @@
 
 use std::fmt;
 
+use super::parameter::{Parameter, ParameterType};
 use super::template::AttributeStep;
-use super::{Parameter, ParameterType};
 
 /// A type of the rules language.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{Docs, Line};
+use super::lines::{Docs, Line};
+use super::printable::is_printable;
+
+/// A name or value of a model as code within a sentence; what cannot be seen is shown by its escape.
+pub(crate) fn code(value: &str) -> String {
+    if value.is_empty() {
+        return "the empty text".to_owned();
+    }
+    let mut shown = String::with_capacity(value.len());
+    for c in value.chars() {
+        if is_printable(c) && (c == ' ' || !c.is_whitespace()) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_default());
+        }
+    }
+    span(&shown)
+}
 
 /// A code span that shows `code` exactly. `code` must not be empty and must not
 /// hold a line feed.

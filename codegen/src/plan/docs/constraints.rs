@@ -1,6 +1,7 @@
 //! Sentences for the constraint traits of a member: the client documents them,
 //! the service enforces them.
 
+use super::code::code;
 use crate::model::Constraints;
 use std::fmt::Display;
 
@@ -82,7 +83,7 @@ fn bounds<T: Display + PartialEq>(least: Option<&T>, most: Option<&T>, lead: &st
 
 /// ``Pattern: `...` ``, without a full stop.
 fn pattern_sentence(pattern: &str) -> String {
-    format!("Pattern: {}", super::code(pattern))
+    format!("Pattern: {}", code(pattern))
 }
 
 #[cfg(test)]

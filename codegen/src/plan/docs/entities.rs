@@ -1,6 +1,6 @@
 //! Character references of HTML, such as `&lt;` and `&#8217;`.
 
-use super::is_printable;
+use super::printable::is_printable;
 
 /// Named references that occur in documentation, found in any case. Others stay as they are.
 const NAMED: &[(&str, &str)] = &[

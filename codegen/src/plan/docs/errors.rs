@@ -1,6 +1,6 @@
 //! The section on errors of an operation, completed by those that the model's text does not tell about.
 
-use super::{Docs, Line};
+use super::lines::{Docs, Line};
 
 /// Heading by which Rust documents how a function fails.
 const HEADING: &str = "# Errors";

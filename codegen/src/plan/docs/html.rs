@@ -4,8 +4,7 @@
 //! paragraphs. The reader follows what the author meant: a block ends the markup
 //! that was left open before it, and a tag that closes nothing is passed over.
 
-use super::Lookup;
-use super::link;
+use super::link::{self, Lookup};
 use super::token::{Tag, Token, tokens};
 use super::tree::{Block, Inline, LATEST_START, Row, plain};
 

@@ -6,6 +6,27 @@
 
 use std::fmt;
 
+use super::printable::is_printable;
+
+/// Documentation of one item, ready for `///` lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    /// The whole text, without a leading or trailing blank in prose; blocks are
+    /// separated by empty lines. Empty for an empty source.
+    pub(crate) lines: Lines,
+    /// The first sentence of the first paragraph on one line, closed by a full
+    /// stop. Empty where the source has no prose.
+    pub(crate) first_sentence: Line,
+}
+
+impl Docs {
+    /// Documentation that is one sentence of the generator's own.
+    pub(crate) fn plain(sentence: &str) -> Self {
+        let line = Line::prose(sentence);
+        Self { lines: line.clone().into(), first_sentence: line }
+    }
+}
+
 /// One line of documentation, without the `///` before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line(String);
@@ -162,7 +183,7 @@ impl From<Line> for Lines {
 
 /// The text with a blank for each line end and each character that cannot stand in a comment.
 fn one_line(text: &str) -> String {
-    let shown = |c: char| if super::is_printable(c) { c } else { ' ' };
+    let shown = |c: char| if is_printable(c) { c } else { ' ' };
     text.chars().map(shown).collect()
 }
 

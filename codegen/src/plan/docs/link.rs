@@ -1,7 +1,14 @@
 //! What links of a documentation text point to.
 
 use super::tree::{Inline, plain};
-use super::{Lookup, urls};
+use super::urls;
+
+/// Looks up a name of the model, such as `CreateStage`: the name and the path
+/// that the item has in Rust, or `None` if it is not part of the client.
+///
+/// A path equal to the name says that the name is in scope where the text will
+/// stand; the link is then written in rustdoc's short form.
+pub(crate) type Lookup<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
 
 /// A link of an HTML text: `<a>Name</a>`, or `<a href="...">content</a>`.
 ///

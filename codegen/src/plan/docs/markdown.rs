@@ -7,8 +7,10 @@ use std::iter::once;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
+use super::link::{self, Lookup};
+use super::printable::is_printable;
 use super::tree::{Block, Inline, LATEST_START, Row};
-use super::{Lookup, is_printable, link, urls};
+use super::urls;
 
 /// Lists and quotations deeper than this are read as if their marks were not there.
 const DEEPEST: usize = 12;

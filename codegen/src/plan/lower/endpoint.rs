@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::planner::Planner;
 use crate::model::endpoint::diagram::Diagram;
-use crate::model::endpoint::read::token;
+use crate::model::endpoint::form::token;
 use crate::model::endpoint::{
     Conclusion, Decision, EndpointRules, EndpointTrait, Outcome, Problem, Property, Rule, types,
 };

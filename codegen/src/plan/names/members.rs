@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{bare, escape, snake};
+use super::words::{bare, escape, snake};
 use crate::plan::structure::Role;
 
 /// Methods of builders and structures beside those of members. A member of this name is called `*_value`, as in AWS's

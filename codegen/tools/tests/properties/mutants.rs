@@ -10,6 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use process_usage::{peak_memory, processor_time};
 use serde_json::Value;
 use smithy_client_codegen::{Emit, Source, generate};
 use smithy_client_tools::{coverage, diff, facts};
@@ -30,8 +31,8 @@ const STACK: usize = 2 << 20;
 const SLOW: Duration = Duration::from_secs(5);
 /// After this time a mutant is said to hang.
 const HANGS: Duration = Duration::from_secs(300);
-/// How much memory the process may take at most, in KiB.
-const MEMORY: u64 = 1 << 20;
+/// How much memory the process may take at most, in bytes.
+const MEMORY: u64 = 1 << 30;
 
 /// A model to damage.
 struct Original {
@@ -125,22 +126,6 @@ fn keep(original: &Original, seed: u64) {
     written.unwrap_or_else(|error| panic!("cannot write to {}: {error}", folder.display()));
 }
 
-/// The most memory that this process has taken, in KiB; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
-}
-
-/// The processor time of this process so far; `None` where the system does not tell.
-fn processor_time() -> Option<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name of the program, which may hold anything. Times are in ticks, a hundred a second on Linux.
-    let fields = stat.rsplit_once(") ")?.1.split(' ').skip(11).take(2);
-    let ticks: u64 = fields.map(|field| field.parse::<u64>().ok()).sum::<Option<u64>>()?;
-    Some(Duration::from_millis(ticks * 10))
-}
-
 /// What is wrong with the answer to a mutant while nothing else runs in this process, and the processor time it took.
 fn judge_alone(original: &Arc<Original>, seed: u64) -> (Option<String>, Duration) {
     let before = processor_time();
@@ -206,13 +191,14 @@ fn run(originals: Vec<Original>, count: u64) {
         "{count} mutants of {} models in {seconds:.0} s ({:.1} a second), the slowest {slowest:.1?}, {} MiB, {} kinds of findings",
         originals.len(),
         count as f64 / seconds,
-        peak() >> 10,
+        peak_memory().unwrap_or_default() >> 20,
         found.len(),
     );
     let told = found.iter().map(|(said, seeds)| format!("{said}: {} times, such as {}", seeds.len(), seeds[0]));
     let told: Vec<String> = told.collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
-    assert!(peak() < MEMORY, "{} MiB", peak() >> 10);
+    let peak = peak_memory().unwrap_or_default();
+    assert!(peak < MEMORY, "{} MiB", peak >> 20);
 }
 
 #[test]

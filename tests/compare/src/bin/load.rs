@@ -137,21 +137,14 @@ macro_rules! worker {
 worker!(ours, ivs_realtime);
 worker!(official, aws_sdk_ivsrealtime);
 
-/// Memory in use, in MB: what the system counts as resident. Zero where it does not tell.
+/// Memory in use, in MB. Zero where the system does not tell.
 fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1000.0
+    process_usage::memory().unwrap_or_default() as f64 / 1e6
 }
 
 /// Seconds of processor time that the process has used. Zero where the system does not tell.
 fn processor() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name in parentheses: the state is the first field, user and system time are the twelfth and thirteenth.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
-    (ticks(11) + ticks(12)) / 100.0
+    process_usage::processor_time().unwrap_or_default().as_secs_f64()
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]

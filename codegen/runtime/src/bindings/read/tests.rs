@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use super::message;
 use crate::format::json::JSON;
-use crate::protocol::REST_JSON_1;
 use crate::response::Response;
 use crate::shape::Table;
 
@@ -47,15 +46,7 @@ fn read<T: Table>(headers: &[(&'static str, &'static str)], body: &[u8]) -> Resu
         all.append(*name, *value);
     }
     let unreadable_headers = NonUtf8HeaderHandling::default();
-    let response = Response {
-        protocol: &REST_JSON_1,
-        confidential: false,
-        status: 207,
-        headers: &all,
-        body,
-        request_id: None,
-        unreadable_headers,
-    };
+    let response = Response { status: 207, headers: &all, body, unreadable_headers };
     let mut output = T::empty();
     message(&response, body, &JSON, &mut output).map_err(|error| error.to_string())?;
     Ok(output)
