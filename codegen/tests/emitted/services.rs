@@ -69,6 +69,8 @@ fn the_protocol_is_a_fact_of_the_service_and_the_only_one_that_the_crate_compile
             format!("{} default-features{}", line("src/config.rs", "protocol: "), features.unwrap_or_default())
         });
     insta::assert_snapshot!(services.join("\n"), @r#"
+    protocol: &RPC_V2_CBOR, default-features = false, features = ["rpc-v2-cbor"] }
+    protocol: &RPC_V2_JSON, default-features = false, features = ["rpc-v2-json"] }
     protocol: &AWS_JSON_1_0, default-features = false, features = ["aws-json"] }
     protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE, default-features = false, features = ["aws-json"] }
     protocol: &AWS_JSON_1_1, default-features = false, features = ["aws-json"] }

@@ -124,12 +124,9 @@ mod tests {
 
     fn response<'a>(headers: &'a Headers, body: &'a [u8]) -> Response<'a> {
         Response {
-            protocol: &RPC_V2_CBOR,
-            confidential: false,
             status: 200,
             headers,
             body,
-            request_id: None,
             #[cfg(feature = "http-bindings")]
             unreadable_headers: Default::default(),
         }
