@@ -5,6 +5,7 @@ mod by_name;
 mod client_config;
 mod client_config_builder;
 mod config_rows;
+mod emitted;
 mod enumeration;
 mod error;
 mod error_predicates;

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::format::{Tables, source};
+use crate::format::{Tables, headed, source};
 use crate::model::endpoint::ParameterType;
+use crate::options::Writer;
 use crate::plan::Plan;
 use crate::spelling::ident;
 
@@ -41,7 +42,7 @@ pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {
 
         #function
     };
-    source(text, &Tables::default())
+    headed(Writer::default(), &source(text, &Tables::default()))
 }
 
 /// The function from a call to an endpoint.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, Writer, generate};
 
 use crate::endpoint_diagrams;
 use crate::fixture::Fixture;
@@ -132,6 +132,7 @@ fn emitted(id: &str, rules: &Value) -> Option<std::collections::BTreeMap<String,
         emit: Emit::Client,
         operations: None,
         skip_unsupported: false,
+        writer: Writer::default(),
     };
     match generate(&[source], &options) {
         Ok(generated) => Some(generated.files),

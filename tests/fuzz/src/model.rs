@@ -1,6 +1,6 @@
 //! Any text as a model: it is refused with reasons, or a crate comes of it.
 
-use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Options, RuntimeDependency, Source, Writer, generate};
 use smithy_client_tools::{botocore, coverage, facts};
 
 /// Bytes are the text of a model.
@@ -21,6 +21,7 @@ pub(crate) fn emitted(text: &str) -> bool {
         emit: Default::default(),
         operations: None,
         skip_unsupported: false,
+        writer: Writer::default(),
     };
     _ = coverage::coverage(&sources);
     _ = facts::of(&sources);

@@ -44,6 +44,7 @@ impl Planner<'_> {
             builder: self.builder(&name, role),
             definition: names::definition(&name),
             name,
+            shape_id: shape.map(|shape| shape.id.as_str().to_owned()).unwrap_or_default(),
             shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
             role,
             docs,
@@ -288,6 +289,7 @@ impl Planner<'_> {
         Union {
             definition: names::definition(&name),
             name,
+            shape_id: shape.id.as_str().to_owned(),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The union `{}` of the model.", shape.id.name())
             }),
@@ -335,6 +337,7 @@ impl Planner<'_> {
         Enum {
             definition: names::definition(&name),
             name,
+            shape_id: shape.id.as_str().to_owned(),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The enum `{}` of the model.", shape.id.name())
             }),
