@@ -1,4 +1,4 @@
-//! The protocols of AWS: what the generator knows of each, a row each.
+//! The protocols of AWS and Smithy: what the generator knows of each, a row each.
 //!
 //! Nothing else in the generator asks which protocol a service speaks. `model` asks the row whether members are bound to
 //! parts of HTTP messages and what they are called in bodies, `plan` asks it for the formats of timestamps and for the
@@ -29,6 +29,14 @@ pub struct Protocol {
     /// What the tables of shapes say beside names, as bodies are XML, or forms that are answered in XML; `None` where
     /// bodies are neither.
     pub xml: Option<XmlFacts>,
+    /// Whether bodies are JSON.
+    pub is_json: bool,
+    /// Whether the model may give formats of timestamps (`smithy.api#timestampFormat`).
+    pub has_timestamp_formats: bool,
+    /// Whether members may be documents (`smithy.api#document`).
+    pub has_documents: bool,
+    /// Whether a request has no body where the model gives the operation no input.
+    pub body_needs_input: bool,
     /// How the runtime speaks it; `None` for one that cannot be emitted yet.
     pub runtime: Option<Runtime>,
 }
@@ -61,16 +69,24 @@ pub struct Runtime {
     pub query_compatible: Option<&'static str>,
 }
 
-/// Every protocol of AWS, in the order in which a service's is chosen: the first that the service lists and that can be
+/// Every protocol of AWS and of Smithy, in the order in which a service's is chosen: the first that the service lists and that can be
 /// emitted.
-pub static PROTOCOLS: [Protocol; 7] = [
+pub static PROTOCOLS: [Protocol; 8] = [
     Protocol {
-        id: "smithy.protocols#rpcv2Cbor",
+        id: id::RPC_V2_CBOR,
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
-        runtime: None,
+        is_json: false,
+        has_timestamp_formats: false,
+        has_documents: false,
+        body_needs_input: true,
+        runtime: Some(Runtime {
+            feature: "rpc-v2-cbor",
+            name: "RPC_V2_CBOR",
+            query_compatible: Some("RPC_V2_CBOR_QUERY_COMPATIBLE"),
+        }),
     },
     Protocol {
         id: id::AWS_JSON_1_0,
@@ -78,6 +94,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime {
             feature: "aws-json",
             name: "AWS_JSON_1_0",
@@ -90,6 +110,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "aws-json", name: "AWS_JSON_1_1", query_compatible: None }),
     },
     Protocol {
@@ -98,6 +122,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::JSON_NAME),
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-json", name: "REST_JSON_1", query_compatible: None }),
     },
     Protocol {
@@ -106,6 +134,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: DOCUMENTS,
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
@@ -114,6 +146,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: FORMS,
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: None,
     },
     Protocol {
@@ -122,7 +158,24 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: Some(XmlFacts { has_roots: false, form_name: Some(id::EC2_QUERY_NAME) }),
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: None,
+    },
+    // No service of AWS lists it.
+    Protocol {
+        id: id::RPC_V2_JSON,
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: false,
+        has_documents: true,
+        body_needs_input: true,
+        runtime: Some(Runtime { feature: "rpc-v2-json", name: "RPC_V2_JSON", query_compatible: None }),
     },
 ];
 
@@ -193,10 +246,10 @@ mod tests {
     #[test]
     fn the_first_protocol_in_the_order_of_aws_that_can_be_emitted_is_chosen() {
         let chosen = |ids: &[&str]| Protocol::choose(|id| ids.contains(&id)).map(Protocol::name);
-        let [cbor, json, rest] = ["smithy.protocols#rpcv2Cbor", id::AWS_JSON_1_0, id::REST_JSON_1];
-        assert_eq!(chosen(&[rest, json, cbor]), Some("awsJson1_0"));
+        let [cbor, json, rest] = [id::RPC_V2_CBOR, id::AWS_JSON_1_0, id::REST_JSON_1];
+        assert_eq!(chosen(&[rest, json, cbor]), Some("rpcv2Cbor"));
+        assert_eq!(chosen(&[id::RPC_V2_JSON, rest, json]), Some("awsJson1_0"));
         assert_eq!(chosen(&[rest]), Some("restJson1"));
-        assert_eq!(chosen(&[cbor]), None);
         assert_eq!(chosen(&[]), None);
     }
 
@@ -212,7 +265,6 @@ mod tests {
     #[test]
     fn traits_about_protocols_are_no_protocols() {
         assert!(PROTOCOLS.iter().all(|protocol| is_protocol(protocol.id)));
-        assert!(is_protocol("smithy.protocols#rpcv2Json"));
         assert!(!is_protocol("aws.protocols#httpChecksum") && !is_protocol("smithy.api#http"));
     }
 }

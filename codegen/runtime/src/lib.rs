@@ -27,7 +27,7 @@
 //! | Where is what XML knows of a member beside its row? | [`shape::Xml`], in the tables of services that have it |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
-//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for the JSON protocols `protocol/json.rs`, for those that answer in XML `protocol/xml.rs` |
+//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON, XML or CBOR `protocol/json.rs`, `protocol/xml.rs` and `protocol/cbor.rs` |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
 //! | Where do settings come from? | [`config`] |
@@ -87,8 +87,8 @@
 //!
 //! # Features
 //!
-//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`,
-//! `rest-xml`, `aws-json`. The emitted crate asks for its own.
+//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `rest-xml`,
+//! `aws-json`, `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types

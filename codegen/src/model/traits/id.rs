@@ -134,3 +134,7 @@ pub const REST_JSON_1: &str = "aws.protocols#restJson1";
 pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
 /// `aws.protocols#restXml`.
 pub const REST_XML: &str = "aws.protocols#restXml";
+/// `smithy.protocols#rpcv2Cbor`.
+pub const RPC_V2_CBOR: &str = "smithy.protocols#rpcv2Cbor";
+/// `smithy.protocols#rpcv2Json`.
+pub const RPC_V2_JSON: &str = "smithy.protocols#rpcv2Json";

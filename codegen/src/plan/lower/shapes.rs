@@ -261,10 +261,11 @@ impl Planner<'_> {
         Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
     }
 
-    /// The format of the timestamps that a member holds; `usual` where the model gives none.
+    /// The format of the timestamps that a member holds; `usual` where the model gives none, or the protocol does not care.
     fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
-        let own = member.timestamp_format.or(target.timestamp_format);
+        let cares = self.model.service.protocol.has_timestamp_formats;
+        let own = member.timestamp_format.or(target.timestamp_format).filter(|_| cares);
         match &target.kind {
             ShapeKind::Timestamp => Some(own.unwrap_or(usual)),
             ShapeKind::List { member, .. } => self.timestamp_format(member, usual),

@@ -1,5 +1,6 @@
 //! Bodies, compared by what they are: one way for each media type.
 
+mod cbor;
 mod xml;
 
 use serde_json::Value;
@@ -14,7 +15,7 @@ type Comparison = fn(expected: &str, actual: &[u8]) -> Option<Difference>;
 const BY_MEANING: [(&str, &str, Option<Comparison>); 4] = [
     ("application/json", "+json", Some(json)),
     ("application/xml", "+xml", Some(xml::difference)),
-    ("application/cbor", "+cbor", None),
+    ("application/cbor", "+cbor", Some(cbor::difference)),
     ("application/x-www-form-urlencoded", "+x-www-form-urlencoded", None),
 ];
 
@@ -120,7 +121,7 @@ mod tests {
     #[test]
     fn what_cannot_be_compared_yet_is_told_apart() {
         assert!(is_comparable(None) && is_comparable(Some("image/jpg")) && is_comparable(Some("application/json")));
-        for media_type in ["application/cbor", "application/x-www-form-urlencoded"] {
+        for media_type in ["application/x-www-form-urlencoded"] {
             assert!(!is_comparable(Some(media_type)), "{media_type}");
         }
     }
