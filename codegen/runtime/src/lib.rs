@@ -82,8 +82,8 @@
 //!    an incompatible one.
 //! 4. `cargo test -p cargo-smithy-client --test interface` sees that both have the same number.
 //!
-//! Features are not part of the interface. Code that asks for one that the runtime does not have is refused by Cargo, which
-//! names it.
+//! Features are not part of the interface: code that asks for one that the runtime does not have is refused by Cargo, which
+//! names it. So what comes with a new feature, a protocol say, raises no number.
 //!
 //! # Features
 //!
