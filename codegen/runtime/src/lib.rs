@@ -58,7 +58,7 @@
 //! # Features
 //!
 //! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`,
-//! `rest-xml`, `aws-json`. The emitted crate asks for its own.
+//! `rest-xml`, `aws-json`, `aws-query`, `ec2-query`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types
@@ -96,6 +96,8 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
+#[cfg(any(feature = "http-bindings", feature = "form"))]
+mod percent;
 #[cfg(feature = "client")]
 mod plugin;
 #[cfg(feature = "client")]

@@ -14,7 +14,9 @@
 //! Two kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
 //! and the rest in a body; `Rpc` (feature `rpc`) sends everything in the body and says elsewhere which operation is meant.
 //! Both have a [`Format`], and a function that finds the head of an error in it. What differs between the protocols of a
-//! kind is a field of `Rest` or `Rpc`; nothing asks which protocol it is.
+//! kind is a field of `Rest` or `Rpc`; nothing asks which protocol it is. `Query` (features `aws-query` and `ec2-query`) is
+//! the third kind: it sends [forms](crate::format::form), in which the service's version stands, so that each service makes
+//! a value of its own.
 //!
 //! # How to add a protocol
 //!
@@ -40,17 +42,25 @@ use crate::slot::Slot;
 
 #[cfg(any(feature = "rest-json", feature = "aws-json"))]
 mod json;
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+mod query;
 #[cfg(feature = "http-bindings")]
 mod rest;
 #[cfg(feature = "rpc")]
 mod rpc;
-#[cfg(feature = "rest-xml")]
+#[cfg(any(feature = "rest-xml", feature = "aws-query", feature = "ec2-query"))]
 mod xml;
 
 #[cfg(feature = "rest-json")]
 pub use json::REST_JSON_1;
 #[cfg(feature = "aws-json")]
 pub use json::{AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1};
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+pub use query::Query;
+#[cfg(feature = "aws-query")]
+pub use query::aws_query;
+#[cfg(feature = "ec2-query")]
+pub use query::ec2_query;
 #[cfg(feature = "http-bindings")]
 pub use rest::Rest;
 #[cfg(feature = "rpc")]

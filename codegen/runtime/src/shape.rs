@@ -18,6 +18,7 @@ mod complete;
 mod copy;
 pub(crate) mod debug;
 mod members;
+mod request_id;
 mod same;
 mod xml;
 
@@ -27,6 +28,9 @@ pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
+pub(crate) use request_id::REQUEST_ID;
+#[cfg(feature = "client")]
+pub(crate) use request_id::keep_request_id;
 pub use same::{same_shape, same_value};
 pub use xml::{Namespace, Xml, XmlSchema};
 
@@ -182,9 +186,6 @@ pub mod flag {
     /// Its element is the document itself in XML (`aws.customizations#s3UnwrappedXmlOutput`).
     pub const DOCUMENT: u16 = 1 << 14;
 }
-
-/// The private field of an output that holds the id of its request.
-pub(crate) const REQUEST_ID: &str = "_request_id";
 
 /// What the codecs know of a structure.
 #[derive(Debug)]

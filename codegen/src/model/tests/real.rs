@@ -24,8 +24,14 @@ pub(super) fn models(folder: &str) -> Vec<(String, String)> {
 }
 
 /// Protocols of which a service can be emitted in one.
-const PROTOCOLS: [&str; 4] =
-    ["aws.protocols#restJson1", "aws.protocols#restXml", "aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1"];
+const PROTOCOLS: [&str; 6] = [
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+];
 
 /// What of a model cannot be emitted, by the end of the sentence that says so: found in the JSON itself, so that the
 /// loader is held against something that is not the loader.
