@@ -124,7 +124,7 @@ pub static PROTOCOLS: [Protocol; 7] = [
         runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#awsQuery",
+        id: id::AWS_QUERY,
         has_bindings: false,
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
@@ -132,7 +132,7 @@ pub static PROTOCOLS: [Protocol; 7] = [
         runtime: Some(Runtime { feature: "aws-query", name: "aws_query", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#ec2Query",
+        id: id::EC2_QUERY,
         has_bindings: false,
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,

@@ -22,10 +22,19 @@ pub(crate) struct Customization {
     /// The input member that endpoint rules take by its own name and make a part of the endpoint: routes begin with its
     /// label, and paths do not have it.
     endpoint_label: Option<&'static str>,
-    /// The rules of a model that has none, and the parameters of them that are settings of the client.
-    fallback_rules: Option<(fn(&str) -> EndpointTrait, &'static [&'static str])>,
+    /// The rules of a model that has none.
+    fallback: Option<Fallback>,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
+}
+
+/// Endpoint rules that stand for those of a model.
+#[derive(Debug)]
+struct Fallback {
+    /// The rules, for the prefix of the service's hosts.
+    rules: fn(&str) -> EndpointTrait,
+    /// The parameters of them that are settings of the client.
+    client_params: &'static [&'static str],
 }
 
 const NONE: Customization = Customization {
@@ -34,7 +43,7 @@ const NONE: Customization = Customization {
     own_account: None,
     endpoint_member: None,
     endpoint_label: None,
-    fallback_rules: None,
+    fallback: None,
     extended_request_id: false,
 };
 
@@ -52,7 +61,7 @@ static CUSTOMIZATIONS: [Customization; 4] = [
     Customization {
         sdk_id: "S3",
         endpoint_label: Some("Bucket"),
-        fallback_rules: Some((buckets::rules, buckets::CLIENT_PARAMS)),
+        fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
         ..NONE
     },
@@ -76,15 +85,15 @@ impl Customization {
 
     /// The rules of a service with this prefix of hosts whose model has none.
     pub(crate) fn fallback_rules(&self, endpoint_prefix: Option<&str>) -> EndpointTrait {
-        match (self.fallback_rules, endpoint_prefix) {
-            (Some((rules, _)), Some(prefix)) => rules(prefix),
+        match (&self.fallback, endpoint_prefix) {
+            (Some(fallback), Some(prefix)) => (fallback.rules)(prefix),
             _ => EndpointTrait::fallback(endpoint_prefix),
         }
     }
 
     /// The parameters of those rules that are settings of the client.
     pub(crate) fn fallback_params(&self) -> &'static [&'static str] {
-        self.fallback_rules.map_or(&[], |(_, params)| params)
+        self.fallback.as_ref().map_or(&[], |fallback| fallback.client_params)
     }
 
     /// The input member of an operation that says where its requests go.

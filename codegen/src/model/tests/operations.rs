@@ -8,21 +8,21 @@ fn a_service_without_a_protocol_says_which_it_may_have() {
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(json!({}))})), @r"
     error: the service has no protocol
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml
+      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query
     ");
 }
 
 #[test]
 fn other_protocols_are_named() {
     let traits = json!({
-        "aws.protocols#awsQuery": {},
+        "aws.protocols#restSmoke": {},
         "smithy.protocols#rpcv2Cbor": {},
         "aws.protocols#awsQueryCompatible": {},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    error: the service speaks aws.protocols#awsQuery and smithy.protocols#rpcv2Cbor, which cannot be emitted
+    error: the service speaks aws.protocols#restSmoke and smithy.protocols#rpcv2Cbor, which cannot be emitted
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml
+      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query
     ");
 }
 

@@ -272,6 +272,9 @@ fn read_item(
     Ok(())
 }
 
+/// Adds the element that was opened last to a flattened member, and closes it.
+type ReadPart<'m> = dyn FnMut(&mut XmlReader<'_>, &Element<'_>) -> Result<(), DecodeError> + 'm;
+
 /// Fills a flattened member: from the element that was opened last, from those of its name that follow, and from those that
 /// stand apart in the rest of the structure.
 fn gather(
@@ -281,7 +284,7 @@ fn gather(
     slot: Slot<'_>,
     about: About,
 ) -> Result<(), DecodeError> {
-    let mut part: Box<dyn FnMut(&mut XmlReader<'_>, &Element<'_>) -> Result<(), DecodeError>> = match slot {
+    let mut part: Box<ReadPart<'_>> = match slot {
         Slot::List(list) => Box::new(move |reader, child| read_item(reader, child, list, about)),
         Slot::Map(map) => Box::new(move |reader, _| read_entry(reader, map, about)),
         // The generator flattens nothing else.
