@@ -27,6 +27,7 @@ mod notation;
 mod official_names;
 mod operations;
 mod pagination;
+mod query;
 mod runs;
 mod services;
 mod slices;
@@ -57,6 +58,7 @@ fn fixtures() -> Vec<Fixture> {
         slices::FIXTURES,
         types_alone::FIXTURES,
         xml::FIXTURES,
+        query::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

@@ -16,7 +16,7 @@ use crate::format::xml::read::XmlReader;
 use crate::format::{DecodeError, Format};
 use crate::response::Response;
 use crate::route::Route;
-use crate::shape::{Member, Shape, complete_shape, keep_request_id};
+use crate::shape::{Shape, complete_shape, keep_request_id};
 
 /// A protocol whose requests are forms. A service makes its own of it, by [`aws_query`] or [`ec2_query`], as each request
 /// has the service's version.
@@ -45,7 +45,7 @@ pub const fn ec2_query(version: &'static str) -> Query {
 
 /// The name that a trait gives a member for forms alone, else the one that it has in XML, with a large letter in front.
 #[cfg(feature = "ec2-query")]
-fn ec2_name(member: &Member) -> Cow<'static, str> {
+fn ec2_name(member: &crate::shape::Member) -> Cow<'static, str> {
     if let Some(name) = member.xml.and_then(|xml| xml.form_name) {
         return Cow::Borrowed(name);
     }
@@ -142,3 +142,6 @@ fn request_id(body: &[u8]) -> Option<Cow<'_, str>> {
     }
     None
 }
+
+#[cfg(all(test, feature = "aws-query", feature = "ec2-query", feature = "http-bindings"))]
+mod tests;

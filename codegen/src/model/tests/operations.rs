@@ -27,6 +27,17 @@ fn other_protocols_are_named() {
 }
 
 #[test]
+fn a_service_that_is_called_by_forms_has_a_version() {
+    let mut service = service(json!({"aws.protocols#awsQuery": {}}));
+    service["version"] = json!("");
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service})), @r#"
+    error: the service has no version, which each request of aws.protocols#awsQuery has in it
+      --> one.json: a#S (/shapes/a#S)
+      hint: write the `version` of the service, such as "2011-06-15"
+    "#);
+}
+
+#[test]
 fn codes_of_the_query_protocol_are_of_one_protocol_alone() {
     let traits = json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#awsQueryCompatible": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @"
