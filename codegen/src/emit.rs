@@ -13,6 +13,7 @@ mod endpoint;
 pub(crate) mod endpoint_tests;
 mod enumeration;
 mod error;
+mod interface;
 mod manifest;
 mod operation;
 mod paginator;
@@ -33,9 +34,14 @@ use crate::format;
 use crate::options::Emit;
 use crate::plan::{Operation, Plan, TypeModule};
 
+pub use interface::RUNTIME_INTERFACE;
+
 /// The file of an emitted crate that lists the others, so that whoever writes a crate over another knows which files of it
 /// were emitted: a line that says who wrote it, then a path on each.
 pub const FILE_LIST: &str = ".emitted-files";
+
+/// The licence of emitted crates, which is that of the generator and of the models.
+const LICENSE: &str = include_str!("../LICENSE");
 
 /// Emits every file of the crate, by its path below the crate's folder, on as many threads as there are processors.
 pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
@@ -47,7 +53,10 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let emitted = part.files(plan);
             part.compare(plan, &emitted);
-            files.extend(emitted);
+            files.extend(emitted.into_iter().map(|(path, text)| match path.ends_with(".rs") {
+                true => (path, format::headed(plan.package.writer, &text)),
+                false => (path, text),
+            }));
         }
         files
     };
@@ -58,7 +67,7 @@ pub(crate) fn files(plan: &Plan) -> BTreeMap<String, String> {
         for other in others {
             files.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        let list = manifest::file_list(files.keys());
+        let list = manifest::file_list(plan.package.writer, files.keys());
         files.insert(FILE_LIST.to_owned(), list);
         files
     })
@@ -124,13 +133,18 @@ impl Part<'_> {
 
 /// What every crate has.
 fn common_files(plan: &Plan) -> Vec<(String, String)> {
-    vec![
+    let mut files = vec![
         ("Cargo.toml".to_owned(), manifest::manifest(plan)),
-        ("rustfmt.toml".to_owned(), manifest::rustfmt()),
+        ("rustfmt.toml".to_owned(), manifest::rustfmt(plan.package.writer)),
         ("src/primitives.rs".to_owned(), types::primitives(plan)),
         ("src/serde.rs".to_owned(), serde::serde(plan)),
         ("src/types.rs".to_owned(), types::index(plan)),
-    ]
+    ];
+    if plan.package.registry.is_some() {
+        files.push(("LICENSE".to_owned(), LICENSE.to_owned()));
+        files.push(("README.md".to_owned(), manifest::readme(plan)));
+    }
+    files
 }
 
 /// The exceptions, behind an index where one is defined under another name than its own.
@@ -145,7 +159,7 @@ fn exception_files(plan: &Plan) -> Vec<(String, String)> {
 /// What a client has beside types and operations.
 fn client_files(plan: &Plan) -> Vec<(String, String)> {
     let mut files = below_src([
-        ("lib.rs", client::library(plan)),
+        ("lib.rs", interface::within(&client::library(plan))),
         ("by_name.rs", by_name::by_name(plan)),
         ("client.rs", client::client(plan)),
         ("client/customize.rs", client::customize(plan)),
@@ -164,7 +178,7 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
 /// What a crate of types alone has beside types and operations.
 fn data_files(plan: &Plan) -> Vec<(String, String)> {
     below_src([
-        ("lib.rs", data::library(plan)),
+        ("lib.rs", interface::within(&data::library(plan))),
         ("builder.rs", data::builder()),
         ("error.rs", data::errors()),
         ("operation.rs", data::operations(plan)),

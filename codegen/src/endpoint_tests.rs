@@ -108,8 +108,7 @@ pub struct EndpointProgram {
 /// # Errors
 /// A [`Report`] of sources that are no Smithy AST, and of cases that are not as Smithy defines them.
 pub fn suites(sources: &[Source]) -> Result<Vec<EndpointSuite>, Report> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    let texts = Source::texts(sources);
     let mut findings = Findings::default();
     let ast = read_all(&texts, &mut findings);
     let suites = ast.iter().flat_map(|ast| {
@@ -163,7 +162,8 @@ pub fn program(suite: &EndpointSuite, options: &Options) -> Result<EndpointProgr
     if !has_calls {
         names.extend(suite.operations.first().cloned());
     }
-    let selection = Selection { source: ENDPOINT_TESTS.to_owned(), choice: Choice::Only, names };
+    let selection =
+        Selection { source: ENDPOINT_TESTS.to_owned(), choice: Choice::Only, names, ..Selection::default() };
     let options = Options { operations: Some(selection), ..options.clone() };
     let (planned, refusal) = match planned(&suite.sources, &options) {
         Ok(planned) => (planned, None),

@@ -33,6 +33,7 @@
 //! | Where are a file's imports decided? | `plan/imports.rs` |
 //! | Where does a file of the crate come from? | `emit.rs` lists the files of each part |
 //! | Where are endpoint rules? | [`model::endpoint`] reads and checks them, `plan/endpoint.rs` makes Rust of them |
+//! | What if the runtime is of another version? | `emit/interface.rs` writes the number that the runtime compares; its first page tells the rule |
 //! | How does a response become a structure? | In the runtime, by the tables emitted here: see the first page of `smithy-client-runtime` |
 //!
 //! # The way of a member's name
@@ -85,7 +86,8 @@
 //! them, and [`surface`], the Rust items that would be emitted. The tools of a model's keeper are built upon that, in a
 //! crate of their own, `smithy-client-tools`. This crate knows nothing of them.
 //!
-//! A [`Selection`] leaves the model with the chosen operations and what they reach. With [`Options::skip_unsupported`] the
+//! A [`Selection`] leaves the model with the chosen operations and types, and what they reach. A [`Vocabulary`] tells what
+//! each word of a program means in a client, so that a choice can be read from the program that calls it. With [`Options::skip_unsupported`] the
 //! module `unsupported` walks from what cannot be emitted back to the operations that reach it, and leaves them out.
 //!
 //! [`Emit`] says whether a client is emitted or types alone. The types are the same in both.
@@ -115,20 +117,26 @@ mod spelling;
 pub mod surface;
 mod unsupported;
 pub mod visible;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
-pub use emit::FILE_LIST;
+pub use emit::{FILE_LIST, RUNTIME_INTERFACE};
 pub use model::selection::{Choice, Selection};
-pub use options::{Emit, Options, RuntimeDependency, Source};
+pub use options::{Emit, Options, RuntimeDependency, Source, Writer};
 pub use plan::names;
 pub use plan::package::{check_crate_name, default_crate_name};
 pub use unsupported::LeftOut;
+pub use vocabulary::{Meaning, Vocabulary};
 
 use model::Model;
+use model::load::Merged;
 use plan::Plan;
 use report::{Diagnostic, Report};
 use unsupported::Chosen;
+
+/// Tells one state of this generator from another, also of the same version: the same sources emit the same crate.
+pub const FINGERPRINT: &str = env!("SMITHY_CLIENT_CODEGEN_FINGERPRINT");
 
 /// An emitted crate.
 #[derive(Clone, Debug)]
@@ -145,6 +153,8 @@ pub struct Generated {
     pub emit: Emit,
     /// How many operations it has.
     pub operations: usize,
+    /// The operations that it has, by their names in the model and in its order.
+    pub operation_names: Vec<String>,
     /// How many operations the service has.
     pub service_operations: usize,
     /// The operations that were chosen, in the model's order; `None` where the crate has all of the service.
@@ -159,6 +169,11 @@ pub struct Generated {
     pub undocumented: Vec<String>,
 }
 
+/// The readme as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Generates the client crate of the one service that the sources hold.
 ///
 /// # Errors
@@ -172,9 +187,8 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
 /// The operations that a refusal by [`generate`] is about, by their names: without them the rest of the service can be
 /// emitted. There are none where the model is wrong, or where all of it cannot be emitted.
 pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<String> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    unsupported::unsupported(refusal, &texts)
+    let ast = Merged::of(&Source::texts(sources)).ast;
+    ast.map(|ast| unsupported::unsupported(refusal, &ast)).unwrap_or_default()
 }
 
 /// A service as it stands before it is emitted.
@@ -187,32 +201,18 @@ struct Planned {
 
 /// [`generate`] up to the plan.
 fn planned(sources: &[Source], options: &Options) -> Result<Planned, Report> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    let mut chosen = Chosen::of(options);
-    loop {
-        match with_choice(sources, &texts, options, &chosen) {
-            Err(refusal) if options.skip_unsupported && chosen.leave_out(&refusal, &texts) => {}
-            Err(refusal) => return Err(unsupported::hinted(refusal, &texts)),
-            Ok((model, plan, warnings)) => return Ok(Planned { model, plan, chosen, warnings }),
-        }
-    }
-}
-
-/// The model and the plan of a choice of operations, with what is odd about either.
-fn with_choice(
-    sources: &[Source],
-    texts: &[(String, String)],
-    options: &Options,
-    chosen: &Chosen,
-) -> Result<(Model, Plan, Vec<Diagnostic>), Report> {
-    let loaded = model::load::load_for(texts, chosen.selection.as_ref(), options.protocol.as_deref())?;
+    let merged = Merged::of(&Source::texts(sources));
+    let fingerprint = fingerprint(sources);
     let named = |diagnostics| in_source(diagnostics, sources);
-    let mut plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint(sources))
-        .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
-    guide::add(&mut plan, &loaded.model);
-    let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
-    Ok((loaded.model, plan, warnings))
+    let (planned, chosen) = unsupported::without(&merged, options, |loaded, chosen| {
+        let mut plan = plan::lower::plan(&loaded.model, options, chosen, fingerprint.clone())
+            .map_err(|report| Report { diagnostics: named(report.diagnostics) })?;
+        guide::add(&mut plan, &loaded.model);
+        let warnings = loaded.warnings.into_iter().chain(named(plan.warnings.clone())).collect();
+        Ok((loaded.model, plan, warnings))
+    })?;
+    let (model, plan, warnings) = planned;
+    Ok(Planned { model, plan, chosen, warnings })
 }
 
 impl Planned {
@@ -221,6 +221,7 @@ impl Planned {
         Generated {
             files: emit::files(&plan),
             operations: plan.operations.len(),
+            operation_names: plan.operations.iter().map(|operation| operation.shape_name.clone()).collect(),
             crate_name: plan.package.name,
             service: plan.package.record.service,
             protocol: model.service.protocol.name(),

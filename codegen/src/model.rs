@@ -5,8 +5,9 @@
 //!
 //! The steps, and the file of each:
 //!
-//! 1. `merge` puts the sources together as `merged` has them, `mixins` applies mixins, and [`quirks`] mends what published models get wrong.
-//! 2. [`selection`] finds the operations that are wanted.
+//! 1. `merge` puts the sources together as `merged` has them, `mixins` applies mixins, and [`quirks`] mends what published
+//!    models get wrong.
+//! 2. [`selection`] finds the operations and types that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
 //!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
 //!    what was reached.
@@ -86,6 +87,10 @@ pub struct Model {
     /// Operations ordered by name, those bound through resources included; with a
     /// [`Selection`](selection::Selection) only those of it.
     pub operations: Vec<Operation>,
+    /// Types that a [`Selection`](selection::Selection) chose beside them, ordered by id.
+    pub types: Vec<ShapeId>,
+    /// Errors of all operations of the service, chosen or not, ordered by id.
+    pub service_errors: Vec<ShapeId>,
     /// Shapes of the closure that are not services, resources or operations.
     /// Prelude targets (`smithy.api#String`) appear here like any other shape.
     pub shapes: BTreeMap<ShapeId, Shape>,

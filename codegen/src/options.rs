@@ -11,6 +11,13 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Names and texts, as models are loaded from.
+    pub(crate) fn texts(sources: &[Self]) -> Vec<(String, String)> {
+        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect()
+    }
+}
+
 /// Where the emitted crate finds `smithy-client-runtime`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeDependency {
@@ -18,6 +25,20 @@ pub enum RuntimeDependency {
     Path(String),
     /// In a registry, at this version requirement.
     Version(String),
+    /// In a folder for whoever builds the crate where it was emitted, and in a registry for whoever has the crate from one.
+    PathAndVersion {
+        /// The folder, relative to the emitted crate.
+        path: String,
+        /// The version requirement.
+        version: String,
+    },
+}
+
+impl RuntimeDependency {
+    /// Whether the crate can go to a registry: one whose runtime is in a folder alone cannot.
+    pub fn is_for_registry(&self) -> bool {
+        !matches!(self, Self::Path(_))
+    }
 }
 
 /// What a crate has.
@@ -28,6 +49,29 @@ pub enum Emit {
     Client,
     /// The types that operations take and return, with serde: no client, and nothing of its engine.
     Types,
+}
+
+/// The command that has a crate emitted, as the first line of each file names it to whoever opens one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writer {
+    /// The command of the generator's own repository. The crate's manifest keeps what was chosen.
+    #[default]
+    Xtask,
+    /// The command of somebody else's workspace, where a file of theirs says what is chosen.
+    SmithyClient,
+}
+
+impl Writer {
+    /// Every one of them.
+    pub const ALL: [Self; 2] = [Self::Xtask, Self::SmithyClient];
+
+    /// What a person types.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Xtask => "cargo xtask codegen",
+            Self::SmithyClient => "cargo smithy-client sync",
+        }
+    }
 }
 
 /// What the caller decides about the emitted crate.
@@ -52,6 +96,8 @@ pub struct Options {
     /// The protocol to speak of those that the service lists, by its name, such as `restXml`; `None` for the first in the
     /// order in which AWS's clients choose. The manifest records it.
     pub protocol: Option<String>,
+    /// Which command emits it.
+    pub writer: Writer,
 }
 
 impl Options {
@@ -66,6 +112,7 @@ impl Options {
             operations: None,
             skip_unsupported: false,
             protocol: None,
+            writer: Writer::default(),
         }
     }
 }

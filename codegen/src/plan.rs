@@ -41,7 +41,7 @@ pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::manifest::{Package, Record};
+pub(crate) use self::manifest::{Package, Record, Registry};
 pub(crate) use self::operation::{ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;

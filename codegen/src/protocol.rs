@@ -1,4 +1,4 @@
-//! The protocols of AWS: what the generator knows of each, a row each.
+//! The protocols of AWS and Smithy: what the generator knows of each, a row each.
 //!
 //! Nothing else in the generator asks which protocol a service speaks. `model` asks the row whether members are bound to
 //! parts of HTTP messages and what they are called in bodies, `plan` asks it for the formats of timestamps and for the
@@ -29,6 +29,14 @@ pub struct Protocol {
     /// What the tables of shapes say beside names, as bodies are XML, or forms that are answered in XML; `None` where
     /// bodies are neither.
     pub xml: Option<XmlFacts>,
+    /// Whether bodies are JSON.
+    pub is_json: bool,
+    /// Whether the model may give formats of timestamps (`smithy.api#timestampFormat`).
+    pub has_timestamp_formats: bool,
+    /// Whether members may be documents (`smithy.api#document`).
+    pub has_documents: bool,
+    /// Whether a request has no body where the model gives the operation no input.
+    pub body_needs_input: bool,
     /// How the runtime speaks it; `None` for one that cannot be emitted yet.
     pub runtime: Option<Runtime>,
 }
@@ -76,16 +84,24 @@ pub struct Runtime {
     pub query_compatible: Option<&'static str>,
 }
 
-/// Every protocol of AWS, in the order in which a service's is chosen: the first that the service lists and that can be
+/// Every protocol of AWS and of Smithy, in the order in which a service's is chosen: the first that the service lists and that can be
 /// emitted.
-pub static PROTOCOLS: [Protocol; 7] = [
+pub static PROTOCOLS: [Protocol; 8] = [
     Protocol {
-        id: "smithy.protocols#rpcv2Cbor",
+        id: id::RPC_V2_CBOR,
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
-        runtime: None,
+        is_json: false,
+        has_timestamp_formats: false,
+        has_documents: false,
+        body_needs_input: true,
+        runtime: Some(Runtime {
+            feature: "rpc-v2-cbor",
+            name: "RPC_V2_CBOR",
+            query_compatible: Some("RPC_V2_CBOR_QUERY_COMPATIBLE"),
+        }),
     },
     Protocol {
         id: id::AWS_JSON_1_0,
@@ -93,6 +109,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime {
             feature: "aws-json",
             name: "AWS_JSON_1_0",
@@ -105,6 +125,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "aws-json", name: "AWS_JSON_1_1", query_compatible: None }),
     },
     Protocol {
@@ -113,6 +137,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::JSON_NAME),
         body_timestamps: TimestampFormat::EpochSeconds,
         xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-json", name: "REST_JSON_1", query_compatible: None }),
     },
     Protocol {
@@ -121,6 +149,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: DOCUMENTS,
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
@@ -129,6 +161,10 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: forms(Forms { renamed_by: None, has_error_codes: true, all_optional: false }),
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "aws-query", name: "aws_query", query_compatible: None }),
     },
     Protocol {
@@ -137,7 +173,24 @@ pub static PROTOCOLS: [Protocol; 7] = [
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
         xml: forms(Forms { renamed_by: Some(id::EC2_QUERY_NAME), has_error_codes: false, all_optional: true }),
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "ec2-query", name: "ec2_query", query_compatible: None }),
+    },
+    // No service of AWS lists it.
+    Protocol {
+        id: id::RPC_V2_JSON,
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: false,
+        has_documents: true,
+        body_needs_input: true,
+        runtime: Some(Runtime { feature: "rpc-v2-json", name: "RPC_V2_JSON", query_compatible: None }),
     },
 ];
 
@@ -213,10 +266,10 @@ mod tests {
     #[test]
     fn the_first_protocol_in_the_order_of_aws_that_can_be_emitted_is_chosen() {
         let chosen = |ids: &[&str]| Protocol::choose(|id| ids.contains(&id)).map(Protocol::name);
-        let [cbor, json, rest] = ["smithy.protocols#rpcv2Cbor", id::AWS_JSON_1_0, id::REST_JSON_1];
-        assert_eq!(chosen(&[rest, json, cbor]), Some("awsJson1_0"));
+        let [cbor, json, rest] = [id::RPC_V2_CBOR, id::AWS_JSON_1_0, id::REST_JSON_1];
+        assert_eq!(chosen(&[rest, json, cbor]), Some("rpcv2Cbor"));
+        assert_eq!(chosen(&[id::RPC_V2_JSON, rest, json]), Some("awsJson1_0"));
         assert_eq!(chosen(&[rest]), Some("restJson1"));
-        assert_eq!(chosen(&[cbor]), None);
         assert_eq!(chosen(&[]), None);
     }
 
@@ -232,7 +285,6 @@ mod tests {
     #[test]
     fn traits_about_protocols_are_no_protocols() {
         assert!(PROTOCOLS.iter().all(|protocol| is_protocol(protocol.id)));
-        assert!(is_protocol("smithy.protocols#rpcv2Json"));
         assert!(!is_protocol("aws.protocols#httpChecksum") && !is_protocol("smithy.api#http"));
     }
 }

@@ -6,9 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::ast::{Kind, Shape};
 use crate::model::ShapeId;
-use crate::model::load::merged;
+use crate::model::load::{Loaded, Merged};
 use crate::model::merged::Ast;
 use crate::model::selection::{Choice, Selection};
 use crate::options::Options;
@@ -21,7 +23,7 @@ const NAMED: usize = 8;
 const HINTED: usize = 100;
 
 /// An operation that the generator cannot emit yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Its name in the model.
     pub operation: String,
@@ -45,12 +47,11 @@ impl Chosen {
     }
 
     /// Leaves out what a refusal is about; `false` if that is not the whole of it, or nobody would be left.
-    pub(crate) fn leave_out(&mut self, refusal: &Report, texts: &[(String, String)]) -> bool {
+    fn leave_out(&mut self, refusal: &Report, ast: &Ast) -> bool {
         if refusal.diagnostics.iter().any(|problem| !problem.unsupported) {
             return false;
         }
-        let Some(ast) = merged(texts) else { return false };
-        let users = Users::of(&ast);
+        let users = Users::of(ast);
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         for problem in &refusal.diagnostics {
             for operation in users.operations(problem) {
@@ -65,7 +66,12 @@ impl Chosen {
         self.left_out.extend(found.into_iter().map(|(operation, reason)| LeftOut { operation, reason }));
         self.left_out.sort_by(|left, right| left.operation.cmp(&right.operation));
         // A choice of nothing is refused as such, which would hide why.
-        users.names.iter().any(|operation| self.has(operation))
+        users.names.iter().any(|operation| self.has(operation)) || self.has_no_need_of_operations()
+    }
+
+    /// Whether a crate without operations is what was asked for.
+    fn has_no_need_of_operations(&self) -> bool {
+        self.selection.as_ref().is_some_and(|selection| selection.may_be_empty || !selection.shapes.is_empty())
     }
 
     fn has(&self, operation: &str) -> bool {
@@ -78,7 +84,7 @@ impl Chosen {
         let selection = self.selection.get_or_insert_with(|| Selection {
             source: "operations left out".to_owned(),
             choice: Choice::AllBut,
-            names: Vec::new(),
+            ..Selection::default()
         });
         match selection.choice {
             Choice::AllBut => selection.names.extend(operations.cloned()),
@@ -90,13 +96,38 @@ impl Chosen {
     }
 }
 
+/// What is made of the model of the choice that options ask for, and that choice. Where operations that cannot be emitted
+/// are to be skipped, it is the choice without those that the model, or what is made of it, is refused for.
+///
+/// # Errors
+/// What is wrong with the model, or cannot be emitted and is not to be skipped, with the operations that reach it.
+pub(crate) fn without<T>(
+    merged: &Merged,
+    options: &Options,
+    made: impl Fn(Loaded, &Chosen) -> Result<T, Report>,
+) -> Result<(T, Chosen), Report> {
+    let mut chosen = Chosen::of(options);
+    loop {
+        let refusal = match merged
+            .load(chosen.selection.as_ref(), options.protocol.as_deref())
+            .and_then(|loaded| made(loaded, &chosen))
+        {
+            Ok(made) => return Ok((made, chosen)),
+            Err(refusal) => refusal,
+        };
+        let Some(ast) = &merged.ast else { return Err(refusal) };
+        if !options.skip_unsupported || !chosen.leave_out(&refusal, ast) {
+            return Err(hinted(refusal, ast));
+        }
+    }
+}
+
 /// The refusal with the operations that cannot be had in the hints of what cannot be emitted.
-pub(crate) fn hinted(mut refusal: Report, texts: &[(String, String)]) -> Report {
+fn hinted(mut refusal: Report, ast: &Ast) -> Report {
     if !refusal.diagnostics.iter().any(|problem| problem.unsupported) {
         return refusal;
     }
-    let Some(ast) = merged(texts) else { return refusal };
-    let users = Users::of(&ast);
+    let users = Users::of(ast);
     for problem in refusal.diagnostics.iter_mut().filter(|problem| problem.unsupported).take(HINTED) {
         let operations = users.operations(problem);
         if !operations.is_empty() {
@@ -106,12 +137,13 @@ pub(crate) fn hinted(mut refusal: Report, texts: &[(String, String)]) -> Report 
     refusal
 }
 
-/// The operations, in the texts of a refused model, that its problems keep from being emitted; none where something else
+/// The operations of a refused model that its problems keep from being emitted; none where something else
 /// is wrong as well, or where no other operation is left, so that leaving them out would not help.
-pub(crate) fn unsupported(refusal: &Report, texts: &[(String, String)]) -> Vec<String> {
-    let is_all = refusal.diagnostics.iter().all(|problem| problem.unsupported);
-    let Some(ast) = merged(texts).filter(|_| is_all) else { return Vec::new() };
-    let users = Users::of(&ast);
+pub(crate) fn unsupported(refusal: &Report, ast: &Ast) -> Vec<String> {
+    if refusal.diagnostics.iter().any(|problem| !problem.unsupported) {
+        return Vec::new();
+    }
+    let users = Users::of(ast);
     let found: BTreeSet<String> = refusal.diagnostics.iter().flat_map(|problem| users.operations(problem)).collect();
     if users.names.is_subset(&found) { Vec::new() } else { found.into_iter().collect() }
 }

@@ -4,11 +4,11 @@
 //!
 //! # From nothing to a first call
 //!
-//! In `Cargo.toml`, with the path to the folder of this crate:
+//! In `Cargo.toml`, or with `path = "path/to/it"` where the crate comes from no registry:
 //!
 //! ```toml
 //! [dependencies]
-//! ivs-realtime = { path = "path/to/it", features = ["aws-config"] }
+//! ivs-realtime = { version = "0.1.0", features = ["aws-config"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
 //! idna_adapter = "~1.1"
@@ -129,29 +129,33 @@
 
 #![forbid(unsafe_code)]
 
-pub mod builder;
+smithy_client_runtime::emitted! {
+    interface 1;
 
-#[cfg(feature = "serde")]
-pub mod by_name;
-pub mod client;
-pub mod config;
-pub mod error;
-pub mod operation;
-pub mod paginator;
-pub mod primitives;
+    pub mod builder;
 
-#[cfg(feature = "serde")]
-pub mod serde;
-pub mod types;
+    #[cfg(feature = "serde")]
+    pub mod by_name;
+    pub mod client;
+    pub mod config;
+    pub mod error;
+    pub mod operation;
+    pub mod paginator;
+    pub mod primitives;
 
-pub use client::Client;
+    #[cfg(feature = "serde")]
+    pub mod serde;
+    pub mod types;
 
-#[doc(inline)]
-pub use config::Config;
-pub use error::root::Error;
+    pub use client::Client;
 
-/// Facts about this crate.
-pub mod meta {
-    /// Its version.
-    pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    #[doc(inline)]
+    pub use config::Config;
+    pub use error::root::Error;
+
+    /// Facts about this crate.
+    pub mod meta {
+        /// Its version.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    }
 }

@@ -7,33 +7,27 @@
 //! `many` takes that path for each model of a place, `summary` tells what came
 //! of them.
 
-use cargo_smithy_client::paths;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate, unsupported_operations};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, Writer};
 
-use crate::outcome::{self, Context, Ending, Outcome, Streams};
 use crate::workspace;
+use cargo_smithy_client::emission::{self, Held, Order, Prepared, Refusal, resolve, waiting};
 use cargo_smithy_client::files::{self, Limits};
-use cargo_smithy_client::write::{Comparison, Realm, Room};
-use cargo_smithy_client::{terminal, write};
-use held::Held;
+use cargo_smithy_client::outcome::{self, Context, Outcome, Streams};
+use cargo_smithy_client::source::Sources;
+use cargo_smithy_client::write::Realm;
+use cargo_smithy_client::{paths, terminal, write};
 use values::{crate_name, crate_version, requirement};
 
 mod choice;
 mod command;
-mod held;
 mod many;
 pub(crate) mod sources;
-mod summary;
 mod values;
-
-pub(crate) use command::quoted;
 
 /// The crate that is emitted from the repository's own model.
 const CRATE_NAME: &str = "ivs-realtime";
@@ -49,6 +43,12 @@ const RUNTIME: &str = "codegen/runtime";
 
 /// The version of a crate that is emitted for the first time.
 const FIRST_VERSION: &str = "0.1.0";
+
+/// What lines that sum up begin with.
+const PROGRAM: &str = "codegen";
+
+/// How to go on where a directory holds another crate.
+const WAYS: &str = "give the new crate a directory of its own with --out, or turn this one into it with --replace";
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
@@ -204,6 +204,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
     let outcome = attempt(arguments).unwrap_or_else(Outcome::Unreadable);
     let context = Context {
+        program: PROGRAM,
+        ways: WAYS,
         out: command::shown_out(arguments),
         command: command::mending(arguments),
         elapsed: started.elapsed(),
@@ -226,7 +228,7 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
     let root = workspace::root(&here);
     let sources = match arguments.models.as_slice() {
         [] => sources::of_repository(&root, arguments.limits)?,
-        paths => sources::of_paths(paths, arguments.service.as_deref(), arguments.limits)?,
+        paths => Sources::of_paths(paths, arguments.service.as_deref(), arguments.limits)?,
     };
     emitted(arguments, &root, sources)
 }
@@ -236,68 +238,14 @@ fn attempt(arguments: &Arguments) -> Result<Outcome, String> {
 /// # Errors
 ///
 /// A sentence on what could not be read.
-fn emitted(arguments: &Arguments, root: &Path, sources: sources::Sources) -> Result<Outcome, String> {
-    let directory = directory(arguments, root)?;
+fn emitted(arguments: &Arguments, root: &Path, sources: Sources) -> Result<Outcome, String> {
     let waiting = |holder: &str| terminal::tell("", &waiting(holder, &command::shown_out(arguments)));
-    let room = match arguments.check {
-        true if write::unfinished(&directory, &waiting).map_err(|cause| unreadable(&directory, cause))? => {
-            return Ok(Outcome::Interrupted);
-        }
-        true => None,
-        false => Some(Room::enter(&directory, &[root], &waiting)?),
+    let directory = directory(arguments, root)?;
+    let room = match emission::enter(&directory, &[root], arguments.check, &waiting)? {
+        Ok(room) => room,
+        Err(outcome) => return Ok(outcome),
     };
-    let Prepared { mut generated, comparison, .. } = match prepare(arguments, root, &sources.texts)? {
-        Ok(prepared) => prepared,
-        Err(Refusal::Model(report)) => {
-            let unsupported = unsupported_operations(&sources.texts, &report);
-            return Ok(Outcome::Refused { report, unsupported });
-        }
-        Err(Refusal::Crate(conflict)) => return Ok(Outcome::Conflict(conflict)),
-    };
-    generated.warnings.splice(0..0, sources.warnings);
-    let ending = match room {
-        None if comparison.is_current() => Ending::Current,
-        None => Ending::Drift,
-        Some(_) if !comparison.obstacles().is_empty() => Ending::Obstructed,
-        Some(room) => {
-            room.replace(&generated.files, &comparison, &[]).map_or_else(Ending::Broken, |()| Ending::Written)
-        }
-    };
-    Ok(Outcome::Emitted { generated: Box::new(generated), comparison, ending })
-}
-
-/// What a run says that has to wait for another, which has the directory.
-pub(crate) fn waiting(holder: &str, shown: &str) -> String {
-    format!("waiting for {holder}, which writes to {shown}\n")
-}
-
-fn unreadable(directory: &Path, cause: io::Error) -> String {
-    format!("cannot read {}: {cause}", directory.display())
-}
-
-/// A crate in memory, and how its place on disk differs from it.
-pub(crate) struct Prepared {
-    /// Where it belongs.
-    pub(crate) directory: PathBuf,
-    pub(crate) generated: Generated,
-    pub(crate) comparison: Comparison,
-}
-
-/// Why a crate is not emitted.
-pub(crate) enum Refusal {
-    /// The generator does not take the model.
-    Model(Report),
-    /// Its place holds another one.
-    Crate(Conflict),
-}
-
-/// A directory holds another crate than the one that was asked for.
-#[derive(Debug)]
-pub(crate) struct Conflict {
-    /// What it holds, as a phrase.
-    pub(crate) holds: String,
-    /// What was asked for, as a phrase.
-    pub(crate) asked: String,
+    emission::emit(&order(arguments, root, directory)?, sources, room.as_ref())
 }
 
 /// Emits a crate in memory and compares it with the disk.
@@ -310,23 +258,24 @@ pub(crate) fn prepare(
     root: &Path,
     sources: &[Source],
 ) -> Result<Result<Prepared, Refusal>, String> {
-    let directory = directory(arguments, root)?;
+    emission::prepare(&order(arguments, root, directory(arguments, root)?)?, sources)
+}
+
+/// What is to be emitted into this directory.
+///
+/// # Errors
+///
+/// A sentence on what could not be read, or is not the name of anything.
+fn order(arguments: &Arguments, root: &Path, directory: PathBuf) -> Result<Order, String> {
     let is_own = directory == resolve(&root.join(OUT))?;
     let held = Held::of(&directory);
     // The repository's own crate is the client of all of its model; a part of that has to be asked for each time.
     let kept = held.as_ref().filter(|_| !is_own);
-    let generated = match generate(sources, &options(arguments, root, &directory, is_own, kept)?) {
-        Ok(generated) => generated,
-        Err(report) => return Ok(Err(Refusal::Model(report))),
-    };
+    let options = options(arguments, root, &directory, is_own, kept)?;
     let own = Held { service: held.as_ref().and_then(|held| held.service.clone()), ..Held::default() };
     let held = if is_own { Some(own) } else { held };
-    if let Some(conflict) = held.filter(|_| !arguments.replace).and_then(|held| held.conflict(&generated)) {
-        return Ok(Err(Refusal::Crate(conflict)));
-    }
     let realm = if is_own { Realm::Everything } else { Realm::Sources };
-    let comparison = write::compare(&directory, &generated.files, realm).map_err(|e| e.to_string())?;
-    Ok(Ok(Prepared { directory, generated, comparison }))
+    Ok(Order { directory, options, held: held.filter(|_| !arguments.replace), realm })
 }
 
 /// Where the emitted crate belongs.
@@ -356,7 +305,11 @@ fn options(
             let runtime = resolve(&root.join(RUNTIME))?;
             let path = paths::relative(directory, &runtime)
                 .ok_or_else(|| format!("the path {} is not UTF-8, so no manifest can name it", runtime.display()))?;
-            RuntimeDependency::Path(path)
+            // This repository's own crate goes to a registry together with the runtime.
+            match is_own.then(|| version_of(&runtime)).flatten() {
+                Some(version) => RuntimeDependency::PathAndVersion { path, version },
+                None => RuntimeDependency::Path(path),
+            }
         }
     };
     Ok(Options {
@@ -368,6 +321,7 @@ fn options(
         operations: arguments.choice.selection(kept, &command::shown_out(arguments))?,
         skip_unsupported: arguments.choice.skip_unsupported(kept),
         protocol: arguments.choice.protocol(kept),
+        writer: Writer::default(),
     })
 }
 
@@ -383,13 +337,13 @@ fn package_name(arguments: &Arguments, emit: Emit, kept: Option<&Held>) -> Optio
     stated.or_else(|| arguments.models.is_empty().then(own))
 }
 
+/// The version of the package in a folder.
+fn version_of(package: &Path) -> Option<String> {
+    write::version_in(&files::text(&package.join("Cargo.toml")).ok()?, "[package]")
+}
+
 /// The version of this repository's own crate, which the workspace manifest decides.
 pub(crate) fn workspace_version(root: &Path) -> Option<String> {
     let manifest = files::text(&root.join("Cargo.toml")).ok()?;
     write::version_in(&manifest, "[workspace.metadata.client]")
-}
-
-/// [`paths::resolve`], with a sentence for an error.
-fn resolve(path: &Path) -> Result<PathBuf, String> {
-    paths::resolve(path).map_err(|cause| format!("cannot use the directory `{}`: {cause}", path.display()))
 }

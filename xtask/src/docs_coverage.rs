@@ -9,9 +9,10 @@ use smithy_client_codegen::visible;
 use smithy_client_tools::coverage::{Coverage, coverage};
 
 use crate::codegen::Format;
-use crate::codegen::sources::{self, Sources};
+use crate::codegen::sources;
 use crate::workspace;
 use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::source::Sources;
 use cargo_smithy_client::terminal;
 
 /// What `--help` says below the list of options.
@@ -55,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 /// The files of the model.
 fn sources(arguments: &Arguments) -> Result<Sources, String> {
     if !arguments.models.is_empty() {
-        return sources::of_paths(&arguments.models, None, arguments.limits);
+        return Sources::of_paths(&arguments.models, None, arguments.limits);
     }
     let here = std::env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
     sources::of_repository(&workspace::root(&here), arguments.limits)

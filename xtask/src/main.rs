@@ -13,9 +13,9 @@
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
 //!
-//! The rooms behind the commands: `outcome.rs` says what happened, to a person or to
-//! a machine, and `workspace.rs` finds the repository. What reads models, and compares
-//! and writes crates, is the library of `cargo smithy-client`, in `codegen/command`.
+//! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
+//! compares and writes crates, and says what came of it, is the library of
+//! `cargo smithy-client`, in `codegen/command`.
 //!
 //! Arguments are read by clap. Without its default features it adds about six
 //! seconds of processor time to a first build that takes twenty-five, once, as
@@ -28,7 +28,6 @@ mod conformance;
 mod docs_coverage;
 mod model_diff;
 mod moto;
-mod outcome;
 mod programs;
 mod update;
 mod workspace;

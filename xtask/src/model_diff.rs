@@ -2,14 +2,13 @@
 //! for people who call the client.
 //!
 //! The comparison is `smithy_client_tools::diff`. This room reads the models
-//! (`input.rs`) and renders the result for a person (`text.rs`), for a changelog
+//! (`input.rs`) and renders the result for a person (`difference` of the library), for a changelog
 //! (`markdown.rs`) or for a program. Whatever cannot be read is an error with
 //! an exit code of its own, never "no changes".
 
 pub(crate) mod date;
 mod input;
 pub(crate) mod markdown;
-pub(crate) mod text;
 
 use std::process::ExitCode;
 
@@ -19,7 +18,7 @@ use smithy_client_codegen::visible;
 use smithy_client_tools::diff::{Difference, RULES, report};
 
 use cargo_smithy_client::files::Limits;
-use cargo_smithy_client::terminal;
+use cargo_smithy_client::{difference, terminal};
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
@@ -170,7 +169,7 @@ fn fails(difference: &Difference, which: FailOn) -> bool {
 
 fn told(difference: &Difference, arguments: &Arguments, fails: bool) -> String {
     match arguments.format {
-        Format::Text => visible::lines(&text::render(difference)).into_owned(),
+        Format::Text => visible::lines(&difference::render(difference)).into_owned(),
         Format::Markdown => {
             let date = arguments.date.clone().unwrap_or_else(date::today);
             markdown::render(difference, &date)

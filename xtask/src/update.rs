@@ -19,13 +19,14 @@ use smithy_client_tools::botocore::Note;
 use smithy_client_tools::diff::{self, Difference, Failure};
 use smithy_client_tools::facts;
 
-use crate::codegen::{self, Format, MODEL, OUT, Prepared};
+use crate::codegen::{self, Format, MODEL, OUT};
 use crate::model_diff::date;
-use crate::{outcome, workspace};
+use crate::workspace;
+use cargo_smithy_client::emission::{self, Prepared};
 use cargo_smithy_client::files::Limits;
 use cargo_smithy_client::source::{Form, Wanted, find};
 use cargo_smithy_client::write::Room;
-use cargo_smithy_client::{paths, terminal, write};
+use cargo_smithy_client::{outcome, paths, terminal, write};
 use model_directory::{ModelDirectory, Updated};
 use release::Release;
 
@@ -120,10 +121,10 @@ impl From<String> for Refusal {
 
 impl Refusal {
     /// What keeps the crate in `out` from being emitted.
-    fn of(refusal: codegen::Refusal, out: &str) -> Self {
+    fn of(refusal: emission::Refusal, out: &str) -> Self {
         match refusal {
-            codegen::Refusal::Model(report) => report.into(),
-            codegen::Refusal::Crate(conflict) => {
+            emission::Refusal::Model(report) => report.into(),
+            emission::Refusal::Crate(conflict) => {
                 Self::Model(outcome::another(&conflict, out, "give it a directory of its own with --out"))
             }
         }
@@ -195,7 +196,7 @@ fn attempt(arguments: &Arguments) -> Result<Update, Refusal> {
     };
     let out = codegen::directory(&codegen::Arguments::of_crate(Vec::new(), arguments.out.clone(), None), &root)?;
     let model = paths::resolve(&directory).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
-    let waiting = |holder: &str| terminal::tell("", &codegen::waiting(holder, &out.display().to_string()));
+    let waiting = |holder: &str| terminal::tell("", &emission::waiting(holder, &out.display().to_string()));
     let room = match arguments.dry_run {
         true if write::unfinished(&out, &waiting)
             .map_err(|cause| format!("cannot read {}: {cause}", out.display()))? =>

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A service with two operations.
-const MODEL: &str = include_str!("weather.json");
+const MODEL: &str = include_str!("../../codegen/command/tests/weather.json");
 
 /// A directory with models in it.
 struct Place(TempDir);

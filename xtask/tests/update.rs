@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A service with two operations, as upstream has it.
-const MODEL: &str = include_str!("weather.json");
+const MODEL: &str = include_str!("../../codegen/command/tests/weather.json");
 
 /// Our documentation of it, an operation and two members.
 const DOCS: &str = r#"{

@@ -11,7 +11,7 @@ use std::thread;
 /// # Panics
 ///
 /// When `work` does, after all threads are done.
-pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn on_all_cores<'t, T: Sync, R: Send>(items: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let turn = || {
         let mut done = Vec::new();

@@ -2,11 +2,13 @@
 //!
 //! - `container` opens the place: a directory, a file, a zip, a tar, either of them compressed; what it is is told by its
 //!   content, never by its name
+//! - `python` says where botocore is
 //! - `fetch` gets what an https URL leads to
 //! - `archive` and `zip` read archives in memory, within limits, as they are not to be trusted; nothing is unpacked to
 //!   the disk, so no path in them leads anywhere
 //! - `select` finds the one service that is wanted among those that the container holds
 //! - `collection` lists all of them
+//! - `sources` has what was found in the form that the generator takes
 //!
 //! Whatever cannot be read is an error with the name of the file, never an empty model.
 
@@ -14,7 +16,9 @@ mod archive;
 mod collection;
 mod container;
 mod fetch;
+mod python;
 mod select;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod zip;
@@ -28,6 +32,9 @@ use smithy_client_tools::botocore::{BotocoreFiles, Conversion, service_id, to_as
 use crate::files::Limits;
 pub use collection::{Collection, Listed};
 use container::Container;
+pub use fetch::is_url;
+pub use python::botocore;
+pub use sources::Sources;
 
 /// Which service is wanted of a place that may hold many.
 #[derive(Clone, Copy, Debug, Default)]

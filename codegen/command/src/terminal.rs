@@ -75,6 +75,15 @@ pub fn tell(out: &str, err: &str) {
     let _ = io::stdout().write_all(out.as_bytes());
 }
 
+/// A word of a command line as a POSIX shell reads it.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
 /// A line on the terminal that says how far a long run is; where messages go to a file or a pipe there is none.
 ///
 /// It is one line that is written over: a crate for progress bars would be compiled by everybody who runs a command here.

@@ -7,7 +7,7 @@
 //!
 //! A file is the generator's if its first line says so in the words of this generator, and the crate's list of emitted
 //! files has it. Only such files are replaced or removed. What else stands where a file has to be is reported and stays,
-//! and so does all that is in nobody's way.
+//! and so does all that is in nobody's way. A person's own readme or licence is left where one was emitted.
 
 mod journal;
 mod owned;
@@ -30,6 +30,9 @@ const SOURCES: &str = "src";
 /// What cargo itself puts beside a manifest, and where a run prepares what it replaces.
 const PASSED_OVER: [&str; 3] = ["Cargo.lock", "target", ROOM];
 
+/// What whoever ordered a crate may have written instead of what is emitted.
+const YIELDING: [&str; 2] = ["LICENSE", "README.md"];
+
 /// How much of a crate's directory belongs to the generator alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Realm {
@@ -40,9 +43,9 @@ pub enum Realm {
 }
 
 /// What a file on disk is, seen from the crate that was emitted.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// On disk with the emitted bytes.
+    /// On disk with the emitted bytes, or a person's own in place of an emitted readme or licence.
     Unchanged,
     /// Emitted, but not on disk.
     Missing,
@@ -74,9 +77,7 @@ pub enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::HandWritten => {
-                "its first line does not say that `cargo xtask codegen` wrote it, so it is not the generator's"
-            }
+            Self::HandWritten => "its first line does not say that it was generated, so it is not the generator's",
             Self::Unlisted => "it is none of the files that the crate lists, so it is not the generator's",
             Self::NotAFile => "it is not a regular file, so it is not the generator's",
             Self::NoDirectory => "a file or a symbolic link stands where its directory has to be",
@@ -89,7 +90,7 @@ impl fmt::Display for Obstacle {
 /// Every file of an emitted crate and of its place on disk, by path.
 ///
 /// Paths are relative to the crate and `/`-separated.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// What each file is, in the order of the paths.
     pub fates: BTreeMap<String, Fate>,
@@ -195,6 +196,7 @@ impl Walk<'_> {
                 Ok(match self.owned.claim(path, &old) {
                     _ if old == text.as_bytes() => Fate::Unchanged,
                     Ok(()) => Fate::Changed(old),
+                    Err(_) if self.realm == Realm::Sources && YIELDING.contains(&path) => Fate::Unchanged,
                     Err(obstacle) => Fate::InTheWay(obstacle),
                 })
             }

@@ -13,6 +13,8 @@
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
 //! - `environment`, by the feature `aws-config`: configuration from outside the program
+//! - `endpoint`, by the feature `endpoint-rules` alone: what rule sets call, for tools
+//! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
 //!
 //! Users of a client do not name this crate. Its items are re-exported where AWS's own crates have them.
 //!
@@ -25,7 +27,7 @@
 //! | Where is what XML knows of a member beside its row? | [`shape::Xml`], in the tables of services that have it |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
-//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for the JSON protocols `protocol/json.rs`, for those that answer in XML `protocol/xml.rs` |
+//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON, XML or CBOR `protocol/json.rs`, `protocol/xml.rs` and `protocol/cbor.rs` |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
 //! | Where do settings come from? | [`config`] |
@@ -55,10 +57,38 @@
 //!
 //! How to add a protocol is told in [`protocol`], how to add a format in [`mod@format`].
 //!
+//! # Emitted for another runtime
+//!
+//! What emitted code and this crate know of each other is an interface: the macros and their rows, and the items that emitted
+//! code names. It has a number. An emitted crate stands as a whole within [`emitted!`], with the number of the interface that
+//! it was emitted for, and this crate has a row for each number that it serves. Code of any other is refused with one sentence
+//! that says what to update, since there is nothing left in the crate that could fail:
+//!
+//! | | |
+//! | --- | --- |
+//! | older code, newer runtime | the crate has to be emitted again |
+//! | newer code, older runtime | the runtime has to be updated |
+//!
+//! Whether the runtime comes from a registry or stands beside the crate makes no difference. The versions of packages say the
+//! same to Cargo, but only for what is released, and nothing at all where a path has none.
+//!
+//! The number is raised by one with each change after which emitted code needs of this crate what it did not need before: a
+//! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 3 to 4:
+//!
+//! 1. `smithy_client_codegen::RUNTIME_INTERFACE` becomes 4, and `cargo xtask codegen` writes it into the emitted client.
+//! 2. `macros/emitted.rs` gets a row for 4, beside that of 3 if code that was emitted for 3 still compiles and does the same.
+//!    The change is an addition then: the next release of this crate is a compatible one.
+//! 3. If it does not, the row of 3, and those before it, become rows of what is not served any more, and the next release is
+//!    an incompatible one.
+//! 4. `cargo test -p cargo-smithy-client --test interface` sees that both have the same number.
+//!
+//! Features are not part of the interface. Code that asks for one that the runtime does not have is refused by Cargo, which
+//! names it.
+//!
 //! # Features
 //!
-//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`,
-//! `rest-xml`, `aws-json`, `aws-query`, `ec2-query`. The emitted crate asks for its own.
+//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `rest-xml`,
+//! `aws-json`, `aws-query`, `ec2-query`, `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types
@@ -77,7 +107,7 @@ mod checksum;
 mod compression;
 #[cfg(feature = "client")]
 pub mod config;
-#[cfg(feature = "client")]
+#[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
 #[cfg(feature = "endpoint-paths")]
 mod endpoint_path;
@@ -116,6 +146,8 @@ pub mod serde;
 pub mod service;
 pub mod shape;
 pub mod slot;
+#[cfg(feature = "sources")]
+pub mod sources;
 #[cfg(feature = "client")]
 mod span;
 #[cfg(feature = "client")]

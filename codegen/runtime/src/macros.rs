@@ -6,6 +6,7 @@ mod client_config;
 mod client_config_builder;
 mod client_context_params;
 mod config_rows;
+mod emitted;
 mod enumeration;
 mod error;
 mod error_predicates;

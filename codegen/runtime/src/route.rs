@@ -34,6 +34,8 @@ pub struct Route {
     pub checksum_required: bool,
     /// The body of the request may be compressed (`smithy.api#requestCompression`).
     pub compressed: bool,
+    /// The operation has no input in the model, and its requests have no body for that.
+    pub without_input: bool,
     /// Position of the input member that says to which URL the request goes.
     pub endpoint_member: Option<usize>,
     /// The path of the request may be that of the endpoint, which a member of the input is a part of.
@@ -54,6 +56,7 @@ impl Route {
             unsigned_payload: false,
             checksum_required: false,
             compressed: false,
+            without_input: false,
             endpoint_member: None,
             path_in_endpoint: false,
         }
@@ -107,6 +110,13 @@ impl Route {
     #[cfg(feature = "endpoint-paths")]
     pub const fn path_in_endpoint(mut self) -> Self {
         self.path_in_endpoint = true;
+        self
+    }
+
+    /// Leaves requests without a body.
+    #[cfg(feature = "rpc-v2")]
+    pub const fn without_input(mut self) -> Self {
+        self.without_input = true;
         self
     }
 

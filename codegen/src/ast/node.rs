@@ -59,7 +59,7 @@ impl At {
 }
 
 /// Collects what is wrong (errors) and what is odd (warnings) with a model.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,

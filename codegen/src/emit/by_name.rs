@@ -18,6 +18,13 @@ pub(super) fn by_name(plan: &Plan) -> String {
     let mut tables = Tables::default();
     let table = tables.mark(table);
     let allow = allow_deprecated(plan.deprecations.by_name);
+    let operations = if plan.operations.is_empty() {
+        quote!()
+    } else {
+        quote!(
+            use crate::operation::*;
+        )
+    };
     let text = quote! {
         //! Any operation by its name, JSON in and JSON out (feature `serde`).
         //!
@@ -30,7 +37,7 @@ pub(super) fn by_name(plan: &Plan) -> String {
         pub use smithy_client_runtime::by_name::CallError;
 
         use crate::Client;
-        use crate::operation::*;
+        #operations
         use smithy_client_runtime::calls_by_name;
 
         #table

@@ -7,7 +7,7 @@ use super::builder;
 use super::tokens::{doc, module_doc, plain_source};
 use crate::plan::{Plan, pages};
 
-/// `lib.rs`.
+/// `lib.rs`, before it is put into the macro that compares it with the runtime.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&pages::root(plan));
     let paginator = if plan.is_paginated() {

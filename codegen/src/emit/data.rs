@@ -13,7 +13,7 @@ use crate::format::{Tables, source};
 use crate::plan::{Operation, Plan, pages};
 use crate::spelling::ident;
 
-/// `lib.rs`.
+/// `lib.rs`, before it is put into the macro that compares it with the runtime.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&pages::root(plan));
     plain_source(quote! {

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::format::{Tables, source};
+use crate::format::{Tables, headed, source};
 use crate::model::endpoint::ParameterType;
+use crate::options::Writer;
 use crate::plan::Plan;
 use crate::spelling::ident;
 
@@ -36,7 +37,7 @@ pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {
 
         #function
     };
-    source(text, &Tables::default())
+    headed(Writer::default(), &source(text, &Tables::default()))
 }
 
 /// What reads a parameter of a type.

@@ -161,6 +161,9 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if operation.compressed {
         traits.extend(quote!(.compressed()));
     }
+    if operation.without_input {
+        traits.extend(quote!(.without_input()));
+    }
     if let Some(index) = operation.endpoint_member {
         let index = Literal::usize_unsuffixed(index);
         traits.extend(quote!(.endpoint_member(#index)));

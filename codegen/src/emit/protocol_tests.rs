@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::doc_line;
-use crate::format::{Tables, source};
+use crate::format::{Tables, headed, source};
+use crate::options::Writer;
 use crate::plan::Plan;
 use crate::plan::protocol_tests::{Configured, Expected, Test};
 use crate::protocol_tests::{Case, Message};
@@ -56,7 +57,7 @@ pub(crate) fn program(plan: &Plan, cases: &[(usize, &Case, &Test)]) -> String {
 
         #(#functions)*
     };
-    source(text, &Tables::default())
+    headed(Writer::default(), &source(text, &Tables::default()))
 }
 
 /// The row of a case in the table of `main`.

@@ -6,7 +6,7 @@ use crate::model;
 use crate::options::Emit;
 use crate::plan::docs::{self, Docs, Line, Lines};
 use crate::plan::value::{Setter, Types};
-use crate::plan::{Operation, Plan};
+use crate::plan::{Operation, Package, Plan};
 
 /// The lines of the first page.
 pub(super) fn lines(plan: &Plan, operations: &[model::Operation]) -> Lines {
@@ -58,18 +58,23 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
     let mut lines = Lines::page(
         "# From nothing to a first call
 
-        SLICEIn `Cargo.toml`, with the path to the folder of this crate:
+        SLICEIn `Cargo.toml`, WHERE:
 
         ```toml
         [dependencies]
-        PACKAGE = { path = \"path/to/it\", features = [\"aws-config\"] }
+        PACKAGE = { PLACE, features = [\"aws-config\"] }
         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
         # Only saves time: the smaller Unicode library for the URLs that `aws-config` parses.
         idna_adapter = \"~1.1\"
         ```
 
         In `src/main.rs`:",
-        &[("SLICE", &slice), ("PACKAGE", &plan.package.name)],
+        &[
+            ("SLICE", &slice),
+            ("PACKAGE", &plan.package.name),
+            ("WHERE", found(&plan.package)),
+            ("PLACE", &plan.package.place()),
+        ],
     );
     lines.push_example(&program(&plan.package.library(), call(plan, operations)));
     lines.push_paragraph(
@@ -84,6 +89,14 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
          how to look closer.",
     );
     lines
+}
+
+/// How the sentence before the lines of a manifest says where the crate is.
+fn found(package: &Package) -> &'static str {
+    match package.registry {
+        Some(_) => "or with `path = \"path/to/it\"` where the crate comes from no registry",
+        None => "with the path to the folder of this crate",
+    }
 }
 
 /// The program: a client, and a call where one can be said shortly.
@@ -141,16 +154,16 @@ fn types_alone(plan: &Plan, operations: &[model::Operation]) -> Lines {
     lines.extend(Lines::page(
         "# From nothing to JSON and back
 
-        In `Cargo.toml`, with the path to the folder of this crate:
+        In `Cargo.toml`, WHERE:
 
         ```toml
         [dependencies]
-        PACKAGE = { path = \"path/to/it\" }
+        PACKAGE = { PLACE }
         serde_json = \"1\"
         ```
 
         In `src/main.rs`:",
-        &[("PACKAGE", &plan.package.name)],
+        &[("PACKAGE", &plan.package.name), ("WHERE", found(&plan.package)), ("PLACE", &plan.package.place())],
     ));
     lines.push_code("", &json_program(&plan.package.library(), &call));
     lines

@@ -2,7 +2,7 @@
 
 use super::merged::Ast;
 use super::resolver::Resolver;
-use super::selection::{Selection, select};
+use super::selection::{Selection, select, select_types};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
@@ -192,6 +192,8 @@ pub(crate) fn lower(
     let lowered = service::service(service, &mut resolver);
     let operations = service::operations(service, resolver.ast, resolver.findings);
     let service_operations = operations.len();
+    let types = selection.map(|selection| select_types(service, &operations, selection, &mut resolver));
+    let service_errors = service_errors(service, &operations, &resolver);
     let operations = match selection {
         Some(selection) => select(operations, selection, resolver.findings),
         None => operations,
@@ -212,7 +214,14 @@ pub(crate) fn lower(
         operation::check_routes(&operations, ast, findings);
     }
     check_names(&operations, &shapes, service, findings);
-    Model { service: lowered, service_operations, operations, shapes }
+    Model { service: lowered, service_operations, operations, types: types.unwrap_or_default(), service_errors, shapes }
+}
+
+/// The errors of a whole service, by their ids in the model, whether they exist or not.
+fn service_errors(service: &ast::Shape, operations: &[&ast::Shape], resolver: &Resolver<'_>) -> Vec<ShapeId> {
+    let listed = operations.iter().flat_map(|operation| &operation.links.errors).chain(&service.links.errors);
+    let ids: BTreeSet<ShapeId> = listed.map(|reference| resolver.model_id(&reference.id)).collect();
+    ids.into_iter().collect()
 }
 
 /// The new ids of the shapes that the service renames.

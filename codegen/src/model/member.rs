@@ -73,6 +73,7 @@ fn check_target<'a>(
         )
     } else {
         report_streams(owner, member, target, resolver);
+        report_documents(member, target, resolver);
         return true;
     };
     resolver.findings.error(&member.target.at, message, hint);
@@ -99,6 +100,14 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
             format!("{} is a stream, which can only be the body of a message", target.id),
             format!("add {} to the member, or target a shape that does not stream", id::HTTP_PAYLOAD),
         );
+    }
+}
+
+/// Reports documents, where the protocol has none.
+fn report_documents(member: &ast::Member, target: &ast::Shape, resolver: &mut Resolver<'_>) {
+    if target.kind == Kind::Document && !resolver.protocol.has_documents {
+        let message = format!("{} is a document, which {} cannot send", target.id, resolver.protocol.name());
+        resolver.findings.unsupported(&member.target.at, message);
     }
 }
 

@@ -26,7 +26,9 @@ use self::planner::Planner;
 use super::customization::Customization;
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
-use super::{Deprecations, Package, Plan, Role, ServicePlan, Structure, deprecation, docs, names, root_error};
+use super::{
+    Deprecations, Package, Plan, Registry, Role, ServicePlan, Structure, deprecation, docs, names, root_error,
+};
 use crate::model::Model;
 use crate::options::{Emit, Options};
 use crate::report::Report;
@@ -39,11 +41,13 @@ use crate::unsupported::Chosen;
 /// # Errors
 /// When the model has something that the emitters cannot express.
 pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprint: String) -> Result<Plan, Report> {
-    let package = package(model, options, chosen, fingerprint);
+    let mut package = package(model, options, chosen, fingerprint);
     let mut planner = Planner::new(model, &package);
+    package.record.shapes = planner.unreached_choice();
     planner.check_crate_name(&package.name);
     let operations = planner.operations();
     let exceptions = planner.exceptions();
+    let chosen_errors = planner.chosen_errors();
     planner.refuse_same_names_of_shapes();
     let type_modules = planner.type_modules();
     let endpoint = match options.emit {
@@ -63,7 +67,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         front_page: docs::Lines::default(),
         type_modules,
         exceptions,
-        errors: root_error::variants(&operations),
+        errors: root_error::variants(&operations, &chosen_errors, &model.service_errors),
         operations,
         endpoint,
         deprecations: Deprecations::default(),
@@ -88,8 +92,12 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
         Emit::Types => "Types of",
     };
     let default_name = || default_crate_name(&model.service.sdk_id, options.emit);
+    let name = options.crate_name.clone().unwrap_or_else(default_name);
+    // Requests to services of AWS are signed.
+    let registry = || Registry::new(&name, model.service.signing_name.is_some(), options.emit);
     Package {
-        name: options.crate_name.clone().unwrap_or_else(default_name),
+        registry: options.runtime.is_for_registry().then(registry),
+        name,
         version: options.crate_version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: format!("{what} {}", docs::plain_words(&title)),
         title,
@@ -98,7 +106,9 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
         emit: options.emit,
         record: left_out::record(model, options, chosen),
         chosen: chosen.selection.as_ref().map(|_| operations.map(|operation| operation.id.name().to_owned()).collect()),
+        generator: env!("CARGO_PKG_VERSION"),
         fingerprint,
+        writer: options.writer,
     }
 }
 
@@ -121,7 +131,7 @@ impl<'m> Planner<'m> {
             undocumented: RefCell::default(),
             texts: RefCell::default(),
         };
-        (planner.data, planner.exception_ids) = planner.reached_types();
+        (planner.data, planner.exception_ids) = planner.reached_types(&model.types);
         let types = planner.data.iter().chain(&planner.exception_ids);
         planner.type_names = types.map(|id| names::type_name(id.name())).collect();
         planner.boxed = planner.recursive_members();
@@ -157,6 +167,7 @@ impl<'m> Planner<'m> {
             signing_name: service.signing_name.clone(),
             protocol: service.protocol.value(service.query_compatible),
             protocol_version: service.protocol.forms().map(|_| service.version.clone()),
+            sends_json: service.protocol.is_json,
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,
             extended_request_id: self.customization.extended_request_id,

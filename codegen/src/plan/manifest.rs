@@ -1,6 +1,6 @@
 //! What the manifest of the crate says.
 
-use crate::options::{Emit, RuntimeDependency};
+use crate::options::{Emit, RuntimeDependency, Writer};
 
 /// The manifest's facts.
 #[derive(Debug)]
@@ -12,14 +12,50 @@ pub(crate) struct Package {
     /// The description in the manifest: one line without markup.
     pub(crate) description: String,
     pub(crate) runtime: RuntimeDependency,
+    /// What a registry shows of the crate; `None` where it cannot go to one.
+    pub(crate) registry: Option<Registry>,
     pub(crate) standalone: bool,
     pub(crate) emit: Emit,
     /// The operations that were chosen, by their names in the model; `None` for all.
     pub(crate) chosen: Option<Vec<String>>,
     /// What the manifest says of the choice, so that the next run keeps it.
     pub(crate) record: Record,
+    /// The version of the generator, which is that of this package.
+    pub(crate) generator: &'static str,
     /// Tells one state of the model's sources from another.
     pub(crate) fingerprint: String,
+    /// Which command emits it.
+    pub(crate) writer: Writer,
+}
+
+/// What only matters to those who find a crate in a registry.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    /// At most five words that a registry takes.
+    pub(crate) keywords: Vec<String>,
+    /// Features that its documentation is built with, beside the default.
+    pub(crate) documented: &'static [&'static str],
+}
+
+impl Registry {
+    /// Of a crate of this name, and of a service of AWS's or of somebody else's.
+    pub(crate) fn new(name: &str, is_of_aws: bool, emit: Emit) -> Self {
+        let words = is_of_aws.then_some("aws").into_iter().chain(["smithy", name]);
+        Self {
+            keywords: words.filter(|word| is_keyword(word)).map(str::to_owned).collect(),
+            documented: match emit {
+                Emit::Client => &["aws-config", "serde", "test-util"],
+                Emit::Types => &[],
+            },
+        }
+    }
+}
+
+/// Whether registries take it: [the rules of crates.io](https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field).
+fn is_keyword(word: &str) -> bool {
+    const LONGEST: usize = 20;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-+".contains(c);
+    word.len() <= LONGEST && word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(is_part)
 }
 
 /// What a crate remembers of how it was made.
@@ -31,6 +67,8 @@ pub(crate) struct Record {
     pub(crate) protocol: Option<String>,
     /// The operations that were asked for, if not all.
     pub(crate) only: Option<Vec<String>>,
+    /// The types that were asked for and that no operation reaches.
+    pub(crate) shapes: Vec<String>,
     /// The operations that were not wanted.
     pub(crate) except: Vec<String>,
     /// What cannot be emitted is left out.
@@ -43,5 +81,13 @@ impl Package {
     /// Name by which programs import the crate.
     pub(crate) fn library(&self) -> String {
         self.name.replace('-', "_")
+    }
+
+    /// Where a program's manifest says that the crate is.
+    pub(crate) fn place(&self) -> String {
+        match self.registry {
+            Some(_) => format!("version = \"{}\"", self.version),
+            None => "path = \"path/to/it\"".to_owned(),
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod case;
 mod members;
 mod operation;
+mod waiter;
 mod words;
 
 use proc_macro2::Literal;
@@ -13,6 +14,7 @@ use proc_macro2::Literal;
 pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
 pub(crate) use operation::OperationNames;
+pub(crate) use waiter::WaiterNames;
 pub(super) use words::{KEYWORDS, NEVER_RAW};
 pub(crate) use words::{bare, escape, is_keyword, snake};
 

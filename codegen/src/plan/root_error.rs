@@ -1,9 +1,11 @@
 //! The root error of a crate: every error of every operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error_predicates;
+use super::names;
 use super::operation::{ErrorVariant, Operation};
+use crate::model::ShapeId;
 
 /// A variant of the root error.
 #[derive(Debug)]
@@ -13,15 +15,22 @@ pub(crate) struct RootErrorVariant {
     pub(crate) predicate: String,
 }
 
-/// The variants of the root error, by name: the errors of all operations, each once.
-pub(crate) fn variants(operations: &[Operation]) -> Vec<RootErrorVariant> {
-    let errors = operations.iter().flat_map(|operation| &operation.errors);
+/// The variants of the root error, by name: the errors of all operations, and those that were chosen, each once.
+///
+/// Their predicates are told apart from those of all errors of the service, be they here or not: a program finds them under
+/// the same names whatever else it calls.
+pub(crate) fn variants(
+    operations: &[Operation],
+    chosen: &[ErrorVariant],
+    of_service: &[ShapeId],
+) -> Vec<RootErrorVariant> {
+    let errors = operations.iter().flat_map(|operation| &operation.errors).chain(chosen);
     let errors: BTreeMap<&str, &ErrorVariant> = errors.map(|error| (error.name.as_str(), error)).collect();
-    let names: Vec<&str> = errors.keys().copied().collect();
-    let predicates = error_predicates::names(&names);
-    errors
-        .values()
-        .zip(predicates)
-        .map(|(&error, predicate)| RootErrorVariant { error: error.clone(), predicate })
-        .collect()
+    let of_service: Vec<String> = of_service.iter().map(|id| names::type_name(id.name())).collect();
+    let all: BTreeSet<&str> = of_service.iter().map(String::as_str).chain(errors.keys().copied()).collect();
+    let all: Vec<&str> = all.into_iter().collect();
+    let predicates = all.iter().zip(error_predicates::names(&all));
+    let variants = predicates
+        .filter_map(|(name, predicate)| Some(RootErrorVariant { error: (*errors.get(name)?).clone(), predicate }));
+    variants.collect()
 }

@@ -17,6 +17,8 @@ pub(crate) struct ServicePlan {
     pub(crate) protocol_version: Option<String>,
     /// The feature of the runtime that has it.
     pub(crate) protocol_feature: Option<&'static str>,
+    /// What it sends is JSON.
+    pub(crate) sends_json: bool,
     /// Headers that every request has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// Outputs and errors know the extended id of their request.

@@ -33,6 +33,8 @@ pub(crate) struct Structure {
     /// Name in the file that defines it, see [`definition`](super::names::definition).
     pub(crate) definition: String,
     pub(crate) builder: Builder,
+    /// Id in the model; empty where an operation has no such end there.
+    pub(crate) shape_id: String,
     /// Name in the model; the code of an exception.
     pub(crate) shape_name: String,
     pub(crate) role: Role,

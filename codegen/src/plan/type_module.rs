@@ -36,6 +36,8 @@ impl TypeModule {
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) name: String,
+    /// Id in the model.
+    pub(crate) shape_id: String,
     /// Name in the file that defines it, see [`definition`](super::names::definition).
     pub(crate) definition: String,
     pub(crate) docs: Docs,
@@ -73,6 +75,8 @@ pub(crate) struct UnionVariant {
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) name: String,
+    /// Id in the model.
+    pub(crate) shape_id: String,
     /// Name in the file that defines it, see [`definition`](super::names::definition).
     pub(crate) definition: String,
     pub(crate) docs: Docs,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, Writer, generate};
 
 use crate::endpoint_diagrams;
 use crate::fixture::Fixture;
@@ -133,6 +133,7 @@ fn emitted(id: &str, rules: &Value) -> Option<std::collections::BTreeMap<String,
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     match generate(&[source], &options) {
         Ok(generated) => Some(generated.files),

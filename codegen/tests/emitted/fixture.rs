@@ -1,7 +1,7 @@
 //! A tiny service, made of a few lines, and the crate that is emitted for it.
 
 use serde_json::{Map, Value, json};
-use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, generate};
+use smithy_client_codegen::{Choice, Emit, Generated, Options, RuntimeDependency, Selection, Source, Writer, generate};
 
 use crate::notation::{NAMESPACE, id, member, members, named};
 
@@ -18,6 +18,7 @@ pub(crate) struct Fixture {
     skips: bool,
     protocol: Option<&'static str>,
     is_unnamed: bool,
+    is_for_registry: bool,
 }
 
 impl Fixture {
@@ -41,6 +42,7 @@ impl Fixture {
             skips: false,
             protocol: None,
             is_unnamed: false,
+            is_for_registry: false,
         }
     }
 
@@ -90,20 +92,49 @@ impl Fixture {
     /// Leaves only these operations of the service in the crate.
     pub(crate) fn choose(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names });
+        self.chosen =
+            Some(Selection { source: "--operations".to_owned(), choice: Choice::Only, names, ..Selection::default() });
         self
     }
 
     /// Leaves all but these operations of the service in the crate.
     pub(crate) fn except(mut self, operations: &[&str]) -> Self {
         let names = operations.iter().map(|name| (*name).to_owned()).collect();
-        self.chosen = Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names });
+        self.chosen =
+            Some(Selection { source: "--except".to_owned(), choice: Choice::AllBut, names, ..Selection::default() });
+        self
+    }
+
+    /// Adds types to the operations that were chosen, if any; nothing else is in the crate.
+    pub(crate) fn choose_types(mut self, types: &[&str]) -> Self {
+        let chosen =
+            self.chosen.get_or_insert_with(|| Selection { source: "--shapes".to_owned(), ..Selection::default() });
+        chosen.shapes = types.iter().map(|name| id(name)).collect();
+        self
+    }
+
+    /// Leaves nothing of the service in the crate but its client.
+    pub(crate) fn choose_nothing(mut self) -> Self {
+        let source = "the program".to_owned();
+        self.chosen = Some(Selection { source, may_be_empty: true, ..Selection::default() });
+        self
+    }
+
+    /// Lets the choice be empty.
+    pub(crate) fn or_nothing(mut self) -> Self {
+        self.chosen.get_or_insert_default().may_be_empty = true;
         self
     }
 
     /// Leaves the name of the crate to the service.
     pub(crate) fn unnamed(mut self) -> Self {
         self.is_unnamed = true;
+        self
+    }
+
+    /// Has the crate find its runtime in a registry too.
+    pub(crate) fn for_registry(mut self) -> Self {
+        self.is_for_registry = true;
         self
     }
 
@@ -241,15 +272,20 @@ impl Fixture {
 
     /// Where the crate of this fixture is to find the runtime.
     fn options(&self) -> Options {
+        let path = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
         Options {
             crate_name: (!self.is_unnamed).then(|| format!("fixture-{}", self.name.to_lowercase().replace(' ', "-"))),
             crate_version: None,
-            runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
+            runtime: match self.is_for_registry {
+                true => RuntimeDependency::PathAndVersion { path, version: "0.1.0".to_owned() },
+                false => RuntimeDependency::Path(path),
+            },
             standalone: false,
             emit: self.emit,
             operations: self.chosen.clone(),
             skip_unsupported: self.skips,
             protocol: self.protocol.map(str::to_owned),
+            writer: Writer::default(),
         }
     }
 
@@ -259,6 +295,15 @@ impl Fixture {
     /// When the generator refuses the fixture.
     pub(crate) fn generated(&self) -> Generated {
         self.generated_from(&[self.source()])
+    }
+
+    /// The manifest, the same on every machine and for every version of the generator.
+    pub(crate) fn manifest(&self) -> String {
+        let generator = |version: &str| format!("generator = \"{version}\"");
+        let manifest = &self.generated().files["Cargo.toml"];
+        manifest
+            .replace(env!("CARGO_MANIFEST_DIR"), "codegen")
+            .replace(&generator(env!("CARGO_PKG_VERSION")), &generator("(its own)"))
     }
 
     /// The crate that is emitted for the same service from other sources.

@@ -2,7 +2,7 @@
 //! enum. They are made of the facts of the model alone, so that a better sentence
 //! in its documentation changes nothing here.
 
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, Writer, generate};
 
 use crate::fixture::{assert_snapshot, body, items};
 
@@ -20,6 +20,7 @@ fn generated() -> Generated {
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     generate(&[source], &options).unwrap_or_else(|report| panic!("the model is refused:\n{report}"))
 }

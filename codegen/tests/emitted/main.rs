@@ -8,6 +8,7 @@
 //! in each run, of all in a run of its own, because it takes a minute:
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
+mod chosen_types;
 mod compile;
 mod deprecation;
 mod determinism;
@@ -34,6 +35,7 @@ mod slices;
 mod structures;
 mod taken_names;
 mod types_alone;
+mod vocabulary;
 mod xml;
 
 use fixture::Fixture;
@@ -56,6 +58,7 @@ fn fixtures() -> Vec<Fixture> {
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,
+        chosen_types::FIXTURES,
         types_alone::FIXTURES,
         xml::FIXTURES,
         query::FIXTURES,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use proc_macro2::{TokenStream, TokenTree};
-use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Source, Writer, generate};
 use syn::{Fields, Item};
 
 /// Lists of items, and models of the same time or later.
@@ -98,6 +98,7 @@ fn emitted(model: String) -> BTreeSet<String> {
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     let source = Source { name: "model".to_owned(), text: model };
     let generated = generate(&[source], &options).unwrap_or_else(|report| panic!("{report}"));

@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Options, RuntimeDependency, Source, Writer, generate};
 
 /// The folder of the cases.
 fn gallery() -> PathBuf {
@@ -46,6 +46,7 @@ fn said(sources: &[Source]) -> String {
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     match generate(sources, &options) {
         Err(report) => report.to_string(),

@@ -20,7 +20,7 @@ mod places;
 
 use serde_json::Value;
 use smithy_client_codegen::report::Report;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, Writer, generate};
 
 /// The model with a text in every place.
 fn rich() -> Value {
@@ -30,15 +30,18 @@ fn rich() -> Value {
 /// What is emitted for a model.
 fn emitted(model: &Value, emit: Emit) -> Result<Generated, Report> {
     let source = Source { name: "rich.json".to_owned(), text: model.to_string() };
+    // For a registry too, so that there is a readme.
+    let path = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
     let options = Options {
         crate_name: Some("injected".to_owned()),
         crate_version: None,
-        runtime: RuntimeDependency::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))),
+        runtime: RuntimeDependency::PathAndVersion { path, version: "0.1.0".to_owned() },
         standalone: false,
         emit,
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     generate(&[source], &options)
 }

@@ -1,6 +1,6 @@
 //! Any text as a model: it is refused with reasons, or a crate comes of it.
 
-use smithy_client_codegen::{Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Options, RuntimeDependency, Source, Writer, generate};
 use smithy_client_tools::{botocore, coverage, facts};
 
 /// Bytes are the text of a model.
@@ -22,6 +22,7 @@ pub(crate) fn emitted(text: &str) -> bool {
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     };
     _ = coverage::coverage(&sources);
     _ = facts::of(&sources);

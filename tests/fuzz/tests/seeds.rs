@@ -7,7 +7,8 @@ use std::path::Path;
 type Check = fn(&[u8]);
 
 /// Targets, and how many changed seeds each is given here.
-const TARGETS: [(&str, Check, usize); 11] = [
+const TARGETS: [(&str, Check, usize); 12] = [
+    ("cbor", fuzz::cbor::check, 5_000),
     ("json", fuzz::json::check, 5_000),
     ("xml", fuzz::xml::check, 5_000),
     ("answers", fuzz::answers::check, 500),

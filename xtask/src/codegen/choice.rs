@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use smithy_client_codegen::{Choice as Names, Emit, Selection};
 
-use super::held::Held;
+use cargo_smithy_client::emission::Held;
 use cargo_smithy_client::files;
 
 /// The options that choose what is emitted.
@@ -100,8 +100,9 @@ impl Choice {
     /// # Errors
     /// A sentence on a file that cannot be read, or that names no operation.
     pub(super) fn selection(&self, held: Option<&Held>, shown: &str) -> Result<Option<Selection>, String> {
-        let select =
-            |source: String, choice, names: &[String]| Some(Selection { source, choice, names: names.to_vec() });
+        let select = |source: String, choice, names: &[String]| {
+            Some(Selection { source, choice, names: names.to_vec(), ..Selection::default() })
+        };
         if let Some(NameList(names)) = &self.except {
             return Ok(select("--except".to_owned(), Names::AllBut, names));
         }
@@ -125,11 +126,7 @@ impl Choice {
                 "the list of operations that {source} records is not readable; choose them with --operations"
             ));
         }
-        Ok(held.and_then(|held| match (&held.only, &held.except) {
-            (Some(names), _) => select(source, Names::Only, names),
-            (None, Some(names)) => select(source, Names::AllBut, names),
-            (None, None) => None,
-        }))
+        Ok(held.and_then(|held| held.selection(source)))
     }
 
     /// The options as words of a command line: the option and its value, if it has one.

@@ -2,6 +2,7 @@
 
 use super::{Arguments, OUT};
 use cargo_smithy_client::files::Limits;
+use cargo_smithy_client::terminal::quoted;
 
 /// The directory of the emitted crate, as the person named it.
 pub(super) fn shown_out(arguments: &Arguments) -> String {
@@ -51,15 +52,6 @@ pub(super) fn mending(arguments: &Arguments) -> String {
         words.push(format!("--max-model-size {}", arguments.limits.model));
     }
     words.join(" ")
-}
-
-/// A word of a command line as a POSIX shell reads it.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
 }
 
 #[cfg(test)]

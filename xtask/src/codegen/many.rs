@@ -4,21 +4,20 @@
 //! all, and one that fails does not stop the others. What came of it is kept as a [`Row`]; the crate itself is gone before
 //! its thread takes the next model, so that there are never more in memory than threads.
 
-use std::any::Any;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use smithy_client_codegen::{Emit, default_crate_name};
 
-use super::summary::{Row, Summary};
-use super::{Arguments, Format, command, emitted, sources};
-use crate::outcome::{Context, Outcome};
+use super::{Arguments, Format, PROGRAM, WAYS, command, emitted};
 use crate::workspace;
+use cargo_smithy_client::emission::caught;
+use cargo_smithy_client::outcome::Context;
 use cargo_smithy_client::parallel::on_all_cores;
-use cargo_smithy_client::source::{Collection, Listed};
+use cargo_smithy_client::source::{Collection, Listed, Sources};
+use cargo_smithy_client::summary::{Row, Subject, Summary};
 use cargo_smithy_client::terminal;
 
 /// A crate that is to be emitted.
@@ -34,7 +33,8 @@ struct Order<'c> {
 pub(super) fn run(arguments: &Arguments, place: &Path, started: Instant) -> ExitCode {
     let out = command::shown_out(arguments);
     let summary = attempt(arguments, place, &out);
-    let context = Context { out, command: command::mending(arguments), elapsed: started.elapsed() };
+    let context =
+        Context { program: PROGRAM, ways: WAYS, out, command: command::mending(arguments), elapsed: started.elapsed() };
     let (summary, code) = match summary {
         Ok(summary) => {
             let code = summary.exit_code();
@@ -74,7 +74,12 @@ fn attempt(arguments: &Arguments, place: &Path, out: &str) -> Result<Summary, St
     });
     drop(progress);
     rows.sort_by_cached_key(|row| (row.service.to_lowercase(), row.model.clone()));
-    Ok(Summary { place: place.display().to_string(), rows, passed_over: collection.passed_over })
+    Ok(Summary {
+        noun: "model",
+        place: ("models_dir", place.display().to_string()),
+        rows,
+        passed_over: collection.passed_over,
+    })
 }
 
 /// The crates of the models. Of several of one name the first has it, and the others are refused.
@@ -118,24 +123,16 @@ fn emit(arguments: &Arguments, root: &Path, collection: &Collection, order: &Ord
             ..arguments.clone()
         };
         let found = collection.read(order.listed)?;
-        emitted(&own, root, sources::of_found(found, arguments.limits)?)
+        emitted(&own, root, Sources::of_found(found, arguments.limits)?)
     };
-    let outcome = match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(outcome) => outcome.unwrap_or_else(Outcome::Unreadable),
-        Err(panic) => {
-            Outcome::Unreadable(format!("the generator has a defect, which this model shows: {}", said(panic)))
-        }
-    };
+    let outcome = caught(run);
     let context = Context {
+        program: PROGRAM,
+        ways: WAYS,
         out: format!("{out}/{}", order.name),
         command: command::mending(arguments),
         elapsed: started.elapsed(),
     };
-    Row::of(order.listed, &outcome, &context)
-}
-
-/// What a panic said.
-fn said(panic: Box<dyn Any + Send>) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it does not say what".to_owned())
+    let Listed { label, service, protocols, .. } = order.listed;
+    Row::of(Subject { label, service: service.as_deref(), protocols }, &outcome, &context)
 }

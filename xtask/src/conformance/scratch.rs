@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use smithy_client_codegen::{Emit, Options, RuntimeDependency};
+use smithy_client_codegen::{Emit, Options, RuntimeDependency, Writer};
 
 use crate::workspace;
 use cargo_smithy_client::files;
@@ -82,6 +82,7 @@ impl Scratch {
             operations: None,
             skip_unsupported: true,
             protocol: None,
+            writer: Writer::default(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use smithy_client_tools::diff::{Change, Difference, Fate, Mark, Method, SketchLine, Subject, VERSION_RULES, Verdict};
 
-use super::text::signed;
+use cargo_smithy_client::difference::signed;
 
 /// Renders a difference as the entry of a date, `YYYY-MM-DD`.
 pub(crate) fn render(difference: &Difference, date: &str) -> String {

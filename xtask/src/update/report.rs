@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 
 use super::{Update, shown_crate, shown_path};
-use crate::model_diff::text as difference;
+use cargo_smithy_client::difference;
 use cargo_smithy_client::write::Fate;
 
 /// How many ids are listed before they are only counted.

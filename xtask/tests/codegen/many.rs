@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use crate::{MODEL, Repository, broken_model};
 
 /// The service of [`MODEL`], as botocore describes it.
-const DESCRIPTION: &str = include_str!("../weather-service-2.json");
+const DESCRIPTION: &str = include_str!("../../../codegen/command/tests/weather-service-2.json");
 
 /// The weather service under another name.
 pub(crate) fn named(sdk_id: &str) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{MODEL, Repository};
 
 /// The service of [`MODEL`], as botocore describes it.
-const SERVICE: &str = include_str!("../weather-service-2.json");
+const SERVICE: &str = include_str!("../../../codegen/command/tests/weather-service-2.json");
 
 #[test]
 fn a_folder_is_a_model_as_its_files_are() {

@@ -158,7 +158,8 @@ fn record(repository: &Repository, crate_directory: &str) -> String {
     let manifest = repository.read(&format!("{crate_directory}/Cargo.toml"));
     let (_, record) = manifest.split_once("[package.metadata.smithy-client]\n").expect("there is a record");
     let lines = record.lines().take_while(|line| !line.is_empty());
-    lines.filter(|line| !line.starts_with(['#', 'm'])).map(str::trim).collect::<Vec<_>>().join(" ")
+    let is_told = |line: &&str| !["#", "model-fingerprint", "generator"].iter().any(|other| line.starts_with(other));
+    lines.filter(is_told).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

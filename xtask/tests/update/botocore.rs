@@ -164,7 +164,7 @@ fn a_service_in_two_directories_needs_a_choice() {
         &repository,
         &["botocore.whl"],
         2,
-        "holds the service in several directories; say which with --service: botocore/data/weather, vendored/data/weather",
+        "holds the service in several directories; name one of them as the service: botocore/data/weather, vendored/data/weather",
     );
     for (place, member) in [("vendored/data/weather", "rankine"), ("botocore/data/weather/", "kelvin")] {
         let run = repository.update(&["botocore.whl", "--service", place, "--dry-run"]);

@@ -23,7 +23,7 @@ const REDIRECTS: &str = "5";
 const REFUSED: i32 = 22;
 
 /// Whether a place is a URL and no path.
-pub(super) fn is_url(place: &str) -> bool {
+pub fn is_url(place: &str) -> bool {
     let scheme = place.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

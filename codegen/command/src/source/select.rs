@@ -7,7 +7,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
+use smithy_client_codegen::ast::suggest::did_you_mean;
 use smithy_client_codegen::{Source, visible};
 use smithy_client_tools::botocore::{BotocoreFiles, is_description};
 
@@ -186,17 +188,25 @@ impl<T> Fitting<T> {
         }
         let places: Vec<String> = self.found.into_keys().collect();
         Err(format!(
-            "{} holds the service in several directories; say which with --service: {}",
+            "{} holds the service in several directories; name one of them as the service: {}",
             container.label,
             listed(&places)
         ))
     }
 }
 
+/// The part of a description that names the service.
+#[derive(Deserialize)]
+struct Description {
+    metadata: Value,
+}
+
 /// What a description calls its service.
 fn described(source: &Source, directory: &str) -> Names {
-    let value = parse(&source.text).unwrap_or_default();
-    let text = |key: &str| value.pointer(&format!("/metadata/{key}")).and_then(Value::as_str).map(str::to_owned);
+    // Of a whole description, of which there may be hundreds to look at, no more is kept than is asked for.
+    let text = source.text.trim_start_matches('\u{feff}');
+    let metadata = serde_json::from_str(text).map(|Description { metadata }| metadata).unwrap_or_default();
+    let text = |key: &str| metadata.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut others = vec![file_name(directory).to_owned()];
     others.extend(text("endpointPrefix"));
     Names { place: directory.to_owned(), sdk_id: text("serviceId"), others }
@@ -313,8 +323,14 @@ fn several(container: &Container, mut names: Vec<String>) -> String {
 fn absent(container: &Container, wanted: Wanted<'_>, mut others: Vec<String>) -> String {
     others.sort();
     others.dedup();
-    let wanted = wanted.named.or(wanted.sdk_id).unwrap_or_default();
-    format!("{} does not hold {wanted}; it has {}", container.label, listed(&others))
+    let wanted = visible::line(wanted.named.or(wanted.sdk_id).unwrap_or_default());
+    if others.len() <= SHOWN {
+        return format!("{} does not hold {wanted}; it has {}", container.label, listed(&others));
+    }
+    let names: Vec<String> = others.iter().map(|name| plain(name)).collect();
+    let count = names.len();
+    let hint = did_you_mean(&plain(&wanted), names.iter().map(String::as_str), "name it as AWS does, such as dynamodb");
+    format!("{} does not hold {wanted}, but {count} other services\n  hint: {hint}", container.label)
 }
 
 fn listed(names: &[String]) -> String {

@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Comparison, Fate, SOURCES};
+use super::{Comparison, Fate};
 use crate::{files, paths};
 
 /// The journal of a change that holds, and of one that is taken back.
@@ -249,10 +249,10 @@ impl Desk<'_> {
     /// Forgets the journal, and removes directories that the files which went have left empty.
     fn finish(self, entries: &[Entry]) -> io::Result<()> {
         fs::remove_file(self.room.join(FORWARD))?;
-        let sources = self.directory.join(SOURCES);
         for entry in entries.iter().filter(|entry| !entry.has_new) {
             let place = self.place(&entry.path);
-            let above = place.ancestors().skip(1).take_while(|above| *above != sources && above.starts_with(&sources));
+            let is_within = |above: &Path| above != self.directory && above.starts_with(self.directory);
+            let above = place.ancestors().skip(1).take_while(|above| is_within(above));
             // One that holds something stays, and so do those above it.
             let _ = above.map(fs::remove_dir).find(Result::is_err);
         }

@@ -1,9 +1,6 @@
 //! The functions that endpoint rule sets call, as Smithy's rules engine and its
 //! AWS extension define them. They behave as in the official clients except where noted.
 //!
-//! This file needs nothing but the standard library: the generator compiles it too, where it follows the rules of models
-//! to compare them.
-//!
 //! A function that fails returns `None` or `false`, since a rule set takes that
 //! as a condition that does not hold; no function reports why.
 

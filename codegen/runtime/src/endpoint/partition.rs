@@ -3,9 +3,6 @@
 //! The tables hold the partition data that AWS publishes for its SDKs, version
 //! 1.1, of August 2026. A region that is not listed is still found by the pattern of its
 //! partition's names, so that a client works in regions younger than itself.
-//!
-//! This file needs nothing but the standard library: the generator compiles it too, where it follows the rules of models
-//! to compare them.
 
 /// A group of AWS regions with one domain, as the rule-set function `aws.partition` returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

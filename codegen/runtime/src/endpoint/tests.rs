@@ -1,4 +1,4 @@
-//! Tests of the files that the generator compiles too, which have none of their own for that.
+//! Tests of what rule sets call.
 
 mod functions;
 mod partition;

@@ -488,3 +488,24 @@ fn shapes_that_nothing_reaches_are_not_looked_at() {
     let said = say_shapes(json!({"a#Lost": {"type": "list", "member": member("a#Nowhere")}}));
     assert_eq!(said, "fine");
 }
+
+#[test]
+fn documents_are_refused_where_the_protocol_has_none() {
+    let with = |protocol: &str| {
+        say_shapes(json!({
+            "a#S": super::service(super::entry(protocol, json!({}))),
+            "a#In": {"type": "structure", "members": {"x": member("smithy.api#Document"), "y": member("a#List")}},
+            "a#List": {"type": "list", "member": member("smithy.api#Document")},
+        }))
+    };
+    insta::assert_snapshot!(with("smithy.protocols#rpcv2Cbor"), @r"
+    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+      --> one.json: a#In$x (/shapes/a#In/members/x/target)
+      hint: leave out the operations that reach it
+
+    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+      --> one.json: a#List$member (/shapes/a#List/member/target)
+      hint: leave out the operations that reach it
+    ");
+    assert_eq!(with("smithy.protocols#rpcv2Json"), "fine");
+}

@@ -76,6 +76,8 @@ pub const REQUIRED: &str = "smithy.api#required";
 pub const RETRYABLE: &str = "smithy.api#retryable";
 /// `smithy.api#sensitive`.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
+/// `smithy.waiters#waitable`: its waiters are not emitted, and their names are known.
+pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// `smithy.api#sparse`.
 pub const SPARSE: &str = "smithy.api#sparse";
 /// `smithy.api#streaming`.
@@ -136,3 +138,7 @@ pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
 pub const REST_JSON_1: &str = "aws.protocols#restJson1";
 /// `aws.protocols#restXml`.
 pub const REST_XML: &str = "aws.protocols#restXml";
+/// `smithy.protocols#rpcv2Cbor`.
+pub const RPC_V2_CBOR: &str = "smithy.protocols#rpcv2Cbor";
+/// `smithy.protocols#rpcv2Json`.
+pub const RPC_V2_JSON: &str = "smithy.protocols#rpcv2Json";

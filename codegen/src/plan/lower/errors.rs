@@ -23,6 +23,12 @@ impl Planner<'_> {
         }
     }
 
+    /// Errors that were chosen as types, whatever operation has them.
+    pub(super) fn chosen_errors(&self) -> Vec<ErrorVariant> {
+        let chosen = self.model.types.iter().filter(|id| self.exception_ids.contains(id));
+        chosen.map(|id| self.error_variant(id)).collect()
+    }
+
     /// The code that an exception had in the query protocol, where it is not the name of the shape, nor that of another
     /// exception or its code as well: by a code that several have, none can be told.
     fn distinct_query_code(&self, id: &ShapeId) -> Option<&str> {

@@ -39,6 +39,7 @@ impl<'m> Planner<'m> {
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
             compressed: operation.compressed,
+            without_input: operation.input.is_none() && self.model.service.protocol.body_needs_input,
             endpoint_member: self
                 .customization
                 .endpoint_member(shape_name)

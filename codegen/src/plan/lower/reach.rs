@@ -7,13 +7,13 @@ use crate::model::{ShapeId, ShapeKind};
 use crate::plan::recursion;
 
 impl<'m> Planner<'m> {
-    /// What inputs, outputs and errors of operations reach: structures, unions and enums, and apart from them what is an
-    /// error, listed by an operation or not.
-    pub(super) fn reached_types(&self) -> (BTreeSet<&'m ShapeId>, BTreeSet<&'m ShapeId>) {
+    /// What inputs, outputs and errors of operations reach, and these types: structures, unions and enums, and apart from
+    /// them what is an error, listed by an operation or not.
+    pub(super) fn reached_types(&self, chosen: &'m [ShapeId]) -> (BTreeSet<&'m ShapeId>, BTreeSet<&'m ShapeId>) {
         let operations = || self.model.operations.iter();
         let ends = operations().flat_map(|operation| operation.input.iter().chain(&operation.output));
         let mut queue: Vec<&'m ShapeId> = ends.flat_map(|end| self.members(end)).map(|member| &member.target).collect();
-        queue.extend(operations().flat_map(|operation| &operation.errors));
+        queue.extend(operations().flat_map(|operation| &operation.errors).chain(chosen));
         let (mut data, mut exceptions) = (BTreeSet::new(), BTreeSet::new());
         while let Some(id) = queue.pop() {
             for id in self.reached_with_keys(id) {
@@ -28,6 +28,16 @@ impl<'m> Planner<'m> {
             }
         }
         (data, exceptions)
+    }
+
+    /// The types that were chosen and that no operation reaches.
+    pub(super) fn unreached_choice(&self) -> Vec<String> {
+        if self.model.types.is_empty() {
+            return Vec::new();
+        }
+        let (data, exceptions) = self.reached_types(&[]);
+        let unreached = self.model.types.iter().filter(|id| !data.contains(id) && !exceptions.contains(id));
+        unreached.map(|id| id.as_str().to_owned()).collect()
     }
 
     /// Members that lead back to their own container through structures and unions alone.

@@ -50,6 +50,7 @@ impl Planner<'_> {
             builder: self.builder(&name, role),
             definition: names::definition(&name),
             name,
+            shape_id: shape.map(|shape| shape.id.as_str().to_owned()).unwrap_or_default(),
             shape_name: shape.map(|shape| shape.id.name().to_owned()).unwrap_or_default(),
             role,
             docs,
@@ -260,10 +261,11 @@ impl Planner<'_> {
         Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
     }
 
-    /// The format of the timestamps that a member holds; `usual` where the model gives none.
+    /// The format of the timestamps that a member holds; `usual` where the model gives none, or the protocol does not care.
     fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
-        let own = member.timestamp_format.or(target.timestamp_format);
+        let cares = self.model.service.protocol.has_timestamp_formats;
+        let own = member.timestamp_format.or(target.timestamp_format).filter(|_| cares);
         match &target.kind {
             ShapeKind::Timestamp => Some(own.unwrap_or(usual)),
             ShapeKind::List { member, .. } => self.timestamp_format(member, usual),
@@ -298,6 +300,7 @@ impl Planner<'_> {
         Union {
             definition: names::definition(&name),
             name,
+            shape_id: shape.id.as_str().to_owned(),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The union `{}` of the model.", shape.id.name())
             }),
@@ -345,6 +348,7 @@ impl Planner<'_> {
         Enum {
             definition: names::definition(&name),
             name,
+            shape_id: shape.id.as_str().to_owned(),
             docs: self.docs(shape.id.as_str(), shape.documentation.as_deref(), || {
                 format!("The enum `{}` of the model.", shape.id.name())
             }),

@@ -4,21 +4,18 @@
 //! Both sides are followed with the same partitions, so what differs is the rules. Where a rule set cannot be followed,
 //! its text is compared instead.
 //!
-//! What the rules call, and the partitions, are known once: in two files of the clients' runtime, which are compiled here
-//! as well. They need nothing but the standard library, while the runtime needs AWS's engine; a crate of their own would be
-//! one more for everybody who builds a client.
+//! What the rules call, and the partitions, are known once: they are those of the clients' runtime, which has them without
+//! AWS's engine for this.
 
-#[path = "../../../runtime/src/endpoint/functions.rs"]
-pub mod functions;
 mod grid;
 pub mod interpret;
-#[path = "../../../runtime/src/endpoint/partition.rs"]
-pub mod partition;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+pub use smithy_client_runtime::endpoint::{functions, partition};
 
 use self::interpret::{Resolved, resolve};
 use super::outcome::{Fate, Verdict};

@@ -24,7 +24,7 @@ mod traits;
 
 use proptest::prelude::ProptestConfig;
 use serde_json::Value;
-use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, generate};
+use smithy_client_codegen::{Emit, Generated, Options, RuntimeDependency, Source, Writer, generate};
 
 /// As many cases as the variable of proptest says, or as many as a run of all tests has time for.
 fn cases(usual: u32) -> ProptestConfig {
@@ -49,6 +49,7 @@ fn options(name: &str, emit: Emit) -> Options {
         operations: None,
         skip_unsupported: false,
         protocol: None,
+        writer: Writer::default(),
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::path::Path;
 
-use smithy_client_codegen::{Emit, Generated};
+use smithy_client_codegen::{Choice, Emit, Generated, Selection};
 
 use super::Conflict;
-use cargo_smithy_client::files;
-use cargo_smithy_client::write::is_claimed;
+use crate::files;
+use crate::write::is_claimed;
 
 /// What the manifest calls the record of the generator's own facts.
 const RECORD: &str = "[package.metadata.smithy-client]";
@@ -19,42 +19,45 @@ const SERVICE: &str = "service";
 const EMIT: &str = "emit";
 const PROTOCOL: &str = "protocol";
 const ONLY: &str = "operations";
+const SHAPES: &str = "shapes";
 const EXCEPT: &str = "except";
 const SKIP: &str = "skip-unsupported";
 
 /// A crate that this generator has written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held {
+pub struct Held {
     /// Name of the package.
-    pub(super) name: Option<String>,
+    pub name: Option<String>,
     /// Version of the package.
-    pub(super) version: Option<String>,
+    pub version: Option<String>,
     /// Id of the service's shape; earlier crates do not record it.
-    pub(super) service: Option<String>,
+    pub service: Option<String>,
     /// What it has.
-    pub(super) emit: Emit,
+    pub emit: Emit,
     /// The protocol that was chosen.
-    pub(super) protocol: Option<String>,
+    pub protocol: Option<String>,
     /// The operations that were chosen.
-    pub(super) only: Option<Vec<String>>,
+    pub only: Option<Vec<String>>,
+    /// The types that were chosen beside operations.
+    pub shapes: Vec<String>,
     /// The operations that were not wanted.
-    pub(super) except: Option<Vec<String>>,
+    pub except: Option<Vec<String>>,
     /// What cannot be emitted is left out.
-    pub(super) skip_unsupported: bool,
+    pub skip_unsupported: bool,
     /// A list of operations was edited beyond reading.
-    pub(super) is_unreadable: bool,
+    pub is_unreadable: bool,
 }
 
 impl Held {
     /// The crate in a directory; `None` where there is none, or none of this generator's.
-    pub(super) fn of(directory: &Path) -> Option<Self> {
+    pub fn of(directory: &Path) -> Option<Self> {
         // Comparing with the disk says what is wrong with a manifest that cannot be read.
         let manifest = files::text(&directory.join("Cargo.toml")).ok()?;
         is_claimed(manifest.as_bytes()).then(|| Self::read(&manifest))
     }
 
     fn read(manifest: &str) -> Self {
-        let (only, except) = (list(manifest, ONLY), list(manifest, EXCEPT));
+        let [only, shapes, except] = [ONLY, SHAPES, EXCEPT].map(|key| list(manifest, key));
         Self {
             name: text(table(manifest, "[package]"), "name"),
             version: text(table(manifest, "[package]"), "version"),
@@ -64,8 +67,9 @@ impl Held {
                 _ => Emit::Client,
             },
             protocol: text(table(manifest, RECORD), PROTOCOL),
-            is_unreadable: only.is_none() || except.is_none(),
+            is_unreadable: only.is_none() || shapes.is_none() || except.is_none(),
             only: only.flatten(),
+            shapes: shapes.flatten().unwrap_or_default(),
             except: except.flatten(),
             skip_unsupported: value(table(manifest, RECORD), SKIP) == Some("true"),
         }
@@ -76,8 +80,25 @@ impl Held {
         self.skip_unsupported || self.only.is_some() || self.except.is_some() || self.is_unreadable
     }
 
+    /// What of its service it has, by a record in this file; `None` where it has all.
+    pub fn selection(&self, source: String) -> Option<Selection> {
+        let (choice, names) = match (&self.only, &self.except) {
+            (Some(names), _) => (Choice::Only, names),
+            (None, Some(names)) => (Choice::AllBut, names),
+            (None, None) => return None,
+        };
+        // Of a program that called nothing the record has no operation.
+        Some(Selection {
+            source,
+            choice,
+            names: names.clone(),
+            shapes: self.shapes.clone(),
+            may_be_empty: choice == Choice::Only,
+        })
+    }
+
     /// What keeps it from becoming the crate that was emitted; `None` if it stays what it is, or only grows.
-    pub(super) fn conflict(&self, generated: &Generated) -> Option<Conflict> {
+    pub fn conflict(&self, generated: &Generated) -> Option<Conflict> {
         let asked_part = generated.chosen.is_some();
         let is_other = match &self.service {
             Some(service) => *service != generated.service,
@@ -149,7 +170,7 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_is_written() {
         let record = "[package.metadata.smithy-client]\nmodel-fingerprint = \"1\"\n";
-        let names = "# Chosen.\noperations = [\n    \"A\",\n    \"B\",\n]\nexcept = [\n    \"C\",\n]\n\n[lib]\n";
+        let names = "# Chosen.\noperations = [\n    \"A\",\n    \"B\",\n]\nshapes = [\n    \"n#T\",\n]\nexcept = [\n    \"C\",\n]\n\n[lib]\n";
         let manifest = format!(
             "[package]\nname = \"a\"\nversion = \"1.0.0\"\n\n{record}service = \"n#S\"\nprotocol = \"restXml\"\n{names}"
         );
@@ -160,12 +181,24 @@ mod tests {
             service: Some("n#S".to_owned()),
             protocol: Some("restXml".to_owned()),
             only: Some(vec!["A".to_owned(), "B".to_owned()]),
+            shapes: vec!["n#T".to_owned()],
             except: Some(vec!["C".to_owned()]),
             ..Held::default()
         };
         assert_eq!(held, expected);
+        let selection = held.selection("a".to_owned()).expect("some were chosen");
+        assert_eq!((selection.names, selection.shapes), (vec!["A".to_owned(), "B".to_owned()], vec!["n#T".to_owned()]));
         assert_eq!(Held::read(record), Held::default());
         assert_eq!(list("[other]\noperations = [\n]\n", "operations"), Some(None));
+    }
+
+    #[test]
+    fn a_crate_of_a_program_that_called_nothing_is_kept_as_it_is() {
+        let held = Held::read("[package.metadata.smithy-client]\noperations = [\n]\nshapes = [\n    \"n#T\",\n]\n");
+        let selection = held.selection("a".to_owned()).expect("nothing was chosen");
+        assert!(selection.names.is_empty() && selection.may_be_empty);
+        assert_eq!(selection.shapes, ["n#T"]);
+        assert_eq!(Held::default().selection("a".to_owned()), None);
     }
 
     #[test]

@@ -4,19 +4,29 @@ use serde_json::{Value, json};
 use smithy_client_codegen::visible;
 
 use crate::outcome::{self, Context, Ending, Outcome};
-use cargo_smithy_client::source::Listed;
-use cargo_smithy_client::terminal::{HEADER, Paint, REMOVED};
+use crate::terminal::{HEADER, Paint, REMOVED};
 
 /// What the columns of the table are called.
 const COLUMNS: [&str; 6] = ["service", "protocol", "operations", "lines", "seconds", "messages"];
 
+/// What a row is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The model's file, or the client, as a person finds it.
+    pub label: &'a str,
+    /// The service, by its sdkId, where a text tells.
+    pub service: Option<&'a str>,
+    /// The protocols that it says it speaks.
+    pub protocols: &'a [String],
+}
+
 /// What came of one model.
 #[derive(Debug)]
-pub(super) struct Row {
+pub struct Row {
     /// The model's file, as a person finds it.
-    pub(super) model: String,
+    pub model: String,
     /// The service, by its sdkId; by its file where nothing names it.
-    pub(super) service: String,
+    pub service: String,
     protocol: String,
     /// How many operations and lines of Rust were emitted; `None` where nothing was.
     size: Option<(usize, usize)>,
@@ -32,28 +42,34 @@ pub(super) struct Row {
 
 impl Row {
     /// What an outcome comes to.
-    pub(super) fn of(listed: &Listed, outcome: &Outcome, context: &Context) -> Self {
+    pub fn of(subject: Subject<'_>, outcome: &Outcome, context: &Context) -> Self {
         let generated = match outcome {
             Outcome::Emitted { generated, .. } => Some(generated),
             _ => None,
         };
+        let known = match outcome {
+            Outcome::Known(known) => Some(known),
+            _ => None,
+        };
         let protocol = generated.map(|generated| generated.protocol.to_owned());
-        let protocol = protocol.unwrap_or_else(|| listed.protocols.join(" "));
+        let protocol = protocol.or_else(|| known.map(|known| known.protocol.clone()));
+        let protocol = protocol.unwrap_or_else(|| subject.protocols.join(" "));
         let lines = |text: &String| text.lines().count();
         let size = generated.map(|generated| {
             let sources = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
             (generated.operations, sources.map(|(_, text)| lines(text)).sum())
         });
+        let size = size.or(known.map(|known| (known.operations, known.lines)));
         let mut object = outcome::object(outcome, context);
         shorten(&mut object);
-        let service = listed.service.clone().unwrap_or_else(|| listed.label.clone());
-        object["model"] = json!(listed.label);
-        object["service"] = json!(listed.service);
+        let service = subject.service.unwrap_or(subject.label);
+        object["model"] = json!(subject.label);
+        object["service"] = json!(subject.service);
         object["protocol"] = json!(protocol);
         object["lines"] = json!(size.map(|(_, lines)| lines));
         Self {
-            model: listed.label.clone(),
-            service: visible::line(&service).into_owned(),
+            model: subject.label.to_owned(),
+            service: visible::line(service).into_owned(),
             protocol: visible::line(&protocol).into_owned(),
             size,
             seconds: context.elapsed.as_secs_f64(),
@@ -79,18 +95,20 @@ impl Row {
 
 /// What came of all models.
 #[derive(Debug)]
-pub(super) struct Summary {
-    /// Where they are.
-    pub(super) place: String,
+pub struct Summary {
+    /// What a row is about, in a word: `model` or `client`.
+    pub noun: &'static str,
+    /// Where they are, and what a program calls that.
+    pub place: (&'static str, String),
     /// One for each model, by service.
-    pub(super) rows: Vec<Row>,
+    pub rows: Vec<Row>,
     /// How many JSON files are no models.
-    pub(super) passed_over: usize,
+    pub passed_over: usize,
 }
 
 impl Summary {
     /// The status with which the process ends: 1 if any model failed.
-    pub(super) fn exit_code(&self) -> u8 {
+    pub fn exit_code(&self) -> u8 {
         u8::from(self.rows.iter().any(|row| row.exit_code != 0))
     }
 
@@ -105,7 +123,7 @@ impl Summary {
     }
 
     /// The table, and a line that sums it up.
-    pub(super) fn text(&self, context: &Context, is_check: bool, paint: Paint) -> String {
+    pub fn text(&self, context: &Context, is_check: bool, paint: Paint) -> String {
         let cells: Vec<[String; 6]> = self.rows.iter().map(Row::cells).collect();
         let header = COLUMNS.map(str::to_owned);
         let widths: [usize; 6] = std::array::from_fn(|column| {
@@ -134,52 +152,64 @@ impl Summary {
             count => format!("; {} of other JSON passed over", plural(count, "file")),
         };
         let out = &context.out;
-        let command = if is_check { "codegen --check" } else { "codegen" };
+        let command = format!("{}{}", context.program, if is_check { " --check" } else { "" });
+        let noun = self.noun;
         let what = if is_check { "current" } else { "emitted" };
-        let mut text =
-            format!("{command}: {done} of {all} models {what} in {out} ({size}) in {seconds:.2} s{passed_over}\n");
+        let mut text = format!(
+            "{command}: {done} of {} {what} in {out} ({size}) in {seconds:.2} s{passed_over}\n",
+            plural(all, noun)
+        );
         if failed > 0 {
-            text += &format!("{command}: {} failed; stderr tells all of each\n", plural(failed, "model"));
+            text += &format!("{command}: {} failed; stderr tells all of each\n", plural(failed, noun));
         }
-        if is_check && self.rows.iter().any(|row| row.object["status"] == "drift") {
+        if is_check && self.has_drift() {
             text += &format!("run: {}\n", context.command);
         }
         text
     }
 
     /// What is wrong with each model that failed, in full.
-    pub(super) fn failures(&self) -> String {
+    pub fn failures(&self) -> String {
         let failures = self.rows.iter().filter_map(|row| Some((row, row.failure.as_ref()?)));
         failures.map(|(row, failure)| format!("{}:\n{}\n\n", visible::line(&row.model), failure.trim_end())).collect()
     }
 
-    /// One JSON object, with an object for each model in it.
-    pub(super) fn machine(&self, context: &Context) -> String {
+    /// Whether a check found that any differs.
+    pub fn has_drift(&self) -> bool {
+        self.rows.iter().any(|row| row.object["status"] == "drift")
+    }
+
+    /// One JSON object, with an object for each model in it, on a line.
+    pub fn machine(&self, context: &Context) -> String {
+        format!("{}\n", self.object(context))
+    }
+
+    /// All of it for a machine.
+    pub fn object(&self, context: &Context) -> Value {
         let (operations, lines) = self.size();
-        let object = json!({
-            "command": "codegen",
+        json!({
+            "command": context.program,
             "status": if self.failed() == 0 { "done" } else { "failed" },
             "exit_code": self.exit_code(),
             "message": Value::Null,
-            "models_dir": self.place,
+            self.place.0: self.place.1,
             "out": context.out,
-            "models": self.rows.iter().map(|row| &row.object).collect::<Vec<_>>(),
+            format!("{}s", self.noun): self.rows.iter().map(|row| &row.object).collect::<Vec<_>>(),
             "totals": {
-                "models": self.rows.len(),
+                format!("{}s", self.noun): self.rows.len(),
                 "failed": self.failed(),
                 "passed_over": self.passed_over,
                 "operations": operations,
                 "lines": lines,
             },
             "seconds": context.elapsed.as_secs_f64(),
-        });
-        format!("{object}\n")
+        })
     }
 
     /// The same where there is nothing to read.
-    pub(super) fn unreadable(reason: &str, context: &Context) -> String {
+    pub fn unreadable(reason: &str, context: &Context) -> String {
         let object = json!({
-            "command": "codegen",
+            "command": context.program,
             "status": "unreadable",
             "exit_code": 2,
             "message": reason,
@@ -218,6 +248,8 @@ fn messages(outcome: &Outcome) -> String {
             });
             told.collect::<Vec<_>>().join(", ")
         }
+        Outcome::Known(known) if known.left_out.is_empty() => "unchanged".to_owned(),
+        Outcome::Known(known) => format!("unchanged, {} left out", plural(known.left_out.len(), "operation")),
         failed => outcome::reason(failed),
     };
     // A report begins with what was done; what is wrong comes behind the first label.
@@ -231,6 +263,19 @@ fn failure(outcome: &Outcome, context: &Context) -> String {
         Outcome::Emitted { ending: Ending::Drift, .. } => format!("error: {}", outcome::reason(outcome)),
         other => outcome::text(other, context, Paint { colours: false }).err,
     }
+}
+
+/// A table with its cells to the left, below the names of its columns.
+pub fn columns(header: &[String], rows: &[Vec<String>], paint: Paint) -> String {
+    let all = || std::iter::once(header).chain(rows.iter().map(Vec::as_slice));
+    let width = |column: usize| all().filter_map(|cells| cells.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..header.len()).map(|column| width(column).unwrap_or_default()).collect();
+    let line = |cells: &[String]| {
+        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let rest = rows.iter().map(|cells| line(cells) + "\n");
+    std::iter::once(paint.styled(HEADER, &line(header)) + "\n").chain(rest).collect()
 }
 
 /// A line of the table: names to the left, numbers to the right, and messages as long as they are.

@@ -12,7 +12,7 @@ const SHOWN_OPERATIONS: usize = 6;
 const WIDTH: usize = 100;
 
 /// Renders a difference. The first line is the summary.
-pub(crate) fn render(difference: &Difference) -> String {
+pub fn render(difference: &Difference) -> String {
     let mut text = format!("{}\n{}\n", difference.summary(), difference.service);
     if !difference.is_empty() {
         let bump = &difference.bump;
@@ -59,7 +59,7 @@ fn growth(difference: &Difference) -> String {
 }
 
 /// By how much a number grew, with its sign.
-pub(super) fn signed(before: usize, after: usize) -> String {
+pub fn signed(before: usize, after: usize) -> String {
     match after.checked_sub(before) {
         Some(more) => format!("+{more}"),
         None => format!("-{}", before - after),

@@ -1,4 +1,4 @@
-//! What a run of `codegen` came to, told to a person or to a machine.
+//! What the emission of a crate came to, told to a person or to a machine.
 
 use std::time::Duration;
 
@@ -6,19 +6,17 @@ use serde_json::{Value, json};
 use smithy_client_codegen::report::{Diagnostic, Report};
 use smithy_client_codegen::{Emit, Generated, LeftOut, visible};
 
-use crate::codegen::{Conflict, quoted};
-use cargo_smithy_client::diff;
-use cargo_smithy_client::terminal::Paint;
-use cargo_smithy_client::write::{Comparison, Fate};
-
-/// How to go on where a directory holds another crate.
-const WAYS: &str = "give the new crate a directory of its own with --out, or turn this one into it with --replace";
+use crate::diff;
+use crate::emission::Conflict;
+use crate::terminal::{Paint, quoted};
+use crate::write::{Comparison, Fate};
 
 /// How many files `--check` shows with a diff; of the others it shows the names.
 const SHOWN_DIFFS: usize = 40;
 
 /// What a run came to.
-pub(crate) enum Outcome {
+#[derive(Debug)]
+pub enum Outcome {
     /// Something could not be read, before anything was emitted.
     Unreadable(String),
     /// The generator does not take the model.
@@ -32,6 +30,8 @@ pub(crate) enum Outcome {
     Interrupted,
     /// The directory holds another crate.
     Conflict(Conflict),
+    /// The directory is known to hold the crate, which therefore was not emitted.
+    Known(Known),
     /// A crate was emitted and compared with the disk.
     Emitted {
         /// The emitted crate.
@@ -43,9 +43,26 @@ pub(crate) enum Outcome {
     },
 }
 
+/// What is known of a crate that was not emitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Name of the package.
+    pub crate_name: String,
+    /// Name of the protocol that it speaks.
+    pub protocol: String,
+    /// What it has.
+    pub emit: Emit,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many lines of Rust.
+    pub lines: usize,
+    /// Operations that were wanted and cannot be emitted; without reasons where only the names are known.
+    pub left_out: Vec<LeftOut>,
+}
+
 /// What happened to a crate that was emitted.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub enum Ending {
     /// The disk holds it now.
     Written,
     /// It was only checked, and the disk holds it.
@@ -61,8 +78,9 @@ pub(crate) enum Ending {
 impl Outcome {
     /// The status with which the process ends: 0 done or current, 1 the model or
     /// the emitted crate needs mending, 2 the disk or the arguments do.
-    pub(crate) fn exit_code(&self) -> u8 {
+    pub fn exit_code(&self) -> u8 {
         match self {
+            Self::Known(_) => 0,
             Self::Unreadable(_) => 2,
             Self::Refused { .. } | Self::Interrupted | Self::Conflict(_) => 1,
             Self::Emitted { ending, .. } => match ending {
@@ -74,12 +92,13 @@ impl Outcome {
     }
 
     /// One word for a machine.
-    pub(crate) fn status(&self) -> &'static str {
+    pub fn status(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable",
             Self::Refused { .. } => "refused",
             Self::Interrupted => "interrupted",
             Self::Conflict(_) => "another_crate",
+            Self::Known(_) => "current",
             Self::Emitted { ending, .. } => match ending {
                 Ending::Written => "written",
                 Ending::Current => "current",
@@ -92,27 +111,31 @@ impl Outcome {
 }
 
 /// What a run was asked for, as far as its telling needs it.
-#[derive(Debug)]
-pub(crate) struct Context {
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// What lines that sum up begin with: the command, by the word for it.
+    pub program: &'static str,
+    /// How to go on where a directory holds another crate.
+    pub ways: &'static str,
     /// The directory of the emitted crate, as a person named it.
-    pub(crate) out: String,
+    pub out: String,
     /// The command line that would write what `--check` found missing.
-    pub(crate) command: String,
+    pub command: String,
     /// How long the run took.
-    pub(crate) elapsed: Duration,
+    pub elapsed: Duration,
 }
 
 /// What goes to the two streams of the process.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Streams {
+pub struct Streams {
     /// The result.
-    pub(crate) out: String,
+    pub out: String,
     /// Warnings and errors.
-    pub(crate) err: String,
+    pub err: String,
 }
 
 /// Tells an outcome to a person.
-pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Streams {
+pub fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Streams {
     let mut streams = Streams::default();
     match outcome {
         Outcome::Unreadable(reason) => streams.err = format!("error: {reason}\n"),
@@ -120,12 +143,14 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
             let count = report.diagnostics.len();
             let problems = plural(count, "problem");
             let ways = without(unsupported);
-            streams.err = format!("{report}\n\n{ways}codegen: {problems}, no file was written\n");
+            streams.err = format!("{report}\n\n{ways}{}: {problems}, no file was written\n", context.program);
         }
         Outcome::Interrupted => streams.err = format!("error: {}\n", interrupted(context)),
         Outcome::Conflict(conflict) => {
-            streams.err = format!("error: {}\ncodegen: no file was written\n", another(conflict, &context.out, WAYS));
+            let another = another(conflict, &context.out, context.ways);
+            streams.err = format!("error: {another}\n{}: no file was written\n", context.program);
         }
+        Outcome::Known(_) => streams.out = format!("{}: {} is current\n", context.program, context.out),
         Outcome::Emitted { generated, comparison, ending } => {
             for warning in &generated.warnings {
                 streams.err += &format!("warning: {warning}\n");
@@ -146,7 +171,7 @@ pub(crate) fn text(outcome: &Outcome, context: &Context, paint: Paint) -> Stream
 }
 
 /// Why a run failed, in one line: the first of what there is to say.
-pub(crate) fn reason(outcome: &Outcome) -> String {
+pub fn reason(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Unreadable(reason) => reason.clone(),
         Outcome::Refused { report, .. } => {
@@ -158,6 +183,7 @@ pub(crate) fn reason(outcome: &Outcome) -> String {
         }
         Outcome::Interrupted => "a run was interrupted while it replaced files; the next one completes that".to_owned(),
         Outcome::Conflict(Conflict { holds, asked }) => format!("its directory is {holds}, and not {asked}"),
+        Outcome::Known(_) => String::new(),
         Outcome::Emitted { comparison, ending, .. } => match ending {
             Ending::Written | Ending::Current => String::new(),
             Ending::Broken(reason) => reason.clone(),
@@ -204,7 +230,7 @@ fn interrupted(context: &Context) -> String {
 }
 
 /// What keeps a directory from being another crate, and the ways on.
-pub(crate) fn another(conflict: &Conflict, out: &str, ways: &str) -> String {
+pub fn another(conflict: &Conflict, out: &str, ways: &str) -> String {
     let (holds, asked) = (visible::line(&conflict.holds), visible::line(&conflict.asked));
     format!("{out} is {holds}, and this would make it {asked}\n  hint: {ways}")
 }
@@ -214,8 +240,9 @@ fn written(generated: &Generated, comparison: &Comparison, context: &Context) ->
     let (written, removed) = (comparison.to_write().len(), comparison.to_remove().len());
     let unchanged = comparison.paths(|fate| *fate == Fate::Unchanged).len();
     format!(
-        "codegen: {} -> {} ({}: {written} written, {removed} removed, {unchanged} unchanged) \
+        "{}: {} -> {} ({}: {written} written, {removed} removed, {unchanged} unchanged) \
          in {:.2} s\n",
+        context.program,
         size(generated),
         context.out,
         plural(generated.files.len(), "file"),
@@ -226,7 +253,8 @@ fn written(generated: &Generated, comparison: &Comparison, context: &Context) ->
 /// The one line of a check that found nothing.
 fn current(generated: &Generated, comparison: &Comparison, context: &Context) -> String {
     format!(
-        "codegen --check: {} is current ({}, {}) in {:.2} s\n",
+        "{} --check: {} is current ({}, {}) in {:.2} s\n",
+        context.program,
         context.out,
         size(generated),
         plural(comparison.fates.len(), "file"),
@@ -261,7 +289,8 @@ fn drift(generated: &Generated, comparison: &Comparison, context: &Context, pain
         _ => "when nothing is in the way, run",
     };
     text + &format!(
-        "codegen --check: {} is out of date: {}\n{advice}: {}\n",
+        "{} --check: {} is out of date: {}\n{advice}: {}\n",
+        context.program,
         context.out,
         differences(comparison),
         context.command,
@@ -309,7 +338,7 @@ fn plural(number: usize, noun: &str) -> String {
 }
 
 /// Tells an outcome to a machine: one JSON object, see [`object`].
-pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
+pub fn machine(outcome: &Outcome, context: &Context) -> String {
     format!("{}\n", object(outcome, context))
 }
 
@@ -318,17 +347,19 @@ pub(crate) fn machine(outcome: &Outcome, context: &Context) -> String {
 /// What does not apply is null or empty: a model that was refused has
 /// diagnostics and no counts. `added`, `changed` and `removed` are what was
 /// written, or with `--check` what would be.
-pub(crate) fn object(outcome: &Outcome, context: &Context) -> Value {
+pub fn object(outcome: &Outcome, context: &Context) -> Value {
     let (mut message, mut diagnostics, mut emitted) = (None, [].as_slice(), None);
     let mut unsupported = [].as_slice();
+    let mut known = None;
     match outcome {
+        Outcome::Known(found) => known = Some(found),
         Outcome::Unreadable(reason) => message = Some(reason.clone()),
         Outcome::Refused { report, unsupported: found } => {
             diagnostics = &report.diagnostics;
             unsupported = found.as_slice();
         }
         Outcome::Interrupted => message = Some(interrupted(context)),
-        Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out, WAYS)),
+        Outcome::Conflict(conflict) => message = Some(another(conflict, &context.out, context.ways)),
         Outcome::Emitted { generated, comparison, ending } => {
             emitted = Some((generated, comparison));
             if let Ending::Broken(reason) = ending {
@@ -338,21 +369,23 @@ pub(crate) fn object(outcome: &Outcome, context: &Context) -> Value {
     }
     let generated = emitted.map(|(generated, _)| generated);
     let warnings = generated.map_or([].as_slice(), |generated| &generated.warnings);
+    let emit = generated.map(|generated| generated.emit).or(known.map(|known| known.emit));
+    let left = known.map(|known| json!(known.left_out.iter().map(left_out).collect::<Vec<_>>()));
     json!({
-        "command": "codegen",
+        "command": context.program,
         "status": outcome.status(),
         "exit_code": outcome.exit_code(),
         "message": message,
-        "crate": generated.map(|generated| &generated.crate_name),
+        "crate": generated.map(|generated| &generated.crate_name).or(known.map(|known| &known.crate_name)),
         "out": context.out,
-        "emit": generated.map(|generated| match generated.emit {
+        "emit": emit.map(|emit| match emit {
             Emit::Client => "client",
             Emit::Types => "types",
         }),
-        "operations": generated.map(|generated| generated.operations),
+        "operations": generated.map(|generated| generated.operations).or(known.map(|known| known.operations)),
         "service_operations": generated.map(|generated| generated.service_operations),
         "chosen_operations": generated.map(|generated| &generated.chosen),
-        "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect::<Vec<_>>()),
+        "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect()).or(left),
         "unsupported_operations": unsupported,
         "shapes": generated.map(|generated| generated.shapes),
         "undocumented": generated.map(|generated| &generated.undocumented),

@@ -1,0 +1,152 @@
+//! `smithy-client.lock`: what the clients of a workspace were made of, so that two machines emit the same bytes.
+//!
+//! It pins the model of each client by its digest, and knows by fingerprints whether anything that a client depends on, or
+//! the client itself, is not what it was. Nothing in it depends on the machine or the time.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use smithy_client_codegen::visible;
+
+/// The name of the file, beside the manifest.
+pub const LOCK: &str = "smithy-client.lock";
+
+/// The form of the file. One of another number was written by another version of this command.
+const FORMAT: u32 = 1;
+
+/// How the file begins.
+const BEGINNING: &str = "\
+# Written by `cargo smithy-client`, to be committed and not to be edited: which model each client of smithy-client.toml was
+# emitted from, and by what it is seen whether anything is not as it was.
+";
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The form of the file.
+    pub format: u32,
+    /// What was emitted for each client, by the client's name.
+    #[serde(default, rename = "client", skip_serializing_if = "BTreeMap::is_empty")]
+    pub clients: BTreeMap<String, Locked>,
+}
+
+/// What was emitted for a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// Id of the service's shape.
+    pub service: String,
+    /// What AWS calls the service.
+    pub sdk_id: String,
+    /// The protocol that it speaks.
+    pub protocol: String,
+    /// Where its model came from, as the manifest has it.
+    pub model: String,
+    /// The digest of each file of the model.
+    pub sha256: Vec<String>,
+    /// The operations of the client, by name.
+    pub operations: Vec<String>,
+    /// Types that it has for their own sake, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<String>,
+    /// Operations that were wanted and cannot be emitted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+    /// A fingerprint of all that the emitted files depend on.
+    pub made_of: String,
+    /// A fingerprint of the emitted files.
+    pub files: String,
+}
+
+impl Default for Lock {
+    fn default() -> Self {
+        Self { format: FORMAT, clients: BTreeMap::new() }
+    }
+}
+
+/// The format alone, which is read first.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+impl Lock {
+    /// Reads the text of a lock.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, as a phrase.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let wrong = |error: toml_edit::de::Error| visible::lines(&error.to_string()).into_owned();
+        let Format { format } = toml_edit::de::from_str(text).map_err(wrong)?;
+        match format {
+            FORMAT => toml_edit::de::from_str(text).map_err(wrong),
+            other => {
+                Err(format!("it has the format {other}, and this command knows {FORMAT}; install its newest version"))
+            }
+        }
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written as TOML, as a phrase.
+    pub fn text(&self) -> Result<String, String> {
+        let text = toml_edit::ser::to_string_pretty(self).map_err(|error| error.to_string())?;
+        Ok(format!("{BEGINNING}{text}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Lock, Locked};
+
+    #[test]
+    fn a_lock_is_read_as_it_is_written() {
+        let locked = Locked {
+            service: "com.example#Weather".to_owned(),
+            sdk_id: "Weather".to_owned(),
+            protocol: "restJson1".to_owned(),
+            model: "models/weather.json".to_owned(),
+            sha256: vec!["00".to_owned()],
+            operations: vec!["GetCity".to_owned(), "ListCities".to_owned()],
+            types: vec![],
+            left_out: vec![],
+            made_of: "11".to_owned(),
+            files: "22".to_owned(),
+        };
+        let lock = Lock { clients: BTreeMap::from([("weather".to_owned(), locked)]), ..Lock::default() };
+        let text = lock.text().expect("it is TOML");
+        insta::assert_snapshot!(text, @r#"
+        # Written by `cargo smithy-client`, to be committed and not to be edited: which model each client of smithy-client.toml was
+        # emitted from, and by what it is seen whether anything is not as it was.
+        format = 1
+
+        [client.weather]
+        service = "com.example#Weather"
+        sdk_id = "Weather"
+        protocol = "restJson1"
+        model = "models/weather.json"
+        sha256 = ["00"]
+        operations = [
+            "GetCity",
+            "ListCities",
+        ]
+        made_of = "11"
+        files = "22"
+        "#);
+        assert_eq!(Lock::read(&text), Ok(lock));
+        assert_eq!(Lock::read(&Lock::default().text().expect("it is TOML")), Ok(Lock::default()));
+    }
+
+    #[test]
+    fn a_lock_of_another_format_is_told_as_that() {
+        let refusal = Lock::read("format = 2\nsomething = \"new\"\n").expect_err("it is of another format");
+        assert_eq!(refusal, "it has the format 2, and this command knows 1; install its newest version");
+        assert!(Lock::read("").is_err());
+    }
+}

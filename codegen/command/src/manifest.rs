@@ -1,0 +1,327 @@
+//! `smithy-client.toml`: which clients a workspace has, as a person writes it.
+//!
+//! It is read strictly, so that a misspelt key is told and not passed over, and edited as text: comments, order and blank
+//! lines stay.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use smithy_client_codegen::{Emit, check_crate_name, visible};
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+use crate::runtime::PACKAGE;
+
+/// The name of the file, beside the root `Cargo.toml`.
+pub const MANIFEST: &str = "smithy-client.toml";
+
+/// The folder of the models beside the clients.
+pub const MODELS: &str = "models";
+
+/// Where clients go, unless the manifest says otherwise.
+const DIRECTORY: &str = "clients";
+
+/// Where a model comes from, unless the manifest says otherwise: the botocore that Python has.
+pub const BOTOCORE: &str = "botocore";
+
+/// How a new file begins.
+const BEGINNING: &str = "# Clients of AWS services that `cargo smithy-client sync` emits.\n";
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The folder of the clients, relative to the root of the workspace, with `/`.
+    #[serde(default = "directory")]
+    pub directory: String,
+    /// Each client by what the person calls it, which is also its folder.
+    #[serde(default)]
+    pub clients: BTreeMap<String, Client>,
+}
+
+/// One client.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Client {
+    /// Where its model comes from: `botocore`, a path relative to the root of the workspace, or an https URL.
+    #[serde(default = "botocore")]
+    pub model: String,
+    /// Which service of that it is; without it the one that the client's name says.
+    pub service: Option<String>,
+    /// Which operations it has.
+    #[serde(default)]
+    pub operations: Operations,
+    /// What it has of them.
+    #[serde(default, deserialize_with = "emit")]
+    pub emit: Emit,
+    /// Name of the emitted package; without it the client's own.
+    pub package: Option<String>,
+    /// What the `Cargo.toml`s of the workspace call it; without it as the package.
+    pub dependency: Option<String>,
+    /// Features that the workspace asks for.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Whether it asks for the default features as well.
+    #[serde(default = "yes")]
+    pub default_features: bool,
+}
+
+/// Which operations a client has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Operations {
+    /// Those that the program calls, as its sources tell.
+    #[default]
+    Auto,
+    /// Every operation of the service.
+    All,
+    /// Those with these names.
+    Named(Vec<String>),
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self { directory: directory(), clients: BTreeMap::new() }
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self {
+            model: botocore(),
+            service: None,
+            operations: Operations::Auto,
+            emit: Emit::Client,
+            package: None,
+            dependency: None,
+            features: Vec::new(),
+            default_features: true,
+        }
+    }
+}
+
+fn directory() -> String {
+    DIRECTORY.to_owned()
+}
+
+fn botocore() -> String {
+    BOTOCORE.to_owned()
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Client {
+    /// Which service of its model's source the client is of.
+    pub fn service<'a>(&'a self, name: &'a str) -> &'a str {
+        self.service.as_deref().unwrap_or(name)
+    }
+
+    /// Name of the emitted package.
+    pub fn package<'a>(&'a self, name: &'a str) -> &'a str {
+        self.package.as_deref().unwrap_or(name)
+    }
+
+    /// What the `Cargo.toml`s of the workspace call it.
+    pub fn dependency<'a>(&'a self, name: &'a str) -> &'a str {
+        self.dependency.as_deref().unwrap_or(self.package(name))
+    }
+}
+
+impl Manifest {
+    /// Reads the text of a manifest.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where, as a phrase of several lines.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let manifest: Self =
+            toml_edit::de::from_str(text).map_err(|error| visible::lines(&error.to_string()).into_owned())?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    /// Checks what the types alone do not say.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, as a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let directory = &self.directory;
+        let parts: Vec<&str> = directory.split('/').collect();
+        if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
+            let directory = visible::line(directory);
+            return Err(format!("the directory `{directory}` is none below the workspace, with `/` between folders"));
+        }
+        for (name, client) in &self.clients {
+            check_name(name)?;
+            let names = client.package.iter().chain(&client.dependency);
+            for name in names {
+                check_crate_name(name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Checks what a person calls a client, which becomes a folder.
+///
+/// # Errors
+///
+/// Why it cannot be one, as a sentence.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let shown = visible::line(name);
+    if [PACKAGE, MODELS].contains(&name) {
+        return Err(format!("a client cannot be called `{shown}`: a folder beside the clients has this name"));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain) {
+        true => Ok(()),
+        false => Err(format!("a client cannot be called `{shown}`: a name has letters, digits, `-` and `_`")),
+    }
+}
+
+/// The text of a manifest with another client at its end, or with this one in the place of the one of its name.
+///
+/// # Errors
+///
+/// When the text is no TOML, or its clients are no tables.
+pub fn with_client(text: &str, name: &str, client: &Client) -> Result<String, String> {
+    let mut document = text.parse::<DocumentMut>().map_err(|error| error.to_string())?;
+    // Comments of a file that has nothing else would go behind what comes first.
+    let comments = match (document.is_empty(), text.trim_end()) {
+        (false, _) => String::new(),
+        (true, "") => format!("{BEGINNING}\n"),
+        (true, comments) => format!("{comments}\n\n"),
+    };
+    if document.is_empty() {
+        document = DocumentMut::new();
+    }
+    let clients = document.entry("clients").or_insert_with(|| {
+        let mut clients = Table::new();
+        clients.set_implicit(true);
+        Item::Table(clients)
+    });
+    let clients = clients.as_table_mut().ok_or("`clients` is not a table of its own")?;
+    clients.insert(name, Item::Table(table(client)));
+    Ok(comments + &document.to_string())
+}
+
+/// The text of a manifest, or of the one that is to come, with the folder of its clients, unless that is the default.
+///
+/// # Errors
+///
+/// As [`with_client`].
+pub fn with_directory(text: Option<&str>, directory: Option<&str>) -> Result<String, String> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    let Some(directory) = directory.filter(|directory| *directory != DIRECTORY) else {
+        return Ok(text.unwrap_or_default().to_owned());
+    };
+    let mut document = text.unwrap_or(BEGINNING).parse::<DocumentMut>().map_err(|error| error.to_string())?;
+    if document.get("directory").and_then(Item::as_str) == Some(directory) {
+        return Ok(document.to_string());
+    }
+    document.insert("directory", value(directory));
+    let text = document.to_string();
+    // In a document of nothing but comments they stand behind what is inserted.
+    Ok(text.strip_suffix(BEGINNING).map_or(text.clone(), |line| format!("{BEGINNING}{line}")))
+}
+
+/// Whether a manifest says nothing any more but what `add` wrote before the first client.
+pub fn is_bare(text: &str) -> bool {
+    let is_blank = |line: &str| line.trim().is_empty();
+    text.lines().all(|line| is_blank(line) || line == BEGINNING.trim_end() || line.starts_with("directory = "))
+}
+
+/// The text of a manifest without a client; the same text if it has none of this name.
+///
+/// # Errors
+///
+/// As [`with_client`].
+pub fn without_client(text: &str, name: &str) -> Result<String, String> {
+    let mut document = text.parse::<DocumentMut>().map_err(|error| error.to_string())?;
+    if let Some(clients) = document.get_mut("clients").and_then(Item::as_table_like_mut) {
+        clients.remove(name);
+    }
+    Ok(document.to_string())
+}
+
+/// A client as a person would write it: what is the default is left out, apart from where the model comes from and what is
+/// taken of it, which every reader asks first.
+fn table(client: &Client) -> Table {
+    let mut table = Table::new();
+    let list = |names: &[String]| value(names.iter().collect::<Array>());
+    table.insert("model", value(&client.model));
+    let mut text = |key: &str, content: &Option<String>| {
+        if let Some(content) = content {
+            table.insert(key, value(content));
+        }
+    };
+    text("service", &client.service);
+    text("package", &client.package);
+    text("dependency", &client.dependency);
+    let operations = match &client.operations {
+        Operations::Auto => value("auto"),
+        Operations::All => value("all"),
+        Operations::Named(names) => list(names),
+    };
+    table.insert("operations", operations);
+    if client.emit == Emit::Types {
+        table.insert("emit", value("types"));
+    }
+    if !client.default_features {
+        table.insert("default-features", value(false));
+    }
+    if !client.features.is_empty() {
+        table.insert("features", list(&client.features));
+    }
+    table
+}
+
+/// Reads `emit`.
+fn emit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Emit, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "client" => Ok(Emit::Client),
+        "types" => Ok(Emit::Types),
+        other => Err(de::Error::unknown_variant(other, &["client", "types"])),
+    }
+}
+
+impl<'de> Deserialize<'de> for Operations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OperationsVisitor)
+    }
+}
+
+struct OperationsVisitor;
+
+impl<'de> Visitor<'de> for OperationsVisitor {
+    type Value = Operations;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"auto\", \"all\" or a list of names")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Operations, E> {
+        match text {
+            "auto" => Ok(Operations::Auto),
+            "all" => Ok(Operations::All),
+            other => Err(E::invalid_value(de::Unexpected::Str(other), &self)),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Operations, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = list.next_element()? {
+            names.push(name);
+        }
+        match names.is_empty() {
+            true => Err(de::Error::invalid_length(0, &"at least one name, \"auto\" or \"all\"")),
+            false => Ok(Operations::Named(names)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

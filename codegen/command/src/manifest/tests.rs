@@ -1,0 +1,86 @@
+use smithy_client_codegen::Emit;
+
+use super::{Client, Manifest, Operations, with_client, without_client};
+
+const WRITTEN: &str = "\
+# Ours.
+directory = \"vendor/aws\"
+
+[clients.dynamodb] # the store
+model = \"botocore\"
+operations = [\"GetItem\", \"PutItem\"]
+
+# Keys.
+[clients.kms]
+model = \"models/kms.json\"
+emit = \"types\"
+default-features = false
+features = [\"rustls-aws-lc\"]
+";
+
+#[test]
+fn a_manifest_says_what_each_client_is() {
+    let manifest = Manifest::read(WRITTEN).expect("it is one");
+    assert_eq!(manifest.directory, "vendor/aws");
+    let named = ["GetItem", "PutItem"].map(str::to_owned).to_vec();
+    let dynamodb = Client { operations: Operations::Named(named), ..Client::default() };
+    assert_eq!(manifest.clients["dynamodb"], dynamodb);
+    let kms = Client {
+        model: "models/kms.json".to_owned(),
+        emit: Emit::Types,
+        default_features: false,
+        features: vec!["rustls-aws-lc".to_owned()],
+        ..Client::default()
+    };
+    assert_eq!(manifest.clients["kms"], kms);
+    assert_eq!(Manifest::read(""), Ok(Manifest::default()));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let refusal = |text: &str| Manifest::read(text).expect_err("it is wrong");
+    insta::assert_snapshot!(refusal("[clients.kms]\noperation = \"all\"\n"), @r#"
+    TOML parse error at line 2, column 1
+      |
+    2 | operation = "all"
+      | ^^^^^^^^^
+    unknown field `operation`, expected one of `model`, `service`, `operations`, `emit`, `package`, `dependency`, `features`, `default-features`
+    "#);
+    for text in [
+        "directory = \"../clients\"",
+        "directory = \"/clients\"",
+        "directory = \"\"",
+        "[clients.models]",
+        "[clients.\"a/b\"]",
+        "[clients.kms]\npackage = \"fn\"",
+        "[clients.kms]\noperations = \"some\"",
+        "[clients.kms]\noperations = []",
+        "[clients.kms]\nemit = \"all\"",
+    ] {
+        refusal(text);
+    }
+}
+
+#[test]
+fn a_client_comes_and_goes_and_the_rest_stays() {
+    let added = with_client(WRITTEN, "sqs", &Client::default()).expect("it is TOML");
+    assert_eq!(added, format!("{WRITTEN}\n[clients.sqs]\nmodel = \"botocore\"\noperations = \"auto\"\n"));
+    assert_eq!(without_client(&added, "sqs").as_deref(), Ok(WRITTEN));
+    assert_eq!(without_client(WRITTEN, "sqs").as_deref(), Ok(WRITTEN));
+}
+
+#[test]
+fn the_first_client_makes_a_file() {
+    let named = Operations::Named(vec!["GetItem".to_owned()]);
+    let client = Client { operations: named, dependency: Some("aws-sdk-dynamodb".to_owned()), ..Client::default() };
+    let text = with_client("", "dynamodb", &client).expect("it is TOML");
+    insta::assert_snapshot!(text, @r#"
+    # Clients of AWS services that `cargo smithy-client sync` emits.
+
+    [clients.dynamodb]
+    model = "botocore"
+    dependency = "aws-sdk-dynamodb"
+    operations = ["GetItem"]
+    "#);
+    assert_eq!(Manifest::read(&text).expect("it is one").clients["dynamodb"], client);
+}

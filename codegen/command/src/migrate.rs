@@ -1,0 +1,457 @@
+//! Takes over a workspace that depends on the official crates of AWS services: clients of ours take the place of those that
+//! can be served, and of all that is changed there is a record by which it is put back.
+//!
+//! - here: what becomes of each official crate, and the change as a whole
+//! - `found` finds the official crates in the `Cargo.toml`s, and `edits` puts ours in their place
+//! - `service` finds the service of an official crate by its name, `features` what its features are in ours
+//! - `locked` and `obstacles` find what speaks against it: other packages that share the crate, and words of the program
+//!   for what ours has not
+//! - `record` keeps what was there before, `check` compiles what is there afterwards
+//!
+//! All is decided and made in memory. Then the old bytes are kept, and everything is written at once.
+
+mod check;
+mod edits;
+mod features;
+mod found;
+mod locked;
+mod obstacles;
+mod record;
+mod service;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use smithy_client_codegen::{Emit, visible};
+
+use crate::files;
+use crate::manifest::{Client, Manifest, Operations, with_client};
+use crate::models::Model;
+use crate::outcome::Outcome;
+use crate::parallel::on_all_cores;
+use crate::site::Site;
+use crate::sync::{Calls, Change, Made, Ready, Task, Whole, make};
+use crate::terminal::{Paint, Progress};
+use crate::usage::Usage;
+use crate::write::{Edit, Room};
+pub use check::Checked;
+use edits::{Replaced, edits};
+use features::{Features, Tls};
+use found::{Found, PREFIX, Use};
+use locked::Lock;
+use record::Record;
+pub use record::Restored;
+
+/// The lock file of a workspace.
+const CARGO_LOCK: &str = "Cargo.lock";
+
+/// What is asked of a migration.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Where models come from, as the manifest has it.
+    pub model: String,
+    /// Whether services are taken over also where words of the program, or other packages, speak against it.
+    pub keeps_going: bool,
+}
+
+/// What becomes of a workspace.
+#[derive(Debug)]
+pub struct Migration<'s> {
+    site: &'s Site,
+    found: Found,
+    /// Official crates that ours take the place of, by package.
+    taken: BTreeMap<String, Taken>,
+    /// Those that stay, by package, with the reasons.
+    kept: BTreeMap<String, Vec<String>>,
+    tls: Tls,
+    made: Vec<Made>,
+    edits: Vec<Edit>,
+}
+
+/// An official crate that ours takes the place of.
+#[derive(Debug)]
+struct Taken {
+    /// The name of the client.
+    name: String,
+    client: Client,
+    features: Features,
+    uses: Vec<Use>,
+    /// What spoke against it and was passed over.
+    doubts: Vec<String>,
+    /// How many operations the service has.
+    operations: usize,
+    slice: Slice,
+}
+
+/// What a client has of its service.
+#[derive(Clone, Debug, Default)]
+struct Slice {
+    /// Its operations, by name.
+    operations: Vec<String>,
+    /// Its lines of Rust.
+    lines: usize,
+}
+
+/// What a look at an official crate says.
+struct Look {
+    client: Client,
+    /// The client that is there already.
+    held: Option<Client>,
+    doubts: Vec<String>,
+    operations: usize,
+}
+
+impl<'s> Migration<'s> {
+    /// Decides what becomes of every official crate, and makes the clients in memory. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on what cannot be read.
+    pub fn plan(site: &'s Site, wish: &Wish, progress: &Progress) -> Result<Self, String> {
+        let found = Found::read(&site.workspace)?;
+        let official = found.official();
+        let calls = Calls::of(site);
+        let lock = cargo_lock(&site.workspace.root)?;
+        let eye = Eye { site, wish, found: &found, calls: &calls, lock: &lock };
+        let asked: Vec<(&String, &Vec<Use>)> = official.iter().collect();
+        let looks = on_all_cores(&asked, |(package, uses)| eye.look(package, uses));
+        let (mut looked, mut kept) = (BTreeMap::new(), BTreeMap::new());
+        for ((package, _), look) in asked.iter().zip(looks) {
+            match look {
+                Ok(look) => drop(looked.insert((*package).clone(), look)),
+                Err(reasons) => drop(kept.insert((*package).clone(), reasons)),
+            }
+        }
+        let mut made = Self::make(site, &looked, &calls, progress);
+        made.retain(|made| match why_not(made) {
+            None => true,
+            Some(reason) => {
+                let package = format!("{PREFIX}{}", made.name);
+                looked.remove(&package);
+                kept.insert(package, vec![reason]);
+                false
+            }
+        });
+        let tls = if found.have_aws_lc(|package| kept.contains_key(package)) { Tls::AwsLc } else { Tls::Ring };
+        let mut migration = Self { site, found, taken: BTreeMap::new(), kept, tls, made, edits: Vec::new() };
+        for (package, look) in looked {
+            let uses = official.get(&package).cloned().unwrap_or_default();
+            let slice = migration.slice(stem(&package));
+            migration.taken.insert(package.clone(), taken(&package, look, uses, tls, slice)?);
+        }
+        migration.edits = migration.edits()?;
+        Ok(migration)
+    }
+
+    fn make(site: &Site, looked: &BTreeMap<String, Look>, calls: &Calls<'_>, progress: &Progress) -> Vec<Made> {
+        let task = |(package, look): (&'_ String, &'_ Look)| (stem(package).to_owned(), look.client.clone());
+        let clients: Vec<(String, Client)> = looked.iter().map(task).collect();
+        let is_new = |name: &str| !site.manifest.content.clients.contains_key(name);
+        let tasks = clients.iter().map(|(name, client)| Task { name, client, is_fresh: is_new(name) });
+        make(site, &tasks.collect::<Vec<_>>(), calls, progress)
+    }
+
+    /// What a client that was made has.
+    fn slice(&self, name: &str) -> Slice {
+        let ready = self.made.iter().find(|made| made.name == name).and_then(|made| made.result.as_ref().ok());
+        let slice = |ready: &Ready| Slice { operations: ready.locked.operations.clone(), lines: ready.known.lines };
+        ready.map(slice).unwrap_or_default()
+    }
+
+    /// What changes in files that are a person's.
+    fn edits(&self) -> Result<Vec<Edit>, String> {
+        let replaced: Vec<Replaced<'_>> = self
+            .taken
+            .values()
+            .map(|taken| Replaced {
+                client: &taken.name,
+                package: taken.client.package(&taken.name),
+                features: &taken.features,
+                uses: &taken.uses,
+            })
+            .collect();
+        let mut all = edits(self.site, &self.found, &replaced, self.tls)?;
+        let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");
+        let mut text = self.site.manifest.text.clone().unwrap_or_default();
+        for taken in self.taken.values() {
+            if self.site.manifest.content.clients.get(&taken.name) != Some(&taken.client) {
+                text = with_client(&text, &taken.name, &taken.client).map_err(failed)?;
+            }
+        }
+        if !self.taken.is_empty() {
+            Manifest::read(&text).map_err(failed)?;
+            all.extend(self.site.manifest.edit(text));
+        }
+        Ok(all)
+    }
+
+    /// Whether nothing is taken over.
+    pub fn is_empty(&self) -> bool {
+        self.taken.is_empty()
+    }
+
+    /// Whether every official crate is taken over.
+    pub fn is_complete(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Keeps what is there, and writes everything.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on what cannot be read or written; then all is as it was.
+    pub fn write(&mut self, room: &Room) -> Result<(), String> {
+        let root = &self.site.workspace.root;
+        let lock = root.join(CARGO_LOCK);
+        let mut kept = None;
+        let written = self.finish(Some(room), |changes| {
+            kept = Some(Record::begin(root, changes, &lock)?);
+            Ok(())
+        });
+        if let (Err(_), Some(record)) = (&written, kept) {
+            // What failed has put back what it did. Where it could not, the record stays for `--undo`.
+            record.restore(root)?;
+        }
+        record::tidy(root);
+        written
+    }
+
+    /// What would change in the files of a person, as a diff, and how many files would come.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on what cannot be read.
+    pub fn preview(&mut self, paint: Paint) -> Result<String, String> {
+        let site = self.site;
+        let mut diffs: Vec<String> = Vec::new();
+        for edit in &self.edits {
+            let old = edit.old.as_ref().map(|old| old.as_bytes());
+            diffs.push(crate::diff::unified(&site.shown(&edit.path), old, Some(&edit.new), paint));
+        }
+        let below = site.directory.clone();
+        let mut emitted = 0;
+        self.finish(None, |changes| {
+            emitted = changes.iter().filter(|change| change.path.starts_with(&below)).count();
+            Ok(())
+        })?;
+        let place = site.shown(&site.directory);
+        Ok(format!("{}{emitted} files below {}\n", diffs.concat(), visible::line(&place)))
+    }
+
+    fn finish(
+        &mut self,
+        room: Option<&Room>,
+        before: impl FnOnce(&[Change<'_>]) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut whole = Whole::new(self.site);
+        let made = whole.clients(self.site, std::mem::take(&mut self.made));
+        if let Some(reason) = made.iter().find_map(why_not) {
+            return Err(reason);
+        }
+        self.edits.iter().for_each(|edit| whole.edit(Some(edit.clone())));
+        whole.finish_after(self.site, made, room, before).map(drop)
+    }
+
+    /// Compiles the workspace; `tell` gets what the compiler says, in colours if asked to.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: cargo cannot be run, or what it wrote cannot be noted.
+    pub fn check(&self, has_colours: bool, tell: &mut dyn FnMut(&str)) -> Result<Checked, String> {
+        let crates = self.taken.values().flat_map(|taken| libraries(&taken.uses)).collect();
+        let subject = check::Subject { clients: &self.site.directory, crates: &crates };
+        let checked = check::check(&self.site.workspace.root, &subject, has_colours, tell)?;
+        if let Some(mut record) = Record::last(&self.site.workspace.root)? {
+            record.note_builds(&self.site.workspace.root)?;
+        }
+        Ok(checked)
+    }
+}
+
+/// Puts back what the last migration of a workspace changed; `None` where there was none. What a person has edited since
+/// is put back if `is_forced`, and kept beside.
+///
+/// # Errors
+///
+/// A sentence: a file was edited since, or cannot be read or written.
+pub fn undo(root: &Path, is_forced: bool) -> Result<Option<Restored>, String> {
+    let Some(record) = Record::last(root)? else {
+        // A run that died before it had one has left a draft.
+        record::tidy(root);
+        return Ok(None);
+    };
+    let edited = record.edited(root)?;
+    if !edited.is_empty() && !is_forced {
+        let edited: Vec<_> = edited.into_iter().map(visible::line).collect();
+        return Err(format!(
+            "nothing is put back, as these files were edited since: {}\n  hint: keep what you need of them elsewhere, or \
+             run cargo smithy-client migrate --undo --force, which leaves each beside the one that is put back",
+            edited.join(", ")
+        ));
+    }
+    record.restore(root).map(Some)
+}
+
+/// What it takes to look at official crates.
+struct Eye<'a> {
+    site: &'a Site,
+    wish: &'a Wish,
+    found: &'a Found,
+    calls: &'a Calls<'a>,
+    lock: &'a Option<Lock>,
+}
+
+impl Eye<'_> {
+    /// Whether our client can take the place of an official crate.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot, as phrases.
+    fn look(&self, package: &str, uses: &[Use]) -> Result<Look, Vec<String>> {
+        let root = &self.site.workspace.root;
+        let obstacles = self.found.obstacles(package, uses);
+        if !obstacles.is_empty() {
+            return Err(obstacles);
+        }
+        self.found.check_features(uses, root).map_err(one)?;
+        let (mut client, model) = self.model(package).map_err(one)?;
+        let report = |report: &smithy_client_codegen::report::Report| one(first(report));
+        let vocabulary = self.calls.vocabulary(&model).map_err(|refusal| report(&refusal))?;
+        let program = self.calls.program().map_err(one)?;
+        let usage = Usage::of(program, &vocabulary);
+        let mut doubts = self.shared(package);
+        let libraries = libraries(uses);
+        if libraries.iter().all(|name| program.places(name).is_empty()) {
+            doubts.push("no source of the workspace names it".to_owned());
+        }
+        doubts.extend(obstacles::obstacles(program, &vocabulary, &usage, &libraries, root));
+        if !doubts.is_empty() && !self.wish.keeps_going {
+            return Err(doubts);
+        }
+        if let Operations::Named(names) = &mut client.operations {
+            names.extend(usage.operations.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+        }
+        let dependency = uses.first().map(|used| used.entry.name.clone());
+        if client.dependency.is_none() {
+            client.dependency = dependency.filter(|name| name != client.package(stem(package)));
+        }
+        let held = self.site.manifest.content.clients.get(stem(package)).cloned();
+        Ok(Look { client, held, doubts, operations: operations(&model) })
+    }
+
+    /// The model of the service of an official crate, and what the manifest says of its client.
+    fn model(&self, package: &str) -> Result<(Client, Model), String> {
+        let name = stem(package);
+        let Some(client) = self.site.manifest.content.clients.get(name) else {
+            return service::model(self.site, package, &self.wish.model);
+        };
+        if client.emit != Emit::Client {
+            return Err(format!("smithy-client.toml has {name} as types without a client"));
+        }
+        let kept = Model::kept(&self.site.directory, name, self.site.limits)?;
+        let model = match kept {
+            Some(model) => model,
+            None => Model::taken(&self.site.workspace.root, name, client, self.site.limits)?,
+        };
+        let sdk_id = model.sdk_id().unwrap_or_default();
+        match service::official(&sdk_id) == name {
+            true => Ok((client.clone(), model)),
+            false => {
+                Err(format!("smithy-client.toml has a client {name} of another service, {}", visible::line(&sdk_id)))
+            }
+        }
+    }
+
+    /// Other packages that have the official crate, as phrases.
+    fn shared(&self, package: &str) -> Vec<String> {
+        let members: BTreeSet<&str> = self.site.workspace.members.iter().map(|member| member.name.as_str()).collect();
+        let dependents = self.lock.iter().flat_map(|lock| lock.dependents(package, &members));
+        let phrase = |other: String| {
+            format!(
+                "{} depends on it too, and where it takes or gives types of it, ours are others",
+                visible::line(&other)
+            )
+        };
+        dependents.map(phrase).collect()
+    }
+}
+
+fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
+    let Look { mut client, held, doubts, operations } = look;
+    let own: Vec<Features> = uses.iter().filter(|used| !used.is_inherited).map(Use::features).collect();
+    let mut features = features::mapped(&own, tls)?;
+    // What a client has that is there already, others may need.
+    if let Some(held) = held {
+        features.default |= held.default_features;
+        let more = held.features.iter().filter(|name| !features.names.contains(name)).cloned().collect::<Vec<_>>();
+        features.names.extend(more);
+    }
+    client.default_features = features.default;
+    client.features.clone_from(&features.names);
+    Ok(Taken { name: stem(package).to_owned(), client, features, uses, doubts, operations, slice })
+}
+
+/// What sources may call the crate of a dependency.
+fn libraries(uses: &[Use]) -> BTreeSet<String> {
+    uses.iter().map(|used| used.entry.name.replace('-', "_")).collect()
+}
+
+/// The name of the client that takes the place of an official crate.
+fn stem(package: &str) -> &str {
+    package.strip_prefix(PREFIX).unwrap_or(package)
+}
+
+fn one(reason: String) -> Vec<String> {
+    vec![reason]
+}
+
+/// The first of what is wrong with a model, as a phrase.
+fn first(report: &smithy_client_codegen::report::Report) -> String {
+    let message = report.diagnostics.first().map(|problem| visible::line(&problem.message).into_owned());
+    let more = report.diagnostics.len().saturating_sub(1);
+    let more = if more == 0 { String::new() } else { format!(" (and {more} more problems)") };
+    format!("it cannot be emitted: {}{more}", message.unwrap_or_default())
+}
+
+/// Why a client that was made is not written; `None` if it can be.
+fn why_not(made: &Made) -> Option<String> {
+    match &made.result {
+        Ok(ready) if ready.is_obstructed() => Some(in_the_way(ready)),
+        Ok(_) => None,
+        Err(Outcome::Refused { report, .. }) => Some(first(report)),
+        Err(Outcome::Unreadable(reason)) => Some(reason.clone()),
+        Err(Outcome::Conflict(conflict)) => Some(format!("its folder holds {}", conflict.holds)),
+        Err(_) => Some("it was not made".to_owned()),
+    }
+}
+
+fn in_the_way(ready: &Ready) -> String {
+    let comparison = ready.emitted.as_ref().map(|prepared| &prepared.comparison);
+    let obstacle = comparison.and_then(|comparison| comparison.obstacles().first().copied());
+    let (path, obstacle) = obstacle.map_or_else(Default::default, |(path, it)| (visible::line(path), it.to_string()));
+    format!("{path} of its folder is in the way: {obstacle}")
+}
+
+/// How many operations a service has.
+fn operations(model: &Model) -> usize {
+    let of = |text: &str| {
+        let ast = crate::source::parse(text)?;
+        let shapes = ast.get("shapes")?.as_object()?.values();
+        Some(shapes.filter(|shape| shape["type"] == "operation").count())
+    };
+    model.sources.texts.iter().filter_map(|source| of(&source.text)).sum()
+}
+
+/// What `Cargo.lock` says; `None` where there is none.
+fn cargo_lock(root: &Path) -> Result<Option<Lock>, String> {
+    let path = root.join(CARGO_LOCK);
+    let failed = |reason: String| format!("cannot read {}: {reason}", path.display());
+    match files::text(&path) {
+        Ok(text) => Lock::read(&text).map(Some).map_err(failed),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(failed(cause.to_string())),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a migration says of itself, to a person and to a program.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use smithy_client_codegen::visible::line;
+
+use super::check::{COMMAND, Checked};
+use super::features::Tls;
+use super::{Migration, Restored, Taken};
+
+/// How many names are said of a client's operations.
+const SHOWN: usize = 24;
+
+/// What is said of TLS where the clients take aws-lc.
+const AWS_LC: &str = "TLS: the program compiles aws-lc anyway, for aws-config or an official crate with their defaults, so \
+                      the clients take it too\n";
+
+/// And where they do not.
+const RING: &str = "TLS: nothing else in the program asks for aws-lc, so the clients have rustls with ring\n";
+
+impl Migration<'_> {
+    /// What becomes of each official crate, for a person.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (package, taken) in &self.taken {
+            text += &self.of_taken(package, taken);
+        }
+        for (package, reasons) in &self.kept {
+            let package = line(package);
+            match reasons.as_slice() {
+                [reason] => text += &format!("{package} stays: {}\n", indented(reason)),
+                reasons => {
+                    text += &format!("{package} stays:\n");
+                    reasons.iter().for_each(|reason| text += &format!("  - {}\n", indented(reason)));
+                }
+            }
+        }
+        let has_tls = self.taken.values().any(|taken| taken.features.names.iter().any(|name| name == "rustls-aws-lc"));
+        match self.tls {
+            Tls::AwsLc if has_tls => text + AWS_LC,
+            Tls::Ring if self.taken.values().any(|taken| taken.features.default) => text + RING,
+            _ => text,
+        }
+    }
+
+    fn of_taken(&self, package: &str, taken: &Taken) -> String {
+        let slice = &taken.slice;
+        let directory = self.site.shown(&self.site.crate_directory(&taken.name));
+        let count = format!("{} of {} operations", slice.operations.len(), taken.operations);
+        let names: Vec<_> = slice.operations.iter().take(SHOWN).map(|name| line(name)).collect();
+        let more = slice.operations.len().saturating_sub(SHOWN);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let names = if names.is_empty() { String::new() } else { format!(": {}{more}", names.join(", ")) };
+        let mut text = format!("{} -> {}: {count}, {} lines{names}\n", line(package), line(&directory), slice.lines);
+        for place in self.places(taken) {
+            text += &format!("  in {}\n", line(&place));
+        }
+        for doubt in &taken.doubts {
+            text += &format!("  passed over: {}\n", indented(doubt));
+        }
+        text
+    }
+
+    /// Where an official crate stood.
+    fn places(&self, taken: &Taken) -> Vec<String> {
+        let place = |used: &super::Use| {
+            let manifest = self.found.shown(used.manifest, &self.site.workspace.root);
+            format!("{manifest} {}: {}", used.entry.table, used.entry.name)
+        };
+        taken.uses.iter().map(place).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The same, for a program.
+    pub fn object(&self) -> Value {
+        let taken = self.taken.iter().map(|(package, taken)| {
+            json!({
+                "official": package,
+                "client": taken.name,
+                "directory": self.site.shown(&self.site.crate_directory(&taken.name)),
+                "operations": taken.slice.operations,
+                "service_operations": taken.operations,
+                "lines": taken.slice.lines,
+                "places": self.places(taken),
+                "passed_over": taken.doubts,
+            })
+        });
+        let kept = self.kept.iter().map(|(package, reasons)| json!({ "official": package, "reasons": reasons }));
+        json!({ "taken_over": taken.collect::<Vec<_>>(), "kept": kept.collect::<Vec<_>>() })
+    }
+}
+
+impl Checked {
+    /// What came of compiling, for a person.
+    pub fn text(&self) -> String {
+        let seconds = self.elapsed.as_secs_f64();
+        if self.is_good {
+            return format!("{COMMAND}: the workspace compiles ({seconds:.1} s)\n");
+        }
+        let mut text = format!("{COMMAND}: the workspace does not compile\n");
+        let mut say = |count: usize, what: &str| {
+            if count > 0 {
+                text += &format!("  {count} {}: {what}\n", if count == 1 { "error" } else { "errors" });
+            }
+        };
+        say(self.of_clients, "in emitted crates, which is a defect of the generator");
+        say(self.of_uses, "where the program uses a crate that was taken over");
+        say(self.others, "that name none of them, as they may have been there before");
+        if self.of_clients + self.of_uses + self.others == 0 {
+            text += "  the compiler did not get that far: what cargo says above is the reason\n";
+        }
+        text
+    }
+
+    /// The same, for a program.
+    pub fn object(&self) -> Value {
+        json!({
+            "compiles": self.is_good,
+            "seconds": self.elapsed.as_secs_f64(),
+            "errors": { "clients": self.of_clients, "uses": self.of_uses, "others": self.others },
+        })
+    }
+
+    /// Whether all of it compiles.
+    pub fn is_good(&self) -> bool {
+        self.is_good
+    }
+}
+
+impl Restored {
+    /// What was put back, for a person.
+    pub fn text(&self) -> String {
+        let restored: Vec<_> = self.restored.iter().map(|path| line(path)).collect();
+        let restored = if restored.is_empty() { "nothing".to_owned() } else { restored.join(", ") };
+        let mut text = format!("put back: {restored}; removed: {} files\n", self.removed.len());
+        for path in &self.kept {
+            text += &format!("kept beside: {}\n", line(&path.to_string_lossy()));
+        }
+        text
+    }
+}
+
+/// A reason of several lines, below the line that it begins on.
+fn indented(reason: &str) -> String {
+    reason.lines().map(line).collect::<Vec<_>>().join("\n    ")
+}

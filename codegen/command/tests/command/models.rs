@@ -1,0 +1,79 @@
+//! Models are pinned, and change when that is asked for.
+
+use std::fs;
+
+use super::{DESCRIPTION, MODEL, Workspace, object};
+
+#[test]
+fn a_model_that_is_not_the_locked_one_is_refused() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    workspace.put("clients/models/weather.json", &MODEL.replace("The region.", "Some region."));
+    for arguments in [["sync"].as_slice(), &["sync", "--check"]] {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 1, "{}", run.out);
+        assert!(run.err.contains("its digest differs"), "{}", run.err);
+        assert!(run.err.contains("cargo smithy-client update weather"), "{}", run.err);
+    }
+    workspace.passes(&["update", "weather"]);
+    assert_eq!(workspace.read("clients/models/weather.json"), MODEL);
+    workspace.passes(&["sync", "--check"]);
+}
+
+#[test]
+fn without_its_file_the_locked_model_comes_from_its_source_or_not_at_all() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    let before = workspace.tree();
+    fs::remove_file(workspace.path("clients/models/weather.json")).expect("it was kept");
+    workspace.passes(&["sync"]);
+    assert_eq!(workspace.tree(), before);
+
+    fs::remove_file(workspace.path("clients/models/weather.json")).expect("it was kept");
+    workspace.put("weather.json", &MODEL.replace("The region.", "Some region."));
+    let run = workspace.run(&["sync"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("weather.json has another model of weather now"), "{}", run.err);
+    workspace.passes(&["update"]);
+    workspace.passes(&["sync", "--check"]);
+}
+
+#[test]
+fn the_source_of_a_model_is_needed_no_more() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    fs::remove_file(workspace.path("weather.json")).expect("it was put there");
+    workspace.passes(&["sync", "--check"]);
+    workspace.put("src/main.rs", "fn main() { client.list_cities() }");
+    workspace.passes(&["sync"]);
+    let run = workspace.run(&["update"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+}
+
+#[test]
+fn what_upstream_changed_is_told_for_what_is_in_use() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    assert_eq!(workspace.passes(&["outdated"]).out, "weather: current\n");
+
+    // A member of the operation that nobody calls.
+    workspace.put("weather.json", &MODEL.replace("\"names\": {", "\"places\": {"));
+    let run = workspace.passes(&["outdated", "--fail-on", "breaking"]);
+    assert!(run.out.contains("nothing that is in use changes"), "{}", run.out);
+
+    workspace.put("weather.json", &MODEL.replace("\"celsius\": {", "\"kelvin\": {"));
+    let run = workspace.run(&["outdated", "--fail-on", "breaking"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("celsius"), "{}", run.out);
+    let told = object(&workspace.passes(&["outdated", "--format", "json"]));
+    assert_eq!(told["clients"][0]["breaking"], true);
+}
+
+#[test]
+fn botocore_s_description_is_kept_as_smithy_s() {
+    let workspace = Workspace::package("fn main() { client.get_city() }");
+    workspace.put("data/weather/2020-01-01/service-2.json", DESCRIPTION);
+    workspace.passes(&["add", "weather", "--model", "data"]);
+    let kept = workspace.read("clients/models/weather.json");
+    assert!(kept.starts_with("{\n\"smithy\":") && kept.lines().count() > 5, "{kept}");
+    workspace.passes(&["sync", "--check"]);
+    assert_eq!(workspace.passes(&["outdated"]).out, "weather: current\n");
+    workspace.passes(&["remove", "weather"]);
+    assert!(!workspace.path("clients").exists());
+}

@@ -1,0 +1,114 @@
+//! Clients follow the program, and what was changed by hand is found.
+
+use std::path::Path;
+
+use super::{Workspace, object};
+
+#[test]
+fn a_client_follows_the_program() {
+    let workspace = Workspace::with_client("fn main() { let city = client.get_city(); }");
+    assert!(workspace.path("clients/weather/src/operation/get_city.rs").exists());
+    assert!(!workspace.path("clients/weather/src/operation/list_cities.rs").exists());
+
+    workspace.put("src/other.rs", "macro_rules! a { () => { client.list_cities() } }");
+    let check = workspace.run(&["sync", "--check"]);
+    assert_eq!(check.code, 1, "{}", check.out);
+    assert!(check.out.contains("missing: clients/weather/src/operation/list_cities.rs\n"), "{}", check.out);
+    assert!(check.out.contains("changed: smithy-client.lock\n"), "{}", check.out);
+    assert!(check.out.ends_with("run: cargo smithy-client sync\n"), "{}", check.out);
+    assert!(!workspace.path("clients/weather/src/operation/list_cities.rs").exists());
+
+    workspace.passes(&["sync"]);
+    assert!(workspace.path("clients/weather/src/operation/list_cities.rs").exists());
+    let check = workspace.passes(&["sync", "--check", "--format", "json"]);
+    let told = object(&check);
+    assert_eq!((&told["status"], &told["clients"][0]["operations"]), (&"done".into(), &2.into()));
+
+    let why = workspace.passes(&["sync", "--why", "ListCities"]);
+    assert!(why.out.contains("src/other.rs:1: macro_rules!"), "{}", why.out);
+    assert_eq!(workspace.run(&["sync", "--why", "Snow"]).code, 1);
+}
+
+#[test]
+fn two_machines_emit_the_same_bytes() {
+    let trees = [0, 1].map(|_| Workspace::with_client("fn main() { client.get_city() }").tree());
+    assert_eq!(trees[0], trees[1]);
+}
+
+#[test]
+fn what_was_changed_by_hand_is_found_and_put_back() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    let before = workspace.tree();
+    for place in ["clients/weather/src/client.rs", "clients/smithy-client-runtime/src/lib.rs"] {
+        workspace.put(place, &workspace.read(place).replace("pub ", "pub  "));
+        let check = workspace.run(&["sync", "--check"]);
+        assert_eq!(check.code, 1, "{}", check.out);
+        assert!(check.out.contains(&format!("changed: {place}\n")), "{}", check.out);
+        workspace.passes(&["sync"]);
+        assert_eq!(workspace.tree(), before);
+    }
+    for place in ["clients/weather/src/lib.rs", "smithy-client.lock", "clients/smithy-client-runtime/src/lib.rs"] {
+        std::fs::remove_file(workspace.path(place)).expect("it was emitted");
+        assert_eq!(workspace.run(&["sync", "--check"]).code, 1, "{place}");
+        workspace.passes(&["sync"]);
+        assert_eq!(workspace.tree(), before, "{place}");
+    }
+}
+
+#[test]
+fn the_manifest_says_what_there_is() {
+    let workspace = Workspace::with_client("fn main() {}");
+    let manifest = workspace.read("smithy-client.toml");
+    let named = manifest.replace("\"auto\"", "[\"GetCity\"]\nfeatures = [\"rt-tokio\"]");
+    workspace.put("smithy-client.toml", &named);
+    assert_eq!(workspace.run(&["sync", "--check"]).code, 1);
+    workspace.passes(&["sync"]);
+    assert!(workspace.path("clients/weather/src/operation/get_city.rs").exists());
+    let dependency = "weather = { path = \"clients/weather\", features = [\"rt-tokio\"] }\n";
+    assert!(workspace.read("Cargo.toml").ends_with(dependency), "{}", workspace.read("Cargo.toml"));
+
+    workspace.put("smithy-client.toml", &named.replace("GetCity", "GetTown"));
+    let run = workspace.run(&["sync"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("GetTown") && run.err.contains("GetCity"), "{}", run.err);
+
+    workspace.put("smithy-client.toml", &named.replace("operations", "operation"));
+    let run = workspace.run(&["sync"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("unknown field `operation`"), "{}", run.err);
+
+    // A client whose table is gone goes.
+    workspace.put("smithy-client.toml", "# Nothing for now.\n");
+    workspace.passes(&["sync"]);
+    assert!(!workspace.path("clients").exists());
+    assert!(!workspace.read("Cargo.toml").contains("weather"), "{}", workspace.read("Cargo.toml"));
+}
+
+#[test]
+fn the_help_of_each_command_teaches_by_examples() {
+    let workspace = Workspace::package("fn main() {}");
+    for command in ["add", "sync", "update", "outdated", "list", "remove"] {
+        let help = workspace.passes(&[command, "--help"]).out;
+        assert!(help.contains(&format!("Usage: cargo smithy-client {command}")), "{help}");
+        assert!(help.contains(&format!("Examples:\n  cargo smithy-client {command}")), "{help}");
+    }
+    assert!(workspace.passes(&["--help"]).out.contains("A first client:\n"));
+}
+
+#[test]
+fn a_call_of_what_cannot_be_emitted_is_told() {
+    let model =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/models/aws/bedrock-runtime-2023-09-30.json");
+    let Some(model) = model.to_str().filter(|model| Path::new(model).is_file()) else {
+        println!("skipped: bedrock-runtime-2023-09-30.json not found");
+        return;
+    };
+    let workspace = Workspace::package("fn main() { client.converse() }");
+    workspace.passes(&["add", "bedrockruntime", "--model", model]);
+    workspace.put("src/main.rs", "fn main() { client.converse(); client.converse_stream() }");
+    let run = workspace.passes(&["sync"]);
+    assert!(run.err.starts_with("left out: bedrockruntime: ConverseStream: "), "{}", run.err);
+    assert!(run.out.contains("1 operation left out\n"), "{}", run.out);
+    assert!(workspace.read("smithy-client.lock").contains("left_out = [\"ConverseStream\"]"));
+    workspace.passes(&["sync", "--check"]);
+}

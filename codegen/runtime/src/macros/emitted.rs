@@ -1,0 +1,35 @@
+//! The modules of an emitted crate, if the crate was emitted for this runtime.
+
+/// The root of an emitted crate: its modules, if this runtime serves the interface they were emitted for; else one sentence
+/// that says what to update, and nothing that the compiler could say more about.
+///
+/// What the number means, and when it is raised, is told on the first page of this crate. Each number has a row here.
+///
+/// ```
+/// smithy_client_runtime::emitted! {
+///     interface 1;
+///
+///     pub mod types {}
+/// }
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! emitted {
+    // What is served: the last of these rows is what the generator of this version emits for.
+    (interface 1; $($items:tt)*) => { $($items)* };
+    // What is not served any more. Nothing was emitted for 0, which shows the sentence.
+    (interface 0; $($items:tt)*) => { $crate::emitted!(@older 0); };
+    (@older $number:literal) => {
+        compile_error!(concat!(
+            "`", env!("CARGO_PKG_NAME"), "` was emitted for an older `smithy-client-runtime` (interface ", $number,
+            "): emit it again, by a generator of the same version as the runtime.",
+        ));
+    };
+    // What is not served yet, however it goes on.
+    (interface $number:literal $($later:tt)*) => {
+        compile_error!(concat!(
+            "`", env!("CARGO_PKG_NAME"), "` was emitted for a newer `smithy-client-runtime` (interface ", $number,
+            "): update `smithy-client-runtime`.",
+        ));
+    };
+}
