@@ -106,8 +106,7 @@ pub struct EndpointProgram {
 /// # Errors
 /// A [`Report`] of sources that are no Smithy AST, and of cases that are not as Smithy defines them.
 pub fn suites(sources: &[Source]) -> Result<Vec<EndpointSuite>, Report> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    let texts = Source::texts(sources);
     let mut findings = Findings::default();
     let ast = read_all(&texts, &mut findings);
     let suites = ast.iter().flat_map(|ast| {

@@ -186,7 +186,7 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generated, Repo
 /// The operations that a refusal by [`generate`] is about, by their names: without them the rest of the service can be
 /// emitted. There are none where the model is wrong, or where all of it cannot be emitted.
 pub fn unsupported_operations(sources: &[Source], refusal: &Report) -> Vec<String> {
-    let ast = merged(sources).ast;
+    let ast = Merged::of(&Source::texts(sources)).ast;
     ast.map(|ast| unsupported::unsupported(refusal, &ast)).unwrap_or_default()
 }
 
@@ -200,7 +200,7 @@ struct Planned {
 
 /// [`generate`] up to the plan.
 fn planned(sources: &[Source], options: &Options) -> Result<Planned, Report> {
-    let merged = merged(sources);
+    let merged = Merged::of(&Source::texts(sources));
     let fingerprint = fingerprint(sources);
     let named = |diagnostics| in_source(diagnostics, sources);
     let (planned, chosen) = unsupported::without(&merged, options, |loaded, chosen| {
@@ -212,13 +212,6 @@ fn planned(sources: &[Source], options: &Options) -> Result<Planned, Report> {
     })?;
     let (model, plan, warnings) = planned;
     Ok(Planned { model, plan, chosen, warnings })
-}
-
-/// The sources of a model as one set of shapes.
-fn merged(sources: &[Source]) -> Merged {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-    Merged::of(&texts)
 }
 
 impl Planned {

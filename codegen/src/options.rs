@@ -11,6 +11,13 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Names and texts, as models are loaded from.
+    pub(crate) fn texts(sources: &[Self]) -> Vec<(String, String)> {
+        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect()
+    }
+}
+
 /// Where the emitted crate finds `smithy-client-runtime`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeDependency {

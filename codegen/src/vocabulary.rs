@@ -49,7 +49,7 @@ impl Vocabulary {
     /// What is wrong with the model, or that none of its operations can be emitted. That its endpoint rules cannot be
     /// understood is not found here.
     pub fn of(sources: &[Source]) -> Result<Self, Report> {
-        let mut merged = crate::merged(sources);
+        let mut merged = Merged::of(&Source::texts(sources));
         merged.forget_documentation();
         // Types have the same names with a client and without one.
         let options = Options { emit: Emit::Types, skip_unsupported: true, ..Options::of_whole_client() };

@@ -24,6 +24,7 @@ use std::path::Path;
 use smithy_client_codegen::visible::line;
 use smithy_client_codegen::{Choice, Meaning, Selection, Vocabulary, names};
 
+use program::Spot;
 pub use program::{Place, Program};
 
 /// How many places of a name are shown; the others are counted.
@@ -55,18 +56,18 @@ pub struct LeftOut {
 impl Usage {
     /// What a program uses of the service with this vocabulary.
     pub fn of(program: &Program, vocabulary: &Vocabulary) -> Self {
-        let mut asked: BTreeMap<&Meaning, BTreeSet<Place>> = BTreeMap::new();
+        let mut asked: BTreeMap<&Meaning, BTreeSet<Spot>> = BTreeMap::new();
         for (word, meanings) in vocabulary.words() {
-            let places = program.places(word);
-            if !places.is_empty() {
-                meanings.for_each(|meaning| asked.entry(meaning).or_default().extend(places.iter().cloned()));
+            let spots = program.spots(word);
+            if !spots.is_empty() {
+                meanings.for_each(|meaning| asked.entry(meaning).or_default().extend(spots));
             }
         }
         let reasons: BTreeMap<&str, &str> =
             vocabulary.left_out().iter().map(|it| (it.operation.as_str(), it.reason.as_str())).collect();
         let mut usage = Self::default();
-        for (meaning, places) in asked {
-            let places: Vec<Place> = places.into_iter().collect();
+        for (meaning, spots) in asked {
+            let places: Vec<Place> = spots.into_iter().map(|spot| program.place(spot)).collect();
             match meaning.clone() {
                 Meaning::Operation(name) => drop(usage.operations.insert(name, places)),
                 Meaning::Shape(id) => drop(usage.shapes.insert(id, places)),

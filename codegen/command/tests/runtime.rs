@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cargo_smithy_client::runtime;
 use scratch::{RUNTIME, Scratch};
 use smithy_client_runtime::sources::FILES;
 
@@ -50,6 +51,9 @@ fn the_command_brings_every_file_of_the_runtime() {
 fn the_copy_is_a_package_that_builds_alone() {
     let scratch = Scratch::new("copy");
     scratch.runtime();
+    // The scratch folder is below a workspace, of which the copy is no member.
+    let manifest = &runtime::files().expect("the manifest is as expected")["Cargo.toml"];
+    scratch.write(&format!("{RUNTIME}/Cargo.toml"), &format!("{manifest}\n[workspace]\n"));
     scratch.lock(RUNTIME);
     let features = "rest-json,aws-json";
     let (passed, said) = scratch.cargo(RUNTIME, &["check", "--no-default-features", "--features", features]);

@@ -73,6 +73,13 @@ pub trait Failure: ProvideErrorMetadata + fmt::Debug + fmt::Display + Send + Syn
 pub trait Exception: Shape + Failure + Sized {
     /// Keeps code, message and request id, and fills `message` where the body has none.
     fn set_meta(&mut self, meta: ErrorMetadata);
+
+    /// Itself without its type.
+    // The one place that names the method table of an exception: every unit of code that does so has a copy of it.
+    #[inline(never)]
+    fn failure(&self) -> &dyn Failure {
+        self
+    }
 }
 
 /// An error that the model does not know, or that is not of the service.

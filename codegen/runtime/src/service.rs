@@ -18,7 +18,6 @@ pub trait Service: fmt::Debug + Send + Sync + 'static {
 }
 
 /// Facts of a service that the request path needs.
-#[derive(Debug)]
 pub struct ServiceFacts {
     /// `aws.api#service` sdkId, for instance `IVS RealTime`.
     pub sdk_id: &'static str,
@@ -40,6 +39,13 @@ pub struct ServiceFacts {
     pub endpoint_resolver: fn() -> SharedEndpointResolver,
     /// The parameters of the rule set for one call of an operation.
     pub endpoint_params: fn(&ConfigBag, &'static str, &dyn Shape) -> Result<EndpointResolverParams, BoxError>,
+}
+
+/// By the name of the service, for the same reason as that of an operation.
+impl fmt::Debug for ServiceFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServiceFacts({})", self.sdk_id)
+    }
 }
 
 /// What a client shares among its clones and calls: the merged plugins of its configuration.

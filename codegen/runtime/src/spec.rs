@@ -5,6 +5,7 @@
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext, Output};
 use aws_smithy_runtime_api::client::retries::classifiers::RetryAction;
+use std::fmt;
 
 use crate::BoxError;
 use crate::answer::Answer;
@@ -18,7 +19,6 @@ use crate::shape::Shape;
 type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
 
 /// All that the request path needs to know of an operation.
-#[derive(Debug)]
 pub struct Spec {
     /// The route and the traits.
     pub route: Route,
@@ -40,4 +40,11 @@ pub struct Spec {
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
     /// Whether a call failed because the clocks differ.
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
+}
+
+/// By the name of the operation: what logs show of a client has it several times.
+impl fmt::Debug for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spec({})", self.route.name)
+    }
 }

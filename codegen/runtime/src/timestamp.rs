@@ -3,7 +3,7 @@
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::{DateTimeParseError, Format};
-use time::{Date, Month};
+use time::{Date, Month, OffsetDateTime};
 
 use crate::shape::TimestampFormat;
 
@@ -27,28 +27,43 @@ impl TimestampFormat {
     }
 }
 
+/// The first of January 1970, as `time` counts days.
+const EPOCH: i32 = OffsetDateTime::UNIX_EPOCH.to_julian_day();
+
 /// Reads `2026-11-17T08:30:00Z`, with up to nine digits behind the seconds. Any other text, and what is not a moment of
 /// the calendar, is left to the engine, which knows offsets and says what is wrong.
 fn utc(text: &[u8]) -> Option<DateTime> {
-    let (date, rest) = text.split_at_checked(19)?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2] = *date else {
-        return None;
-    };
-    let nanos = match rest {
+    let [y1, y2, y3, y4, _, m1, m2, _] = digits(text.first_chunk()?, b"0000-00-")?;
+    let [d1, d2, _, h1, h2, _, n1, n2] = digits(text.get(8..)?.first_chunk()?, b"00T00:00")?;
+    // Of the seconds, too, eight bytes are read, five of them again.
+    let [.., s1, s2] = digits(text.get(11..)?.first_chunk()?, b"00:00:00")?;
+    let nanos = match text.get(19..)? {
         b"Z" => 0,
         [b'.', fraction @ .., b'Z'] => nanos(fraction)?,
         _ => return None,
     };
-    let digits = [y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2];
-    if !digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit()) {
+    let two = |tens: u8, ones: u8| 10 * tens + ones;
+    let year = i32::from(two(y1, y2)) * 100 + i32::from(two(y3, y4));
+    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
+    if year == 0 || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let two = |tens: u8, ones: u8| 10 * (tens - b'0') + (ones - b'0');
-    let year = i32::from(two(y1, y2)) * 100 + i32::from(two(y3, y4));
-    let month = Month::try_from(two(m1, m2)).ok()?;
-    let date = Date::from_calendar_date(year, month, two(d1, d2)).ok().filter(|_| year > 0)?;
-    let moment = date.with_hms(two(h1, h2), two(n1, n2), two(s1, s2)).ok()?;
-    Some(DateTime::from_secs_and_nanos(moment.assume_utc().unix_timestamp(), nanos))
+    let date = Date::from_calendar_date(year, Month::try_from(two(m1, m2)).ok()?, two(d1, d2)).ok()?;
+    let second = i32::from(hour) * 3_600 + i32::from(minute) * 60 + i32::from(second);
+    let seconds = i64::from(date.to_julian_day() - EPOCH) * 86_400 + i64::from(second);
+    Some(DateTime::from_secs_and_nanos(seconds, nanos))
+}
+
+/// Eight bytes that have a digit wherever the form has `0`, and all else as in the form: the values of the digits, and
+/// zero in place of all else.
+///
+/// The eight are checked at once, as one number: what a byte may be at most is filled up to 127, so that a greater one has
+/// its high bit set, or had it before. A carry out of such a byte does not matter any more.
+fn digits(text: &[u8; 8], form: &[u8; 8]) -> Option<[u8; 8]> {
+    let filled = form.map(|byte| if byte == b'0' { 127 - 9 } else { 127 });
+    let values = u64::from_ne_bytes(*text) ^ u64::from_ne_bytes(*form);
+    let over = values | values.wrapping_add(u64::from_ne_bytes(filled));
+    (over & u64::from_ne_bytes([0x80; 8]) == 0).then_some(values.to_ne_bytes())
 }
 
 /// One to nine digits behind the point.
@@ -118,6 +133,14 @@ mod tests {
         #[test]
         fn any_digits_are_read_alike(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{1,9})?Z") {
             prop_assert_eq!(TimestampFormat::DateTime.parse(&text).ok(), engine(&text));
+        }
+
+        #[test]
+        fn no_other_byte_passes_for_the_right_one(place in 0_usize..20, byte in 0_u8..) {
+            let mut text = *b"2026-11-17T08:30:00Z";
+            text[place] = byte;
+            let expected = std::str::from_utf8(&text).ok().and_then(engine);
+            prop_assert!(utc(&text).is_none_or(|moment| Some(moment) == expected));
         }
     }
 }

@@ -36,8 +36,7 @@ pub struct Suite {
 /// # Errors
 /// A [`Report`] of sources that are no Smithy AST, and of cases that are not as Smithy defines them.
 pub fn suites(sources: &[Source]) -> Result<Vec<Suite>, Report> {
-    let texts: Vec<(String, String)> =
-        sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+    let texts = Source::texts(sources);
     let mut findings = Findings::default();
     let suites = read_all(&texts, &mut findings).map(|ast| of_services(&ast, sources, &mut findings));
     findings.into_result()?;

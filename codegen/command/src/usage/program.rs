@@ -27,8 +27,8 @@ struct Source {
 }
 
 /// Where a word stands: the position of its source, its line, and the byte with which that begins.
-#[derive(Clone, Copy, Debug)]
-struct Spot {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
     source: u32,
     line: u32,
     line_start: u32,
@@ -108,10 +108,16 @@ impl Program {
 
     /// The lines on which a word stands, in the order of their files; the word is an identifier without `r#`.
     pub fn places(&self, word: &str) -> Vec<Place> {
-        self.words.get(word).into_iter().flatten().map(|spot| self.place(*spot)).collect()
+        self.spots(word).iter().map(|spot| self.place(*spot)).collect()
     }
 
-    fn place(&self, spot: Spot) -> Place {
+    /// The same, before anybody wants to see them.
+    pub(super) fn spots(&self, word: &str) -> &[Spot] {
+        self.words.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a person sees of a spot.
+    pub(super) fn place(&self, spot: Spot) -> Place {
         let source = &self.sources[spot.source as usize];
         let line = source.text[spot.line_start as usize..].lines().next().unwrap_or_default();
         Place { path: source.path.clone(), line: spot.line as usize, text: line.trim().to_owned() }

@@ -18,8 +18,16 @@ pub type QueryCodes = &'static [(&'static str, &'static str)];
 
 /// The root error of a crate: every exception of the service, of which each operation has some.
 pub trait RootError: Sized {
+    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
+    fn variant(&self) -> &dyn Failure;
+
     /// What it holds.
-    fn failure(&self) -> &dyn Failure;
+    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
+    // where it is used, which costs an emitted crate nothing.
+    #[inline(never)]
+    fn failure(&self) -> &dyn Failure {
+        self.variant()
+    }
 
     /// The exceptions that go by a code of the query protocol as well.
     const QUERY_CODES: QueryCodes;
@@ -63,8 +71,16 @@ pub trait OperationError:
     /// Name of its Rust type: that of the operation, with `Error` behind it.
     const NAME: &'static str;
 
+    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
+    fn variant(&self) -> &dyn Failure;
+
     /// What it holds.
-    fn failure(&self) -> &dyn Failure;
+    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
+    // where it is used, which costs an emitted crate nothing.
+    #[inline(never)]
+    fn failure(&self) -> &dyn Failure {
+        self.variant()
+    }
 
     /// The variant of the same name, or `Unhandled` where the operation does not have it.
     fn narrow(error: Self::Root) -> Self;

@@ -130,7 +130,7 @@ macro_rules! operation_error {
             type Root = Error;
             const NAME: &'static str = stringify!($name);
 
-            $crate::error_enum!(@failure [$($variant)*]);
+            $crate::error_enum!(@variant [$($variant)*]);
 
             #[inline]
             fn narrow(error: Error) -> Self {
@@ -182,7 +182,7 @@ macro_rules! root_error {
     ($name:ident { $($variant:ident, $wire:literal $(, $query_code:literal)?;)* }) => {
         #[allow(deprecated)]
         impl $crate::error::RootError for $name {
-            $crate::error_enum!(@failure [$($variant)*]);
+            $crate::error_enum!(@variant [$($variant)*]);
 
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
 
@@ -302,11 +302,11 @@ macro_rules! unhandled {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
-    (@failure [$($variant:ident)*]) => {
+    (@variant [$($variant:ident)*]) => {
         #[inline]
-        fn failure(&self) -> &dyn $crate::error::Failure {
+        fn variant(&self) -> &dyn $crate::error::Failure {
             match self {
-                $(Self::$variant(exception) => exception,)*
+                $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
                 Self::Unhandled(unhandled) => unhandled,
             }
         }

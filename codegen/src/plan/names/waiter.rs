@@ -1,6 +1,7 @@
 //! The names that a waiter brings with it.
 
-use super::{snake, type_name};
+use super::type_name;
+use super::words::snake;
 
 /// What belongs to a waiter, by the names that AWS's own crates give it.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use aws_smithy_types::{Document, Number};
 use crate::BoxError;
 use crate::format::json::write::JsonWriter;
 use crate::format::sorted;
-use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View};
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View, flag};
 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ const WIRE: Form = Form { whole: false, secrets: true };
 /// # Errors
 /// When a timestamp lies outside the years that its format can express.
 pub fn encode_body(shape: &dyn Shape) -> Result<String, BoxError> {
-    let mut writer = JsonWriter::with_capacity(128);
+    let mut writer = JsonWriter::with_capacity(256);
     write_shape(&mut writer, shape, WIRE)?;
     Ok(writer.finish())
 }
@@ -36,7 +36,7 @@ pub fn encode_body(shape: &dyn Shape) -> Result<String, BoxError> {
 /// When a timestamp lies outside the years that its format can express.
 #[cfg(feature = "serde")]
 pub fn encode_whole(shape: &dyn Shape, secrets: bool) -> Result<String, BoxError> {
-    let mut writer = JsonWriter::with_capacity(128);
+    let mut writer = JsonWriter::with_capacity(256);
     write_shape(&mut writer, shape, Form { whole: true, secrets })?;
     Ok(writer.finish())
 }
@@ -46,7 +46,7 @@ pub fn encode_whole(shape: &dyn Shape, secrets: bool) -> Result<String, BoxError
 /// # Errors
 /// When a timestamp lies outside the years that its format can express.
 pub fn encode_value(view: &View<'_>, member: &Member) -> Result<String, BoxError> {
-    let mut writer = JsonWriter::with_capacity(128);
+    let mut writer = JsonWriter::with_capacity(256);
     write_view(&mut writer, view, member, WIRE)?;
     Ok(writer.finish())
 }
@@ -62,11 +62,24 @@ fn write_shape(writer: &mut JsonWriter, shape: &dyn Shape, form: Form) -> Result
         if matches!(view, View::Absent) {
             continue;
         }
-        writer.key(if form.whole { schema.member_name(index) } else { member.wire });
+        if form.whole {
+            writer.key(schema.member_name(index));
+        } else {
+            write_wire_key(writer, &member);
+        }
         write_member(writer, &view, &member, form)?;
     }
     writer.end_object();
     Ok(())
+}
+
+/// The key of a member in a body. Few have one that JSON escapes, and of these the table says so.
+fn write_wire_key(writer: &mut JsonWriter, member: &Member) {
+    if member.flags & flag::ESCAPED == 0 {
+        writer.plain_key(member.wire);
+    } else {
+        writer.key(member.wire);
+    }
 }
 
 fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {
@@ -134,7 +147,7 @@ fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result
     writer.begin_object();
     if let Some((index, value)) = variant {
         let member = &union.schema().at(index);
-        writer.key(member.wire);
+        write_wire_key(writer, member);
         write_member(writer, &value.view(), member, form)?;
     }
     writer.end_object();

@@ -8,19 +8,27 @@ const HIGH_BITS: u64 = ONES << 7;
 /// string: everything before the first quote, backslash or control character.
 pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {
     let mut rest = bytes;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let marks = special_bytes(u64::from_le_bytes(*chunk));
-        if marks != 0 {
-            return bytes.len() - rest.len() + marks.trailing_zeros() as usize / 8;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        if let Some(place) = first_special(*chunk) {
+            return bytes.len() - rest.len() + place;
         }
         rest = tail;
     }
-    let tail = rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len());
-    bytes.len() - rest.len() + tail
+    // What is left is the end of eight bytes, all others of which are known to be plain.
+    if let Some(chunk) = bytes.last_chunk() {
+        return first_special(*chunk).map_or(bytes.len(), |place| bytes.len() - chunk.len() + place);
+    }
+    rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len())
 }
 
 fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// The first special byte among eight.
+fn first_special(chunk: [u8; 8]) -> Option<usize> {
+    let marks = special_bytes(u64::from_le_bytes(chunk));
+    (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
 }
 
 /// Marks the special bytes among eight by their high bit.

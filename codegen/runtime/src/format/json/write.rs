@@ -70,6 +70,15 @@ impl JsonWriter {
         self.comma = false;
     }
 
+    /// As [`Self::key`], for a key that JSON writes as it stands.
+    pub(crate) fn plain_key(&mut self, key: &str) {
+        self.separate();
+        self.text.push('"');
+        self.text.push_str(key);
+        self.text.push_str("\":");
+        self.comma = false;
+    }
+
     /// Writes a string, escaping quotes, backslashes and control characters.
     pub fn string(&mut self, value: &str) {
         self.separate();

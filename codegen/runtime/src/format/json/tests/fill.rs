@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::format::json::encode::encode_body;
 use crate::format::json::fill::read_shape;
 use crate::format::json::read::JsonReader;
 use crate::shape::{Table, View};
@@ -50,6 +51,15 @@ fn room(json: &str) -> Result<String, String> {
 
 fn read(json: &str) -> String {
     room(json).expect("it is a room")
+}
+
+#[test]
+fn a_key_that_json_escapes_is_written_as_it_is_read() {
+    let text = r#"{"seats":2,"o\"d\\d":"x","open":false,"level":0}"#;
+    let mut room = <Room as Table>::empty();
+    read_shape(&mut JsonReader::new(text.as_bytes()), &mut room).expect("it is a room");
+    assert_eq!(room.odd.as_deref(), Some("x"));
+    assert_eq!(encode_body(&room).expect("it can be sent"), text);
 }
 
 #[test]
