@@ -31,7 +31,7 @@ How sure are the figures?
   - Seconds are estimated from lines, at rates that were measured for several crates: right by a quarter, by
     half where the lines are estimated too. What is shared was measured whole, and is right by a tenth if the
     program compiles none of it for other reasons; tokio, for example.
-  - This machine is compared with that of the rates by compiling 300 structures once. The result is kept in
+  - This machine is compared with that of the rates by compiling 100 structures. The result is kept in
     target/smithy-client/speed.json. Another compiler is measured anew; delete the file if the machine was
     busy. `cargo build --timings` tells what is really so.
 

@@ -12,10 +12,10 @@ use serde_json::json;
 use crate::files;
 
 /// What [`sample`] takes on the machine of the rates, in seconds of processor time.
-const REFERENCE: f64 = 1.0;
+const REFERENCE: f64 = 1.4;
 
 /// How many structures the sample has.
-const STRUCTURES: usize = 300;
+const STRUCTURES: usize = 100;
 
 /// How often it is compiled. The least counts: what else a machine does makes it slower only.
 const RUNS: usize = 2;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::rates::{AWS_LC, BOTH, OFFICIAL, OURS, RING, Shared};
+use super::rates::{AWS_LC, BOTH, OF_CRATE, OFFICIAL, OURS, RING, Shared};
 use super::{Cost, Estimate, Lines, Official, Part};
 use crate::summary::{columns, grouped};
 use crate::terminal::Paint;
@@ -33,7 +33,7 @@ impl Estimate {
     fn of(&self, way: Way) -> Option<(usize, f64)> {
         let ours = |part: &Result<Part, String>| {
             let lines = part.as_ref().ok()?.lines;
-            Some((lines, lines as f64 * OURS))
+            Some((lines, OF_CRATE + lines as f64 * OURS))
         };
         match way {
             Way::Auto => ours(&self.auto),
