@@ -22,6 +22,7 @@ mod serde;
 mod structure;
 mod tokens;
 mod types;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;

@@ -97,6 +97,8 @@ pub struct EndpointProgram {
     pub source: String,
     /// The operations that the client has, by name.
     pub operations: Vec<String>,
+    /// Parameters, and built-ins, that are settings of this client and of no other.
+    pub settings: Vec<String>,
     /// Why the client has none, where the generator refuses the service: it is made of the rules alone then.
     pub refusal: Option<String>,
 }
@@ -175,7 +177,15 @@ pub fn program(suite: &EndpointSuite, options: &Options) -> Result<EndpointProgr
         None => planned.model.operations.iter().map(|operation| operation.id.name().to_owned()).collect(),
     };
     let source = emit::endpoint_tests::program(&planned.plan, has_calls && !operations.is_empty());
-    Ok(EndpointProgram { source, operations, refusal, client: planned.generated() })
+    let settings = planned.plan.endpoint.client_settings.iter();
+    let settings = settings.flat_map(|setting| [Some(setting.name.clone()), setting.built_in.clone()]);
+    Ok(EndpointProgram {
+        source,
+        operations,
+        settings: settings.flatten().collect(),
+        refusal,
+        client: planned.generated(),
+    })
 }
 
 /// A service with the endpoint rules of another, and nothing else.

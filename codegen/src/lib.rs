@@ -27,6 +27,7 @@
 //! | Where is it decided what is an `Option`? | `plan/nullability.rs` |
 //! | Where is it decided what is boxed? | `plan/recursion.rs` |
 //! | Where does a member's name on the wire come from? | `model/member.rs` reads it, the function `row` of `plan/lower/shapes.rs` puts it into the table |
+//! | Where is it decided what XML knows of a member? | `model/xml.rs` reads the traits, `plan/lower/xml.rs` decides, `emit/xml.rs` writes the block `xml` of a table |
 //! | Where does a crate name its protocol? | [`protocol`] has the table of protocols, `emit/config.rs` writes the line |
 //! | Where is documentation made of the model's text? | `plan/docs.rs` |
 //! | Where are a file's imports decided? | `plan/imports.rs` |

@@ -41,11 +41,13 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub mod traits;
+mod xml;
 
 pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+pub use xml::{Namespace, XmlTraits};
 
 use crate::protocol::Protocol;
 
@@ -116,8 +118,12 @@ pub struct Service {
     pub endpoint_rule_set: Option<EndpointTrait>,
     /// `smithy.rules#endpointBdd`.
     pub endpoint_bdd: Option<EndpointTrait>,
+    /// `smithy.rules#clientContextParams`: parameters of the endpoint rules that are settings of the client.
+    pub client_context_params: Vec<endpoint::Parameter>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
+    /// `smithy.api#xmlNamespace`, where the protocol has XML: that of documents whose shapes have none.
+    pub xml_namespace: Option<Namespace>,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
 }
@@ -151,6 +157,8 @@ pub struct Operation {
     pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
+    /// `aws.customizations#s3UnwrappedXmlOutput` is present: the document of the output is its only member.
+    pub unwrapped_output: bool,
     /// `smithy.api#readonly` is present.
     pub readonly: bool,
     /// `smithy.api#idempotent` is present.
@@ -248,6 +256,10 @@ pub struct Shape {
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#mediaType` of the shape.
     pub media_type: Option<String>,
+    /// `smithy.api#xmlName` of the shape itself, where the protocol has XML: the element of a document.
+    pub xml_name: Option<String>,
+    /// `smithy.api#xmlNamespace` of the shape itself, where the protocol has XML.
+    pub xml_namespace: Option<Namespace>,
     /// `smithy.api#deprecated`.
     pub deprecated: Option<Deprecated>,
     /// Constraint traits of the shape.
@@ -392,6 +404,8 @@ pub struct Member {
     pub binding: Binding,
     /// Its name in bodies where the protocol has it from a trait, such as `smithy.api#jsonName`.
     pub body_name: Option<String>,
+    /// The traits about XML, where the protocol has that; its name in XML is `body_name`.
+    pub xml: XmlTraits,
     /// `smithy.api#timestampFormat` of the member itself.
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#idempotencyToken`.

@@ -93,6 +93,9 @@ pub struct Options {
     /// Operations that the generator cannot emit are left out, where it would refuse the model otherwise. The manifest
     /// records that, and the crate's documentation names them.
     pub skip_unsupported: bool,
+    /// The protocol to speak of those that the service lists, by its name, such as `restXml`; `None` for the first in the
+    /// order in which AWS's clients choose. The manifest records it.
+    pub protocol: Option<String>,
     /// Which command emits it.
     pub writer: Writer,
 }
@@ -108,6 +111,7 @@ impl Options {
             emit: Emit::Client,
             operations: None,
             skip_unsupported: false,
+            protocol: None,
             writer: Writer::default(),
         }
     }

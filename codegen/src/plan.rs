@@ -37,6 +37,7 @@ pub(crate) mod structure;
 pub(crate) mod type_module;
 pub(crate) mod types;
 pub(crate) mod value;
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 
@@ -96,6 +97,8 @@ impl Plan {
             self.service.protocol_feature,
             sends_checksums.then_some("content-md5"),
             self.compresses().then_some("request-compression"),
+            self.service.extended_request_id.then_some("extended-request-id"),
+            self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
         ];
         features.into_iter().flatten().collect()
     }

@@ -1,4 +1,4 @@
-//! The protocols of AWS: what the generator knows of each, a row each.
+//! The protocols of AWS and Smithy: what the generator knows of each, a row each.
 //!
 //! Nothing else in the generator asks which protocol a service speaks. `model` asks the row whether members are bound to
 //! parts of HTTP messages and what they are called in bodies, `plan` asks it for the formats of timestamps and for the
@@ -13,9 +13,6 @@
 use crate::model::traits::id;
 use crate::model::{Binding, TimestampFormat};
 
-/// The trait that names members in XML, which the emitted protocols do not use yet.
-const XML_NAME: &str = "smithy.api#xmlName";
-
 /// A protocol, as services name it by a trait.
 #[derive(Debug)]
 pub struct Protocol {
@@ -29,9 +26,36 @@ pub struct Protocol {
     pub renamed_by: Option<&'static str>,
     /// The format of timestamps in bodies for which the model gives none.
     pub body_timestamps: TimestampFormat,
+    /// What the tables of shapes say beside names, as bodies are XML, or forms that are answered in XML; `None` where
+    /// bodies are neither.
+    pub xml: Option<XmlFacts>,
+    /// Whether bodies are JSON.
+    pub is_json: bool,
+    /// Whether the model may give formats of timestamps (`smithy.api#timestampFormat`).
+    pub has_timestamp_formats: bool,
+    /// Whether members may be documents (`smithy.api#document`).
+    pub has_documents: bool,
+    /// Whether a request has no body where the model gives the operation no input.
+    pub body_needs_input: bool,
     /// How the runtime speaks it; `None` for one that cannot be emitted yet.
     pub runtime: Option<Runtime>,
 }
+
+/// What XML and forms need to know of shapes.
+#[derive(Debug)]
+pub struct XmlFacts {
+    /// Whether inputs and outputs are documents of their own, with elements that have their names. Where they are not, the
+    /// protocol has other elements around them, by rules of its own.
+    pub has_roots: bool,
+    /// The trait that gives a member another name in forms than in XML.
+    pub form_name: Option<&'static str>,
+}
+
+/// Those of bodies in XML, both ways.
+const DOCUMENTS: Option<XmlFacts> = Some(XmlFacts { has_roots: true, form_name: None });
+
+/// Those of forms that are answered in XML.
+const FORMS: Option<XmlFacts> = Some(XmlFacts { has_roots: false, form_name: None });
 
 /// A protocol in the runtime.
 #[derive(Debug)]
@@ -45,21 +69,35 @@ pub struct Runtime {
     pub query_compatible: Option<&'static str>,
 }
 
-/// Every protocol of AWS, in the order in which a service's is chosen: the first that the service lists and that can be
+/// Every protocol of AWS and of Smithy, in the order in which a service's is chosen: the first that the service lists and that can be
 /// emitted.
-pub static PROTOCOLS: [Protocol; 7] = [
+pub static PROTOCOLS: [Protocol; 8] = [
     Protocol {
-        id: "smithy.protocols#rpcv2Cbor",
+        id: id::RPC_V2_CBOR,
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
-        runtime: None,
+        xml: None,
+        is_json: false,
+        has_timestamp_formats: false,
+        has_documents: false,
+        body_needs_input: true,
+        runtime: Some(Runtime {
+            feature: "rpc-v2-cbor",
+            name: "RPC_V2_CBOR",
+            query_compatible: Some("RPC_V2_CBOR_QUERY_COMPATIBLE"),
+        }),
     },
     Protocol {
         id: id::AWS_JSON_1_0,
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime {
             feature: "aws-json",
             name: "AWS_JSON_1_0",
@@ -71,6 +109,11 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: false,
         renamed_by: None,
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "aws-json", name: "AWS_JSON_1_1", query_compatible: None }),
     },
     Protocol {
@@ -78,28 +121,61 @@ pub static PROTOCOLS: [Protocol; 7] = [
         has_bindings: true,
         renamed_by: Some(id::JSON_NAME),
         body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-json", name: "REST_JSON_1", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#restXml",
+        id: id::REST_XML,
         has_bindings: true,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
-        runtime: None,
+        xml: DOCUMENTS,
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
+        runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
         id: "aws.protocols#awsQuery",
         has_bindings: false,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
+        xml: FORMS,
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: None,
     },
     Protocol {
         id: "aws.protocols#ec2Query",
         has_bindings: false,
-        renamed_by: Some(XML_NAME),
+        renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
+        xml: Some(XmlFacts { has_roots: false, form_name: Some(id::EC2_QUERY_NAME) }),
+        is_json: false,
+        has_timestamp_formats: true,
+        has_documents: true,
+        body_needs_input: false,
         runtime: None,
+    },
+    // No service of AWS lists it.
+    Protocol {
+        id: id::RPC_V2_JSON,
+        has_bindings: false,
+        renamed_by: None,
+        body_timestamps: TimestampFormat::EpochSeconds,
+        xml: None,
+        is_json: true,
+        has_timestamp_formats: false,
+        has_documents: true,
+        body_needs_input: true,
+        runtime: Some(Runtime { feature: "rpc-v2-json", name: "RPC_V2_JSON", query_compatible: None }),
     },
 ];
 
@@ -155,7 +231,7 @@ pub fn is_protocol(trait_id: &str) -> bool {
     const OTHERS: [&str; 5] = [
         id::AWS_QUERY_COMPATIBLE,
         id::AWS_QUERY_ERROR,
-        "aws.protocols#ec2QueryName",
+        id::EC2_QUERY_NAME,
         "aws.protocols#httpChecksum",
         "aws.protocols#rpcV2CborQueryCompatible",
     ];
@@ -170,10 +246,10 @@ mod tests {
     #[test]
     fn the_first_protocol_in_the_order_of_aws_that_can_be_emitted_is_chosen() {
         let chosen = |ids: &[&str]| Protocol::choose(|id| ids.contains(&id)).map(Protocol::name);
-        let [cbor, json, rest] = ["smithy.protocols#rpcv2Cbor", id::AWS_JSON_1_0, id::REST_JSON_1];
-        assert_eq!(chosen(&[rest, json, cbor]), Some("awsJson1_0"));
+        let [cbor, json, rest] = [id::RPC_V2_CBOR, id::AWS_JSON_1_0, id::REST_JSON_1];
+        assert_eq!(chosen(&[rest, json, cbor]), Some("rpcv2Cbor"));
+        assert_eq!(chosen(&[id::RPC_V2_JSON, rest, json]), Some("awsJson1_0"));
         assert_eq!(chosen(&[rest]), Some("restJson1"));
-        assert_eq!(chosen(&[cbor]), None);
         assert_eq!(chosen(&[]), None);
     }
 
@@ -189,7 +265,6 @@ mod tests {
     #[test]
     fn traits_about_protocols_are_no_protocols() {
         assert!(PROTOCOLS.iter().all(|protocol| is_protocol(protocol.id)));
-        assert!(is_protocol("smithy.protocols#rpcv2Json"));
         assert!(!is_protocol("aws.protocols#httpChecksum") && !is_protocol("smithy.api#http"));
     }
 }

@@ -122,7 +122,7 @@ impl Signatures {
     fn structure(&mut self, path: &str, structure: &Structure) {
         self.types.insert(path.to_owned(), format!("pub struct {}", structure.name));
         self.fallible.insert(path.to_owned(), structure.is_fallible());
-        for field in &structure.fields {
+        for field in structure.fields.iter().filter(|field| !field.is_private) {
             let signature = format!("pub {}: {}", field.name, field_type(field));
             self.members.insert((path.to_owned(), field.member_name.clone()), signature);
         }

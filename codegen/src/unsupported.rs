@@ -108,7 +108,10 @@ pub(crate) fn without<T>(
 ) -> Result<(T, Chosen), Report> {
     let mut chosen = Chosen::of(options);
     loop {
-        let refusal = match merged.load(chosen.selection.as_ref()).and_then(|loaded| made(loaded, &chosen)) {
+        let refusal = match merged
+            .load(chosen.selection.as_ref(), options.protocol.as_deref())
+            .and_then(|loaded| made(loaded, &chosen))
+        {
             Ok(made) => return Ok((made, chosen)),
             Err(refusal) => refusal,
         };

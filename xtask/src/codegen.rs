@@ -68,6 +68,9 @@ included, and depends on nothing of the engine, so that it builds for wasm32-unk
 The crate's manifest records these choices, so that later runs and checks of that directory
 keep them without the options; `--operations all` and `--emit client` end them.
 
+Of the protocols that a service lists, the client speaks the one that AWS's clients prefer. --protocol
+chooses another, which the manifest records as well; `--protocol default` ends that.
+
 With --models-dir every model of a directory becomes a crate below --out: Smithy files, a file
 or a directory each, or what botocore has, as a folder, a wheel or another archive. They are
 emitted on all processors, and each is written as a whole or not at all. One that fails does
@@ -317,6 +320,7 @@ fn options(
         emit,
         operations: arguments.choice.selection(kept, &command::shown_out(arguments))?,
         skip_unsupported: arguments.choice.skip_unsupported(kept),
+        protocol: arguments.choice.protocol(kept),
         writer: Writer::default(),
     })
 }

@@ -32,7 +32,7 @@ fn every_difference_is_a_line_and_the_sum_stands_last() {
     skipped 1: a streaming blob (com.example.garden#Reel) cannot be generated yet: Films
     skipped 1: it is for servers: PlantsForServers
     skipped 1: it is of aws.protocols#restXml; the client speaks aws.protocols#restJson1: PlantsInXml
-    skipped 1: the service speaks aws.protocols#restXml, which cannot be emitted: Draws
+    skipped 1: the service speaks aws.protocols#restSmoke, which cannot be emitted: Draws
     4 passed, 6 failed, 4 skipped
     "#);
 
@@ -69,7 +69,7 @@ fn cases_are_listed_without_being_built() {
     conformance: com.example.garden#Shed
       PredictsElsewhere (request, Predict, awsJson1_1)
     conformance: com.example.garden#Well
-      Draws (request, Draw, restXml) [skipped: the service speaks aws.protocols#restXml, which cannot be emitted]
+      Draws (request, Draw, restSmoke) [skipped: the service speaks aws.protocols#restSmoke, which cannot be emitted]
     14 cases
     ");
 }

@@ -174,6 +174,7 @@ fn options(task: &Task<'_>, chosen: &Chosen) -> Options {
         emit: task.client.emit,
         operations: chosen.selection(),
         skip_unsupported: true,
+        protocol: None,
         writer: Writer::SmithyClient,
     }
 }

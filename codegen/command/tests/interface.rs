@@ -18,6 +18,7 @@ fn emitted(emit: Emit) -> Generated {
         emit,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::SmithyClient,
     };
     let sources = [Source { name: "weather.json".to_owned(), text: MODEL.to_owned() }];

@@ -26,15 +26,23 @@ use crate::shape::{Entries, Value};
 use crate::shape::{Member, View};
 use crate::slot::Slot;
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 mod error;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use error::DecodeError;
 
 /// How many lists, maps and structures may stand inside each other. Deeper bodies are refused, so that recursive readers
 /// cannot be made to exhaust their stack.
 pub const MAX_DEPTH: usize = 128;
+
+/// How many lists and maps of a skipped value may be open at once, as in the official clients: work and memory for what
+/// nobody reads are bounded, too.
+pub const MAX_SKIPPED_DEPTH: usize = 512;
 
 /// A format of bodies.
 pub trait Format: fmt::Debug + Sync {

@@ -24,9 +24,10 @@
 //! | --- | --- |
 //! | How does a response become a structure? | `plugin` hands it to the operation's [`Spec`](operation::Spec), whose function `output` calls `answer::read_output`. That asks the [`Protocol`](protocol::Protocol), and its [`Format`](mod@format) fills the slots of the members (`format/json/fill.rs`) |
 //! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
+//! | Where is what XML knows of a member beside its row? | [`shape::Xml`], in the tables of services that have it |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
-//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for the JSON protocols `protocol/json.rs` |
+//! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON, XML or CBOR `protocol/json.rs`, `protocol/xml.rs` and `protocol/cbor.rs` |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
 //! | Where do settings come from? | [`config`] |
@@ -86,8 +87,8 @@
 //!
 //! # Features
 //!
-//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `aws-json`. The
-//! emitted crate asks for its own.
+//! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `rest-xml`,
+//! `aws-json`, `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types
@@ -108,6 +109,8 @@ mod compression;
 pub mod config;
 #[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
+#[cfg(feature = "endpoint-paths")]
+mod endpoint_path;
 #[doc(hidden)]
 pub mod engine;
 #[cfg(feature = "aws-config")]
@@ -117,7 +120,7 @@ pub mod format;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
-#[cfg(any(feature = "client", feature = "serde"))]
+#[cfg(any(feature = "client", feature = "serde", feature = "xml"))]
 mod number;
 #[cfg(feature = "client")]
 pub mod operation;
@@ -127,6 +130,8 @@ pub mod paginator;
 mod plugin;
 #[cfg(feature = "client")]
 pub mod protocol;
+#[cfg(feature = "extended-request-id")]
+pub mod request_id;
 #[cfg(feature = "client")]
 pub mod response;
 #[cfg(feature = "client")]

@@ -4,6 +4,7 @@ mod account_id;
 mod by_name;
 mod client_config;
 mod client_config_builder;
+mod client_context_params;
 mod config_rows;
 mod emitted;
 mod enumeration;

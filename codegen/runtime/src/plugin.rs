@@ -204,6 +204,10 @@ impl OperationPlugin {
         if spec.route.compressed {
             components.push_interceptor(SharedInterceptor::permanent(crate::compression::CompressionInterceptor));
         }
+        #[cfg(feature = "endpoint-paths")]
+        if spec.route.path_in_endpoint && spec.route.path.is_empty() {
+            components.push_interceptor(SharedInterceptor::permanent(crate::endpoint_path::EndpointPathInterceptor));
+        }
         if spec.route.unsigned {
             components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
                 StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),

@@ -11,16 +11,17 @@
 //! | [`read_error`](Protocol::read_error) | what any other response says of itself: the [`ErrorHead`] |
 //! | [`read_exception`](Protocol::read_exception) | the members of the exception of that name |
 //!
-//! Two kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
-//! and the rest in a body; `Rpc` (feature `rpc`) sends everything in the body and says elsewhere which operation is meant.
-//! Both have a [`Format`], and a function that finds the head of an error in it. What differs between the protocols of a
-//! kind is a field of `Rest` or `Rpc`; nothing asks which protocol it is.
+//! Three kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
+//! and the rest in a body; `Rpc` (feature `rpc`) sends everything in the body and says elsewhere which operation is meant,
+//! as does `RpcV2` (feature `rpc-v2`), whose messages name their protocol besides. All have a [`Format`], and a function
+//! that finds the head of an error in it. What differs between the protocols of a kind is a field of it; nothing asks which
+//! protocol it is.
 //!
 //! # How to add a protocol
 //!
 //! 1. Where its format is new, [add it](crate::format).
 //! 2. A `static` in the file of its format's family, such as `protocol/json.rs`, which also knows how these protocols
-//!    say what an error is: a `Rest`, an `Rpc`, or a type of its own that implements [`Protocol`].
+//!    say what an error is: a `Rest`, an `Rpc`, an `RpcV2`, or a type of its own that implements [`Protocol`].
 //! 3. A feature in `Cargo.toml` that turns on its kind and its format.
 //! 4. Its row in the generator, `codegen/src/protocol.rs`, names feature and `static`; what the row says of names,
 //!    bindings and timestamps goes into the tables of the emitted crate, so that no protocol decides it here.
@@ -38,21 +39,37 @@ use crate::route::Route;
 use crate::shape::{Member, Shape, View, complete_shape};
 use crate::slot::Slot;
 
-#[cfg(any(feature = "rest-json", feature = "aws-json"))]
+#[cfg(feature = "rpc-v2-cbor")]
+mod cbor;
+#[cfg(any(feature = "rest-json", feature = "aws-json", feature = "rpc-v2"))]
+mod code;
+#[cfg(any(feature = "rest-json", feature = "aws-json", feature = "rpc-v2-json"))]
 mod json;
 #[cfg(feature = "http-bindings")]
 mod rest;
 #[cfg(feature = "rpc")]
 mod rpc;
+#[cfg(feature = "rpc-v2")]
+mod rpc_v2;
+#[cfg(feature = "rest-xml")]
+mod xml;
 
+#[cfg(feature = "rpc-v2-cbor")]
+pub use cbor::{RPC_V2_CBOR, RPC_V2_CBOR_QUERY_COMPATIBLE};
 #[cfg(feature = "rest-json")]
 pub use json::REST_JSON_1;
+#[cfg(feature = "rpc-v2-json")]
+pub use json::RPC_V2_JSON;
 #[cfg(feature = "aws-json")]
 pub use json::{AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1};
 #[cfg(feature = "http-bindings")]
 pub use rest::Rest;
 #[cfg(feature = "rpc")]
 pub use rpc::Rpc;
+#[cfg(feature = "rpc-v2")]
+pub use rpc_v2::RpcV2;
+#[cfg(feature = "rest-xml")]
+pub use xml::REST_XML;
 
 /// How the operations of a service are called.
 pub trait Protocol: fmt::Debug + Sync {
@@ -102,6 +119,8 @@ pub struct ErrorHead<'r> {
     pub fault: Option<Cow<'r, str>>,
     /// What the service says about it, for people.
     pub message: Option<Cow<'r, str>>,
+    /// The id of the request, where the body has it.
+    pub request_id: Option<Cow<'r, str>>,
     /// The part of the body in which the members of the exception stand.
     pub body: &'r [u8],
 }

@@ -34,8 +34,12 @@ pub struct Route {
     pub checksum_required: bool,
     /// The body of the request may be compressed (`smithy.api#requestCompression`).
     pub compressed: bool,
+    /// The operation has no input in the model, and its requests have no body for that.
+    pub without_input: bool,
     /// Position of the input member that says to which URL the request goes.
     pub endpoint_member: Option<usize>,
+    /// The path of the request may be that of the endpoint, which a member of the input is a part of.
+    pub path_in_endpoint: bool,
 }
 
 impl Route {
@@ -52,7 +56,9 @@ impl Route {
             unsigned_payload: false,
             checksum_required: false,
             compressed: false,
+            without_input: false,
             endpoint_member: None,
+            path_in_endpoint: false,
         }
     }
 
@@ -97,6 +103,20 @@ impl Route {
     #[cfg(feature = "request-compression")]
     pub const fn compressed(mut self) -> Self {
         self.compressed = true;
+        self
+    }
+
+    /// Leaves the path to the endpoint, where the operation adds nothing to it.
+    #[cfg(feature = "endpoint-paths")]
+    pub const fn path_in_endpoint(mut self) -> Self {
+        self.path_in_endpoint = true;
+        self
+    }
+
+    /// Leaves requests without a body.
+    #[cfg(feature = "rpc-v2")]
+    pub const fn without_input(mut self) -> Self {
+        self.without_input = true;
         self
     }
 

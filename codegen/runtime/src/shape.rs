@@ -17,8 +17,10 @@ use crate::slot::{EnumValue, Slot};
 mod complete;
 mod copy;
 pub(crate) mod debug;
+pub mod flag;
 mod members;
 mod same;
+mod xml;
 
 pub use complete::complete_shape;
 #[cfg(feature = "serde")]
@@ -27,6 +29,7 @@ pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
 pub use same::{same_shape, same_value};
+pub use xml::{Namespace, Xml, XmlSchema};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
@@ -100,6 +103,9 @@ pub struct Member {
     pub own_account: bool,
     /// What its text or bytes are (`smithy.api#mediaType`).
     pub media_type: Option<&'static str>,
+    /// What XML has to know of it beside its name.
+    #[cfg(feature = "xml")]
+    pub xml: Option<&'static Xml>,
 }
 
 impl Member {
@@ -116,6 +122,8 @@ impl Member {
         required: false,
         own_account: false,
         media_type: None,
+        #[cfg(feature = "xml")]
+        xml: None,
     };
 
     /// Name of the Rust field.
@@ -131,43 +139,6 @@ fn field_names(fields: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// One row of a table: the name on the wire, and the [`flag`]s of the member.
 pub type Row = (&'static str, u16);
-
-/// What rows say of a member beside its names, as bits.
-pub mod flag {
-    /// Bound to the header with the name on the wire.
-    pub const HEADER: u16 = 1;
-    /// Bound to all headers that begin with the name on the wire.
-    pub const PREFIX_HEADERS: u16 = 2;
-    /// Bound to a query parameter.
-    pub const QUERY: u16 = 3;
-    /// Bound to all query parameters that no other member claims.
-    pub const QUERY_PARAMS: u16 = 4;
-    /// Bound to a label of the path.
-    pub const LABEL: u16 = 5;
-    /// Bound to the whole body.
-    pub const PAYLOAD: u16 = 6;
-    /// Bound to the status code.
-    pub const STATUS: u16 = 7;
-    /// The bits of the binding; zero is the body.
-    pub(crate) const LOCATION: u16 = 7;
-    /// Timestamps are RFC 3339 text; without this bit and the next one they are seconds since 1970. Where a model does
-    /// not say it, the generator does, by protocol and place.
-    pub const DATE_TIME: u16 = 1 << 3;
-    /// Timestamps are HTTP dates.
-    pub const HTTP_DATE: u16 = 1 << 4;
-    /// `Debug` prints [`REDACTED`](super::REDACTED) instead of the value.
-    pub const SENSITIVE: u16 = 1 << 6;
-    /// Filled from the token provider when absent.
-    pub const IDEMPOTENCY_TOKEN: u16 = 1 << 7;
-    /// Must be there: a call without it fails before anything is sent, a response without it is completed.
-    pub const REQUIRED: u16 = 1 << 8;
-    /// `-`, the account of the credentials, is sent for it when it is absent or empty.
-    pub const OWN_ACCOUNT: u16 = 1 << 9;
-    /// Absence, which null is as well, means a default that is not the zero of its type.
-    pub const DEFAULT: u16 = 1 << 11;
-    /// JSON does not write its name as it stands: a quote, a backslash or a control character is in it.
-    pub const ESCAPED: u16 = 1 << 10;
-}
 
 /// The private field of an output that holds the id of its request.
 pub(crate) const REQUEST_ID: &str = "_request_id";
@@ -187,6 +158,8 @@ pub struct Schema {
     pub request_id: bool,
     /// Media types of members that have one, by position.
     pub media_types: &'static [(usize, &'static str)],
+    /// What XML and forms have to know beside the rows; nothing where bodies are neither.
+    pub xml: Option<&'static XmlSchema>,
 }
 
 impl Schema {
@@ -223,6 +196,8 @@ impl Schema {
                 .iter()
                 .find(|(position, _)| *position == index)
                 .map(|(_, media_type)| *media_type),
+            #[cfg(feature = "xml")]
+            xml: self.xml.and_then(|xml| xml.member(index)),
         }
     }
 

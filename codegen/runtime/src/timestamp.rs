@@ -30,6 +30,18 @@ impl TimestampFormat {
 /// The first of January 1970, as `time` counts days.
 const EPOCH: i32 = OffsetDateTime::UNIX_EPOCH.to_julian_day();
 
+/// The moment that seconds since 1970 stand for. A double that is the nearest to a whole millisecond stands for that:
+/// 946845296.123 has no more nanoseconds than 123,000,000, though the double has.
+pub(crate) fn since_1970(seconds: f64) -> DateTime {
+    /// Milliseconds beyond this are no `i64`.
+    const END: f64 = 9_000_000_000_000_000_000.0;
+    let millis = (seconds * 1000.0).round();
+    match millis.abs() < END && millis / 1000.0 == seconds {
+        true => DateTime::from_millis(millis as i64),
+        false => DateTime::from_secs_f64(seconds),
+    }
+}
+
 /// Reads `2026-11-17T08:30:00Z`, with up to nine digits behind the seconds. Any other text, and what is not a moment of
 /// the calendar, is left to the engine, which knows offsets and says what is wrong.
 fn utc(text: &[u8]) -> Option<DateTime> {
@@ -85,7 +97,7 @@ mod tests {
     use aws_smithy_types::date_time::Format;
     use proptest::prelude::*;
 
-    use super::utc;
+    use super::{since_1970, utc};
     use crate::shape::TimestampFormat;
 
     fn engine(text: &str) -> Option<DateTime> {
@@ -123,7 +135,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn seconds_with_milliseconds_have_no_more_than_that() {
+        for (seconds, moment) in [
+            (0.0, DateTime::from_secs(0)),
+            (946_845_296.123, DateTime::from_secs_and_nanos(946_845_296, 123_000_000)),
+            (-0.001, DateTime::from_secs_and_nanos(-1, 999_000_000)),
+            (253_402_300_799.999, DateTime::from_secs_and_nanos(253_402_300_799, 999_000_000)),
+            (0.000_5, DateTime::from_secs_and_nanos(0, 500_000)),
+            (1e300, DateTime::from_secs_f64(1e300)),
+        ] {
+            assert_eq!(since_1970(seconds), moment, "{seconds}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_millisecond_is_read_back(millis in -62_135_596_800_000_i64..253_402_300_800_000) {
+            prop_assert_eq!(since_1970(millis as f64 / 1000.0), DateTime::from_millis(millis));
+        }
+
         #[test]
         fn any_moment_is_the_engines(seconds in -62_135_596_800_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
             let text = DateTime::from_secs_and_nanos(seconds, nanos).fmt(Format::DateTime).expect("it has a year");

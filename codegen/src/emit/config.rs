@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{doc_line, imports, module_doc, plain_source};
+use super::tokens::{doc_line, imports, module_doc};
+use crate::format::{Table, Tables, source};
+use crate::model::endpoint::ParameterType;
 use crate::plan::docs::words;
 use crate::plan::{Plan, pages};
 use crate::spelling::ident;
@@ -17,7 +19,9 @@ pub(super) fn config(plan: &Plan) -> String {
     let uses = imports(&plan.imports_of_config());
     let more_settings = plan.more_settings().into_iter().map(ident);
     let reexports = reexports();
-    plain_source(quote! {
+    let mut tables = Tables::default();
+    let context_params = context_params(plan).map(|table| tables.mark(table));
+    let text = quote! {
         #page
         #uses
         use smithy_client_runtime::protocol::#protocol;
@@ -67,7 +71,27 @@ pub(super) fn config(plan: &Plan) -> String {
         client_config!(#name);
 
         #(#more_settings!();)*
-    })
+
+        #context_params
+    };
+    source(text, &tables)
+}
+
+/// The settings that fill parameters of the endpoint rules, if the service has such.
+fn context_params(plan: &Plan) -> Option<Table> {
+    let settings = &plan.endpoint.client_settings;
+    let mut table = Table::new("client_context_params! {\n");
+    for setting in settings {
+        table.docs("    ", &setting.docs);
+        table.code("    ").name(&setting.field).code(", ").name(&setting.set).code(": ").code(match setting.ty {
+            ParameterType::Text => "String",
+            ParameterType::Bool => "bool",
+            ParameterType::TextList => "Vec<String>",
+        });
+        table.code(" => ").name(&setting.kept).code(";\n");
+    }
+    table.code("}\n");
+    (!settings.is_empty()).then_some(table)
 }
 
 /// What the module has of the engine, at its top.

@@ -294,8 +294,12 @@ fn params_of_call(plan: &EndpointPlan) -> TokenStream {
         let (set, read) = (ident(set), ident(reader));
         quote!(.#set(#read(bag)))
     });
+    let of_service = plan.client_settings.iter().map(|setting| {
+        let (set, read) = (ident(&setting.set), ident(&setting.field));
+        quote!(.#set(context_params::#read(bag)))
+    });
     let bag = if plan.reads_settings() { quote!(bag) } else { quote!(_) };
-    let built_ins = quote!(Params::builder() #(#built_ins)*);
+    let built_ins = quote!(Params::builder() #(#built_ins)* #(#of_service)*);
     if plan.operations.is_empty() {
         return quote! {
             /// The parameters of a call: its client's settings.

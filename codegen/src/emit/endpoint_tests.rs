@@ -13,16 +13,11 @@ use crate::spelling::ident;
 pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {
     let library = ident(&plan.package.library());
     let settings = plan.endpoint.parameters.iter().map(|parameter| {
-        let (set, name) = (ident(&parameter.set), &parameter.name);
-        let read = match parameter.ty {
-            ParameterType::Text => quote!(text),
-            ParameterType::Bool => quote!(flag),
-            ParameterType::TextList => quote!(texts),
-        };
+        let (set, name, read) = (ident(&parameter.set), &parameter.name, read(parameter.ty));
         quote!(.#set(given.#read(#name)))
     });
     let (uses, call, function) = match has_calls {
-        true => (quote!(Call, Found, Given, messages), quote!(Some(|given| Box::pin(call(given)))), call()),
+        true => (quote!(Call, Found, Given, messages), quote!(Some(|given| Box::pin(call(given)))), call(plan)),
         false => (quote!(Found, Given, messages), quote!(None), quote!()),
     };
     let text = quote! {
@@ -45,11 +40,33 @@ pub(crate) fn program(plan: &Plan, has_calls: bool) -> String {
     headed(Writer::default(), &source(text, &Tables::default()))
 }
 
+/// What reads a parameter of a type.
+fn read(ty: ParameterType) -> TokenStream {
+    match ty {
+        ParameterType::Text => quote!(text),
+        ParameterType::Bool => quote!(flag),
+        ParameterType::TextList => quote!(texts),
+    }
+}
+
 /// The function from a call to an endpoint.
-fn call() -> TokenStream {
+fn call(plan: &Plan) -> TokenStream {
+    let settings = &plan.endpoint.client_settings;
+    // A case gives a setting by the name of the parameter, or by that of its built-in.
+    let set = settings.iter().map(|setting| {
+        let (set, name, read) = (ident(&setting.set), &setting.name, read(setting.ty));
+        let or = setting.built_in.iter().map(|built_in| quote!(.or_else(|| given.#read(#built_in))));
+        quote!(config.#set(given.#read(#name)#(#or)*);)
+    });
+    let (mutable, given) = match settings.is_empty() {
+        true => (quote!(), quote!()),
+        false => (quote!(mut), quote!(let given = call.settings();)),
+    };
     quote! {
         async fn call(call: Call) -> Found {
-            let config = sdk::config::Builder::from(&call.config()).interceptor(call.clone());
+            let #mutable config = sdk::config::Builder::from(&call.config()).interceptor(call.clone());
+            #given
+            #(#set)*
             let client = sdk::Client::from_conf(config.build());
             let result = client.call_json(call.operation(), &call.input()).await;
             call.found(result)

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::structure::{boxed, row};
 use super::tokens::{deprecated, doc};
+use super::xml;
 use crate::format::{Table, Tables};
 use crate::plan::{Enum, Union, UnionVariant};
 use crate::spelling::ident;
@@ -39,7 +40,9 @@ pub(super) fn union(union: &Union, tables: &mut Tables) -> TokenStream {
     for (index, variant) in union.variants.iter().enumerate() {
         variant_row(&mut table, index, variant);
     }
-    table.code("    }\n}\n");
+    table.code("    }");
+    xml::block(&mut table, None, &union.xml_members());
+    table.code("\n}\n");
     let table = tables.mark(table);
     quote! {
         #docs

@@ -130,6 +130,9 @@ fn record(package: &Package) -> String {
     if package.emit == Emit::Types {
         record += &format!("{}emit = \"types\"\n", chosen("emit"));
     }
+    if let Some(protocol) = &kept.protocol {
+        record += &format!("{}protocol = {}\n", chosen("protocol"), text(protocol));
+    }
     if let Some(operations) = &kept.only {
         record += &(chosen("operations") + &list("operations", operations));
     }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::error::operation_error;
 use super::structure::{builder_alias, builder_table, structure};
-use super::tokens::{allow_deprecated, deprecated, doc, doc_line, imports, module_doc, plain_source};
-use crate::format::{Tables, source};
+use super::tokens::{allow_deprecated, deprecated, doc, doc_line, imports, module_doc};
+use crate::format::{Table, Tables, source};
 use crate::plan::{Operation, PathSegment, Plan, Structure, pages};
 use crate::spelling::ident;
 
@@ -18,11 +18,40 @@ pub(super) fn index(plan: &Plan) -> String {
         quote!(pub mod #module;)
     });
     let page = module_doc(&pages::operation(plan));
-    plain_source(quote! {
+    let mut tables = Tables::default();
+    let extended = plan.service.extended_request_id.then(|| {
+        let table = tables.mark(extended_request_ids(plan));
+        quote! {
+            pub use smithy_client_runtime::request_id::RequestIdExt;
+            use smithy_client_runtime::extended_request_ids;
+
+            #table
+        }
+    });
+    let text = quote! {
         #page
         pub use smithy_client_runtime::engine::aws_types::request_id::RequestId;
         #(#modules)*
-    })
+        #extended
+    };
+    source(text, &tables)
+}
+
+/// Outputs and errors that know the extended id of their request.
+fn extended_request_ids(plan: &Plan) -> Table {
+    let mut table = Table::new("extended_request_ids! {\n    outputs {\n");
+    for operation in &plan.operations {
+        table.code("        ").name(&operation.names.module).code("::").name(&operation.output.name).code(",\n");
+    }
+    table.code("    } errors {\n        crate::Error,\n");
+    for exception in &plan.exceptions {
+        table.code("        crate::types::error::").name(&exception.name).code(",\n");
+    }
+    for operation in &plan.operations {
+        table.code("        ").name(&operation.names.module).code("::").name(&operation.names.error).code(",\n");
+    }
+    table.code("    }\n}\n");
+    table
 }
 
 /// One file of an operation.
@@ -132,9 +161,15 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if operation.compressed {
         traits.extend(quote!(.compressed()));
     }
+    if operation.without_input {
+        traits.extend(quote!(.without_input()));
+    }
     if let Some(index) = operation.endpoint_member {
         let index = Literal::usize_unsuffixed(index);
         traits.extend(quote!(.endpoint_member(#index)));
+    }
+    if operation.path_in_endpoint {
+        traits.extend(quote!(.path_in_endpoint()));
     }
     traits
 }

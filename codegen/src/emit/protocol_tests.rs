@@ -7,7 +7,7 @@ use super::tokens::doc_line;
 use crate::format::{Tables, headed, source};
 use crate::options::Writer;
 use crate::plan::Plan;
-use crate::plan::protocol_tests::{Expected, Test};
+use crate::plan::protocol_tests::{Configured, Expected, Test};
 use crate::protocol_tests::{Case, Message};
 use crate::spelling::{Spelling, ident, path, setters};
 
@@ -46,7 +46,12 @@ pub(crate) fn program(plan: &Plan, cases: &[(usize, &Case, &Test)]) -> String {
         }
 
         fn client(exchange: &Exchange) -> sdk::Client {
-            let config = sdk::config::Builder::from(&exchange.config());
+            configured(exchange, |_| {})
+        }
+
+        fn configured(exchange: &Exchange, set: fn(&mut sdk::config::Builder)) -> sdk::Client {
+            let mut config = sdk::config::Builder::from(&exchange.config());
+            set(&mut config);
             sdk::Client::from_conf(config.idempotency_token_provider(conformance::IDEMPOTENCY_TOKEN).build())
         }
 
@@ -73,29 +78,57 @@ fn row(position: usize, case: &Case, test: &Test) -> TokenStream {
     }
 }
 
+/// The client of a case.
+fn client(configured: Option<&Configured>) -> TokenStream {
+    let Some(Configured { region, settings }) = configured else { return quote!(client(&exchange)) };
+    let region = match region {
+        Some(region) => quote!(Some(#region)),
+        None => quote!(None),
+    };
+    let exchange = quote!(exchange.by_rules(#region));
+    if settings.is_empty() {
+        return quote!(client(&#exchange));
+    }
+    let settings = settings.iter().map(|(set, value)| {
+        let set = ident(set);
+        quote!(config.#set(Some(#value));)
+    });
+    quote!(configured(&#exchange, |config| { #(#settings)* }))
+}
+
 /// The function of a case.
 fn function(case: &Case, test: &Test) -> TokenStream {
     let docs = doc_line(&format!("{}: {}.", case.shape_name(), case.id));
     let (function, method) = (ident(&test.function), ident(&test.method));
     let setters = setters(&test.setters, &mut Beside);
-    let call = quote!(client(&exchange).#method()#setters.send().await);
+    let client = client(test.configured.as_ref());
+    let call = quote!(#client.#method()#setters.send().await);
     let body = match &test.expected {
         Expected::Request => quote!(let result = #call; exchange.sent(result)),
         Expected::Output(output) => {
             let output = output.written(&mut Beside);
             quote!(let expected = #output; exchange.returned(&expected, #call))
         }
-        Expected::Exception { module, error, variant, exception } => {
+        Expected::Exception { module, error, variant, exception, has_message } => {
             let code = match case.error_code() {
                 Some(code) => quote!(Some(#code)),
                 None => quote!(None),
             };
             let (exception, error, variant) =
                 (exception.written(&mut Beside), Beside.named(module, error), ident(variant));
+            let found = match has_message {
+                true => quote!(#error::#variant(exception) => Ok(exception),),
+                false => quote! {
+                    #error::#variant(mut exception) => {
+                        exception.message = None;
+                        Ok(exception)
+                    }
+                },
+            };
             quote! {
                 let expected = #exception;
                 exchange.refused(&expected, #code, #call, |error| match error {
-                    #error::#variant(exception) => Ok(exception),
+                    #found
                     other => Err(other),
                 })
             }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{deprecated, doc, doc_line};
+use super::xml;
 use crate::format::{Table, Tables};
 use crate::plan::builder::{Held, SetterKind, Tuple};
 use crate::plan::types::RustType;
@@ -59,6 +60,10 @@ fn private_field(role: Role) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
+    if field.is_private {
+        let ty = field_type(field);
+        return quote!(pub(crate) #name: #ty,);
+    }
     let docs = doc(&field.docs.lines);
     let deprecated = deprecated(field.deprecated.as_ref());
     let ty = field_type(field);
@@ -136,6 +141,7 @@ fn shape_table(structure: &Structure) -> Table {
         }
         table.code("    }");
     }
+    xml::block(&mut table, structure.xml_root.as_ref(), &structure.xml_members());
     defaults(&mut table, structure);
     table.code("\n}\n");
     table
@@ -203,7 +209,9 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
 fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: usize) {
     const INDENTATION: &str = "        ";
     // An input is filled through its builders, so that is where a reader wants all of the text.
-    if structure.role == Role::Input {
+    if field.is_private {
+        table.code(INDENTATION).code("#[doc(hidden)]\n");
+    } else if structure.role == Role::Input {
         table.docs(INDENTATION, &field.docs.lines);
     } else {
         table.docs(INDENTATION, &field.docs.first_sentence.clone().into());

@@ -155,7 +155,7 @@ impl Examples<'_> {
         let call = format!("client.{}(){}", operation.names.module, setters.calls);
         let body = match &operation.paginated {
             Some(pagination) => self.pages(operation, pagination, &call, output),
-            None if operation.output.fields.is_empty() => format!("{call}.send().await?;"),
+            None if !operation.output.has_members() => format!("{call}.send().await?;"),
             None => {
                 let look = match output {
                     Some(shown) => self.look("output", &operation.output.fields, shown),

@@ -31,6 +31,14 @@ pub use self::rules::{Decision, EndpointRules};
 pub use self::tree::{Outcome, Rule};
 use super::traits::id;
 
+/// Reads `smithy.rules#clientContextParams`: parameters of the rules that are settings of the client.
+///
+/// # Errors
+/// What is no parameter.
+pub(crate) fn client_params(params: &Value) -> Result<Vec<Parameter>, Problem> {
+    read::client_params(params)
+}
+
 /// The endpoint rules of one trait: their text, and what was made of it.
 #[derive(Clone, Debug)]
 pub struct EndpointTrait {

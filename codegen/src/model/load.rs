@@ -32,7 +32,7 @@ pub struct Loaded {
 /// not exist, traits with wrong values, names in the selection that no operation has, and whatever cannot be emitted,
 /// such as other protocols and event streams.
 pub fn load(sources: &[(String, String)], selection: Option<&Selection>) -> Result<Loaded, Report> {
-    Merged::of(sources).load(selection)
+    Merged::of(sources).load(selection, None)
 }
 
 /// The sources as one set of shapes, read once for as many selections as are tried.
@@ -66,20 +66,23 @@ impl Merged {
         }
     }
 
-    /// The model of a selection; errors are those of [`load`].
-    pub(crate) fn load(&self, selection: Option<&Selection>) -> Result<Loaded, Report> {
+    /// The model of a selection, for a protocol that the service lists, by its name, or for the preferred one: the formats
+    /// and names in it are those of its protocol. Errors are those of [`load`], and that the service does not list the
+    /// protocol.
+    pub(crate) fn load(&self, selection: Option<&Selection>, protocol: Option<&str>) -> Result<Loaded, Report> {
         let mut findings = self.findings.clone();
-        let model = self.model(selection, &mut findings);
+        let model = self.model(selection, protocol, &mut findings);
         let warnings = findings.into_result()?;
         let model = model.expect("a model is missing only after an error, which was returned above");
         Ok(Loaded { model, warnings })
     }
 
     /// The model as far as it can be built; `None` only after an error.
-    fn model(&self, selection: Option<&Selection>, findings: &mut Findings) -> Option<Model> {
+    fn model(&self, selection: Option<&Selection>, protocol: Option<&str>, findings: &mut Findings) -> Option<Model> {
         let ast = self.ast.as_ref()?;
         let service = service::choose(ast, &self.first, findings)?;
-        Some(lower::lower(ast, service, selection, findings))
+        let protocol = service::protocol(service, protocol, findings);
+        Some(lower::lower(ast, service, protocol, selection, findings))
     }
 }
 

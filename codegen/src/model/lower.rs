@@ -6,11 +6,12 @@ use super::selection::{Selection, select, select_types};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
-    Structure, circles, defaults, http, member, nesting, operation, service,
+    Structure, circles, defaults, http, member, nesting, operation, service, xml,
 };
 use crate::ast;
 use crate::ast::Kind;
 use crate::ast::node::Findings;
+use crate::protocol::Protocol;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 impl<'a> Resolver<'a> {
@@ -33,7 +34,7 @@ impl<'a> Resolver<'a> {
         }
         let kind = self.kind(shape)?;
         let id = self.model_id(&shape.id);
-        let (of_shape, findings) = (&shape.traits, &mut *self.findings);
+        let (of_shape, protocol, findings) = (&shape.traits, self.protocol, &mut *self.findings);
         Some(Shape {
             id,
             kind,
@@ -41,6 +42,8 @@ impl<'a> Resolver<'a> {
             streaming: traits::flag(of_shape, id::STREAMING, findings),
             timestamp_format: traits::timestamp_format(of_shape, findings),
             media_type: media_type(of_shape, findings),
+            xml_name: xml::name_of_shape(of_shape, protocol, findings),
+            xml_namespace: xml::namespace_of_shape(of_shape, protocol, findings),
             deprecated: traits::deprecated(of_shape, findings),
             constraints: traits::constraints(of_shape, findings),
             documentation: traits::documentation(of_shape, findings),
@@ -168,10 +171,15 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Lowers a service and what it reaches through the operations of the selection, or through all. What cannot be
+/// Lowers a service that is spoken with by a protocol, and what it reaches through the operations of the selection, or through all. What cannot be
 /// lowered is reported and left out.
-pub(crate) fn lower(ast: &Ast, service: &ast::Shape, selection: Option<&Selection>, findings: &mut Findings) -> Model {
-    let protocol = service::protocol(service, findings);
+pub(crate) fn lower(
+    ast: &Ast,
+    service: &ast::Shape,
+    protocol: &'static Protocol,
+    selection: Option<&Selection>,
+    findings: &mut Findings,
+) -> Model {
     let mut resolver = Resolver {
         ast,
         protocol,

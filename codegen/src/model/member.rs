@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Binding, Member, defaults, http};
+use super::{Binding, Member, defaults, http, xml};
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, UNIT};
@@ -31,7 +31,12 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, resolver
         default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
         added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
         binding,
-        body_name: protocol.renamed_by.and_then(|trait_id| traits::text(of_member, trait_id, findings)),
+        body_name: match protocol.renamed_by {
+            Some(id::XML_NAME) => xml::name(of_member, findings),
+            Some(trait_id) => traits::text(of_member, trait_id, findings),
+            None => None,
+        },
+        xml: xml::of_member(owner, member, target, protocol, findings),
         timestamp_format: traits::timestamp_format(of_member, findings),
         idempotency_token: traits::flag(of_member, id::IDEMPOTENCY_TOKEN, findings),
         host_label: traits::flag(of_member, id::HOST_LABEL, findings),
@@ -67,6 +72,7 @@ fn check_target<'a>(
         )
     } else {
         report_streams(owner, member, target, resolver);
+        report_documents(member, target, resolver);
         return true;
     };
     resolver.findings.error(&member.target.at, message, hint);
@@ -93,6 +99,14 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
             format!("{} is a stream, which can only be the body of a message", target.id),
             format!("add {} to the member, or target a shape that does not stream", id::HTTP_PAYLOAD),
         );
+    }
+}
+
+/// Reports documents, where the protocol has none.
+fn report_documents(member: &ast::Member, target: &ast::Shape, resolver: &mut Resolver<'_>) {
+    if target.kind == Kind::Document && !resolver.protocol.has_documents {
+        let message = format!("{} is a document, which {} cannot send", target.id, resolver.protocol.name());
+        resolver.findings.unsupported(&member.target.at, message);
     }
 }
 
@@ -127,11 +141,12 @@ fn context_param(member: &ast::Member, findings: &mut Findings) -> Option<String
 
 /// Reports members of a body that would be sent under one name.
 pub(crate) fn check_body_names(members: &[Member], shape: &ast::Shape, resolver: &mut Resolver<'_>) {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    // An attribute has its name among attributes.
+    let mut taken: BTreeMap<(bool, &str), &str> = BTreeMap::new();
     let in_body = members.iter().filter(|one| one.binding == Binding::Body);
     for member in in_body {
         let name = member.body_name.as_ref().unwrap_or(&member.name);
-        if let Some(other) = taken.insert(name, &member.name) {
+        if let Some(other) = taken.insert((member.xml.attribute, name), &member.name) {
             let renamed_by = resolver.protocol.renamed_by.unwrap_or("name");
             resolver.findings.error(
                 shape.place_of(&member.name),

@@ -41,6 +41,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),
         unsigned_payload: traits::flag(of_operation, id::UNSIGNED_PAYLOAD, findings),
+        unwrapped_output: traits::flag(of_operation, id::S3_UNWRAPPED_XML_OUTPUT, findings),
         readonly: traits::flag(of_operation, id::READONLY, findings),
         idempotent: traits::flag(of_operation, id::IDEMPOTENT, findings),
         deprecated: traits::deprecated(of_operation, findings),

@@ -1,10 +1,10 @@
 //! The service shape: which one, its protocol, its signing, and the operations that belong to it.
 
-use super::endpoint::EndpointTrait;
+use super::endpoint::{self, EndpointTrait};
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Service, ShapeId};
+use super::{Service, ShapeId, xml};
 use crate::ast::node::{At, Findings, Node, describe};
 use crate::ast::{Kind, Shape, Traits};
 use crate::protocol::{Protocol, is_protocol};
@@ -43,11 +43,23 @@ pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> O
     None
 }
 
-/// The protocol to speak; reports a service that has none that can be emitted, and goes on with the one it would have.
-pub(crate) fn protocol(service: &Shape, findings: &mut Findings) -> &'static Protocol {
+/// The protocol to speak: the one of this name if one is `wanted`, else the preferred one. Reports a service that has none
+/// that can be emitted, and goes on with the one it would have.
+pub(crate) fn protocol(service: &Shape, wanted: Option<&str>, findings: &mut Findings) -> &'static Protocol {
     let has = |id: &str| service.traits.has(id);
-    if let Some(chosen) = Protocol::choose(has) {
+    let listed = || Protocol::supported().filter(|protocol| has(protocol.id));
+    let found = |name: &str| listed().find(|protocol| protocol.name() == name || protocol.id == name);
+    if let Some(chosen) = wanted.map_or_else(|| Protocol::choose(has), found) {
         return chosen;
+    }
+    if let (Some(wanted), Some(preferred)) = (wanted, listed().next()) {
+        let names: Vec<_> = listed().map(Protocol::name).collect();
+        findings.error(
+            &service.at,
+            format!("the service does not speak {wanted:?}"),
+            format!("choose among {}, or leave the choice to the generator", names.join(", ")),
+        );
+        return preferred;
     }
     let ids = service.traits.iter().map(|one| one.id.as_str());
     let found: Vec<_> = ids.filter(|one| is_protocol(one)).collect();
@@ -86,7 +98,9 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         protocol,
         endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
         endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
+        client_context_params: client_context_params(shape, findings),
         query_compatible: query_compatible(shape, protocol, findings),
+        xml_namespace: xml::namespace_of_shape(&shape.traits, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),
         id,
     }
@@ -157,6 +171,21 @@ fn endpoint_rules(shape: &Shape, id: &str, findings: &mut Findings) -> Option<se
         }
     }
     Some(found.value.clone())
+}
+
+/// `smithy.rules#clientContextParams`; reports what is no parameter.
+fn client_context_params(shape: &Shape, findings: &mut Findings) -> Vec<endpoint::Parameter> {
+    let Some(found) = shape.traits.get(id::CLIENT_CONTEXT_PARAMS) else { return Vec::new() };
+    endpoint::client_params(&found.value).unwrap_or_else(|problem| {
+        let node = found.node();
+        let message = format!("trait {} cannot be read: {}", id::CLIENT_CONTEXT_PARAMS, problem.message);
+        findings.error(
+            &node.at,
+            message,
+            "write an object of names, each with a `type`: string, boolean or stringArray",
+        );
+        Vec::new()
+    })
 }
 
 /// Whether an `auth` trait switches signing off; `None` without one. Reports schemes that cannot be emitted.

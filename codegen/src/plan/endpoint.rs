@@ -23,6 +23,8 @@ use crate::model::endpoint::{self as model, Decision, EndpointRules, ParameterTy
 #[derive(Debug, Default)]
 pub(crate) struct EndpointPlan {
     pub(crate) parameters: Vec<Parameter>,
+    /// Settings of the client that fill parameters and do nothing else.
+    pub(crate) client_settings: Vec<ClientSetting>,
     /// What operations fill parameters with, those together that fill them alike.
     pub(crate) operations: Vec<OperationArm>,
     pub(crate) resolve: Resolve,
@@ -72,6 +74,23 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<DefaultValue>,
     pub(crate) docs: Lines,
     pub(crate) built_in: Option<BuiltIn>,
+}
+
+/// A setting of the client that fills a parameter (`smithy.rules#clientContextParams`).
+#[derive(Debug)]
+pub(crate) struct ClientSetting {
+    /// Name of the parameter in the rules: `ForcePathStyle`.
+    pub(crate) name: String,
+    /// The built-in that the parameter is called by where tests tell of it: `AWS::S3::ForcePathStyle`.
+    pub(crate) built_in: Option<String>,
+    /// The setter of the configuration, and the function that reads what it keeps.
+    pub(crate) field: String,
+    /// The setter that takes an option, of the configuration and of the parameters.
+    pub(crate) set: String,
+    /// The type that keeps the value.
+    pub(crate) kept: String,
+    pub(crate) ty: ParameterType,
+    pub(crate) docs: Lines,
 }
 
 /// The value of a parameter that is not given.
@@ -229,7 +248,7 @@ impl EndpointPlan {
             Decision::Diagram(diagram) => diagram::body(rules, diagram)?.map_or_else(Resolve::Tree, Resolve::Diagram),
         };
         let parameters = rules.parameters.iter().map(Parameter::of).collect();
-        let mut plan = Self { parameters, operations, resolve, host_label: None, needs: Needs::default() };
+        let mut plan = Self { parameters, operations, resolve, ..Self::default() };
         let region = plan.filled_by(BuiltIn::Region).filter(|region| !rules.ask_for_host_label(&region.name));
         plan.host_label = region.map(|region| region.field.clone());
         plan.needs = plan.needs();
@@ -255,7 +274,7 @@ impl EndpointPlan {
 
     /// Whether the function that fills parameters looks at the settings of the client.
     pub(crate) fn reads_settings(&self) -> bool {
-        self.settings_of_client().next().is_some()
+        self.settings_of_client().next().is_some() || !self.client_settings.is_empty()
     }
 
     /// Whether endpoints can be those of the account whose credentials sign a call.

@@ -52,6 +52,15 @@ impl Imports {
     fn add_structure(&mut self, structure: &Structure) {
         self.add("smithy_client_runtime::shape");
         structure.fields.iter().for_each(|field| self.add_type(&field.ty));
+        let root_declares = structure.xml_root.as_ref().is_some_and(|root| root.namespace.is_some());
+        self.add_xml(root_declares || !structure.xml_members().is_empty());
+    }
+
+    /// Adds what tables need that tell of XML.
+    fn add_xml(&mut self, is_told: bool) {
+        if is_told {
+            self.add("smithy_client_runtime::shape::Xml");
+        }
     }
 
     /// Adds what the definition of a builder and the table of its setters need, beside the types of members.
@@ -106,6 +115,7 @@ impl TypeModule {
         for union in &self.unions {
             imports.add("smithy_client_runtime::union");
             union.variants.iter().for_each(|variant| imports.add_type(&variant.ty));
+            imports.add_xml(!union.xml_members().is_empty());
         }
         if !self.enums.is_empty() {
             imports.add("crate::primitives::sealed_enum_unknown::UnknownVariantValue");
@@ -143,6 +153,9 @@ impl Plan {
         let mut imports = Imports::default();
         imports.add_all("smithy_client_runtime", ["client_config"]);
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
+        if !self.endpoint.client_settings.is_empty() {
+            imports.add_all("smithy_client_runtime", ["client_context_params"]);
+        }
         imports
     }
 }
@@ -218,6 +231,9 @@ impl EndpointPlan {
         imports.add("smithy_client_runtime::shape::Shape");
         imports.add("std::fmt");
         self.needs.uses.iter().for_each(|path| imports.add(*path));
+        if !self.client_settings.is_empty() {
+            imports.add("crate::config::context_params");
+        }
         imports
     }
 }

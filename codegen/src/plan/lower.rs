@@ -3,6 +3,7 @@
 //! [`plan`] is the way in. A [`Planner`] knows the model and what has been found about it; each file here adds what it says
 //! about one subject.
 
+mod client_settings;
 mod collisions;
 mod context_params;
 mod endpoint;
@@ -16,6 +17,7 @@ mod planner;
 mod reach;
 mod shapes;
 mod type_modules;
+mod xml;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,8 +166,10 @@ impl<'m> Planner<'m> {
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
             protocol: service.protocol.value(service.query_compatible),
+            sends_json: service.protocol.is_json,
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,
+            extended_request_id: self.customization.extended_request_id,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),

@@ -63,6 +63,8 @@ fn is_keyword(word: &str) -> bool {
 pub(crate) struct Record {
     /// Id of the service's shape.
     pub(crate) service: String,
+    /// The protocol that was asked for.
+    pub(crate) protocol: Option<String>,
     /// The operations that were asked for, if not all.
     pub(crate) only: Option<Vec<String>>,
     /// The types that were asked for and that no operation reaches.

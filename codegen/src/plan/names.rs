@@ -49,6 +49,7 @@ const SHORT_NAMES_OF_TYPES: &[&str] = &[
     "Sync",
     "UnknownVariantValue",
     "Vec",
+    "Xml",
 ];
 
 /// Types and traits that only other files use by their short names, so that a shape
@@ -105,6 +106,63 @@ pub(crate) fn local(name: &str) -> String {
 
 /// Methods of the client, and names that no file of a module can have.
 const METHODS_OF_CLIENTS: &[&str] = &["call_json", "config", "fluent", "from_conf", "mod", "new"];
+
+/// Methods of the builder of every configuration, beside which the settings of a service stand.
+const METHODS_OF_CONFIG: &[&str] = &[
+    "account_id_endpoint_mode",
+    "allow_no_auth",
+    "app_name",
+    "apply_test_defaults",
+    "apply_test_defaults_v2",
+    "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "behavior_version",
+    "behavior_version_latest",
+    "build",
+    "capture_input_attributes",
+    "clone",
+    "credentials_provider",
+    "default",
+    "disable_clock_skew_correction",
+    "disable_request_compression",
+    "emit_input_attributes",
+    "endpoint_resolver",
+    "endpoint_url",
+    "fmt",
+    "framework_metadata",
+    "from",
+    "http_client",
+    "idempotency_token_provider",
+    "identity_cache",
+    "interceptor",
+    "into",
+    "invocation_id_generator",
+    "new",
+    "push_auth_scheme",
+    "push_framework_metadata",
+    "push_interceptor",
+    "push_retry_classifier",
+    "region",
+    "request_min_compression_size_bytes",
+    "retry_classifier",
+    "retry_config",
+    "retry_partition",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "time_source",
+    "timeout_config",
+    "use_dual_stack",
+    "use_fips",
+];
+
+/// Methods that set something by an option, or all of a list, and whose names are no `set_` before one of the others.
+const SETTERS_OF_CONFIG: &[&str] = &["interceptors", "retry_classifiers"];
+
+/// Whether the builder of every configuration has a method of this name.
+pub(crate) fn is_method_of_config(name: &str) -> bool {
+    let is_setter = |name: &str| METHODS_OF_CONFIG.contains(&name) || SETTERS_OF_CONFIG.contains(&name);
+    METHODS_OF_CONFIG.contains(&name) || name.strip_prefix("set_").is_some_and(is_setter)
+}
 
 /// The method of a client that calls an operation, and its module.
 pub fn operation(name: &str) -> String {
@@ -186,6 +244,29 @@ mod tests {
 
     fn each(rule: fn(&str) -> String, names: &[&str]) -> String {
         names.iter().map(|name| format!("{name} -> {}\n", rule(name))).collect()
+    }
+
+    #[test]
+    fn all_methods_of_configurations_are_known() {
+        let macros = [
+            include_str!("../../runtime/src/macros/client_config_builder.rs"),
+            include_str!("../../runtime/src/macros/account_id.rs"),
+            include_str!("../../runtime/src/macros/request_compression.rs"),
+        ];
+        let is_name = |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase());
+        for line in macros.iter().flat_map(|text| text.lines()).map(str::trim_start) {
+            let words = || line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(is_name);
+            let is_row = ["value ", "into ", "option ", "shared ", "wrapped ", "list "]
+                .iter()
+                .any(|kind| line.starts_with(kind));
+            let named: Vec<&str> = match line.strip_prefix("pub fn ") {
+                Some(_) => words().skip(2).take(1).collect(),
+                None if is_row => words().skip(1).take(2).collect(),
+                None => continue,
+            };
+            assert!(named.iter().all(|name| is_method_of_config(name)), "{named:?}");
+        }
+        assert!(!is_method_of_config("force_path_style") && !is_method_of_config("set_force_path_style"));
     }
 
     #[test]

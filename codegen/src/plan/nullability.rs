@@ -71,7 +71,7 @@ fn float(default: &Value, ty: &RustType) -> Presence {
 mod tests {
     use super::super::types::Named;
     use super::*;
-    use crate::model::{Binding, Constraints, ShapeId};
+    use crate::model::{Binding, Constraints, ShapeId, XmlTraits};
     use serde_json::json;
 
     fn member(required: bool, default: Option<Value>) -> Member {
@@ -84,6 +84,7 @@ mod tests {
             added_default: false,
             binding: Binding::Body,
             body_name: None,
+            xml: XmlTraits::default(),
             timestamp_format: None,
             idempotency_token: false,
             host_label: false,

@@ -28,8 +28,12 @@ pub(crate) struct Operation {
     pub(crate) unsigned_payload: bool,
     pub(crate) checksum_required: bool,
     pub(crate) compressed: bool,
+    /// Requests have no body, as the model has no input.
+    pub(crate) without_input: bool,
     /// Position of the input member that says where requests go.
     pub(crate) endpoint_member: Option<usize>,
+    /// A member of the input is a part of the endpoint, and its path may be all of the path.
+    pub(crate) path_in_endpoint: bool,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
 }

@@ -216,8 +216,8 @@ pub(crate) fn serde(plan: &Plan) -> Lines {
         "Every type of this crate in any format of serde (feature `serde`).
 
         Structures, unions, enums, inputs, outputs and exceptions implement `Serialize` and
-        `Deserialize`. What they read and write is the JSON of the service: what it sends is read,
-        what is written is what it would send.
+        `Deserialize`. READ
+        WRITTEN
 
         - Members have their names in JSON messages; those that travel in a header, in the path or
           in the query have their names in the model. Timestamps are as the model says, to the
@@ -255,6 +255,27 @@ fn page(text: &'static str, plan: &Plan) -> Lines {
     let method = operation.map_or("call", |operation| operation.names.module.as_str());
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
     let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
-    let values = [("LIBRARY", plan.package.library()), ("OPERATION", method.to_owned()), ("CODE", code)];
+    let [read, written] = json_of(plan).map(str::to_owned);
+    let values = [
+        ("LIBRARY", plan.package.library()),
+        ("OPERATION", method.to_owned()),
+        ("CODE", code),
+        ("READ", read),
+        ("WRITTEN", written),
+    ];
     Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str())))
+}
+
+/// Two lines on what the JSON of types has to do with what the service sends.
+fn json_of(plan: &Plan) -> [&'static str; 2] {
+    match plan.service.sends_json {
+        true => [
+            "What they read and write is the JSON of the service: what it sends is read,",
+            "what is written is what it would send.",
+        ],
+        false => [
+            "What they read and write in JSON is what the service would send if it sent JSON:",
+            "between it and this crate another format is used.",
+        ],
+    }
 }

@@ -1,5 +1,6 @@
 //! What becomes of the cases of a service's protocol tests: calls of its client, with values made of their `params`.
 
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 use super::names;
@@ -17,7 +18,16 @@ pub(crate) struct Test {
     pub(crate) method: String,
     /// The input.
     pub(crate) setters: Vec<Setter>,
+    pub(crate) configured: Option<Configured>,
     pub(crate) expected: Expected,
+}
+
+/// The configuration of a client that finds its endpoint itself (`scopedConfig` of AWS's own cases).
+#[derive(Debug, Default)]
+pub(crate) struct Configured {
+    pub(crate) region: Option<String>,
+    /// Setters of the configuration, with what they are given.
+    pub(crate) settings: Vec<(String, bool)>,
 }
 
 /// What a call has to lead to.
@@ -32,6 +42,8 @@ pub(crate) enum Expected {
         error: String,
         variant: String,
         exception: Built,
+        /// The case says what the message is. Where it does not, the client may have found one all the same.
+        has_message: bool,
     },
 }
 
@@ -88,10 +100,51 @@ impl Client<'_> {
                 let (variant, shape) = self.variant(operation, case)?;
                 let exception = self.types.built("types::error", shape, &case.params).map_err(misfit)?;
                 let (module, error) = (format!("operation::{}", operation.names.module), operation.names.error.clone());
-                (self.any_input(operation), Expected::Exception { module, error, variant, exception })
+                let has_message = case.params.keys().any(|member| member.eq_ignore_ascii_case("message"));
+                (self.any_input(operation), Expected::Exception { module, error, variant, exception, has_message })
             }
         };
-        Ok(Test { function: function(case), method: operation.names.module.clone(), setters, expected })
+        let (function, method) = (function(case), operation.names.module.clone());
+        Ok(Test { function, method, setters, configured: self.configured(case)?, expected })
+    }
+
+    /// What the vendor says of the client's configuration: that of an operation counts before that of the client.
+    fn configured(&self, case: &Case) -> Result<Option<Configured>, Fate> {
+        let Some(scoped) = case.vendor_params.get("scopedConfig") else { return Ok(None) };
+        let mut configured = Configured::default();
+        for scope in [&scoped["client"], &scoped["operation"]] {
+            let region = scope["region"].as_str().map(str::to_owned);
+            configured.region = region.or(configured.region);
+            for of in [scope, &scope["s3"]] {
+                for (key, value) in of.as_object().into_iter().flatten().filter(|(key, _)| *key != "region") {
+                    if !value.is_object() {
+                        configured.settings.push(self.setting(key, value)?);
+                    }
+                }
+            }
+        }
+        Ok(Some(configured))
+    }
+
+    /// A setting of AWS's configuration files, as the setter of the client and its value.
+    fn setting(&self, key: &str, value: &Value) -> Result<(String, bool), Fate> {
+        let lacking = || Fate::Skipped(format!("the client has no setting for `{key}`"));
+        let own = |name: &str| {
+            let settings = self.plan.endpoint.client_settings.iter();
+            settings
+                .into_iter()
+                .find(|setting| setting.name == name)
+                .map(|setting| setting.set.clone())
+                .ok_or_else(lacking)
+        };
+        let switch = || value.as_bool().ok_or_else(lacking);
+        Ok(match key {
+            "use_dualstack_endpoint" => ("set_use_dual_stack".to_owned(), switch()?),
+            "use_fips_endpoint" => ("set_use_fips".to_owned(), switch()?),
+            "use_accelerate_endpoint" => (own("Accelerate")?, switch()?),
+            "addressing_style" => (own("ForcePathStyle")?, value == "path"),
+            _ => return Err(lacking()),
+        })
     }
 
     /// An input with which the operation can be called, where it does not matter which.

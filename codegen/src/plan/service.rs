@@ -15,7 +15,11 @@ pub(crate) struct ServicePlan {
     pub(crate) protocol: &'static str,
     /// The feature of the runtime that has it.
     pub(crate) protocol_feature: Option<&'static str>,
+    /// What it sends is JSON.
+    pub(crate) sends_json: bool,
     /// Headers that every request has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
+    /// Outputs and errors know the extended id of their request.
+    pub(crate) extended_request_id: bool,
     pub(crate) docs: Docs,
 }

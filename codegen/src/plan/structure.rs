@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::docs::Docs;
 use super::types::{Named, RustType};
+use super::xml::{Root, Xml};
 
 /// What a structure is to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +43,19 @@ pub(crate) struct Structure {
     pub(crate) fields: Vec<Field>,
     /// `ErrorKind` variant of a retryable exception.
     pub(crate) retryable: Option<&'static str>,
+    /// Its element in XML, where it is a document of its own.
+    pub(crate) xml_root: Option<Root>,
 }
 
 impl Structure {
     /// Whether every member is an option. Then the builder can hold the structure itself.
     pub(crate) fn is_all_optional(&self) -> bool {
         self.fields.iter().all(|field| field.presence == Presence::Optional)
+    }
+
+    /// Whether it has a member that users see.
+    pub(crate) fn has_members(&self) -> bool {
+        self.fields.iter().any(|field| !field.is_private)
     }
 
     /// Whether it has a table of setters. The input of an operation without members has none: `build` of inputs is generic.
@@ -70,6 +78,12 @@ impl Structure {
     pub(crate) fn media_types(&self) -> Vec<(usize, &str)> {
         let fields = self.fields.iter().enumerate();
         fields.filter_map(|(index, field)| Some((index, field.row.media_type.as_deref()?))).collect()
+    }
+
+    /// What XML and forms have to know of members, by their position.
+    pub(crate) fn xml_members(&self) -> Vec<(usize, &Xml)> {
+        let fields = self.fields.iter().enumerate();
+        fields.filter_map(|(index, field)| Some((index, field.row.xml.as_ref()?))).collect()
     }
 
     /// Expressions of fields that a response may lack, where that means anything but the zero of their type.
@@ -136,6 +150,8 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
+    /// It is none of the model's: only the crate itself reads it.
+    pub(crate) is_private: bool,
     /// How its accessor returns it; `None` where the structure has an accessor of this name anyway.
     pub(crate) accessor: Option<Accessor>,
     pub(crate) docs: Docs,
@@ -155,6 +171,8 @@ pub(crate) struct Row {
     pub(crate) flags: Vec<&'static str>,
     /// `smithy.api#mediaType` of a header or payload.
     pub(crate) media_type: Option<String>,
+    /// What XML and forms have to know of it, if they have to know anything.
+    pub(crate) xml: Option<Xml>,
 }
 
 /// What the accessor of a field returns.

@@ -3,6 +3,7 @@
 use super::docs::Docs;
 use super::structure::{Row, Structure};
 use super::types::RustType;
+use super::xml::Xml;
 
 /// Types that stand together in one file.
 #[derive(Debug)]
@@ -42,6 +43,14 @@ pub(crate) struct Union {
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
+}
+
+impl Union {
+    /// What XML and forms have to know of variants, by their position.
+    pub(crate) fn xml_members(&self) -> Vec<(usize, &Xml)> {
+        let variants = self.variants.iter().enumerate();
+        variants.filter_map(|(index, variant)| Some((index, variant.row.xml.as_ref()?))).collect()
+    }
 }
 
 /// A member of a union.

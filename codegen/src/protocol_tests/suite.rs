@@ -61,7 +61,7 @@ fn of_services(ast: &Ast, sources: &[Source], findings: &mut Findings) -> Vec<Su
 /// What the generator would say of the service's protocol.
 fn unsupported(service: &Shape) -> Option<String> {
     let mut findings = Findings::default();
-    protocol(service, &mut findings);
+    protocol(service, None, &mut findings);
     let refusal = findings.into_result().err()?;
     refusal.diagnostics.into_iter().next().map(|problem| problem.message)
 }

@@ -132,6 +132,7 @@ fn emitted(id: &str, rules: &Value) -> Option<std::collections::BTreeMap<String,
         emit: Emit::Client,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     match generate(&[source], &options) {

@@ -16,6 +16,7 @@ pub(crate) struct Fixture {
     emit: Emit,
     chosen: Option<Selection>,
     skips: bool,
+    protocol: Option<&'static str>,
     is_unnamed: bool,
     is_for_registry: bool,
 }
@@ -39,6 +40,7 @@ impl Fixture {
             emit: Emit::Client,
             chosen: None,
             skips: false,
+            protocol: None,
             is_unnamed: false,
             is_for_registry: false,
         }
@@ -139,6 +141,12 @@ impl Fixture {
     /// Leaves out what the generator cannot emit.
     pub(crate) fn skip_unsupported(mut self) -> Self {
         self.skips = true;
+        self
+    }
+
+    /// Speaks this one of the protocols of the service.
+    pub(crate) fn speaking(mut self, protocol: &'static str) -> Self {
+        self.protocol = Some(protocol);
         self
     }
 
@@ -276,6 +284,7 @@ impl Fixture {
             emit: self.emit,
             operations: self.chosen.clone(),
             skip_unsupported: self.skips,
+            protocol: self.protocol.map(str::to_owned),
             writer: Writer::default(),
         }
     }

@@ -19,6 +19,7 @@ fn generated() -> Generated {
         emit: Emit::Client,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     generate(&[source], &options).unwrap_or_else(|report| panic!("the model is refused:\n{report}"))

@@ -35,6 +35,7 @@ mod structures;
 mod taken_names;
 mod types_alone;
 mod vocabulary;
+mod xml;
 
 use fixture::Fixture;
 
@@ -58,6 +59,7 @@ fn fixtures() -> Vec<Fixture> {
         slices::FIXTURES,
         chosen_types::FIXTURES,
         types_alone::FIXTURES,
+        xml::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

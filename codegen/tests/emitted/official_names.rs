@@ -97,6 +97,7 @@ fn emitted(model: String) -> BTreeSet<String> {
         emit: Emit::Client,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     let source = Source { name: "model".to_owned(), text: model };

@@ -6,7 +6,7 @@ use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[aws_json_1_0, aws_json_1_1, without_rule_set, outside_aws, endpoint_params];
+    &[aws_json_1_0, aws_json_1_1, rpc_v2_cbor, without_rule_set, outside_aws, endpoint_params];
 
 fn aws_json_1_0() -> Fixture {
     Fixture::new("aws-json-1-0")
@@ -33,20 +33,44 @@ fn aws_json_1_1() -> Fixture {
         .operation("GetThing", "POST /", &[], &[], &[])
 }
 
+fn rpc_v2_cbor() -> Fixture {
+    Fixture::new("rpc-v2-cbor")
+        .service_trait("aws.protocols#awsJson1_0", json!({}))
+        .service_trait("smithy.protocols#rpcv2Cbor", json!({}))
+        .operation("GetThing", "POST /", &["since: Timestamp @timestampFormat(\"date-time\")"], &[], &[])
+        .operation("Ping", "POST /", &[], &[], &[])
+}
+
+fn rpc_v2_json() -> Fixture {
+    Fixture::new("rpc-v2-json")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("smithy.protocols#rpcv2Json", json!({}))
+        .operation("GetThing", "POST /", &[], &[], &[])
+}
+
+#[test]
+fn rpc_v2_has_no_formats_of_timestamps() {
+    let file = rpc_v2_cbor().file("src/operation/get_thing.rs");
+    assert!(file.contains("0 since: \"since\",") && !file.contains("DATE_TIME"), "{file}");
+}
+
 #[test]
 fn the_protocol_is_a_fact_of_the_service_and_the_only_one_that_the_crate_compiles() {
     let query_compatible = aws_json_1_0().service_trait("aws.protocols#awsQueryCompatible", json!({}));
-    let services = [aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()].map(|fixture| {
-        let line = |path: &str, start: &str| {
-            let file = fixture.file(path);
-            let line = file.lines().find(|line| line.trim_start().starts_with(start)).map(str::to_owned);
-            line.unwrap_or_else(|| panic!("no {start:?} in:\n{file}")).trim().to_owned()
-        };
-        let runtime = line("Cargo.toml", "smithy-client-runtime = ");
-        let features = runtime.split_once("default-features").map(|(_, features)| features.to_owned());
-        format!("{} default-features{}", line("src/config.rs", "protocol: "), features.unwrap_or_default())
-    });
+    let services = [rpc_v2_cbor(), rpc_v2_json(), aws_json_1_0(), query_compatible, aws_json_1_1(), without_rule_set()]
+        .map(|fixture| {
+            let line = |path: &str, start: &str| {
+                let file = fixture.file(path);
+                let line = file.lines().find(|line| line.trim_start().starts_with(start)).map(str::to_owned);
+                line.unwrap_or_else(|| panic!("no {start:?} in:\n{file}")).trim().to_owned()
+            };
+            let runtime = line("Cargo.toml", "smithy-client-runtime = ");
+            let features = runtime.split_once("default-features").map(|(_, features)| features.to_owned());
+            format!("{} default-features{}", line("src/config.rs", "protocol: "), features.unwrap_or_default())
+        });
     insta::assert_snapshot!(services.join("\n"), @r#"
+    protocol: &RPC_V2_CBOR, default-features = false, features = ["rpc-v2-cbor"] }
+    protocol: &RPC_V2_JSON, default-features = false, features = ["rpc-v2-json"] }
     protocol: &AWS_JSON_1_0, default-features = false, features = ["aws-json"] }
     protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE, default-features = false, features = ["aws-json"] }
     protocol: &AWS_JSON_1_1, default-features = false, features = ["aws-json"] }

@@ -45,6 +45,7 @@ fn said(sources: &[Source]) -> String {
         emit: Default::default(),
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     match generate(sources, &options) {

@@ -22,6 +22,8 @@ const WITHOUT_TEXT: &[&str] = &[
     "aws.auth#unsignedPayload",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
 ];
 
 fn source(path: &str) -> String {

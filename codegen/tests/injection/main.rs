@@ -40,6 +40,7 @@ fn emitted(model: &Value, emit: Emit) -> Result<Generated, Report> {
         emit,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     generate(&[source], &options)

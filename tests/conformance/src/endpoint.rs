@@ -69,6 +69,12 @@ impl Call {
         self.given["operationName"].as_str().unwrap_or_default()
     }
 
+    /// The settings of the client, by the names of parameters and of built-ins.
+    pub fn settings(&self) -> Given {
+        let objects = ["builtInParams", "clientParams"].into_iter().filter_map(|key| self.given[key].as_object());
+        Given(Value::Object(objects.flatten().map(|(name, value)| (name.clone(), value.clone())).collect()))
+    }
+
     /// The input as JSON.
     pub fn input(&self) -> String {
         match &self.given["operationParams"] {

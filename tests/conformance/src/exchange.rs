@@ -51,7 +51,9 @@ impl Request {
 /// Where the call of a case goes, and what was seen of it.
 #[derive(Clone, Debug)]
 pub struct Exchange {
-    endpoint: String,
+    /// Where requests go; nowhere in particular where the client finds that out by the rules of the service.
+    endpoint: Option<String>,
+    region: &'static str,
     wire: Wire,
 }
 
@@ -64,21 +66,26 @@ struct Wire {
 
 impl Exchange {
     pub(crate) fn new(endpoint: String, answer: Answer) -> Self {
-        Self { endpoint, wire: Wire { answer, seen: Arc::default() } }
+        Self { endpoint: Some(endpoint), region: REGION, wire: Wire { answer, seen: Arc::default() } }
+    }
+
+    /// The same exchange with a client that finds the endpoint by the rules of its service, in this region.
+    pub fn by_rules(&self, region: Option<&'static str>) -> Self {
+        Self { endpoint: None, region: region.unwrap_or(REGION), ..self.clone() }
     }
 
     /// The configuration of a client that talks to this exchange. It tries once.
     pub fn config(&self) -> SdkConfig {
         let connector = SharedHttpConnector::new(self.wire.clone());
         let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "conformance");
-        SdkConfig::builder()
+        let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(REGION))
+            .region(Region::new(self.region))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .endpoint_url(&self.endpoint)
             .http_client(http_client_fn(move |_, _| connector.clone()))
-            .retry_config(RetryConfig::disabled())
-            .build()
+            .retry_config(RetryConfig::disabled());
+        config.set_endpoint_url(self.endpoint.clone());
+        config.build()
     }
 
     /// What was sent, whatever became of the answer.

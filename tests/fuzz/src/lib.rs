@@ -2,7 +2,7 @@
 //! wrong. `tests/fuzz/run MINUTES` runs all of them; the tests of this crate run their seeds.
 //!
 //! Of the client's runtime:
-//! - [`json`] against `serde_json`, [`timestamps`] against the engine, both ways
+//! - [`cbor`] against `ciborium`, [`json`] against `serde_json`, [`xml`] against `roxmltree`, [`timestamps`] against the engine, both ways
 //! - [`answers`]: any response to any operation, outputs and errors
 //! - [`inputs`]: any JSON as the input of a call by name
 //! - [`encoding`]: what a label, a query parameter and `uriEncode` make of any text
@@ -15,6 +15,7 @@
 
 pub mod answers;
 pub mod botocore;
+pub mod cbor;
 pub mod edits;
 pub mod encoding;
 pub mod endpoints;
@@ -25,3 +26,4 @@ pub mod rules;
 pub mod shapes;
 mod stub;
 pub mod timestamps;
+pub mod xml;

@@ -21,6 +21,7 @@ pub(crate) fn emitted(text: &str) -> bool {
         emit: Default::default(),
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     };
     _ = coverage::coverage(&sources);

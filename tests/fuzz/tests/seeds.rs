@@ -7,8 +7,10 @@ use std::path::Path;
 type Check = fn(&[u8]);
 
 /// Targets, and how many changed seeds each is given here.
-const TARGETS: [(&str, Check, usize); 10] = [
+const TARGETS: [(&str, Check, usize); 12] = [
+    ("cbor", fuzz::cbor::check, 5_000),
     ("json", fuzz::json::check, 5_000),
+    ("xml", fuzz::xml::check, 5_000),
     ("answers", fuzz::answers::check, 500),
     ("inputs", fuzz::inputs::check, 500),
     ("timestamps", fuzz::timestamps::check, 5_000),
@@ -42,7 +44,7 @@ impl Numbers {
 
 /// Some bytes replaced, inserted, removed or repeated.
 fn changed(seed: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    const ODD: &[u8] = b"\"\\{}[]:,.-+eE019 \n\0\xff%/#?@tn";
+    const ODD: &[u8] = b"\"\\{}[]:,.-+eE019 \n\0\xff%/#?@tn<>&;!='";
     let mut bytes = seed.to_vec();
     for _ in 0..=numbers.below(6) {
         let place = numbers.below(bytes.len() + 1);

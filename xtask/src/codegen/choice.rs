@@ -16,6 +16,11 @@ pub(super) struct Choice {
     #[arg(long, value_enum, value_name = "WHAT")]
     emit: Option<What>,
 
+    /// Speak this one of the protocols that the service lists, or `default` for the preferred one [default: the one that the
+    /// crate records, or the preferred one]
+    #[arg(long, value_name = "NAME", value_parser = protocol)]
+    protocol: Option<Protocol>,
+
     /// Emit only these operations, such as CreateStage,ListStages, or `all` [default: those that the crate records, or all]
     #[arg(long, value_name = "NAMES", value_parser = operations, conflicts_with_all = ["operations_file", "except"])]
     operations: Option<Operations>,
@@ -40,6 +45,15 @@ enum What {
     Client,
     /// What operations take and return, with serde, without a client; needs --out
     Types,
+}
+
+/// The value of `--protocol`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Protocol {
+    /// The one that the generator prefers.
+    Default,
+    /// The one of this name.
+    Named(&'static str),
 }
 
 /// The value of `--operations`.
@@ -69,6 +83,15 @@ impl Choice {
     pub(super) fn skip_unsupported(&self, held: Option<&Held>) -> bool {
         let is_kept = self.operations != Some(Operations::All) && held.is_some_and(|held| held.skip_unsupported);
         self.skip_unsupported || is_kept
+    }
+
+    /// The name of the protocol that the client speaks, of which this is held already; `None` for the preferred one.
+    pub(super) fn protocol(&self, held: Option<&Held>) -> Option<String> {
+        match &self.protocol {
+            Some(Protocol::Default) => None,
+            Some(Protocol::Named(name)) => Some((*name).to_owned()),
+            None => held.and_then(|held| held.protocol.clone()),
+        }
     }
 
     /// The operations that the crate has, of which this is held already in what the person calls `shown`; `None` for all
@@ -108,6 +131,10 @@ impl Choice {
 
     /// The options as words of a command line: the option and its value, if it has one.
     pub(super) fn words(&self) -> Vec<(&'static str, Option<String>)> {
+        let protocol = self.protocol.as_ref().map(|protocol| match protocol {
+            Protocol::Default => ("--protocol", Some(DEFAULT.to_owned())),
+            Protocol::Named(name) => ("--protocol", Some((*name).to_owned())),
+        });
         let named = self.operations.as_ref().map(|operations| match operations {
             Operations::All => ("--operations", Some("all".to_owned())),
             Operations::Named(names) => ("--operations", Some(names.join(","))),
@@ -117,8 +144,23 @@ impl Choice {
         let except = self.except.as_ref().map(|NameList(names)| ("--except", Some(names.join(","))));
         let skip = self.skip_unsupported.then_some(("--skip-unsupported", None));
         let emit = self.emit.and_then(|what| Some(("--emit", Some(what.to_possible_value()?.get_name().to_owned()))));
-        emit.into_iter().chain(named).chain(file).chain(except).chain(skip).collect()
+        emit.into_iter().chain(protocol).chain(named).chain(file).chain(except).chain(skip).collect()
     }
+}
+
+/// The word of `--protocol` that ends a choice.
+const DEFAULT: &str = "default";
+
+/// Reads `--protocol`.
+fn protocol(text: &str) -> Result<Protocol, String> {
+    if text == DEFAULT {
+        return Ok(Protocol::Default);
+    }
+    let names = || smithy_client_codegen::protocol::Protocol::supported().map(|protocol| protocol.name());
+    names().find(|name| *name == text).map(Protocol::Named).ok_or_else(|| {
+        let names: Vec<_> = names().collect();
+        format!("the protocols that can be emitted are {}", names.join(", "))
+    })
 }
 
 /// Reads `--operations`.

@@ -81,6 +81,7 @@ impl Scratch {
             emit: Emit::Client,
             operations: None,
             skip_unsupported: true,
+            protocol: None,
             writer: Writer::default(),
         })
     }

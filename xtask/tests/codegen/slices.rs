@@ -1,6 +1,6 @@
 //! `--operations`, `--except` and `--skip-unsupported`: what is emitted, what is recorded, what is refused.
 
-use crate::{Repository, Run};
+use crate::{MODEL, Repository, Run};
 
 /// `codegen` for the crate in `lobby/`.
 fn lobby(repository: &Repository, arguments: &[&str]) -> Run {
@@ -158,7 +158,8 @@ fn record(repository: &Repository, crate_directory: &str) -> String {
     let manifest = repository.read(&format!("{crate_directory}/Cargo.toml"));
     let (_, record) = manifest.split_once("[package.metadata.smithy-client]\n").expect("there is a record");
     let lines = record.lines().take_while(|line| !line.is_empty());
-    lines.filter(|line| !line.starts_with(['#', 'm'])).map(str::trim).collect::<Vec<_>>().join(" ")
+    let is_told = |line: &&str| !["#", "model-fingerprint", "generator"].iter().any(|other| line.starts_with(other));
+    lines.filter(is_told).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -245,4 +246,32 @@ fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
     repository.put("model/weather.json", crate::MODEL);
     assert_eq!(lobby(&repository, &[]).code, 0);
     assert!(has(&repository, "get_city"));
+}
+
+#[test]
+fn the_protocol_is_chosen_and_kept_until_it_is_chosen_again() {
+    let repository = Repository::new();
+    let model = MODEL
+        .replace("\"aws.protocols#restJson1\": {}", "\"aws.protocols#restJson1\": {}, \"aws.protocols#restXml\": {}");
+    repository.put("both.json", &model);
+    let run = |more: &[&str]| lobby(&repository, &[&["--model", "both.json"], more].concat());
+    let speaks = |value: &str| repository.read("lobby/src/config.rs").contains(&format!("protocol: &{value},"));
+    assert_eq!(run(&[]).code, 0);
+    assert!(speaks("REST_JSON_1") && !repository.read("lobby/Cargo.toml").contains("\nprotocol = "));
+
+    assert_eq!(run(&["--protocol", "restXml"]).code, 0);
+    assert!(speaks("REST_XML") && repository.read("lobby/Cargo.toml").contains("\nprotocol = \"restXml\"\n"));
+    assert_eq!(run(&["--check"]).code, 0);
+    let drift = run(&["--check", "--protocol", "restJson1"]);
+    assert!(drift.code == 1 && drift.out.ends_with("--out lobby --protocol restJson1\n"), "{}", drift.out);
+
+    assert_eq!(run(&["--protocol", "default"]).code, 0);
+    assert!(speaks("REST_JSON_1") && !repository.read("lobby/Cargo.toml").contains("\nprotocol = "));
+
+    let unlisted = run(&["--protocol", "awsJson1_0"]);
+    assert_eq!(unlisted.code, 1);
+    assert!(unlisted.err.contains("the service does not speak \"awsJson1_0\""), "{}", unlisted.err);
+    let unknown = run(&["--protocol", "soap"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("the protocols that can be emitted are "), "{}", unknown.err);
 }

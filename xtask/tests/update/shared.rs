@@ -84,7 +84,7 @@ fn a_compressed_model_and_a_directory_of_many_services_are_read() {
     assert!(repository.update(&["up.bin"]).out.contains("no changes: "));
     let run = repository.update(&[&many, "--service", "no-such-service"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("does not hold no-such-service; it has "), "{}", run.err);
+    assert!(run.err.contains("does not hold no-such-service, but 25 other services\n  hint: "), "{}", run.err);
     let run = run_in(
         repository.0.path(),
         "update",

@@ -17,6 +17,7 @@ const RECORD: &str = "[package.metadata.smithy-client]";
 /// The keys of the record.
 const SERVICE: &str = "service";
 const EMIT: &str = "emit";
+const PROTOCOL: &str = "protocol";
 const ONLY: &str = "operations";
 const SHAPES: &str = "shapes";
 const EXCEPT: &str = "except";
@@ -33,6 +34,8 @@ pub struct Held {
     pub service: Option<String>,
     /// What it has.
     pub emit: Emit,
+    /// The protocol that was chosen.
+    pub protocol: Option<String>,
     /// The operations that were chosen.
     pub only: Option<Vec<String>>,
     /// The types that were chosen beside operations.
@@ -63,6 +66,7 @@ impl Held {
                 Some("types") => Emit::Types,
                 _ => Emit::Client,
             },
+            protocol: text(table(manifest, RECORD), PROTOCOL),
             is_unreadable: only.is_none() || shapes.is_none() || except.is_none(),
             only: only.flatten(),
             shapes: shapes.flatten().unwrap_or_default(),
@@ -167,12 +171,15 @@ mod tests {
     fn a_record_is_read_as_it_is_written() {
         let record = "[package.metadata.smithy-client]\nmodel-fingerprint = \"1\"\n";
         let names = "# Chosen.\noperations = [\n    \"A\",\n    \"B\",\n]\nshapes = [\n    \"n#T\",\n]\nexcept = [\n    \"C\",\n]\n\n[lib]\n";
-        let manifest = format!("[package]\nname = \"a\"\nversion = \"1.0.0\"\n\n{record}service = \"n#S\"\n{names}");
+        let manifest = format!(
+            "[package]\nname = \"a\"\nversion = \"1.0.0\"\n\n{record}service = \"n#S\"\nprotocol = \"restXml\"\n{names}"
+        );
         let held = Held::read(&manifest);
         let expected = Held {
             name: Some("a".to_owned()),
             version: Some("1.0.0".to_owned()),
             service: Some("n#S".to_owned()),
+            protocol: Some("restXml".to_owned()),
             only: Some(vec!["A".to_owned(), "B".to_owned()]),
             shapes: vec!["n#T".to_owned()],
             except: Some(vec!["C".to_owned()]),

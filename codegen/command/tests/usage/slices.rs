@@ -97,6 +97,7 @@ fn slice(model: &[Source], program: &str, crate_name: &str) -> (Usage, Generated
         emit: Emit::Client,
         operations: Some(usage.selection("the program")),
         skip_unsupported: true,
+        protocol: None,
         writer: Writer::default(),
     };
     let generated = generate(model, &options).unwrap_or_else(|report| panic!("{report}"));

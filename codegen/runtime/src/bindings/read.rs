@@ -87,7 +87,7 @@ fn read_header(
     }
 }
 
-/// `smithy.api#httpPrefixHeaders`: an entry for each header with the prefix; without any, the member is absent.
+/// `smithy.api#httpPrefixHeaders`: an entry for each header with the prefix; without any, the map is empty.
 fn read_prefixed(
     response: &Response<'_>,
     member: &Member,
@@ -96,9 +96,6 @@ fn read_prefixed(
 ) -> Result<(), DecodeError> {
     let prefixed =
         |name: &str| name.get(..member.wire.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(member.wire));
-    if !response.headers.iter().any(|(name, _)| prefixed(name)) {
-        return Ok(());
-    }
     let Slot::Map(map) = shape.member_mut(index).slot() else { return Err(DecodeError::mismatch("a map")) };
     for (name, value) in response.headers.iter().filter(|(name, _)| prefixed(name)) {
         read_text(map.assign(&name[member.wire.len()..]).slot(), value, member)?;

@@ -175,11 +175,8 @@ fn quoted<'a>(text: Cow<'a, str>, view: &View<'_>) -> Cow<'a, str> {
     Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-/// Sets a header; empty values are not sent.
+/// Sets a header; an empty value is one, too.
 fn insert(headers: &mut Headers, member: &Member, name: &str, value: &str) -> Result<(), BoxError> {
-    if value.is_empty() {
-        return Ok(());
-    }
     headers.try_append(name.to_ascii_lowercase(), value.to_owned()).map_err(|error| {
         let shown = if member.sensitive { REDACTED } else { value };
         BuildError::invalid_field(member.field(), format!("`{shown}` cannot be used as a header value: {error}"))

@@ -102,6 +102,9 @@ pub trait OperationError:
     }
 }
 
+/// Where the engine keeps the id of a request among what is known of an error.
+const REQUEST_ID: &str = "aws_request_id";
+
 /// A response that is not a success, with what every error of AWS says.
 #[derive(Debug)]
 pub struct ErrorResponse<'a> {
@@ -131,6 +134,11 @@ impl<'a> ErrorResponse<'a> {
         if let Some(message) = &head.message {
             meta = meta.message(message.as_ref());
         }
+        if let Some(id) = head.request_id.as_deref().filter(|_| answer.request_id.is_none()) {
+            meta = meta.custom(REQUEST_ID, id);
+        }
+        #[cfg(feature = "extended-request-id")]
+        let meta = crate::request_id::apply_extended_request_id(meta, answer.response.headers);
         let meta = apply_request_id(meta, answer.response.headers).build();
         Ok(Self { answer, head, meta })
     }

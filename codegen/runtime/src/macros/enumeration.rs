@@ -139,10 +139,11 @@ macro_rules! string_enum {
 /// Implements the traits of a union, whose variants each hold a value.
 ///
 /// Each row is the position of a variant, its name, the test, cast and value of
-/// it, and its name on the wire.
+/// it, its name on the wire, and `=` its name in the model where that is another one.
+/// `xml` may follow, what [`xml_schema!`](crate::xml_schema) takes.
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($index:literal $variant:ident($type:ty), $is:ident, $as:ident: $wire:literal $($flag:ident)*,)* }) => {
+    ($name:ident { $($index:literal $variant:ident($type:ty), $is:ident, $as:ident: $wire:literal $(= $named:literal)? $($flag:ident)*,)* } $(xml { $($xml:tt)* })?) => {
         impl $name {
             $(
                 #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), ").\n\n# Errors\nItself, when it is another variant.")]
@@ -172,9 +173,10 @@ macro_rules! union {
                     name: stringify!($name),
                     fields: stringify!($($variant)*),
                     rows: &[$(($wire, $($crate::shape::flag::$flag |)* 0),)*],
-                    names: &[],
+                    names: &[$($(($index, $named),)?)*],
                     request_id: false,
                     media_types: &[],
+                    xml: $crate::xml_schema!($($($xml)*)?),
                 };
                 SCHEMA
             }

@@ -5,8 +5,9 @@
 /// Each row is the position of a member, its field, where it travels if not in
 /// the body, its name on the wire, `=` its name in the model where a header or a
 /// query parameter is called otherwise, and what else the model says of it, by the
-/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows, and then
-/// `defaults`: what members are that a response lacks, where it is not the zero of their type.
+/// names of [`flag`](crate::shape::flag). `media_types` may follow the rows, then `xml`, what
+/// [`xml_schema!`](crate::xml_schema) takes, and then `defaults`: what members are that a response
+/// lacks, where it is not the zero of their type.
 /// `all_optional` says that every member is an `Option`: then there is an empty value, and the builder holds the structure
 /// itself while it is made.
 #[macro_export]
@@ -15,8 +16,8 @@ macro_rules! shape {
         $crate::shape!(@role [None] $($shape)*);
     };
 
-    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [_request_id] {});
+    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [_request_id] {});
 
         impl $crate::engine::RequestId for $name {
             #[inline]
@@ -26,8 +27,8 @@ macro_rules! shape {
         }
     };
 
-    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [] {
+    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {
             meta {
                 #[inline]
                 fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
@@ -42,13 +43,13 @@ macro_rules! shape {
         });
     };
 
-    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($default)*)?] [] {});
+    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {});
     };
 
     (@table $name:ident [$empty:expr]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
-        [$($position:literal $media:literal,)*] [$($($defaulted:ident: $default:expr,)+)?] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
+        [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
@@ -58,6 +59,7 @@ macro_rules! shape {
                 names: &[$($(($index, $named),)?)*],
                 request_id: $crate::shape!(@some $($request_id)?),
                 media_types: &[$(($position, $media)),*],
+                xml: $crate::xml_schema!($($xml)*),
             };
 
             #[inline]
@@ -123,6 +125,21 @@ macro_rules! shape {
     ($($shape:tt)*) => {
         $crate::shape!(@role [$crate::shape::Value::empty()] $($shape)*);
     };
+}
+
+/// What XML and forms have to know of a structure or a union beside its rows
+/// ([`XmlSchema`](crate::shape::XmlSchema)): the name of its element where it is a document of its own, with what the
+/// element declares if it does, and then members by their position, each with its [`Xml`](crate::shape::Xml).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_schema {
+    () => { None };
+    (root $root:literal, $($members:tt)*) => { $crate::xml_schema!(@of Some(($root, $crate::shape::Xml::PLAIN)), $($members)*) };
+    (root $root:literal $about:expr, $($members:tt)*) => { $crate::xml_schema!(@of Some(($root, $about)), $($members)*) };
+    (@of $root:expr, $($position:literal $xml:expr,)*) => {
+        Some(&$crate::shape::XmlSchema { root: $root, members: &[$(($position, $xml)),*] })
+    };
+    ($($members:tt)+) => { $crate::xml_schema!(@of None, $($members)+) };
 }
 
 /// Gives the crate's generic `Builder` of a structure its methods, three per member.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::ErrorHead;
+use super::code::bare_code;
 use crate::format::DecodeError;
 use crate::format::json::JSON;
 use crate::format::json::read::{JsonReader, Kind};
@@ -30,6 +31,11 @@ const fn aws_json(media_type: &'static str, query_compatible: bool) -> super::Rp
     super::Rpc { format: &JSON, media_type, framing: target, error: read_error, query_compatible }
 }
 
+/// `smithy.protocols#rpcv2Json`: everything in the body, and the operation in the path.
+#[cfg(feature = "rpc-v2-json")]
+pub static RPC_V2_JSON: super::RpcV2 =
+    super::RpcV2 { name: "rpc-v2-json", format: &JSON, error: read_error_of_body, query_compatible: false };
+
 /// The header `X-Amz-Target` names service and operation; the path is always the same.
 #[cfg(feature = "aws-json")]
 fn target(service: &str, route: &crate::route::Route, headers: &mut aws_smithy_runtime_api::http::Headers) -> String {
@@ -38,31 +44,32 @@ fn target(service: &str, route: &crate::route::Route, headers: &mut aws_smithy_r
 }
 
 /// Finds the head of an error: its name in the header `X-Amzn-ErrorType`, else in the body, its message in the body.
+#[cfg(any(feature = "rest-json", feature = "aws-json"))]
 fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
     head.name = response.header("x-amzn-errortype").map(|code| bare_code(Cow::Borrowed(code)));
     head.body = response.body;
     let body = ErrorBody::read(response.body)?;
-    head.name = head.name.take().or(body.code.map(bare_code));
+    head.name = head.name.take().or(body.code.or(body.shape).map(bare_code));
     head.message = body.message;
     Ok(())
 }
 
-/// The code itself: without the namespace before `#` and what follows a colon.
-fn bare_code(code: Cow<'_, str>) -> Cow<'_, str> {
-    fn bare(code: &str) -> &str {
-        let code = code.split(':').next().unwrap_or_default();
-        code.split_once('#').map_or(code, |(_, code)| code)
-    }
-    match code {
-        Cow::Borrowed(code) => Cow::Borrowed(bare(code)),
-        Cow::Owned(code) => Cow::Owned(bare(&code).to_owned()),
-    }
+/// Finds the head of an error in the body alone, where `__type` is the only name that counts.
+#[cfg(feature = "rpc-v2-json")]
+fn read_error_of_body<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    head.body = response.body;
+    let body = ErrorBody::read(response.body)?;
+    head.name = body.shape.map(bare_code);
+    head.message = body.message;
+    Ok(())
 }
 
 /// Code and message as they stand in the body of an error.
 #[derive(Default)]
 struct ErrorBody<'r> {
     code: Option<Cow<'r, str>>,
+    /// The shape of the error, `__type`.
+    shape: Option<Cow<'r, str>>,
     message: Option<Cow<'r, str>>,
 }
 
@@ -85,13 +92,12 @@ impl<'r> ErrorBody<'r> {
                 return whole.then_some(found).ok_or_else(|| DecodeError::mismatch("the end of the value").at(place));
             }
         }
-        let mut namespaced = None;
         reader.begin_object()?;
         // A key that is not JSON's is no reason to lose code and message: they are read by themselves.
         while let Some(key) = reader.next_written_key()? {
             let target = match key {
                 "code" => &mut found.code,
-                "__type" => &mut namespaced,
+                "__type" => &mut found.shape,
                 "message" | "Message" | "errorMessage" => &mut found.message,
                 _ => {
                     reader.skip()?;
@@ -105,7 +111,6 @@ impl<'r> ErrorBody<'r> {
             }
         }
         reader.finish()?;
-        found.code = found.code.or(namespaced);
         Ok(found)
     }
 }
@@ -115,24 +120,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_lose_namespace_and_url() {
-        for code in ["Foo", "ns.example#Foo", "Foo:http://internal/x#y", "ns#Foo:http://internal/"] {
-            assert_eq!(bare_code(Cow::Borrowed(code)), "Foo");
-            assert_eq!(bare_code(Cow::Owned(code.to_owned())), "Foo");
-        }
-    }
-
-    #[test]
-    fn code_wins_over_type() {
+    fn code_and_type_are_told_apart() {
         let body =
             ErrorBody::read(br#"{"__type":"a#T","code":"C","Message":"m","extra":{"code":"no"}}"#).expect("valid");
-        assert_eq!((body.code.as_deref(), body.message.as_deref()), (Some("C"), Some("m")));
+        let found = [body.code.as_deref(), body.shape.as_deref(), body.message.as_deref()];
+        assert_eq!(found, [Some("C"), Some("a#T"), Some("m")]);
     }
 
     #[test]
     fn codes_that_are_not_text_are_ignored() {
         let body = ErrorBody::read(br#"{"code":12,"__type":"T"}"#).expect("valid");
-        assert_eq!(body.code.as_deref(), Some("T"));
+        assert_eq!((body.code, body.shape.as_deref()), (None, Some("T")));
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Protocol for Rpc {
         let mut headers = Headers::new();
         let path = (self.framing)(service, route, &mut headers);
         if self.query_compatible {
-            headers.insert("x-amzn-query-mode", "true");
+            ask_for_query_errors(&mut headers);
         }
         request(route.method, path, headers, Body::of(input, self.format, self.media_type)?)
     }
@@ -50,11 +50,8 @@ impl Protocol for Rpc {
 
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
         (self.error)(response, head)?;
-        if let Some((code, fault)) = response.header("x-amzn-query-error").and_then(query_error)
-            && self.query_compatible
-        {
-            head.code = Some(Cow::Borrowed(code));
-            head.fault = Some(Cow::Borrowed(fault)).filter(|fault| !fault.is_empty());
+        if self.query_compatible {
+            read_query_error(response, head);
         }
         Ok(())
     }
@@ -66,6 +63,19 @@ impl Protocol for Rpc {
         exception: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
         read_body(head.body, self.format, exception)
+    }
+}
+
+/// Asks for the error codes of the query protocol.
+pub(super) fn ask_for_query_errors(headers: &mut Headers) {
+    headers.insert("x-amzn-query-mode", "true");
+}
+
+/// Puts the error code of the query protocol into the head of an error, if the response has one.
+pub(super) fn read_query_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) {
+    if let Some((code, fault)) = response.header("x-amzn-query-error").and_then(query_error) {
+        head.code = Some(Cow::Borrowed(code));
+        head.fault = Some(Cow::Borrowed(fault)).filter(|fault| !fault.is_empty());
     }
 }
 

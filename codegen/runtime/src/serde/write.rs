@@ -94,13 +94,13 @@ impl Node<'_> {
         let Some((index, value)) = union.variant() else {
             return serializer.serialize_struct(schema.name, 0)?.end();
         };
-        let member = schema.at(index);
+        let (member, name) = (schema.at(index), schema.member_name(index));
         let mut structure = serializer.serialize_struct(schema.name, 1)?;
         if member.sensitive && !self.secrets {
-            structure.serialize_field(member.wire, REDACTED)?;
+            structure.serialize_field(name, REDACTED)?;
         } else {
             let node = Node { view: value.view(), member: &member, secrets: self.secrets };
-            structure.serialize_field(member.wire, &node)?;
+            structure.serialize_field(name, &node)?;
         }
         structure.end()
     }

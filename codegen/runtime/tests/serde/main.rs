@@ -6,13 +6,14 @@ mod properties;
 mod read;
 mod secrets;
 mod write;
+mod xml;
 
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use smithy_client_runtime::serde::{Deserialize, Serialize};
-use smithy_client_runtime::shape::Value;
+use smithy_client_runtime::shape::{Value, Xml};
 use smithy_client_runtime::{shape, string_enum, union};
 
 /// What emitted crates keep of unknown values.
@@ -160,6 +161,39 @@ shape! {
         2 until: QUERY "to" = "untilWhen" DATE_TIME REQUIRED,
         3 tags: PREFIX_HEADERS "x-tag-" = "tags",
         4 body: PAYLOAD "body",
+    }
+}
+
+/// A structure whose members have other names in XML.
+pub struct Zone {
+    kind: Option<String>,
+    words: Option<Vec<String>>,
+    owner: Option<Owner>,
+}
+
+shape! {
+    all_optional Zone {
+        0 kind: "xsi:Kind" = "kind" ATTRIBUTE,
+        1 words: "Word" = "words" FLATTENED,
+        2 owner: "Owner" = "owner",
+    } xml {
+        root "ZoneRequest" Xml::PLAIN.namespace("https://zones/"),
+        2 Xml::PLAIN.prefixed("xsi", "https://instance"),
+    }
+}
+
+/// A union whose member has another name in XML.
+#[derive(Clone, PartialEq)]
+pub enum Owner {
+    /// A name.
+    Name(String),
+    /// What this version does not know.
+    Unknown,
+}
+
+union! {
+    Owner {
+        0 Name(String), is_name, as_name: "Name" = "name",
     }
 }
 

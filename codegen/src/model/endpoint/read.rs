@@ -14,6 +14,11 @@ pub(super) fn parameters(rules: &Value) -> Parsed<Vec<Parameter>> {
     parameters.iter().map(|(name, value)| parameter(name, value)).collect()
 }
 
+/// The parameters of the rules that a client has settings for, as `smithy.rules#clientContextParams` lists them.
+pub(super) fn client_params(params: &Value) -> Parsed<Vec<Parameter>> {
+    object(Some(params), "")?.iter().map(|(name, value)| parameter(name, value)).collect()
+}
+
 fn parameter(name: &str, value: &Value) -> Parsed<Parameter> {
     let pointer = format!("/parameters/{}", token(name));
     let map = object(Some(value), &pointer)?;

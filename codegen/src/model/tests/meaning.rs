@@ -1,10 +1,10 @@
 //! What a model says once it is loaded.
 
-use super::{ast, good, good_shapes, member, member_with, model, operation, service};
+use super::{ast, good, good_shapes, member, member_with, model, operation, say, service};
 use crate::model::endpoint::ParameterType;
 use crate::model::{
-    Binding, Deprecated, Fault, Http, Member, Model, Paginated, Retryable, Segment, Shape, ShapeId, ShapeKind,
-    TimestampFormat,
+    Binding, Deprecated, Fault, Http, Member, Model, Namespace, Paginated, Retryable, Segment, Shape, ShapeId,
+    ShapeKind, TimestampFormat, XmlTraits,
 };
 use serde_json::{Value, json};
 
@@ -372,4 +372,70 @@ fn types_of_endpoint_parameters_are_written_one_way() {
     let rules = rules.expect("the service has rules").rules.expect("they are right");
     let types: Vec<_> = rules.parameters.iter().map(|parameter| parameter.ty).collect();
     assert_eq!(types, [ParameterType::Text, ParameterType::Bool, ParameterType::TextList]);
+}
+
+/// The input of a restXml service, with a member `x` that has these traits and this target.
+fn in_xml(target: &str, traits: Value) -> String {
+    model(json!({
+        "a#S": service(json!({"aws.protocols#restXml": {}, "smithy.api#xmlNamespace": {"uri": "https://s"}})),
+        "a#In": {
+            "type": "structure",
+            "members": {"x": member_with(target, traits)},
+            "traits": {"smithy.api#xmlName": "Root", "smithy.api#xmlNamespace": {"uri": "https://r", "prefix": "r"}},
+        },
+        "a#List": {"type": "list", "member": member_with("smithy.api#String", json!({"smithy.api#xmlName": "Item"}))},
+    }))
+}
+
+#[test]
+fn traits_about_xml_are_fields_where_the_protocol_has_xml() {
+    let traits = json!({
+        "smithy.api#xmlName": "X",
+        "smithy.api#xmlFlattened": {},
+        "smithy.api#xmlNamespace": {"uri": "https://x"},
+        "smithy.api#jsonName": "json",
+    });
+    let model = good(&[in_xml("a#List", traits)]).model;
+    let namespace =
+        |prefix: Option<&str>, uri: &str| Some(Namespace { prefix: prefix.map(str::to_owned), uri: uri.to_owned() });
+    assert_eq!(model.service.xml_namespace, namespace(None, "https://s"));
+    let input = shape(&model, "a#In");
+    assert_eq!((input.xml_name.as_deref(), &input.xml_namespace), (Some("Root"), &namespace(Some("r"), "https://r")));
+    let member = &members(&model, "a#In")[0];
+    assert_eq!(member.body_name.as_deref(), Some("X"));
+    let expected = XmlTraits { flattened: true, namespace: namespace(None, "https://x"), ..XmlTraits::default() };
+    assert_eq!(member.xml, expected);
+    let json = good(&[in_xml("a#List", json!({"smithy.api#xmlName": "X"})).replace("#restXml", "#restJson1")]).model;
+    let member = &members(&json, "a#In")[0];
+    assert_eq!((&member.body_name, &member.xml), (&None, &XmlTraits::default()));
+    assert_eq!((&shape(&json, "a#In").xml_name, &json.service.xml_namespace), (&None, &None));
+}
+
+#[test]
+fn what_xml_cannot_hold_is_told() {
+    let said = |target: &str, traits: Value| say(&[in_xml(target, traits)]);
+    insta::assert_snapshot!(said("a#List", json!({"smithy.api#xmlAttribute": {}})), @r"
+    error: smithy.api#xmlAttribute is for booleans, numbers, strings and timestamps in structures, not for a list in a structure
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#xmlAttribute)
+      hint: remove the trait
+    ");
+    insta::assert_snapshot!(said("smithy.api#String", json!({"smithy.api#xmlName": "a b"})), @r#"
+    error: trait smithy.api#xmlName takes a name of XML, such as "Item" or "xsi:type", not the string "a b"
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#xmlName)
+      hint: write a name of XML, such as "Item" or "xsi:type"
+    "#);
+    insta::assert_snapshot!(said("smithy.api#String", json!({"smithy.api#xmlNamespace": {"prefix": "a:b"}})), @r#"
+    error: trait smithy.api#xmlNamespace takes a name of XML without a colon as `prefix`, not the string "a:b"
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#xmlNamespace/prefix)
+      hint: write a name of XML without a colon as `prefix`
+
+    error: trait smithy.api#xmlNamespace has no `uri`
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#xmlNamespace)
+      hint: write {"uri": "..."}
+    "#);
+    insta::assert_snapshot!(said("smithy.api#String", json!({"smithy.api#xmlFlattened": {}})), @r"
+    warning: smithy.api#xmlFlattened is for lists and maps in structures and unions, and has no effect on a string in a structure
+      --> one.json: a#In$x (/shapes/a#In/members/x/traits/smithy.api#xmlFlattened)
+      hint: remove the trait
+    ");
 }

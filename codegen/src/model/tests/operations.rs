@@ -8,7 +8,7 @@ fn a_service_without_a_protocol_says_which_it_may_have() {
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(json!({}))})), @r"
     error: the service has no protocol
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1
+      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, smithy.protocols#rpcv2Json
     ");
 }
 
@@ -16,21 +16,21 @@ fn a_service_without_a_protocol_says_which_it_may_have() {
 fn other_protocols_are_named() {
     let traits = json!({
         "aws.protocols#awsQuery": {},
-        "smithy.protocols#rpcv2Cbor": {},
+        "smithy.protocols#other": {},
         "aws.protocols#awsQueryCompatible": {},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    error: the service speaks aws.protocols#awsQuery and smithy.protocols#rpcv2Cbor, which cannot be emitted
+    error: the service speaks aws.protocols#awsQuery and smithy.protocols#other, which cannot be emitted
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1
+      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, smithy.protocols#rpcv2Json
     ");
 }
 
 #[test]
-fn codes_of_the_query_protocol_are_of_one_protocol_alone() {
+fn codes_of_the_query_protocol_are_of_some_protocols_alone() {
     let traits = json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#awsQueryCompatible": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @"
-    warning: error codes of the query protocol are of services that speak awsJson1_0, which this one does not
+    warning: error codes of the query protocol are of services that speak rpcv2Cbor or awsJson1_0, which this one does not
       --> one.json: a#S (/shapes/a#S/traits/aws.protocols#awsQueryCompatible)
       hint: the client works without them; remove the trait, or correct the protocol
     ");

@@ -24,7 +24,14 @@ pub(super) fn models(folder: &str) -> Vec<(String, String)> {
 }
 
 /// Protocols of which a service can be emitted in one.
-const PROTOCOLS: [&str; 3] = ["aws.protocols#restJson1", "aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1"];
+const PROTOCOLS: [&str; 6] = [
+    "smithy.protocols#rpcv2Cbor",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "smithy.protocols#rpcv2Json",
+];
 
 /// What of a model cannot be emitted, by the end of the sentence that says so: found in the JSON itself, so that the
 /// loader is held against something that is not the loader.

@@ -157,7 +157,6 @@ fn a_stream_is_judged_by_the_protocol_that_the_service_has() {
         let text = model(shapes.clone()).replace("aws.protocols#restJson1", protocol);
         say(&[text]).lines().filter(|line| line.starts_with("error")).collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(said("aws.protocols#restXml"), @"error: the service speaks aws.protocols#restXml, which cannot be emitted");
     insta::assert_snapshot!(said("aws.protocols#awsJson1_1"), @"error: a#X is a stream, which no message of this service's protocol can hold");
 }
 
@@ -488,4 +487,25 @@ fn traits_that_a_client_does_not_need_are_passed_over() {
 fn shapes_that_nothing_reaches_are_not_looked_at() {
     let said = say_shapes(json!({"a#Lost": {"type": "list", "member": member("a#Nowhere")}}));
     assert_eq!(said, "fine");
+}
+
+#[test]
+fn documents_are_refused_where_the_protocol_has_none() {
+    let with = |protocol: &str| {
+        say_shapes(json!({
+            "a#S": super::service(super::entry(protocol, json!({}))),
+            "a#In": {"type": "structure", "members": {"x": member("smithy.api#Document"), "y": member("a#List")}},
+            "a#List": {"type": "list", "member": member("smithy.api#Document")},
+        }))
+    };
+    insta::assert_snapshot!(with("smithy.protocols#rpcv2Cbor"), @r"
+    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+      --> one.json: a#In$x (/shapes/a#In/members/x/target)
+      hint: leave out the operations that reach it
+
+    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+      --> one.json: a#List$member (/shapes/a#List/member/target)
+      hint: leave out the operations that reach it
+    ");
+    assert_eq!(with("smithy.protocols#rpcv2Json"), "fine");
 }

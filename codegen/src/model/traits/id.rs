@@ -88,7 +88,17 @@ pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
 pub const TITLE: &str = "smithy.api#title";
 /// `smithy.api#uniqueItems`.
 pub const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
+/// `smithy.api#xmlAttribute`.
+pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
+/// `smithy.api#xmlFlattened`.
+pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
+/// `smithy.api#xmlName`.
+pub const XML_NAME: &str = "smithy.api#xmlName";
+/// `smithy.api#xmlNamespace`.
+pub const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 
+/// `smithy.rules#clientContextParams`.
+pub const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
 /// `smithy.rules#contextParam`.
 pub const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
 /// `smithy.rules#endpointBdd`.
@@ -108,6 +118,8 @@ pub const AWS_SERVICE: &str = "aws.api#service";
 pub const SIGV4: &str = "aws.auth#sigv4";
 /// `aws.auth#unsignedPayload`.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
+/// `aws.customizations#s3UnwrappedXmlOutput`.
+pub const S3_UNWRAPPED_XML_OUTPUT: &str = "aws.customizations#s3UnwrappedXmlOutput";
 /// `aws.protocols#awsJson1_0`.
 pub const AWS_JSON_1_0: &str = "aws.protocols#awsJson1_0";
 /// `aws.protocols#awsJson1_1`.
@@ -118,3 +130,11 @@ pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 /// `aws.protocols#restJson1`.
 pub const REST_JSON_1: &str = "aws.protocols#restJson1";
+/// `aws.protocols#ec2QueryName`.
+pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+/// `aws.protocols#restXml`.
+pub const REST_XML: &str = "aws.protocols#restXml";
+/// `smithy.protocols#rpcv2Cbor`.
+pub const RPC_V2_CBOR: &str = "smithy.protocols#rpcv2Cbor";
+/// `smithy.protocols#rpcv2Json`.
+pub const RPC_V2_JSON: &str = "smithy.protocols#rpcv2Json";

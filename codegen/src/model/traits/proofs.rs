@@ -124,6 +124,7 @@ fn bdd() -> Value {
 
 const SERVICE: &str = "/shapes/a#S";
 const OPERATION: &str = "/shapes/a#Look";
+const INPUT: &str = "/shapes/a#LookInput";
 const NAME: &str = "/shapes/a#LookInput/members/name";
 const COUNT: &str = "/shapes/a#Thing/members/count";
 const THING: &str = "/shapes/a#Thing";
@@ -183,15 +184,19 @@ fn of_service(id: &str) -> Option<Proof> {
         id::TITLE => plain(SERVICE, json!("Sound Service")),
         id::ENDPOINT_BDD => Proof { model: without(id::ENDPOINT_RULE_SET), at: SERVICE, value: bdd() },
         id::ENDPOINT_RULE_SET => plain(SERVICE, rule_set("b")),
+        id::CLIENT_CONTEXT_PARAMS => plain(SERVICE, json!({"Name": {"type": "string"}})),
         id::AWS_SERVICE => plain(SERVICE, json!({"sdkId": "Noise"})),
         id::SIGV4 => plain(SERVICE, json!({"name": "t"})),
-        id::AWS_JSON_1_0 | id::AWS_JSON_1_1 => Proof { model: without(id::REST_JSON_1), at: SERVICE, value: none },
+        id::AWS_JSON_1_0 | id::AWS_JSON_1_1 | id::REST_XML => {
+            Proof { model: without(id::REST_JSON_1), at: SERVICE, value: none }
+        }
         id::REST_JSON_1 => plain(SERVICE, none),
         id::AWS_QUERY_COMPATIBLE => {
             let code = json!({"code": "Worse", "httpResponseCode": 400});
             let [without, with] = rpc();
             beside(&[without, with, (BAD, id::AWS_QUERY_ERROR, code)], SERVICE, none)
         }
+        id::XML_NAMESPACE => beside(&rest_xml(), SERVICE, json!({"uri": "https://sound"})),
         "smithy.api#httpApiKeyAuth" => unsigned_with(json!({"name": "X-Key", "in": "header"})),
         "smithy.api#httpBasicAuth" | "smithy.api#httpBearerAuth" | "smithy.api#httpDigestAuth" => unsigned_with(none),
         _ => return None,
@@ -201,6 +206,11 @@ fn of_service(id: &str) -> Option<Proof> {
 /// The service speaks awsJson1_0, the only protocol beside which codes of the query protocol may stand.
 fn rpc() -> [(&'static str, &'static str, Value); 2] {
     [(SERVICE, id::REST_JSON_1, Value::Null), (SERVICE, id::AWS_JSON_1_0, json!({}))]
+}
+
+/// The service speaks restXml, beside which alone traits about XML have an effect.
+fn rest_xml() -> [(&'static str, &'static str, Value); 2] {
+    [(SERVICE, id::REST_JSON_1, Value::Null), (SERVICE, id::REST_XML, json!({}))]
 }
 
 /// Another way to authenticate, of a service that does not sign.
@@ -223,6 +233,11 @@ fn of_operation(id: &str) -> Option<Proof> {
         id::OPERATION_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"path": "thing.name"}})),
         id::REQUEST_COMPRESSION => plain(OPERATION, json!({"encodings": ["gzip"]})),
         id::STATIC_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"value": "ada"}})),
+        id::S3_UNWRAPPED_XML_OUTPUT => {
+            let mut model = with(&rest_xml());
+            model["shapes"]["a#LookOutput"]["members"] = json!({"name": {"target": "smithy.api#String"}});
+            Proof { model, at: OPERATION, value: none }
+        }
         id::CLIENT_DISCOVERED_ENDPOINT => plain(OPERATION, json!({"required": true})),
         _ => return None,
     })
@@ -262,6 +277,8 @@ fn of_shape(id: &str) -> Option<Proof> {
         }
         id::TIMESTAMP_FORMAT => plain("/shapes/a#Time", json!("http-date")),
         id::UNIQUE_ITEMS => plain("/shapes/a#Tags", none),
+        id::XML_NAME => beside(&rest_xml(), INPUT, json!("Look")),
+        id::XML_NAMESPACE => beside(&rest_xml(), INPUT, json!({"uri": "https://look", "prefix": "l"})),
         id::AWS_QUERY_ERROR => {
             let [without, with] = rpc();
             let compatible = (SERVICE, id::AWS_QUERY_COMPATIBLE, json!({}));
@@ -298,6 +315,10 @@ fn of_member(id: &str) -> Option<Proof> {
         id::SENSITIVE => plain(NAME, none),
         id::TIMESTAMP_FORMAT => plain("/shapes/a#Thing/members/when", json!("http-date")),
         id::UNIQUE_ITEMS => plain("/shapes/a#Thing/members/tags", none),
+        id::XML_ATTRIBUTE => beside(&rest_xml(), NAME, none),
+        id::XML_FLATTENED => beside(&rest_xml(), "/shapes/a#Thing/members/tags", none),
+        id::XML_NAME => beside(&rest_xml(), NAME, json!("Called")),
+        id::XML_NAMESPACE => beside(&rest_xml(), NAME, json!({"uri": "https://name"})),
         id::CONTEXT_PARAM => plain(NAME, json!({"name": "Name"})),
         _ => return None,
     })
@@ -339,10 +360,11 @@ fn the_model_of_the_proofs_is_good() {
 }
 
 /// Traits that a service cannot do without, or that refuse what cannot be emitted: one of their models is refused.
-const REFUSED: [(&str, Place); 14] = [
+const REFUSED: [(&str, Place); 15] = [
     (id::AWS_JSON_1_0, Place::Service),
     (id::AWS_JSON_1_1, Place::Service),
     (id::REST_JSON_1, Place::Service),
+    (id::REST_XML, Place::Service),
     ("smithy.api#httpApiKeyAuth", Place::Service),
     ("smithy.api#httpBasicAuth", Place::Service),
     ("smithy.api#httpBearerAuth", Place::Service),

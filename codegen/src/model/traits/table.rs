@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 58] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 65] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -86,6 +86,11 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 58] = [
     (id::TIMESTAMP_FORMAT, &[Shape, Member]),
     (id::TITLE, &[Service]),
     (id::UNIQUE_ITEMS, &[Shape, Member]),
+    (id::XML_ATTRIBUTE, &[Member]),
+    (id::XML_FLATTENED, &[Member]),
+    (id::XML_NAME, &[Shape, Member]),
+    (id::XML_NAMESPACE, &[Service, Shape, Member]),
+    (id::CLIENT_CONTEXT_PARAMS, &[Service]),
     (id::CONTEXT_PARAM, &[Member]),
     (id::ENDPOINT_BDD, &[Service]),
     (id::ENDPOINT_RULE_SET, &[Service]),
@@ -95,11 +100,13 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 58] = [
     (id::AWS_SERVICE, &[Service]),
     (id::SIGV4, &[Service]),
     (id::UNSIGNED_PAYLOAD, &[Operation]),
+    (id::S3_UNWRAPPED_XML_OUTPUT, &[Operation]),
     (id::AWS_JSON_1_0, &[Service]),
     (id::AWS_JSON_1_1, &[Service]),
     (id::AWS_QUERY_COMPATIBLE, &[Service]),
     (id::AWS_QUERY_ERROR, &[Shape]),
     (id::REST_JSON_1, &[Service]),
+    (id::REST_XML, &[Service]),
     ("smithy.api#httpApiKeyAuth", &[Service]),
     ("smithy.api#httpBasicAuth", &[Service]),
     ("smithy.api#httpBearerAuth", &[Service]),
@@ -113,19 +120,13 @@ const COMPARED: [(&str, &[&str]); 2] = [
 ];
 
 /// Known traits that the client lacks, and what follows from that.
-pub(super) const UNSUPPORTED: [(&str, &str); 2] = [
-    (
-        "aws.protocols#httpChecksum",
-        "requests are sent without the checksums it asks for, and those of responses are not verified",
-    ),
-    (
-        "smithy.rules#clientContextParams",
-        "the configuration has no setters for its endpoint parameters, so they keep their defaults",
-    ),
-];
+pub(super) const UNSUPPORTED: [(&str, &str); 1] = [(
+    "aws.protocols#httpChecksum",
+    "requests are sent without the checksums it asks for, and those of responses are not verified",
+)];
 
 /// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
-const IGNORED: [(&str, &[&str]); 6] = [
+const IGNORED: [(&str, &[&str]); 5] = [
     (
         "they help people read a model",
         &[
@@ -159,10 +160,6 @@ const IGNORED: [(&str, &[&str]); 6] = [
             "smithy.api#traitValidators",
             "smithy.rules#endpointTests",
         ],
-    ),
-    (
-        "they belong to XML, which the protocols that are emitted do not use",
-        &["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", "smithy.api#xmlName", "smithy.api#xmlNamespace"],
     ),
     (
         "they belong to event streams, which are reported where an operation uses one",

@@ -66,7 +66,8 @@ impl<'m> Planner<'m> {
         }
         let members = operation.input.as_ref().map_or(&[][..], |id| self.members(id));
         for (index, member) in members.iter().enumerate() {
-            let Some(parameter) = &member.context_param else { continue };
+            let own = Some(&member.name).filter(|name| self.fills_by_its_name(rules, name));
+            let Some(parameter) = member.context_param.as_ref().or(own) else { continue };
             let pointer = format!("/members/{}/traits/{}", escape(&member.name), id::CONTEXT_PARAM);
             let named = Named { operation, parameter, pointer, member: Some(&member.name) };
             settings.extend(self.setting(rules, &named, |planner, ty| {
@@ -89,6 +90,12 @@ impl<'m> Planner<'m> {
         let mut filled = BTreeSet::new();
         settings.retain(|setting: &Setting| filled.insert(setting.set.clone()));
         settings
+    }
+
+    /// Whether a member of an input fills the parameter of the same name although the model does not say so.
+    fn fills_by_its_name(&self, rules: &EndpointRules, member: &str) -> bool {
+        self.customization.is_endpoint_label(member)
+            && rules.parameters.iter().any(|parameter| parameter.name == member)
     }
 
     /// One parameter, from its source; `None` for one that does not fit, which is told.

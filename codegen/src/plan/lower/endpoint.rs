@@ -8,7 +8,7 @@ use crate::model::endpoint::form::token;
 use crate::model::endpoint::{
     Conclusion, Decision, EndpointRules, EndpointTrait, Outcome, Problem, Property, Rule, types,
 };
-use crate::plan::endpoint::EndpointPlan;
+use crate::plan::endpoint::{ClientSetting, EndpointPlan};
 use crate::plan::names::{field, prefixed};
 use crate::report::Diagnostic;
 
@@ -16,7 +16,7 @@ impl Planner<'_> {
     /// The plan of the endpoint rules; reports what is wrong with them.
     pub(super) fn endpoint(&mut self) -> EndpointPlan {
         let service = &self.model.service;
-        let fallback = || EndpointTrait::fallback(service.endpoint_prefix.as_deref());
+        let fallback = || self.customization.fallback_rules(service.endpoint_prefix.as_deref());
         let forms: Vec<&EndpointTrait> = service.endpoint_rule_set.iter().chain(&service.endpoint_bdd).collect();
         let mut are_wrong = false;
         for form in &forms {
@@ -29,14 +29,19 @@ impl Planner<'_> {
         }
         // Both forms decide alike, so that the shorter is taken.
         let fallback = if forms.is_empty() { Some(fallback()) } else { None };
+        let has_own_rules = fallback.is_none();
         let form = forms.into_iter().chain(&fallback).min_by_key(|form| cost(form));
         let Some((id, Ok(rules))) = form.map(|form| (form.id, &form.rules)) else { return EndpointPlan::default() };
         let operations = self.operation_arms(rules);
-        self.warn_of_built_ins(id, rules);
-        EndpointPlan::of(rules, operations).unwrap_or_else(|message| {
-            self.endpoint_problems(id, vec![Problem::of_form("", message)]);
-            EndpointPlan::default()
-        })
+        let client_settings = self.client_settings(rules, has_own_rules);
+        self.warn_of_built_ins(id, rules, &client_settings);
+        match EndpointPlan::of(rules, operations) {
+            Ok(plan) => EndpointPlan { client_settings, ..plan },
+            Err(message) => {
+                self.endpoint_problems(id, vec![Problem::of_form("", message)]);
+                EndpointPlan::default()
+            }
+        }
     }
 
     /// Reports what is wrong with endpoint rules, where they stand.
@@ -50,10 +55,11 @@ impl Planner<'_> {
     }
 
     /// Warns of parameters whose value a client has no setting for.
-    fn warn_of_built_ins(&mut self, id: &str, rules: &EndpointRules) {
+    fn warn_of_built_ins(&mut self, id: &str, rules: &EndpointRules, settings: &[ClientSetting]) {
         for parameter in &rules.parameters {
             let Some(built_in) = &parameter.built_in else { continue };
-            if !types::built_in(built_in).is_some_and(|(_, is_filled)| is_filled) {
+            let has_setting = settings.iter().any(|setting| setting.name == parameter.name);
+            if !has_setting && !types::built_in(built_in).is_some_and(|(_, is_filled)| is_filled) {
                 let message = format!("the client has no setting for the built-in {built_in} of the endpoint rules");
                 let hint = format!("the parameter {} has its default, unless an operation fills it", parameter.name);
                 let mut warning = Diagnostic::of_shape(self.model.service.id.as_str(), message, &hint);

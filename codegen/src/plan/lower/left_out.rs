@@ -18,6 +18,7 @@ pub(super) fn record(model: &Model, options: &Options, chosen: &Chosen) -> Recor
     };
     Record {
         service: model.service.id.as_str().to_owned(),
+        protocol: options.protocol.as_ref().map(|_| model.service.protocol.name().to_owned()),
         only: names(Choice::Only),
         shapes: Vec::new(),
         except: names(Choice::AllBut).unwrap_or_default(),

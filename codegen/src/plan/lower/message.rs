@@ -41,6 +41,7 @@ fn message() -> Field {
         presence: Presence::Optional,
         required: false,
         boxed: false,
+        is_private: false,
         accessor: None,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,
@@ -50,6 +51,7 @@ fn message() -> Field {
             named: Some(NAME.to_owned()),
             flags: Vec::new(),
             media_type: None,
+            xml: None,
         },
     }
 }

@@ -17,7 +17,10 @@ impl<'m> Planner<'m> {
         let shape_name = operation.id.name();
         let names = OperationNames::of(shape_name);
         let input = self.end(operation.input.as_ref(), &names, Role::Input);
-        let output = self.end(operation.output.as_ref(), &names, Role::Output);
+        let mut output = self.end(operation.output.as_ref(), &names, Role::Output);
+        if operation.unwrapped_output {
+            self.unwrap(&mut output);
+        }
         let mut docs =
             self.docs(operation.id.as_str(), operation.documentation.as_deref(), || format!("Calls `{shape_name}`."));
         if self.emit == Emit::Client {
@@ -36,10 +39,12 @@ impl<'m> Planner<'m> {
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
             compressed: operation.compressed,
+            without_input: operation.input.is_none() && self.model.service.protocol.body_needs_input,
             endpoint_member: self
                 .customization
                 .endpoint_member(shape_name)
                 .and_then(|member| self.position(operation, member)),
+            path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
             shape_name: shape_name.to_owned(),
@@ -67,8 +72,15 @@ impl<'m> Planner<'m> {
         self.members(operation.input.as_ref()?).iter().position(|candidate| candidate.name == member)
     }
 
+    /// Whether the path begins with a label that is a part of the endpoint.
+    fn begins_in_endpoint(&self, operation: &model::Operation) -> bool {
+        let first = operation.http.path.first();
+        matches!(first, Some(Segment::Label(member)) if self.customization.is_endpoint_label(member))
+    }
+
     fn path(&mut self, operation: &model::Operation) -> Vec<PathSegment> {
-        let segments = operation.http.path.iter().map(|segment| match segment {
+        let skipped = usize::from(self.begins_in_endpoint(operation));
+        let segments = operation.http.path.iter().skip(skipped).map(|segment| match segment {
             Segment::Literal(text) => Some(PathSegment::Literal(text.clone())),
             Segment::Label(member) => self.position(operation, member).map(PathSegment::Label),
             Segment::GreedyLabel(member) => self.position(operation, member).map(PathSegment::Greedy),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::message;
 use super::planner::{Planner, deprecation};
 use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::options::Emit;
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
@@ -40,7 +41,12 @@ impl Planner<'_> {
         if role == Role::Exception {
             message::complete(&mut fields);
         }
+        if role == Role::Output && self.emit == Emit::Client && self.customization.extended_request_id {
+            fields.push(extended_request_id());
+        }
+        let has_body = fields.iter().any(|field| field.row.location.is_none());
         Structure {
+            xml_root: self.xml_root(shape, role, has_body),
             builder: self.builder(&name, role),
             definition: names::definition(&name),
             name,
@@ -79,6 +85,7 @@ impl Planner<'_> {
             deprecated: deprecation(member.deprecated.as_ref()),
             accessor: (!is_message).then(|| Accessor::of(&ty, &presence, boxed)),
             boxed,
+            is_private: false,
             row: self.row(member, role, &presence, &ty),
             ty,
             presence,
@@ -214,7 +221,7 @@ impl Planner<'_> {
             Binding::Query(key) => (Some("QUERY"), key.clone()),
             Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
             Binding::Label => (Some("LABEL"), member.name.clone()),
-            Binding::Payload => (Some("PAYLOAD"), member.name.clone()),
+            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
@@ -245,15 +252,20 @@ impl Planner<'_> {
         if wire.contains(|letter: char| matches!(letter, '"' | '\\' | '\0'..='\x1f')) {
             flags.push("ESCAPED");
         }
+        if location.is_none() {
+            flags.extend(self.xml_flags(member));
+        }
         let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
-        let named = location.is_some().then(|| member.name.clone()).filter(|name| *name != wire);
-        Row { location, wire, named, flags, media_type }
+        let is_named = location.is_some() || self.is_named_as_in_model();
+        let named = is_named.then(|| member.name.clone()).filter(|name| *name != wire);
+        Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
     }
 
-    /// The format of the timestamps that a member holds; `usual` where the model gives none.
+    /// The format of the timestamps that a member holds; `usual` where the model gives none, or the protocol does not care.
     fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
-        let own = member.timestamp_format.or(target.timestamp_format);
+        let cares = self.model.service.protocol.has_timestamp_formats;
+        let own = member.timestamp_format.or(target.timestamp_format).filter(|_| cares);
         match &target.kind {
             ShapeKind::Timestamp => Some(own.unwrap_or(usual)),
             ShapeKind::List { member, .. } => self.timestamp_format(member, usual),
@@ -343,6 +355,33 @@ impl Planner<'_> {
             deprecated: deprecation(shape.deprecated.as_ref()),
             variants,
         }
+    }
+}
+
+/// The extended id of a request, which an output keeps beside its members.
+fn extended_request_id() -> Field {
+    const NAME: &str = "_extended_request_id";
+    Field {
+        name: NAME.to_owned(),
+        set: format!("_set{NAME}"),
+        get: format!("_get{NAME}"),
+        member_name: NAME.to_owned(),
+        ty: RustType::String,
+        presence: Presence::Optional,
+        required: false,
+        boxed: false,
+        is_private: true,
+        accessor: None,
+        docs: Docs::plain("The extended id of the request."),
+        deprecated: None,
+        row: Row {
+            location: Some("HEADER"),
+            wire: "x-amz-id-2".to_owned(),
+            named: Some(NAME.to_owned()),
+            flags: Vec::new(),
+            media_type: None,
+            xml: None,
+        },
     }
 }
 

@@ -48,6 +48,7 @@ fn options(name: &str, emit: Emit) -> Options {
         emit,
         operations: None,
         skip_unsupported: false,
+        protocol: None,
         writer: Writer::default(),
     }
 }

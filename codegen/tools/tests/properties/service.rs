@@ -50,12 +50,12 @@ pub(crate) fn models() -> impl Strategy<Value = Model> {
 /// A valid model.
 pub(crate) fn model(choices: &mut Choices) -> Value {
     let mut service = Service {
-        protocol: choices.pick::<&str>(&["restJson1", "awsJson1_1", "awsJson1_0"]),
+        protocol: choices.pick::<&str>(&["restJson1", "restXml", "awsJson1_1", "awsJson1_0"]),
         query_compatible: false,
         shapes: Shapes::some(choices),
         errors: Vec::new(),
     };
-    service.query_compatible = service.protocol != "restJson1" && choices.once_in(3);
+    service.query_compatible = !service.has_bindings() && choices.once_in(3);
     service.add_errors(choices);
     let mut taken = BTreeSet::new();
     let operations: Vec<Value> = (0..choices.below(3) + 1)
@@ -80,7 +80,7 @@ struct Service {
 
 impl Service {
     fn has_bindings(&self) -> bool {
-        self.protocol == "restJson1"
+        self.protocol.starts_with("rest")
     }
 
     fn add_errors(&mut self, choices: &mut Choices) {
@@ -200,6 +200,7 @@ impl Service {
             "smithy.api#title": choices.pick(&["Random Service", "Random <b>&amp; \"odd\""]),
         });
         traits[format!("aws.protocols#{}", self.protocol)] = json!({});
+        traits::add_namespace(&mut traits, choices);
         if !choices.once_in(4) {
             traits["aws.auth#sigv4"] = json!({"name": "random"});
         }

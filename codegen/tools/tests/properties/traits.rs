@@ -60,9 +60,33 @@ fn constraints(traits: &mut Value, kind: &str, choices: &mut Choices) {
     }
 }
 
+/// Adds a namespace of XML now and then.
+pub(crate) fn add_namespace(traits: &mut Value, choices: &mut Choices) {
+    let namespaces = [json!({"uri": "https://x/?a&b"}), json!({"uri": "urn:\"y\"", "prefix": "y"})];
+    maybe(traits, "xmlNamespace", choices.pick(&namespaces).clone(), 8, choices);
+}
+
+/// Adds what XML knows of a member of a structure or of a union.
+fn add_xml(traits: &mut Value, kind: &str, choices: &mut Choices) {
+    maybe(traits, "xmlName", json!(format!("y:Sent-as_{}", choices.below(usize::MAX))), 5, choices);
+    match kind {
+        "list" | "map" => maybe(traits, "xmlFlattened", json!({}), 3, choices),
+        "string" | "integer" | "boolean" | "timestamp" => maybe(traits, "xmlAttribute", json!({}), 8, choices),
+        _ => {}
+    }
+    // An attribute declares nothing.
+    if traits.get("smithy.api#xmlAttribute").is_none() {
+        add_namespace(traits, choices);
+    }
+}
+
 /// Traits of a shape of a kind.
 pub(crate) fn of_shape(kind: &str, choices: &mut Choices) -> Value {
     let mut traits = of_anything(choices);
+    if ["structure", "union"].contains(&kind) {
+        maybe(&mut traits, "xmlName", json!("RootOf"), 6, choices);
+        add_namespace(&mut traits, choices);
+    }
     constraints(&mut traits, kind, choices);
     maybe(&mut traits, "sensitive", json!({}), 6, choices);
     match kind {
@@ -77,6 +101,8 @@ pub(crate) fn of_shape(kind: &str, choices: &mut Choices) -> Value {
 pub(crate) fn of_element(target: &Known, choices: &mut Choices) -> Value {
     let mut traits = json!({});
     constraints(&mut traits, &target.kind, choices);
+    maybe(&mut traits, "xmlName", json!(choices.pick(&["Item", "y:item"])), 3, choices);
+    add_namespace(&mut traits, choices);
     traits
 }
 
@@ -91,6 +117,7 @@ pub(crate) fn of_member(target: &Known, choices: &mut Choices) -> Value {
     maybe(&mut traits, "clientOptional", json!({}), 8, choices);
     let sent = format!("sent \"as\" {}", choices.below(usize::MAX));
     maybe(&mut traits, "jsonName", json!(sent), 5, choices);
+    add_xml(&mut traits, &target.kind, choices);
     if let Some(default) = default(target, choices) {
         maybe(&mut traits, "default", default, 4, choices);
         if traits.get("smithy.api#default").is_some() {

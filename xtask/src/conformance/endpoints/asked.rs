@@ -63,6 +63,7 @@ fn given(call: &EndpointCall) -> Value {
     json!({
         "operationName": call.operation_name,
         "builtInParams": call.built_in_params,
+        "clientParams": call.client_params,
         "operationParams": call.operation_params,
     })
 }
@@ -75,9 +76,10 @@ fn unsupported(call: &EndpointCall, program: &EndpointProgram) -> Option<String>
     if !program.operations.contains(&call.operation_name) {
         return Some(format!("the operation {} cannot be emitted", call.operation_name));
     }
-    let has_setting = |name: &&String| built_in(name).is_some_and(|(_, has_setting)| has_setting);
+    let has_setting =
+        |name: &&String| program.settings.contains(name) || built_in(name).is_some_and(|(_, has_setting)| has_setting);
     let lacking = |settings: &Map<String, Value>| settings.keys().find(|name| !has_setting(name)).cloned();
-    let lacking = lacking(&call.built_in_params).or_else(|| call.client_params.keys().next().cloned());
+    let lacking = lacking(&call.built_in_params).or_else(|| lacking(&call.client_params));
     lacking.map(|name| format!("the client has no setting for {name}"))
 }
 

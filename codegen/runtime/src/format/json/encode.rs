@@ -146,8 +146,13 @@ fn write_union(writer: &mut JsonWriter, union: &dyn Union, form: Form) -> Result
     }
     writer.begin_object();
     if let Some((index, value)) = variant {
-        let member = &union.schema().at(index);
-        write_wire_key(writer, member);
+        let schema = union.schema();
+        let member = &schema.at(index);
+        if form.whole {
+            writer.key(schema.member_name(index));
+        } else {
+            write_wire_key(writer, member);
+        }
         write_member(writer, &value.view(), member, form)?;
     }
     writer.end_object();

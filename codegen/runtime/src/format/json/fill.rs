@@ -7,6 +7,7 @@ use super::read::JsonReader;
 use crate::format::DecodeError;
 use crate::shape::{Schema, Shape, TimestampFormat, Union, complete_shape, flag};
 use crate::slot::{Assignments, Elements, Slot};
+use crate::timestamp::since_1970;
 
 /// Reads the members of a structure that stand in a JSON body.
 ///
@@ -85,7 +86,7 @@ fn read_timestamp(reader: &mut JsonReader<'_>, format: TimestampFormat) -> Resul
         return format.parse(&reader.string()?).map_err(|_| DecodeError::mismatch("a timestamp"));
     }
     match reader.double()? {
-        seconds if seconds.is_finite() => Ok(DateTime::from_secs_f64(seconds)),
+        seconds if seconds.is_finite() => Ok(since_1970(seconds)),
         _ => Err(DecodeError::mismatch("a finite number of seconds")),
     }
 }

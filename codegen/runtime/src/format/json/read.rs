@@ -14,11 +14,7 @@ mod strings;
 use std::borrow::Cow;
 use std::mem;
 
-use crate::format::{DecodeError, MAX_DEPTH};
-
-/// How many objects and arrays of a skipped value may be open at once, as in the official clients: work and memory for
-/// what nobody reads are bounded, too.
-pub const MAX_SKIPPED_DEPTH: usize = 512;
+use crate::format::{DecodeError, MAX_DEPTH, MAX_SKIPPED_DEPTH};
 
 /// What the next value is, judged by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::format::json::read::{JsonReader, Kind, MAX_SKIPPED_DEPTH};
-use crate::format::{DecodeError, MAX_DEPTH};
+use crate::format::json::read::{JsonReader, Kind};
+use crate::format::{DecodeError, MAX_DEPTH, MAX_SKIPPED_DEPTH};
 
 /// Reads one value of a whole text.
 fn whole<'a, T>(text: &'a [u8], read: impl FnOnce(&mut JsonReader<'a>) -> Result<T, DecodeError>) -> Result<T, String> {

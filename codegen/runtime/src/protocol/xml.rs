@@ -1,0 +1,132 @@
+//! The protocols whose bodies are XML, and errors as these and the query protocols write them.
+
+use super::{ErrorHead, Rest};
+use crate::format::DecodeError;
+use crate::format::xml::XML;
+use crate::format::xml::read::XmlReader;
+use crate::response::Response;
+
+/// `aws.protocols#restXml`: routes, HTTP bindings, and documents in XML. Its errors are read with an element around them and
+/// without (`noErrorWrapping`), whichever the model says.
+#[cfg(feature = "rest-xml")]
+pub static REST_XML: Rest = Rest { format: &XML, error: read_error };
+
+/// Finds the head of an error. Its element is `Error`, which stands alone, in an `ErrorResponse`, or among the `Errors` of a
+/// `Response`; the id of the request stands in it or around it. A body with nothing in it says nothing.
+///
+/// # Errors
+/// When the body is malformed. What was found until then is in `head`.
+pub(crate) fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    head.body = b"";
+    if response.body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    let mut reader = XmlReader::new(response.body);
+    let root = reader.root()?;
+    if root.is(ERROR) {
+        read_members(&mut reader, head)?;
+        head.body = &response.body[root.start()..reader.position()];
+    } else {
+        read_envelope(&mut reader, response.body, head)?;
+    }
+    reader.finish()
+}
+
+/// The element of an error.
+const ERROR: &str = "Error";
+
+/// What is around an error, from the element that was opened last, which it closes.
+fn read_envelope<'r>(reader: &mut XmlReader<'r>, body: &'r [u8], head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    // How many elements `Errors` are open.
+    let mut lists = 0;
+    loop {
+        match reader.next_child()? {
+            Some(child) if child.is(ERROR) && head.body.is_empty() => {
+                read_members(reader, head)?;
+                head.body = &body[child.start()..reader.position()];
+            }
+            Some(child) if child.is("Errors") && lists == 0 => lists = 1,
+            Some(child) if is_request_id(child.name()) => head.request_id = Some(reader.text()?),
+            Some(_) => reader.skip()?,
+            None if lists == 0 => return Ok(()),
+            None => lists = 0,
+        }
+    }
+}
+
+/// Code, message and the id of the request in the element of an error, which it closes.
+fn read_members<'r>(reader: &mut XmlReader<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    while let Some(child) = reader.next_child()? {
+        match child.name() {
+            "Code" => head.name = Some(reader.text()?),
+            "Message" | "message" => head.message = Some(reader.text()?),
+            name if is_request_id(name) => head.request_id = Some(reader.text()?),
+            _ => reader.skip()?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether an element has the id of the request: services write it in two ways.
+fn is_request_id(name: &str) -> bool {
+    matches!(name, "RequestId" | "RequestID")
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+
+    use super::read_error;
+    use crate::protocol::ErrorHead;
+    use crate::response::Response;
+
+    /// Name, message, id of the request and members of the error that a body tells of, and what was wrong with it.
+    fn told(body: &str) -> (String, Option<String>) {
+        let headers = Headers::new();
+        let response = Response {
+            status: 400,
+            headers: &headers,
+            body: body.as_bytes(),
+            unreadable_headers: NonUtf8HeaderHandling::default(),
+        };
+        let mut head = ErrorHead::default();
+        let problem = read_error(&response, &mut head).err().map(|error| error.to_string());
+        let text = |text: &Option<std::borrow::Cow<'_, str>>| text.as_deref().unwrap_or("-").to_owned();
+        let members = String::from_utf8_lossy(head.body);
+        (format!("{} {} {} {members}", text(&head.name), text(&head.message), text(&head.request_id)), problem)
+    }
+
+    #[test]
+    fn errors_stand_alone_or_in_an_envelope() {
+        let error = "<Error><Type>Sender</Type><Code>Gone</Code><Message>No &amp; no</Message><Key>k</Key></Error>";
+        let wrapped = format!("<ErrorResponse xmlns='https://a'>\n{error}<RequestId>7</RequestId></ErrorResponse>");
+        let listed = format!("<Response><Errors>{error}</Errors><RequestID>7</RequestID></Response>");
+        let alone = error.replace("<Key>", "<RequestId>7</RequestId><Key>");
+        assert_eq!(told(&wrapped), (format!("Gone No & no 7 {error}"), None));
+        assert_eq!(told(&listed), (format!("Gone No & no 7 {error}"), None));
+        assert_eq!(told(&format!("<?xml version='1.0'?>{alone}")), (format!("Gone No & no 7 {alone}"), None));
+    }
+
+    #[test]
+    fn the_first_of_several_errors_counts() {
+        let [one, two] = ["One", "Two"].map(|code| format!("<Error><Code>{code}</Code></Error>"));
+        assert_eq!(
+            told(&format!("<Response><Errors>{one}{two}</Errors></Response>")),
+            (format!("One - - {one}"), None)
+        );
+    }
+
+    #[test]
+    fn what_is_no_error_says_nothing() {
+        assert_eq!(told(" \n"), ("- - - ".to_owned(), None));
+        assert_eq!(told("<html><body/></html>"), ("- - - ".to_owned(), None));
+        assert_eq!(told("Bad gateway"), ("- - - ".to_owned(), Some("expected an element at byte 0".to_owned())));
+    }
+
+    #[test]
+    fn what_was_found_before_a_body_breaks_off_is_kept() {
+        let (said, problem) = told("<Error><Code>Gone</Code><Mess");
+        assert_eq!(said, "Gone - - ");
+        assert_eq!(problem.as_deref(), Some("the XML document ends too early: expected `>` at byte 29"));
+    }
+}
