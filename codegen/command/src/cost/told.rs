@@ -78,9 +78,10 @@ impl Cost {
         self.factor.unwrap_or(1.0)
     }
 
-    /// Lines and seconds of all clients that can be had in a way, on this machine.
+    /// Lines and seconds of all clients in a way, on this machine; of one that cannot be had so, those of the official crate,
+    /// which stays.
     fn sum(&self, way: Way) -> (usize, f64) {
-        let all = self.clients.iter().filter_map(|client| client.of(way));
+        let all = self.clients.iter().filter_map(|client| client.of(way).or_else(|| client.of(Way::Official)));
         all.fold((0, 0.0), |sum, (lines, seconds)| (sum.0 + lines, sum.1 + seconds * self.scale()))
     }
 
@@ -111,6 +112,9 @@ impl Cost {
             whole(ours, AWS_LC),
             whole(official, BOTH)
         );
+        if self.clients.iter().any(|client| client.auto.is_err() || client.whole.is_err()) {
+            text += "Where there is no client of ours, the official crate counts.\n";
+        }
         text + &self.sure()
     }
 
