@@ -12,6 +12,7 @@
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
+//! | `takeover` | `takeover.rs` | takes programs on official crates over, tests and measures them |
 //!
 //! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
 //! compares and writes crates, and says what came of it, is the library of
@@ -29,6 +30,7 @@ mod docs_coverage;
 mod model_diff;
 mod moto;
 mod programs;
+mod takeover;
 mod update;
 mod workspace;
 
@@ -63,6 +65,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Call clients of SQS, DynamoDB, SSM and IVS, emitted for that, against moto's server.
     Moto(moto::Arguments),
+    /// Take programs on official crates over as a user does, and test or measure them on both sides.
+    Takeover(takeover::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -78,5 +82,6 @@ fn main() -> ExitCode {
         Command::Programs(arguments) => programs::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
+        Command::Takeover(arguments) => takeover::run(&arguments),
     }
 }

@@ -17,7 +17,8 @@ use clap::Args;
 use crate::bench::Side;
 use crate::codegen::Format;
 use crate::workspace;
-use table::{Row, Verdict};
+use table::Row;
+pub(crate) use table::Verdict;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\

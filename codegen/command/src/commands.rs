@@ -1,6 +1,7 @@
 //! The commands, and what they share: where they run, and how they tell what came of it.
 
 pub(crate) mod add;
+pub(crate) mod cost;
 pub(crate) mod list;
 pub(crate) mod migrate;
 pub(crate) mod outdated;

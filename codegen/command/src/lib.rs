@@ -14,11 +14,13 @@
 //! - [`cargo_toml`] changes the dependencies of a person's `Cargo.toml`, and nothing else in it
 //! - [`manifests`] are all `Cargo.toml`s of a workspace with what is to become of them
 //! - [`migrate`] puts our clients in the place of the official crates that a workspace uses, and those back again
+//! - [`cost`] estimates what clients will cost to build, beside the official crates
 //! - [`difference`] tells what sets two models apart
 //! - [`diff`] shows what a run changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
 pub mod cargo_toml;
+pub mod cost;
 pub mod diff;
 pub mod difference;
 pub mod digest;

@@ -10,6 +10,7 @@
 //! | `outdated` | what upstream changed for what is in use |
 //! | `list` | which clients there are |
 //! | `remove` | a client goes |
+//! | `cost` | what clients will cost to build |
 //! | `migrate` | clients take the place of the official crates of a program, and go again |
 //!
 //! What they share is the library of this package.
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{add, list, migrate, outdated, remove, sync, update};
+use commands::{add, cost, list, migrate, outdated, remove, sync, update};
 
 /// What `--help` says first.
 const ABOUT: &str = "Clients of AWS services in a Cargo workspace, sliced to what its program calls";
@@ -64,6 +65,8 @@ enum Command {
     List(list::Arguments),
     /// Remove clients: their crates, and what depends on them in manifests
     Remove(remove::Arguments),
+    /// Estimate what clients cost to build, beside the official crates
+    Cost(cost::Arguments),
     /// Let clients take the place of the official crates that a program uses, or put those back
     Migrate(migrate::Arguments),
 }
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Outdated(arguments) => outdated::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
     }
 }

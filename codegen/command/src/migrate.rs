@@ -40,10 +40,12 @@ use crate::write::{Edit, Room};
 pub use check::Checked;
 use edits::{Replaced, edits};
 use features::{Features, Tls};
-use found::{Found, PREFIX, Use};
+pub(crate) use found::PREFIX;
+use found::{Found, Use};
 use locked::Lock;
 use record::Record;
 pub use record::Restored;
+pub(crate) use service::official as official_name;
 
 /// The lock file of a workspace.
 const CARGO_LOCK: &str = "Cargo.lock";
@@ -381,7 +383,10 @@ impl Eye<'_> {
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
     let Look { mut client, held, doubts, operations } = look;
-    let own: Vec<Features> = uses.iter().filter(|used| !used.is_inherited).map(Use::features).collect();
+    let is_test_alone = uses.iter().all(|used| used.is_for_tests() || used.is_inherited);
+    // What only tests ask for, such as clocks that stand still, is not to be in the program.
+    let counts = |used: &&Use| !used.is_inherited && (is_test_alone || !used.is_for_tests());
+    let own: Vec<Features> = uses.iter().filter(counts).map(Use::features).collect();
     let mut features = features::mapped(&own, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {

@@ -287,7 +287,7 @@ fn line(cells: &[String; 6], widths: &[usize; 6]) -> String {
 }
 
 /// A number with a comma between thousands.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let comma = |position: usize| position > 0 && (digits.len() - position).is_multiple_of(3);
     let with_comma = digits

@@ -5,6 +5,8 @@
 mod add;
 #[path = "command/build.rs"]
 mod build;
+#[path = "command/cost.rs"]
+mod cost;
 #[path = "command/models.rs"]
 mod models;
 #[path = "command/sync.rs"]

@@ -16,27 +16,27 @@ use serde_json::{Value, json};
 use super::cpu;
 
 /// The variable with the path of the log. Where it is set, this program is a compiler.
-pub(super) const LOG: &str = "XTASK_BENCH_LOG";
+pub(crate) const LOG: &str = "XTASK_BENCH_LOG";
 
 /// The variable with the real rustdoc.
-pub(super) const RUSTDOC: &str = "XTASK_BENCH_RUSTDOC";
+pub(crate) const RUSTDOC: &str = "XTASK_BENCH_RUSTDOC";
 
 /// One run of a compiler.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// The crate's name, as in `--crate-name`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the crate is.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// Processor time in seconds, the linker's included; `None` where the system does not tell.
-    pub(super) cpu: Option<f64>,
+    pub(crate) cpu: Option<f64>,
     /// Seconds that passed.
-    pub(super) wall: f64,
+    pub(crate) wall: f64,
 }
 
 /// What a crate is, to a benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A library or procedural macro.
     Library,
     /// A program, linked.
@@ -119,7 +119,7 @@ fn append(log: &Path, unit: &Unit) -> std::io::Result<()> {
 /// # Errors
 ///
 /// A sentence with the line that is not one of a log.
-pub(super) fn read_log(log: &Path) -> Result<Vec<Unit>, String> {
+pub(crate) fn read_log(log: &Path) -> Result<Vec<Unit>, String> {
     let text = fs::read_to_string(log).unwrap_or_default();
     let numbered = text.lines().enumerate();
     numbered

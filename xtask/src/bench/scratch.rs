@@ -284,21 +284,13 @@ impl Scratch {
         sources.ok_or_else(|| format!("`cargo metadata` does not list {}", self.side.package()))
     }
 
-    /// Cargo in this workspace, free of what the environment would change about a build.
+    /// Cargo in this workspace.
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        for (name, _) in env::vars_os() {
-            let shown = name.to_string_lossy();
-            let changes_builds = ["CARGO_PROFILE_", "CARGO_BUILD_", "CARGO_ENCODED_", "RUSTFLAGS", "RUSTDOCFLAGS"];
-            if changes_builds.iter().any(|prefix| shown.starts_with(prefix)) {
-                command.env_remove(&name);
-            }
-        }
+        let mut command = plain();
         command
             .args(arguments)
             .current_dir(&self.directory)
             .stdin(Stdio::null())
-            .env_remove("RUSTC_WORKSPACE_WRAPPER")
             .env("CARGO_TARGET_DIR", self.directory.join("target"))
             // Dependencies from a registry are never built incrementally and never linted; ours stands by a path here, and
             // is built as it would be from a registry.
@@ -306,6 +298,20 @@ impl Scratch {
             .env("RUSTFLAGS", "--cap-lints=allow");
         command
     }
+}
+
+/// Cargo as it builds for everybody: free of what the environment would change about a build.
+pub(crate) fn plain() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let shown = name.to_string_lossy();
+        let changes_builds = ["CARGO_PROFILE_", "CARGO_BUILD_", "CARGO_ENCODED_", "RUSTFLAGS", "RUSTDOCFLAGS"];
+        if changes_builds.iter().any(|prefix| shown.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
+    command.env_remove("RUSTC_WORKSPACE_WRAPPER");
+    command
 }
 
 /// The dependency on the client of `side`, under the name that the programs use.

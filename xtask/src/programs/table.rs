@@ -17,7 +17,7 @@ pub(super) struct Row {
 
 /// What came of compiling and testing a program.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// So many tests passed, and none failed.
     Passed(usize),
     /// It does not compile; the text is what the compiler said.
@@ -28,7 +28,7 @@ pub(super) enum Verdict {
 
 impl Verdict {
     /// Reads what a test run said. A run without a test is no success: nothing was shown.
-    pub(super) fn of(success: bool, said: &str) -> Self {
+    pub(crate) fn of(success: bool, said: &str) -> Self {
         let counts = said.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed"));
         let passed = counts.filter_map(|(count, _)| count.parse::<usize>().ok()).sum();
         match (success, passed) {
@@ -39,12 +39,12 @@ impl Verdict {
     }
 
     /// Whether it compiled and every test passed.
-    pub(super) fn passed(&self) -> bool {
+    pub(crate) fn passed(&self) -> bool {
         matches!(self, Self::Passed(_))
     }
 
     /// A few words.
-    fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::Passed(1) => "1 test".to_owned(),
             Self::Passed(count) => format!("{count} tests"),
@@ -54,7 +54,7 @@ impl Verdict {
     }
 
     /// What was said about a failure.
-    fn said(&self) -> Option<&str> {
+    pub(crate) fn said(&self) -> Option<&str> {
         match self {
             Self::Passed(_) => None,
             Self::DoesNotCompile(said) | Self::Failed(said) => Some(said),

@@ -17,7 +17,7 @@ pub(super) struct Replaced<'a> {
     pub(super) client: &'a str,
     /// The name of its package.
     pub(super) package: &'a str,
-    /// The features of every dependency on it.
+    /// The features of every dependency on it. One that is for tests alone may have more.
     pub(super) features: &'a Features,
     /// Where the official crate stands.
     pub(super) uses: &'a [Use],
@@ -52,6 +52,18 @@ pub(super) fn edits(site: &Site, found: &Found, replaced: &[Replaced<'_>], tls: 
     Ok(edits.filter(|edit| edit.old.as_deref() != Some(&edit.new)).collect())
 }
 
+/// The features of a dependency: those that all have, and where it is for tests, those that it alone asks for. Cargo keeps
+/// these out of the program.
+fn with_own(shared: &Features, used: &Use, tls: Tls) -> Result<Features, String> {
+    let mut features = shared.clone();
+    if used.is_for_tests() {
+        let own = features::mapped(&[used.features()], tls)?;
+        features.default |= own.default;
+        features.names.extend(own.names.into_iter().filter(|name| !shared.names.contains(name)));
+    }
+    Ok(features)
+}
+
 /// Changes one dependency, and what `[features]` says of it.
 fn change(
     site: &Site,
@@ -69,11 +81,12 @@ fn change(
     } else {
         let folder = manifest.parent().unwrap_or(manifest);
         let path = paths::relative(folder, &site.crate_directory(replaced.client));
+        let Features { default, names } = with_own(replaced.features, used, tls)?;
         let dependency = Dependency {
             package: replaced.package.to_owned(),
             path: path.ok_or("the path of the workspace is not UTF-8")?,
-            default_features: replaced.features.default,
-            features: replaced.features.names.clone(),
+            default_features: default,
+            features: names,
         };
         content.replace_dependency(&entry.table, &entry.name, &dependency)?;
     }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::features::{self, Features};
-use crate::cargo_toml::{CargoToml, Entry, Origin, Table};
+use crate::cargo_toml::{CargoToml, Entry, Kind, Origin, Table};
 use crate::files;
 use crate::workspace::Workspace;
 
 /// How names of official crates begin.
-pub(super) const PREFIX: &str = "aws-sdk-";
+pub(crate) const PREFIX: &str = "aws-sdk-";
 
 /// The crate that loads configurations for all of them.
 const CONFIG: &str = "aws-config";
@@ -37,6 +37,11 @@ pub(super) struct Use {
 }
 
 impl Use {
+    /// Whether it is for the tests of its package alone.
+    pub(super) fn is_for_tests(&self) -> bool {
+        matches!(self.entry.table, Table::Package { kind: Kind::Development, .. })
+    }
+
     /// Its features, as this manifest asks for them.
     pub(super) fn features(&self) -> Features {
         // One that is inherited has the default of the workspace's entry.

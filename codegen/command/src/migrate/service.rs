@@ -27,7 +27,7 @@ use crate::site::Site;
 const DROPPED: [&str; 2] = ["service", "api"];
 
 /// What follows `aws-sdk-` in the name of a service's official crate.
-pub(super) fn official(sdk_id: &str) -> String {
+pub(crate) fn official(sdk_id: &str) -> String {
     let plain: String = sdk_id.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.to_ascii_lowercase();
     let shorter = DROPPED.iter().find_map(|word| plain.strip_suffix(word)).filter(|rest| !rest.is_empty());

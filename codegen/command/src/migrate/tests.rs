@@ -172,7 +172,7 @@ fn a_workspace_is_taken_over_and_put_back() {
 
     [workspace.dependencies]
     # One version for all.
-    aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc", "test-util"] } # notes
+    aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc"] } # notes
     "#);
     insta::assert_snapshot!(fixture.read("worker/Cargo.toml"), @r#"
     [package]
@@ -192,7 +192,7 @@ fn a_workspace_is_taken_over_and_put_back() {
     notes = ["dep:queue", "queue/rustls-aws-lc"]
 
     [dependencies]
-    queue = { package = "tinyqueue", path = "../clients/tinyqueue", optional = true, default-features = false, features = ["rt-tokio", "rustls-aws-lc", "test-util"] }
+    queue = { package = "tinyqueue", path = "../clients/tinyqueue", optional = true, default-features = false, features = ["rt-tokio", "rustls-aws-lc"] }
 
     [dev-dependencies.aws-sdk-tinyqueue]
     package = "tinyqueue"
@@ -208,7 +208,7 @@ fn a_workspace_is_taken_over_and_put_back() {
     dependency = "aws-sdk-tinyqueue"
     operations = "auto"
     default-features = false
-    features = ["rt-tokio", "rustls-aws-lc", "test-util"]
+    features = ["rt-tokio", "rustls-aws-lc"]
     "#);
     assert!(fixture.read("clients/tinyqueue/Cargo.toml").contains("name = \"tinyqueue\""));
     assert!(fixture.root().join("clients/smithy-client-runtime/Cargo.toml").is_file());
@@ -248,13 +248,13 @@ fn a_preview_writes_nothing() {
     +++ Cargo.toml	emitted
     +exclude = ["clients"]
     -aws-sdk-tinyqueue = "1.2" # notes
-    +aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc", "test-util"] } # notes
+    +aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc"] } # notes
     --- tool/Cargo.toml	on disk
     +++ tool/Cargo.toml	emitted
     -notes = ["dep:queue", "queue/rustls"]
     +notes = ["dep:queue", "queue/rustls-aws-lc"]
     -queue = { package = "aws-sdk-tinyqueue", version = "1.1", optional = true, default-features = false }
-    +queue = { package = "tinyqueue", path = "../clients/tinyqueue", optional = true, default-features = false, features = ["rt-tokio", "rustls-aws-lc", "test-util"] }
+    +queue = { package = "tinyqueue", path = "../clients/tinyqueue", optional = true, default-features = false, features = ["rt-tokio", "rustls-aws-lc"] }
     -version = "1.1"
     -features = ["test-util"]
     +package = "tinyqueue"
@@ -274,7 +274,7 @@ fn a_preview_writes_nothing() {
     +dependency = "aws-sdk-tinyqueue"
     +operations = "auto"
     +default-features = false
-    +features = ["rt-tokio", "rustls-aws-lc", "test-util"]
+    +features = ["rt-tokio", "rustls-aws-lc"]
     "#);
 }
 
@@ -390,9 +390,9 @@ fn aws_lc_is_taken_where_the_program_has_it_anyway() {
     assert!(fixture.text(false).contains("aws-lc anyway"));
     fixture.migrate();
     assert!(
-        fixture.read("Cargo.toml").contains(
-            "default-features = false, features = [\"rt-tokio\", \"rustls-aws-lc\", \"test-util\"] } # notes\n"
-        )
+        fixture
+            .read("Cargo.toml")
+            .contains("default-features = false, features = [\"rt-tokio\", \"rustls-aws-lc\"] } # notes\n")
     );
     assert!(fixture.read("tool/Cargo.toml").contains("\"queue/rustls-aws-lc\""));
 }
@@ -413,7 +413,7 @@ fn clients_that_are_there_are_extended() {
     model = "models"
     dependency = "aws-sdk-tinyqueue"
     operations = ["DropNote", "SendNote"]
-    features = ["rt-tokio", "rustls-aws-lc", "test-util"]
+    features = ["rt-tokio", "rustls-aws-lc"]
     "#);
     assert!(fixture.read("Cargo.toml").contains("path = \"vendor/aws/tinyqueue\""));
     assert!(undo(&fixture.root(), false).expect("nothing was edited").is_some());

@@ -1,0 +1,202 @@
+//! What a program costs before and after it is taken over: in processor time, with everything that is compiled.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::scratch::{Scratch, Took};
+use super::subject::{ALL, Subject};
+use crate::bench::Side;
+use crate::bench::compiler::{Kind, Unit};
+
+/// The share of the official program's processor time that the first program may take.
+const COLD: f64 = 0.5;
+
+/// The share of the official service crates' that ours may take.
+const ALONE: f64 = 1.0 / 20.0;
+
+/// Seconds of processor time that a call of a new operation may take, until the program is built again.
+const NEXT: f64 = 5.0;
+
+/// What builds of one side took.
+#[derive(Debug)]
+struct Costs {
+    /// A debug build from nothing.
+    cold: Took,
+    /// The crates of the services.
+    alone: f64,
+    /// The same with our runtime.
+    with_runtime: f64,
+    /// How long until a call of an operation that is new to the program is built: emitting it, and compiling.
+    next: [f64; 2],
+}
+
+/// What a program costs on both sides.
+#[derive(Debug)]
+pub(super) struct Measured {
+    name: &'static str,
+    /// Whether the bars are about this program.
+    has_bars: bool,
+    official: Costs,
+    ours: Costs,
+}
+
+/// What it takes to measure a program.
+pub(super) struct Measuring<'a> {
+    pub(super) root: &'a Path,
+    pub(super) command: &'a Path,
+    pub(super) say: &'a dyn Fn(&str),
+}
+
+impl Measuring<'_> {
+    /// Builds a program on both sides, from nothing and then after it was added to.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: it cannot be taken over or built.
+    pub(super) fn of(&self, subject: &Subject) -> Result<Measured, String> {
+        let official = self.side(subject, Side::Official)?;
+        let ours = self.side(subject, Side::Ours)?;
+        Ok(Measured { name: subject.name, has_bars: subject.name == ALL[0].name, official, ours })
+    }
+
+    fn side(&self, subject: &Subject, side: Side) -> Result<Costs, String> {
+        let directory = subject.directory(self.root);
+        let scratch = Scratch::of(self.root, &format!("{}-cold", subject.name), &directory, side)?.cold()?;
+        let mut services = official(&scratch.read("Cargo.toml")?);
+        if side == Side::Ours {
+            let models = subject.models(self.root).map_err(|missing| format!("not found: {}", missing.display()))?;
+            let taken = scratch.migrate(self.command, &models)?;
+            services = clients(&taken);
+        }
+        // What is not in cargo's own cache yet is fetched ahead, outside of the time that counts.
+        scratch.cargo(&["fetch"])?;
+        (self.say)(&format!("cold build of {}, {}", subject.name, side.word()));
+        let cold = scratch.cargo(&["build"])?;
+        let alone = sum(&cold.units, |unit| services.contains(&unit.name));
+        let runtime = sum(&cold.units, |unit| unit.name == "smithy_client_runtime");
+        scratch.append("src/lib.rs", subject.addition)?;
+        (self.say)(&format!("{} with one call more, {}", subject.name, side.word()));
+        let emitting = if side == Side::Ours { scratch.ours(self.command, &["sync"])?.cpu } else { 0.0 };
+        let next = [emitting, scratch.cargo(&["build"])?.cpu];
+        scratch.wipe()?;
+        Ok(Costs { cold, alone, with_runtime: alone + runtime, next })
+    }
+}
+
+/// The libraries of official crates that a manifest names as dependencies.
+fn official(manifest: &str) -> BTreeSet<String> {
+    let words = manifest.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-' && sign != '_');
+    words.filter(|word| word.starts_with("aws-sdk-")).map(|word| word.replace('-', "_")).collect()
+}
+
+/// The libraries of the clients that a migration has made.
+fn clients(taken: &Value) -> BTreeSet<String> {
+    let all = taken["taken_over"].as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().filter_map(|client| client["client"].as_str()).map(|name| name.replace('-', "_")).collect()
+}
+
+/// The processor time of some libraries.
+fn sum(units: &[Unit], is_counted: impl Fn(&Unit) -> bool) -> f64 {
+    let counted = units.iter().filter(|unit| unit.kind == Kind::Library && is_counted(unit));
+    counted.filter_map(|unit| unit.cpu).sum()
+}
+
+/// How many crates were compiled, those that run at build time included.
+pub(super) fn crates(units: &[Unit]) -> usize {
+    units.iter().filter(|unit| unit.kind == Kind::Library).count()
+}
+
+impl Measured {
+    /// Whether every bar is reached; there are none but for the first program.
+    pub(super) fn is_good(&self) -> bool {
+        !self.has_bars || self.bars().iter().all(|(value, bar)| value <= bar)
+    }
+
+    fn bars(&self) -> [(f64, f64); 3] {
+        let share = |ours: f64, official: f64| ours / official;
+        [
+            (share(self.ours.cold.cpu, self.official.cold.cpu), COLD),
+            (share(self.ours.alone, self.official.alone), ALONE),
+            (self.ours.next.iter().sum(), NEXT),
+        ]
+    }
+
+    /// A line for each measure.
+    pub(super) fn text(&self) -> String {
+        let [cold, alone, next] = self.bars();
+        let told = |(value, bar): (f64, f64)| match (self.has_bars, value <= bar) {
+            (false, _) => String::new(),
+            (true, true) => format!(", bar {bar:.2}: ok"),
+            (true, false) => format!(", bar {bar:.2}: MISSED"),
+        };
+        let (official, ours) = (&self.official, &self.ours);
+        let mut text = format!("{} (seconds of processor time, debug builds)\n", self.name);
+        let mut line = |what: &str, official: f64, ours: f64, rest: String| {
+            text += &format!("  {what:34} official {official:7.1}   ours {ours:7.1}   {rest}\n");
+        };
+        let bar = |it: (f64, f64)| format!("{:.3} of it{}", it.0, told(it));
+        line("all, from nothing", official.cold.cpu, ours.cold.cpu, bar(cold));
+        let counts = [official, ours].map(|costs| crates(&costs.cold.units) as f64);
+        line("  crates compiled", counts[0], counts[1], String::new());
+        line("the service crates alone", official.alone, ours.alone, bar(alone));
+        line("  and our runtime", official.alone, ours.with_runtime, String::new());
+        let parts = format!("{:.1} of it sync, {:.1} cargo{}", ours.next[0], ours.next[1], told(next));
+        line("a call of a new operation", official.next.iter().sum(), next.0, parts);
+        text + &self.dearest()
+    }
+
+    /// What ours spends its time on, the dearest crates first.
+    fn dearest(&self) -> String {
+        let mut units: Vec<&Unit> = self.ours.cold.units.iter().collect();
+        units.sort_by(|one, other| other.cpu.unwrap_or(0.0).total_cmp(&one.cpu.unwrap_or(0.0)));
+        let compilers: f64 = self.ours.cold.units.iter().filter_map(|unit| unit.cpu).sum();
+        let named = units.iter().take(12).map(|unit| format!("{} {:.1}", unit.name, unit.cpu.unwrap_or(0.0)));
+        let named: Vec<_> = named.collect();
+        let rest = self.ours.cold.cpu - compilers;
+        format!("  dearest of ours: {}; build scripts that ran, and cargo: {rest:.1}\n", named.join(", "))
+    }
+
+    /// The same for a program.
+    pub(super) fn object(&self) -> Value {
+        let side = |costs: &Costs| {
+            json!({
+                "cold": costs.cold.cpu, "cold_wall": costs.cold.wall, "crates": crates(&costs.cold.units),
+                "services": costs.alone, "services_and_runtime": costs.with_runtime,
+                "next_operation": { "sync": costs.next[0], "cargo": costs.next[1] },
+            })
+        };
+        let [cold, alone, next] = self.bars();
+        let bar = |it: (f64, f64)| json!({ "value": it.0, "bar": it.1, "reached": it.0 <= it.1 });
+        let bars =
+            self.has_bars.then(|| json!({ "cold": bar(cold), "services": bar(alone), "next_operation": bar(next) }));
+        json!({
+            "program": self.name, "official": side(&self.official), "ours": side(&self.ours),
+            "bars": bars,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{clients, official, sum};
+    use crate::bench::compiler::{Kind, Unit};
+
+    #[test]
+    fn the_crates_of_services_are_known_by_their_names() {
+        let manifest = "aws-config = \"1\"\nkms = { package = \"aws-sdk-kms\", version = \"1\" }\naws-sdk-s3 = \"1\"\n";
+        assert_eq!(official(manifest).into_iter().collect::<Vec<_>>(), ["aws_sdk_kms", "aws_sdk_s3"]);
+        let taken = json!({ "taken_over": [{ "client": "kms" }, { "client": "lex-runtime" }] });
+        assert_eq!(clients(&taken).into_iter().collect::<Vec<_>>(), ["kms", "lex_runtime"]);
+    }
+
+    #[test]
+    fn only_libraries_count_for_a_service() {
+        let unit = |kind, cpu| Unit { name: "kms".to_owned(), kind, cpu, wall: 1.0 };
+        let units = [unit(Kind::Library, Some(2.0)), unit(Kind::BuildScript, Some(1.0)), unit(Kind::Library, None)];
+        assert!((sum(&units, |unit| unit.name == "kms") - 2.0).abs() < 1e-9);
+    }
+}
