@@ -47,22 +47,37 @@ pub struct XmlFacts {
     /// Whether inputs and outputs are documents of their own, with elements that have their names. Where they are not, the
     /// protocol has other elements around them, by rules of its own.
     pub has_roots: bool,
+    /// What else is to be known where requests are forms.
+    pub forms: Option<Forms>,
+}
+
+/// What is to be known of protocols whose requests are forms. Each of these has operation and version of the service in it.
+#[derive(Debug)]
+pub struct Forms {
     /// The trait that gives a member another name in forms than in XML.
-    pub form_name: Option<&'static str>,
+    pub renamed_by: Option<&'static str>,
+    /// Whether exceptions go by the code that `aws.protocols#awsQueryError` gives them.
+    pub has_error_codes: bool,
+    /// Whether members may be absent that the model requires, or gives a default: the models were made of descriptions that
+    /// do not tell.
+    pub all_optional: bool,
 }
 
 /// Those of bodies in XML, both ways.
-const DOCUMENTS: Option<XmlFacts> = Some(XmlFacts { has_roots: true, form_name: None });
+const DOCUMENTS: Option<XmlFacts> = Some(XmlFacts { has_roots: true, forms: None });
 
 /// Those of forms that are answered in XML.
-const FORMS: Option<XmlFacts> = Some(XmlFacts { has_roots: false, form_name: None });
+const fn forms(forms: Forms) -> Option<XmlFacts> {
+    Some(XmlFacts { has_roots: false, forms: Some(forms) })
+}
 
 /// A protocol in the runtime.
 #[derive(Debug)]
 pub struct Runtime {
     /// The feature that has it.
     pub feature: &'static str,
-    /// The name of its value in the module `protocol`.
+    /// The name of its value in the module `protocol`; where requests have the service's version in them, that of the
+    /// function that makes the value of it.
     pub name: &'static str,
     /// The name of its value for services that give the error codes of the query protocol
     /// (`aws.protocols#awsQueryCompatible`); `None` where Smithy has no such services.
@@ -141,28 +156,28 @@ pub static PROTOCOLS: [Protocol; 8] = [
         runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#awsQuery",
+        id: id::AWS_QUERY,
         has_bindings: false,
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
-        xml: FORMS,
+        xml: forms(Forms { renamed_by: None, has_error_codes: true, all_optional: false }),
         is_json: false,
         has_timestamp_formats: true,
         has_documents: true,
         body_needs_input: false,
-        runtime: None,
+        runtime: Some(Runtime { feature: "aws-query", name: "aws_query", query_compatible: None }),
     },
     Protocol {
-        id: "aws.protocols#ec2Query",
+        id: id::EC2_QUERY,
         has_bindings: false,
         renamed_by: Some(id::XML_NAME),
         body_timestamps: TimestampFormat::DateTime,
-        xml: Some(XmlFacts { has_roots: false, form_name: Some(id::EC2_QUERY_NAME) }),
+        xml: forms(Forms { renamed_by: Some(id::EC2_QUERY_NAME), has_error_codes: false, all_optional: true }),
         is_json: false,
         has_timestamp_formats: true,
         has_documents: true,
         body_needs_input: false,
-        runtime: None,
+        runtime: Some(Runtime { feature: "ec2-query", name: "ec2_query", query_compatible: None }),
     },
     // No service of AWS lists it.
     Protocol {
@@ -217,6 +232,11 @@ impl Protocol {
     pub(crate) fn value(&self, query_compatible: bool) -> &'static str {
         let named = |runtime: &Runtime| runtime.query_compatible.filter(|_| query_compatible).unwrap_or(runtime.name);
         self.runtime.as_ref().map_or("", named)
+    }
+
+    /// What is to be known of the forms that requests are; `None` where they are something else.
+    pub(crate) fn forms(&self) -> Option<&Forms> {
+        self.xml.as_ref()?.forms.as_ref()
     }
 
     /// Whether services of this protocol may give the error codes of the query protocol.

@@ -96,7 +96,10 @@ fn nothing_of_ours_runs_at_build_time() {
     for (name, package) in ours() {
         let targets = package["targets"].as_array().into_iter().flatten();
         for kind in targets.flat_map(|target| target["kind"].as_array()).flatten() {
-            assert!(!["custom-build", "proc-macro"].iter().any(|runs| kind == runs), "{name} has a {kind}");
+            // No client compiles the generator, which has a fingerprint made of its own sources.
+            let is_fingerprint = name == "smithy-client-codegen" && kind == "custom-build";
+            let runs = ["custom-build", "proc-macro"].iter().any(|runs| kind == runs);
+            assert!(!runs || is_fingerprint, "{name} has a {kind}");
         }
     }
 }

@@ -7,8 +7,7 @@ use aws_types::request_id::RequestId;
 use crate::format::DecodeError;
 use crate::protocol::Protocol;
 use crate::response::Response;
-use crate::shape::Shape;
-use crate::slot::Slot;
+use crate::shape::{Shape, keep_request_id};
 
 /// A response, and what the call knows of it.
 #[derive(Debug)]
@@ -40,11 +39,8 @@ impl<'a> Answer<'a> {
 /// When the response is not what the table of the output promises.
 pub(crate) fn read_output(answer: &Answer<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {
     answer.protocol.read_output(&answer.response, output)?;
-    let schema = output.schema();
-    if let Some(id) = answer.request_id.filter(|_| schema.request_id)
-        && let Slot::Text(place) = output.member_mut(schema.rows.len()).slot()
-    {
-        id.clone_into(place);
+    if let Some(id) = answer.request_id {
+        keep_request_id(output, id);
     }
     Ok(())
 }

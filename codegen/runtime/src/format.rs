@@ -21,7 +21,7 @@ use aws_smithy_types::Number;
 use std::fmt;
 
 use crate::BoxError;
-#[cfg(any(feature = "json", feature = "serde"))]
+#[cfg(any(feature = "json", feature = "serde", feature = "form"))]
 use crate::shape::{Entries, Value};
 use crate::shape::{Member, View};
 use crate::slot::Slot;
@@ -29,8 +29,12 @@ use crate::slot::Slot;
 #[cfg(feature = "cbor")]
 pub mod cbor;
 mod error;
+#[cfg(feature = "form")]
+pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "xml")]
+mod scalar;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -75,7 +79,7 @@ pub trait Format: fmt::Debug + Sync {
 }
 
 /// The entries of a map in the order of their keys, so that equal maps have equal texts.
-#[cfg(any(feature = "json", feature = "serde"))]
+#[cfg(any(feature = "json", feature = "serde", feature = "form"))]
 pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
     let mut sorted = Vec::with_capacity(entries.len());
     entries.each(&mut |key, value| {

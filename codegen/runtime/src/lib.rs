@@ -82,13 +82,13 @@
 //!    an incompatible one.
 //! 4. `cargo test -p cargo-smithy-client --test interface` sees that both have the same number.
 //!
-//! Features are not part of the interface. Code that asks for one that the runtime does not have is refused by Cargo, which
-//! names it.
+//! Features are not part of the interface: code that asks for one that the runtime does not have is refused by Cargo, which
+//! names it. So what comes with a new feature, a protocol say, raises no number.
 //!
 //! # Features
 //!
 //! Each protocol is a feature that turns on what it needs, so that a client compiles no other: `rest-json`, `rest-xml`,
-//! `aws-json`, `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
+//! `aws-json`, `aws-query`, `ec2-query`, `rpc-v2-cbor`, `rpc-v2-json`. The emitted crate asks for its own.
 //!
 //! `client` is everything that sends, and each protocol turns it on: without it [`mod@shape`], [`slot`], [`mod@format`], the
 //! exceptions of [`error`] and the macros for them remain, on `aws-smithy-types` alone. That is what a crate of types
@@ -126,6 +126,8 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
+#[cfg(any(feature = "http-bindings", feature = "form"))]
+mod percent;
 #[cfg(feature = "client")]
 mod plugin;
 #[cfg(feature = "client")]

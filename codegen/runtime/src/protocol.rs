@@ -11,11 +11,12 @@
 //! | [`read_error`](Protocol::read_error) | what any other response says of itself: the [`ErrorHead`] |
 //! | [`read_exception`](Protocol::read_exception) | the members of the exception of that name |
 //!
-//! Three kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
+//! Four kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
 //! and the rest in a body; `Rpc` (feature `rpc`) sends everything in the body and says elsewhere which operation is meant,
-//! as does `RpcV2` (feature `rpc-v2`), whose messages name their protocol besides. All have a [`Format`], and a function
-//! that finds the head of an error in it. What differs between the protocols of a kind is a field of it; nothing asks which
-//! protocol it is.
+//! as does `RpcV2` (feature `rpc-v2`), whose messages name their protocol besides; `Query` (features `aws-query` and
+//! `ec2-query`) sends [forms](mod@crate::format), in which the service's version stands, so that each service makes a value
+//! of its own. All have a [`Format`], and a function that finds the head of an error in it. What differs between the
+//! protocols of a kind is a field of it; nothing asks which protocol it is.
 //!
 //! # How to add a protocol
 //!
@@ -45,13 +46,15 @@ mod cbor;
 mod code;
 #[cfg(any(feature = "rest-json", feature = "aws-json", feature = "rpc-v2-json"))]
 mod json;
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+mod query;
 #[cfg(feature = "http-bindings")]
 mod rest;
 #[cfg(feature = "rpc")]
 mod rpc;
 #[cfg(feature = "rpc-v2")]
 mod rpc_v2;
-#[cfg(feature = "rest-xml")]
+#[cfg(any(feature = "rest-xml", feature = "aws-query", feature = "ec2-query"))]
 mod xml;
 
 #[cfg(feature = "rpc-v2-cbor")]
@@ -62,6 +65,12 @@ pub use json::REST_JSON_1;
 pub use json::RPC_V2_JSON;
 #[cfg(feature = "aws-json")]
 pub use json::{AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1};
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+pub use query::Query;
+#[cfg(feature = "aws-query")]
+pub use query::aws_query;
+#[cfg(feature = "ec2-query")]
+pub use query::ec2_query;
 #[cfg(feature = "http-bindings")]
 pub use rest::Rest;
 #[cfg(feature = "rpc")]

@@ -19,6 +19,7 @@ mod copy;
 pub(crate) mod debug;
 pub mod flag;
 mod members;
+mod request_id;
 mod same;
 mod xml;
 
@@ -28,6 +29,9 @@ pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
 pub use members::{Drafted, Held, Members, same_members};
+pub(crate) use request_id::REQUEST_ID;
+#[cfg(feature = "client")]
+pub(crate) use request_id::keep_request_id;
 pub use same::{same_shape, same_value};
 pub use xml::{Namespace, Xml, XmlSchema};
 
@@ -139,9 +143,6 @@ fn field_names(fields: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// One row of a table: the name on the wire, and the [`flag`]s of the member.
 pub type Row = (&'static str, u16);
-
-/// The private field of an output that holds the id of its request.
-pub(crate) const REQUEST_ID: &str = "_request_id";
 
 /// What the codecs know of a structure.
 #[derive(Debug)]

@@ -32,6 +32,7 @@ const EPOCH: i32 = OffsetDateTime::UNIX_EPOCH.to_julian_day();
 
 /// The moment that seconds since 1970 stand for. A double that is the nearest to a whole millisecond stands for that:
 /// 946845296.123 has no more nanoseconds than 123,000,000, though the double has.
+#[cfg(any(feature = "json", feature = "cbor", test))]
 pub(crate) fn since_1970(seconds: f64) -> DateTime {
     /// Milliseconds beyond this are no `i64`.
     const END: f64 = 9_000_000_000_000_000_000.0;

@@ -136,6 +136,10 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(None),
     };
     let protocol = ident(service.protocol);
+    let protocol = match &service.protocol_version {
+        Some(version) => quote!(#protocol(#version)),
+        None => quote!(#protocol),
+    };
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs

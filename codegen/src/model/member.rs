@@ -22,12 +22,13 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, resolver
         true => http::binding(member, target, resolver),
         false => Binding::Body,
     };
+    let is_optional = protocol.forms().is_some_and(|forms| forms.all_optional);
     let findings = &mut *resolver.findings;
     Some(Member {
         name: member.name.clone(),
         target: target_id,
         required: traits::flag(of_member, id::REQUIRED, findings),
-        client_optional: traits::flag(of_member, id::CLIENT_OPTIONAL, findings),
+        client_optional: traits::flag(of_member, id::CLIENT_OPTIONAL, findings) || is_optional,
         default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
         added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
         binding,

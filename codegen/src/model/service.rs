@@ -89,6 +89,10 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         check_name(aws, "sdkId", |c| word(c) || " -_".contains(c), "letters, digits and blanks", findings);
         check_name(aws, "endpointPrefix", |c| word(c) || ".-".contains(c), "a part of a host name", findings);
     }
+    if protocol.forms().is_some() && shape.links.version.as_deref().is_none_or(str::is_empty) {
+        let message = format!("the service has no version, which each request of {} has in it", protocol.id);
+        findings.error(&shape.at, message, "write the `version` of the service, such as \"2011-06-15\"");
+    }
     Service {
         version: shape.links.version.clone().unwrap_or_default(),
         title: traits::text(&shape.traits, id::TITLE, findings),

@@ -36,13 +36,16 @@ pub(super) fn of_member(
     protocol: &Protocol,
     findings: &mut Findings,
 ) -> XmlTraits {
-    let Some(facts) = &protocol.xml else { return XmlTraits::default() };
+    if protocol.xml.is_none() {
+        return XmlTraits::default();
+    }
+    let form_name = protocol.forms().and_then(|forms| forms.renamed_by);
     let has = |id: &str, findings: &mut Findings| traits::flag(&member.traits, id, findings);
     XmlTraits {
         attribute: has(id::XML_ATTRIBUTE, findings) && can_be_attribute(owner, member, target, findings),
         flattened: has(id::XML_FLATTENED, findings) && can_be_flattened(owner, member, target, findings),
         namespace: namespace(&member.traits, findings),
-        form_name: facts.form_name.and_then(|id| traits::text(&member.traits, id, findings)),
+        form_name: form_name.and_then(|id| traits::text(&member.traits, id, findings)),
     }
 }
 

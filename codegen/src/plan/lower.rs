@@ -166,6 +166,7 @@ impl<'m> Planner<'m> {
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
             protocol: service.protocol.value(service.query_compatible),
+            protocol_version: service.protocol.forms().map(|_| service.version.clone()),
             sends_json: service.protocol.is_json,
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,

@@ -13,6 +13,8 @@ pub(crate) struct ServicePlan {
     pub(crate) signing_name: Option<String>,
     /// The protocol, by its name in the runtime's module of them.
     pub(crate) protocol: &'static str,
+    /// The service's version, of which the protocol is made; `None` where requests have none in them.
+    pub(crate) protocol_version: Option<String>,
     /// The feature of the runtime that has it.
     pub(crate) protocol_feature: Option<&'static str>,
     /// What it sends is JSON.

@@ -28,6 +28,7 @@ mod notation;
 mod official_names;
 mod operations;
 mod pagination;
+mod query;
 mod runs;
 mod services;
 mod slices;
@@ -60,6 +61,7 @@ fn fixtures() -> Vec<Fixture> {
         chosen_types::FIXTURES,
         types_alone::FIXTURES,
         xml::FIXTURES,
+        query::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

@@ -101,10 +101,19 @@ fn manifest(text: &str, harmless: &str) -> Result<(), String> {
     if keys(text)? == keys(harmless)? { Ok(()) } else { Err("it has other keys".to_owned()) }
 }
 
+/// The Markdown that rustdoc and registries know.
+fn rendered() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
 /// The readme differs in words alone: it has no markup of a model's.
 fn readme(text: &str, harmless: &str) -> Result<(), String> {
     let markup = |text| -> Vec<String> {
-        let events = Parser::new_ext(text, Options::all());
+        let events = Parser::new_ext(text, rendered());
         events.filter(|event| !matches!(event, Event::Text(_))).map(|event| format!("{event:?}")).collect()
     };
     if markup(text) == markup(harmless) { Ok(()) } else { Err("it has other markup".to_owned()) }
@@ -171,12 +180,7 @@ impl Documentation {
         // As rustdoc does, which takes the indentation off that all lines have.
         let lines: Vec<&str> = self.lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
         let text = lines.join("\n");
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_SMART_PUNCTUATION;
-        for event in Parser::new_ext(&text, options) {
+        for event in Parser::new_ext(&text, rendered()) {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if ["", "no_run"].contains(&&*info) => {
                     self.doctests += 1;

@@ -24,6 +24,7 @@ mod shape;
 mod tests;
 mod usage;
 mod waiters;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -247,6 +248,7 @@ fn convert(
         shapes: shapes.iter().map(|(name, node)| (name.as_str(), node)).collect(),
         convention,
         is_json: metadata.is_json(),
+        is_xml: metadata.is_xml(),
         is_rest: metadata.is_rest(),
         auth: &metadata.auth,
     };

@@ -7,8 +7,6 @@ use std::fmt;
 use serde_json::Value;
 use smithy_client_codegen::protocol_tests::Request;
 
-pub(super) use body::is_comparable;
-
 /// What sets what was seen apart from what a case says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Difference {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use smithy_client_codegen::protocol_tests::{Case, Fate, Kind, Message, Program, Suite, program};
 use smithy_client_codegen::report::Report;
 
-use super::judge::{Difference, Sent, differences, is_comparable};
+use super::judge::{Difference, Sent, differences};
 use super::models::Model;
 use super::scratch::{Built, Member, Scratch};
 
@@ -144,7 +144,7 @@ fn rows(subjects: Vec<Subject>, tried: impl Fn(&Subject) -> BTreeMap<usize, Verd
 fn fates(subject: &Subject) -> Vec<Verdict> {
     let cases = &subject.suite.cases;
     match &subject.program {
-        Ok(program) => cases.iter().zip(&program.fates).map(|(case, fate)| before(case, fate)).collect(),
+        Ok(program) => program.fates.iter().map(before).collect(),
         Err(refusal) => {
             let verdict = refused(&subject.suite, refusal);
             cases.iter().map(|_| verdict.clone()).collect()
@@ -152,15 +152,11 @@ fn fates(subject: &Subject) -> Vec<Verdict> {
     }
 }
 
-fn before(case: &Case, fate: &Fate) -> Verdict {
-    match (fate, &case.message) {
-        (Fate::Skipped(reason), _) => Verdict::Skipped(reason.clone()),
-        (Fate::Broken(reason), _) => Verdict::Failed(vec![Difference::new("case", "a call of the client", reason)]),
-        (Fate::Runs, Message::Request(request)) if !is_comparable(request.body_media_type.as_deref()) => {
-            let media_type = request.body_media_type.as_deref().unwrap_or_default();
-            Verdict::Skipped(format!("bodies of {media_type} cannot be compared yet"))
-        }
-        (Fate::Runs, _) => Verdict::Planned,
+fn before(fate: &Fate) -> Verdict {
+    match fate {
+        Fate::Skipped(reason) => Verdict::Skipped(reason.clone()),
+        Fate::Broken(reason) => Verdict::Failed(vec![Difference::new("case", "a call of the client", reason)]),
+        Fate::Runs => Verdict::Planned,
     }
 }
 

@@ -4,9 +4,9 @@ use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::error::operation::BuildError;
 use std::borrow::Cow;
 
-use super::encode::push_encoded;
 use crate::BoxError;
 use crate::format::Format;
+use crate::percent::push_encoded;
 use crate::protocol::Body;
 use crate::route::{Route, Segment};
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, View};

@@ -1,15 +1,14 @@
 //! The protocols whose bodies are XML, and errors as these and the query protocols write them.
 
-use super::{ErrorHead, Rest};
+use super::ErrorHead;
 use crate::format::DecodeError;
-use crate::format::xml::XML;
 use crate::format::xml::read::XmlReader;
 use crate::response::Response;
 
 /// `aws.protocols#restXml`: routes, HTTP bindings, and documents in XML. Its errors are read with an element around them and
 /// without (`noErrorWrapping`), whichever the model says.
 #[cfg(feature = "rest-xml")]
-pub static REST_XML: Rest = Rest { format: &XML, error: read_error };
+pub static REST_XML: super::Rest = super::Rest { format: &crate::format::xml::XML, error: read_error };
 
 /// Finds the head of an error. Its element is `Error`, which stands alone, in an `ErrorResponse`, or among the `Errors` of a
 /// `Response`; the id of the request stands in it or around it. A body with nothing in it says nothing.
@@ -72,7 +71,7 @@ fn is_request_id(name: &str) -> bool {
     matches!(name, "RequestId" | "RequestID")
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rest-xml"))]
 mod tests {
     use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 

@@ -8,22 +8,33 @@ fn a_service_without_a_protocol_says_which_it_may_have() {
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(json!({}))})), @r"
     error: the service has no protocol
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, smithy.protocols#rpcv2Json
+      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query, smithy.protocols#rpcv2Json
     ");
 }
 
 #[test]
 fn other_protocols_are_named() {
     let traits = json!({
-        "aws.protocols#awsQuery": {},
+        "aws.protocols#restSmoke": {},
         "smithy.protocols#other": {},
         "aws.protocols#awsQueryCompatible": {},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    error: the service speaks aws.protocols#awsQuery and smithy.protocols#other, which cannot be emitted
+    error: the service speaks aws.protocols#restSmoke and smithy.protocols#other, which cannot be emitted
       --> one.json: a#S (/shapes/a#S)
-      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, smithy.protocols#rpcv2Json
+      hint: the service needs one of the traits smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query, smithy.protocols#rpcv2Json
     ");
+}
+
+#[test]
+fn a_service_that_is_called_by_forms_has_a_version() {
+    let mut service = service(json!({"aws.protocols#awsQuery": {}}));
+    service["version"] = json!("");
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service})), @r#"
+    error: the service has no version, which each request of aws.protocols#awsQuery has in it
+      --> one.json: a#S (/shapes/a#S)
+      hint: write the `version` of the service, such as "2011-06-15"
+    "#);
 }
 
 #[test]

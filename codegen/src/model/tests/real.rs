@@ -24,12 +24,14 @@ pub(super) fn models(folder: &str) -> Vec<(String, String)> {
 }
 
 /// Protocols of which a service can be emitted in one.
-const PROTOCOLS: [&str; 6] = [
+const PROTOCOLS: [&str; 8] = [
     "smithy.protocols#rpcv2Cbor",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#restJson1",
     "aws.protocols#restXml",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
     "smithy.protocols#rpcv2Json",
 ];
 

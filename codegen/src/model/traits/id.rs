@@ -124,14 +124,18 @@ pub const S3_UNWRAPPED_XML_OUTPUT: &str = "aws.customizations#s3UnwrappedXmlOutp
 pub const AWS_JSON_1_0: &str = "aws.protocols#awsJson1_0";
 /// `aws.protocols#awsJson1_1`.
 pub const AWS_JSON_1_1: &str = "aws.protocols#awsJson1_1";
+/// `aws.protocols#awsQuery`.
+pub const AWS_QUERY: &str = "aws.protocols#awsQuery";
 /// `aws.protocols#awsQueryCompatible`.
 pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 /// `aws.protocols#awsQueryError`.
 pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
-/// `aws.protocols#restJson1`.
-pub const REST_JSON_1: &str = "aws.protocols#restJson1";
+/// `aws.protocols#ec2Query`.
+pub const EC2_QUERY: &str = "aws.protocols#ec2Query";
 /// `aws.protocols#ec2QueryName`.
 pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+/// `aws.protocols#restJson1`.
+pub const REST_JSON_1: &str = "aws.protocols#restJson1";
 /// `aws.protocols#restXml`.
 pub const REST_XML: &str = "aws.protocols#restXml";
 /// `smithy.protocols#rpcv2Cbor`.

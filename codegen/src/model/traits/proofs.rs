@@ -187,7 +187,7 @@ fn of_service(id: &str) -> Option<Proof> {
         id::CLIENT_CONTEXT_PARAMS => plain(SERVICE, json!({"Name": {"type": "string"}})),
         id::AWS_SERVICE => plain(SERVICE, json!({"sdkId": "Noise"})),
         id::SIGV4 => plain(SERVICE, json!({"name": "t"})),
-        id::AWS_JSON_1_0 | id::AWS_JSON_1_1 | id::REST_XML => {
+        id::AWS_JSON_1_0 | id::AWS_JSON_1_1 | id::AWS_QUERY | id::EC2_QUERY | id::REST_XML => {
             Proof { model: without(id::REST_JSON_1), at: SERVICE, value: none }
         }
         id::REST_JSON_1 => plain(SERVICE, none),
@@ -319,6 +319,10 @@ fn of_member(id: &str) -> Option<Proof> {
         id::XML_FLATTENED => beside(&rest_xml(), "/shapes/a#Thing/members/tags", none),
         id::XML_NAME => beside(&rest_xml(), NAME, json!("Called")),
         id::XML_NAMESPACE => beside(&rest_xml(), NAME, json!({"uri": "https://name"})),
+        id::EC2_QUERY_NAME => {
+            let without = (SERVICE, id::REST_JSON_1, Value::Null);
+            beside(&[without, (SERVICE, id::EC2_QUERY, none)], NAME, json!("Called"))
+        }
         id::CONTEXT_PARAM => plain(NAME, json!({"name": "Name"})),
         _ => return None,
     })
@@ -360,9 +364,11 @@ fn the_model_of_the_proofs_is_good() {
 }
 
 /// Traits that a service cannot do without, or that refuse what cannot be emitted: one of their models is refused.
-const REFUSED: [(&str, Place); 15] = [
+const REFUSED: [(&str, Place); 17] = [
     (id::AWS_JSON_1_0, Place::Service),
     (id::AWS_JSON_1_1, Place::Service),
+    (id::AWS_QUERY, Place::Service),
+    (id::EC2_QUERY, Place::Service),
     (id::REST_JSON_1, Place::Service),
     (id::REST_XML, Place::Service),
     ("smithy.api#httpApiKeyAuth", Place::Service),

@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 65] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -103,8 +103,11 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 65] = [
     (id::S3_UNWRAPPED_XML_OUTPUT, &[Operation]),
     (id::AWS_JSON_1_0, &[Service]),
     (id::AWS_JSON_1_1, &[Service]),
+    (id::AWS_QUERY, &[Service]),
     (id::AWS_QUERY_COMPATIBLE, &[Service]),
     (id::AWS_QUERY_ERROR, &[Shape]),
+    (id::EC2_QUERY, &[Service]),
+    (id::EC2_QUERY_NAME, &[Member]),
     (id::REST_JSON_1, &[Service]),
     (id::REST_XML, &[Service]),
     ("smithy.api#httpApiKeyAuth", &[Service]),

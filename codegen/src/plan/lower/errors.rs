@@ -40,8 +40,10 @@ impl Planner<'_> {
 
     /// `aws.protocols#awsQueryError` of an exception, where the service gives such codes.
     fn query_code(&self, id: &ShapeId) -> Option<&str> {
+        let service = &self.model.service;
+        let has_codes = || service.protocol.forms().is_some_and(|forms| forms.has_error_codes);
         match &self.shape(id).kind {
-            ShapeKind::Structure(structure) if self.model.service.query_compatible => {
+            ShapeKind::Structure(structure) if service.query_compatible || has_codes() => {
                 structure.error.as_ref()?.query_code.as_deref()
             }
             _ => None,

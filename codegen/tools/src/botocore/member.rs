@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::input::Fields;
 use super::shape::{Context, common_traits};
-use super::{Converter, Traits, known, object, with_traits};
+use super::{Converter, Traits, known, object, with_traits, xml};
 use smithy_client_codegen::ast::node::Node;
 
 /// Keys that are understood, or that only matter to XML.
@@ -81,6 +81,7 @@ pub(super) fn convert(
             traits.insert(DEFAULT.to_owned(), Value::Null);
         }
     }
+    xml::add(name, target, &node, role, context, &mut traits, converter.findings);
     let old = converter.known.member(shape, name);
     let added = old.and_then(|old| old.get("traits")?.get("smithy.api#addedDefault"));
     if let Some(added) = added.filter(|_| traits.contains_key(DEFAULT)) {

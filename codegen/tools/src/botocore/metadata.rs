@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::input::Fields;
 use super::shape::common_traits;
-use super::{Converter, known, object};
+use super::{Converter, known, object, xml};
 use smithy_client_codegen::Source;
 use smithy_client_codegen::ast::is_identifier;
 use smithy_client_codegen::ast::node::{At, Findings, Node};
@@ -32,6 +32,9 @@ const KEYS: [&str; 20] = [
     "uid",
     "xmlNamespace",
 ];
+
+/// Protocols with XML.
+const XML: [&str; 3] = ["aws.protocols#restXml", "aws.protocols#awsQuery", "aws.protocols#ec2Query"];
 
 /// Trait with the endpoint rules.
 const RULES: &str = "smithy.rules#endpointRuleSet";
@@ -96,6 +99,11 @@ impl<'a> Metadata<'a> {
     /// Whether bodies are JSON.
     pub(super) fn is_json(&self) -> bool {
         self.protocols.iter().any(|(id, _)| *id == "aws.protocols#restJson1" || id.starts_with("aws.protocols#awsJson"))
+    }
+
+    /// Whether bodies are XML, or forms that are answered in it.
+    pub(super) fn is_xml(&self) -> bool {
+        !self.is_json() && self.protocols.iter().any(|(id, _)| XML.contains(id))
     }
 
     /// The name of the service shape. JSON RPC protocols send it, so there botocore's word counts.
@@ -184,6 +192,9 @@ pub(super) fn define_service(
     }
     if metadata.query_compatible {
         traits.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
+    }
+    if let Some(said) = description.field("metadata").filter(|_| metadata.is_xml()) {
+        xml::add_namespace(&said, &mut traits);
     }
     if let Some(title) = metadata.full_name {
         traits.insert("smithy.api#title".to_owned(), json!(title));

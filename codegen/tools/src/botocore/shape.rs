@@ -15,7 +15,7 @@ use smithy_client_codegen::ast::suggest::did_you_mean;
 
 /// Keys that any shape may have.
 const COMMON: [&str; 6] = ["type", "documentation", "deprecated", "deprecatedMessage", "deprecatedSince", "sensitive"];
-/// Keys that only matter to XML, for which no client is emitted.
+/// Keys that only matter to XML.
 const XML: [&str; 6] = ["flattened", "locationName", "wrapper", "xmlAttribute", "xmlNamespace", "xmlOrder"];
 /// Keys of structures.
 const STRUCTURE: [&str; 11] = [
@@ -61,6 +61,8 @@ pub(super) struct Context<'c, 'a> {
     pub(super) convention: Convention,
     /// Whether bodies are JSON, so that names of members matter there.
     pub(super) is_json: bool,
+    /// Whether bodies are XML, or forms that are answered in it.
+    pub(super) is_xml: bool,
     /// Whether operations have routes of their own.
     pub(super) is_rest: bool,
     /// Ways to sign that hold for the whole service.

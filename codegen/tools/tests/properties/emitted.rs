@@ -109,7 +109,7 @@ const LEFT_OUT: [&str; 15] = [
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
     "smithy.rules#clientContextParams",
-    // Of one service, and of a protocol that cannot be emitted.
+    // Of one service, and of one protocol.
     "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#ec2QueryName",
     // Known to be lacking: a warning.

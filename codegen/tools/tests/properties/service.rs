@@ -50,7 +50,7 @@ pub(crate) fn models() -> impl Strategy<Value = Model> {
 /// A valid model.
 pub(crate) fn model(choices: &mut Choices) -> Value {
     let mut service = Service {
-        protocol: choices.pick::<&str>(&["restJson1", "restXml", "awsJson1_1", "awsJson1_0"]),
+        protocol: choices.pick::<&str>(&["restJson1", "restXml", "awsJson1_1", "awsJson1_0", "awsQuery", "ec2Query"]),
         query_compatible: false,
         shapes: Shapes::some(choices),
         errors: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::write::XmlWriter;
 use crate::BoxError;
-use crate::number::{double_text, float_text};
+use crate::format::scalar::with_text;
 use crate::shape::{Entries, Items, Location, Member, Namespace, Shape, TimestampFormat, Union, View, Xml, flag};
 
 /// The element of a map's entry.
@@ -143,24 +143,4 @@ fn write_union(writer: &mut XmlWriter, element: Element<'_>, union: &dyn Union) 
     write_member(writer, &value.view(), &union.schema().at(index))?;
     writer.end(element.name);
     Ok(())
-}
-
-/// Hands on the text of a scalar; nothing of an absent one.
-fn with_text(
-    view: &View<'_>,
-    format: TimestampFormat,
-    write: &mut dyn FnMut(&str) -> Result<(), BoxError>,
-) -> Result<(), BoxError> {
-    match view {
-        View::Absent => Ok(()),
-        View::Boolean(value) => write(if *value { "true" } else { "false" }),
-        View::Integer(value) => write(aws_smithy_types::primitive::Encoder::from(*value).encode()),
-        View::Float(value) => write(&float_text(*value)),
-        View::Double(value) => write(&double_text(*value)),
-        View::Text(text) => write(text),
-        View::Enum(word) => write(word.text()),
-        View::Timestamp(instant) => write(&instant.fmt(format.engine())?),
-        View::Blob(bytes) => write(&aws_smithy_types::base64::encode(bytes)),
-        _ => Err("a document cannot be sent: XML does not have it".into()),
-    }
 }

@@ -22,6 +22,36 @@ fn locations_become_bindings() {
 }
 
 #[test]
+fn what_only_matters_to_xml_becomes_traits_where_bodies_are_xml() {
+    let shapes = json!({
+        "Rows": { "type": "list", "member": { "shape": "Name", "locationName": "item" } },
+        "Flat": { "type": "list", "flattened": true, "member": { "shape": "Name", "locationName": "Word" } },
+    });
+    let of = |target, keys: Value| {
+        let description = Description::new(input_with(target, keys), shapes.clone());
+        description.with_metadata(json!({ "protocol": "ec2", "xmlNamespace": "https://zoo" }))
+    };
+    let member = |target, keys: Value| of(target, keys).traits_of("m");
+    assert_eq!(member("Name", json!({ "locationName": "M" })), json!({ "smithy.api#xmlName": "M" }));
+    assert_eq!(
+        member("Name", json!({ "locationName": "m", "queryName": "Q" })),
+        json!({ "aws.protocols#ec2QueryName": "Q" })
+    );
+    assert_eq!(
+        member("Flat", json!({ "locationName": "flat" })),
+        json!({ "smithy.api#xmlFlattened": {}, "smithy.api#xmlName": "Word" })
+    );
+    assert_eq!(
+        member("Name", json!({ "xmlAttribute": true, "xmlNamespace": { "prefix": "x", "uri": "https://x" } })),
+        json!({ "smithy.api#xmlAttribute": {}, "smithy.api#xmlNamespace": { "prefix": "x", "uri": "https://x" } })
+    );
+    let rows = of("Rows", json!({})).shape("Rows");
+    assert_eq!(rows["member"]["traits"], json!({ "smithy.api#xmlName": "item" }));
+    let service = of("Name", json!({})).shape("AmazonZoo");
+    assert_eq!(service["traits"]["smithy.api#xmlNamespace"], json!({ "uri": "https://zoo" }));
+}
+
+#[test]
 fn required_members_and_the_payload_are_marked() {
     let mut input = input_with("Name", json!({}));
     input["required"] = json!(["m"]);

@@ -1,4 +1,4 @@
-//! Percent-encoding of what stands in paths and queries.
+//! Percent-encoding of what stands in paths, queries and forms.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -8,8 +8,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b
 /// [`RESERVED`] without the slash, for greedy labels.
 const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
-/// Appends text to a path or query; `greedy` leaves slashes as they are.
-pub(super) fn push_encoded(target: &mut String, text: &str, greedy: bool) {
+/// Appends text to a path, a query or a form; `greedy` leaves slashes as they are.
+pub(crate) fn push_encoded(target: &mut String, text: &str, greedy: bool) {
     target.extend(utf8_percent_encode(text, if greedy { RESERVED_BUT_SLASH } else { RESERVED }));
 }
 
