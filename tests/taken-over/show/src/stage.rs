@@ -67,11 +67,13 @@ pub async fn close(client: &Client, arn: &str) -> Result<(), Error> {
 
 /// The stages of shows with this name, from before.
 pub async fn left_over(client: &Client, name: &str) -> Result<Vec<String>, Error> {
-    let mut stages = client.list_stages().max_results(50).into_paginator().items().send();
+    let mut pages = client.list_stages().max_results(50).into_paginator().send();
     let mut found = Vec::new();
-    while let Some(stage) = stages.try_next().await? {
-        if stage.tags().and_then(|tags| tags.get("show")).is_some_and(|show| show == name) {
-            found.push(stage.arn().to_owned());
+    while let Some(page) = pages.try_next().await? {
+        for stage in page.stages() {
+            if stage.tags().and_then(|tags| tags.get("show")).is_some_and(|show| show == name) {
+                found.push(stage.arn().to_owned());
+            }
         }
     }
     Ok(found)
