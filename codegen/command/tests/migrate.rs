@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// A service of three operations, and one that streams.
-const MODEL: &str = include_str!("../src/migrate/tests/tiny.json");
+const MODEL: &str = include_str!("tiny.json");
 
 const MANIFEST: &str = "\
 [package]

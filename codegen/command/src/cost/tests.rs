@@ -10,7 +10,7 @@ use crate::terminal::{Paint, Progress};
 use crate::workspace::Workspace;
 
 /// A service of three operations, and one that streams.
-const MODEL: &str = include_str!("../migrate/tests/tiny.json");
+const MODEL: &str = include_str!("../../tests/tiny.json");
 
 const MAIN: &str = "fn main() { client.send_note(); }\n";
 

@@ -12,10 +12,10 @@ use crate::workspace::Workspace;
 use crate::write::Room;
 
 /// A service of notes: three operations, one of them with a waiter, and one that streams.
-const TINY: &str = include_str!("tests/tiny.json");
+const TINY: &str = include_str!("../../tests/tiny.json");
 
 /// A service that speaks a protocol of nobody's.
-const ODD: &str = include_str!("tests/odd.json");
+const ODD: &str = include_str!("../../tests/odd.json");
 
 const ROOT: &str = "\
 [workspace]
