@@ -153,6 +153,8 @@ const METHODS_OF_CONFIG: &[&str] = &[
     "timeout_config",
     "use_dual_stack",
     "use_fips",
+    "with_test_defaults",
+    "with_test_defaults_v2",
 ];
 
 /// Methods that set something by an option, or all of a list, and whose names are no `set_` before one of the others.

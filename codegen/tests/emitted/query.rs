@@ -16,7 +16,7 @@ fn of_protocol(name: &'static str, protocol: &str) -> Fixture {
             "Zone",
             &[
                 "id: String @required @xmlName(\"zoneId\") @aws.protocols#ec2QueryName(\"Id\")",
-                "size: PrimitiveInteger @default(0)",
+                "size: Integer @default(0)",
                 "open: Boolean @required",
                 "words: Words @required",
             ],

@@ -64,8 +64,9 @@ fn read(stream: &mut impl BufRead) -> Request {
     }
     let line = lines.remove(0);
     let header = |line: &String| {
-        let (name, value) = line.split_once(": ").expect("a header");
-        (name.to_ascii_lowercase(), value.to_owned())
+        let (name, value) = line.split_once(':').expect("a header");
+        // One with an empty value has nothing behind its colon.
+        (name.to_ascii_lowercase(), value.trim().to_owned())
     };
     let headers: Vec<_> = lines.iter().map(header).collect();
     let length = headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, length)| {

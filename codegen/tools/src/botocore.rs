@@ -244,6 +244,7 @@ fn convert(
     let waiters = waiters::Waiters::read(files, texts, converter.findings);
     let convention = pattern::Convention::of(&shapes);
     let context = shape::Context {
+        service_id: metadata.service_id,
         usage: &usage,
         shapes: shapes.iter().map(|(name, node)| (name.as_str(), node)).collect(),
         convention,

@@ -77,7 +77,8 @@ impl<'a> Paginators<'a> {
         converter: &mut Converter<'_>,
     ) -> Option<Value> {
         if let Some(entry) = self.entries.get(name) {
-            return from_entry(entry, converter.findings);
+            let is_collection = |member: &str| output.is_some_and(|output| context.is_collection(output, member));
+            return from_entry(entry, &is_collection, converter.findings);
         }
         let has = |side: Option<&str>, path: &str| {
             let first = path.split('.').next().unwrap_or(path);
@@ -110,13 +111,14 @@ impl<'a> Paginators<'a> {
     }
 }
 
-/// The value of the trait from an entry; `None` if Smithy has no words for it.
-fn from_entry(entry: &Node<'_>, findings: &mut Findings) -> Option<Value> {
+/// The value of the trait from an entry; `None` if Smithy has no words for it. `is_collection` tells members of the output
+/// that are lists or maps.
+fn from_entry(entry: &Node<'_>, is_collection: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Option<Value> {
     entry.check_keys(&KEYS, findings);
     let mut value = Map::new();
     for (key, smithy, needed) in PATHS {
         let field = entry.field(key);
-        let path = field.as_ref().and_then(|field| path(field.value));
+        let path = field.as_ref().and_then(|field| path(field.value, is_collection));
         match (field, path) {
             (_, Some(path)) => {
                 value.insert(smithy.to_owned(), json!(path));
@@ -142,10 +144,15 @@ fn from_entry(entry: &Node<'_>, findings: &mut Findings) -> Option<Value> {
     Some(Value::Object(value))
 }
 
-/// The path of one member: names with dots between them.
-fn path(value: &Value) -> Option<&str> {
+/// The path of one member: names with dots between them. Of several results that botocore adds up, counts among them, it
+/// is the only one with items, if there is no other.
+fn path<'v>(value: &'v Value, is_collection: &dyn Fn(&str) -> bool) -> Option<&'v str> {
     let path = match value {
         Value::Array(items) if items.len() == 1 => items[0].as_str()?,
+        Value::Array(items) => {
+            let mut collections = items.iter().filter_map(Value::as_str).filter(|path| is_collection(path));
+            collections.next().filter(|_| collections.next().is_none())?
+        }
         other => other.as_str()?,
     };
     path.split('.').all(smithy_client_codegen::ast::is_identifier).then_some(path)

@@ -53,6 +53,8 @@ const SERVER_ERRORS: u64 = 500;
 
 /// What the conversion of a shape or operation needs to know of the rest.
 pub(super) struct Context<'c, 'a> {
+    /// The service, by its `serviceId`.
+    pub(super) service_id: &'c str,
     /// Who refers to which shape.
     pub(super) usage: &'c Usage<'a>,
     /// Every shape by name.
@@ -90,6 +92,14 @@ impl<'a> Context<'_, 'a> {
     /// Botocore's type of the shape with this name.
     pub(super) fn kind(&self, name: &str) -> Option<&'a str> {
         self.shape(name)?.value.get("type")?.as_str()
+    }
+
+    /// Whether a member of the structure is a list or a map.
+    pub(super) fn is_collection(&self, structure: &str, member: &str) -> bool {
+        let target = self.shape(structure).and_then(|shape| shape.value["members"][member]["shape"].as_str());
+        target
+            .and_then(|name| self.shape(name))
+            .is_some_and(|shape| shape.value["type"] == "list" || shape.value["type"] == "map")
     }
 
     /// Whether a member with this name exists in the structure.
@@ -299,6 +309,15 @@ fn enum_name(value: &str) -> String {
     if is_identifier(&name) { name } else { format!("VALUE_{}", name.trim_start_matches('_')) }
 }
 
+/// Unions that botocore does not mark, by service and name: it had them before it had the mark, and keeps them as they were
+/// for its users. In Smithy's models they are unions.
+const UNMARKED_UNIONS: [(&str, &str); 4] = [
+    ("DynamoDB", "AttributeValue"),
+    ("DynamoDB Streams", "AttributeValue"),
+    ("S3", "AnalyticsFilter"),
+    ("S3", "MetricsFilter"),
+];
+
 /// The body of a structure, union or document.
 fn structure(
     name: &str,
@@ -311,7 +330,8 @@ fn structure(
         return Some(object([("type", json!("document"))]));
     }
     let events = node.flag("eventstream", converter.findings);
-    let is_union = node.flag("union", converter.findings) || events;
+    let is_union =
+        node.flag("union", converter.findings) || events || UNMARKED_UNIONS.contains(&(context.service_id, name));
     if events {
         traits.insert("smithy.api#streaming".to_owned(), json!({}));
     }

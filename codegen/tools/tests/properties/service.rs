@@ -47,10 +47,21 @@ pub(crate) fn models() -> impl Strategy<Value = Model> {
     prop::collection::vec(any::<u32>(), 0..ROW).prop_map(|row| Model(model(&mut Choices::of_row(row))))
 }
 
+/// The protocols that random services speak.
+const PROTOCOLS: [&str; 7] = [
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "smithy.protocols#rpcv2Json",
+];
+
 /// A valid model.
 pub(crate) fn model(choices: &mut Choices) -> Value {
     let mut service = Service {
-        protocol: choices.pick::<&str>(&["restJson1", "restXml", "awsJson1_1", "awsJson1_0", "awsQuery", "ec2Query"]),
+        protocol: choices.pick::<&str>(&PROTOCOLS),
         query_compatible: false,
         shapes: Shapes::some(choices),
         errors: Vec::new(),
@@ -80,7 +91,7 @@ struct Service {
 
 impl Service {
     fn has_bindings(&self) -> bool {
-        self.protocol.starts_with("rest")
+        self.protocol.contains("#rest")
     }
 
     fn add_errors(&mut self, choices: &mut Choices) {
@@ -199,7 +210,7 @@ impl Service {
             "aws.api#service": {"sdkId": "Random Thing", "endpointPrefix": "random"},
             "smithy.api#title": choices.pick(&["Random Service", "Random <b>&amp; \"odd\""]),
         });
-        traits[format!("aws.protocols#{}", self.protocol)] = json!({});
+        traits[self.protocol] = json!({});
         traits::add_namespace(&mut traits, choices);
         if !choices.once_in(4) {
             traits["aws.auth#sigv4"] = json!({"name": "random"});

@@ -6,8 +6,12 @@ use super::{BotocoreFiles, Description, Source, to_ast};
 
 /// `GetCat` with a token in both directions.
 fn paged() -> Description {
-    let members =
-        json!({ "nextToken": { "shape": "Name" }, "maxResults": { "shape": "Name" }, "cats": { "shape": "Names" } });
+    let members = json!({
+        "nextToken": { "shape": "Name" },
+        "maxResults": { "shape": "Name" },
+        "cats": { "shape": "Names" },
+        "dogs": { "shape": "Map" },
+    });
     let structure = json!({ "type": "structure", "members": members });
     let description = Description::new(structure.clone(), json!({ "GetCatResponse": structure }));
     description.with_operation(json!({ "output": { "shape": "GetCatResponse" } }))
@@ -44,6 +48,14 @@ fn several_result_lists_are_more_than_smithy_can_say() {
     let conversion = description.converted();
     assert_eq!(conversion.shape("GetCat")["traits"]["smithy.api#paginated"]["items"], Value::Null);
     assert_eq!(conversion.warnings[0].pointer, "/pagination/GetCat/result_key");
+}
+
+#[test]
+fn counts_beside_a_result_list_are_no_items() {
+    let mut description = paged();
+    description.paginators = paginators(json!(["maxResults", "cats", "nobody"]));
+    assert_eq!(paginated(&description)["items"], "cats");
+    assert!(description.converted().warnings.is_empty());
 }
 
 #[test]

@@ -185,3 +185,13 @@ fn documentation_goes_apart() {
     let expected = json!({ "type": "apply", "traits": { "smithy.api#documentation": "<p>A member.</p>" } });
     assert_eq!(*member, expected);
 }
+
+#[test]
+fn a_union_that_botocore_does_not_mark_is_one_all_the_same() {
+    let value = json!({ "AttributeValue": { "type": "structure", "members": { "S": { "shape": "Name" } } } });
+    let kind = |service: &str| {
+        let description = Description::of_shapes(value.clone()).with_metadata(json!({ "serviceId": service }));
+        description.shape("AttributeValue")["type"].clone()
+    };
+    assert_eq!([kind("DynamoDB"), kind("Zoo")], [json!("union"), json!("structure")]);
+}
