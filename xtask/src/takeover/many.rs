@@ -1,11 +1,11 @@
 //! What the second and the tenth client of a program cost: they share one runtime, one engine and one TLS stack.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::measure::crates;
 use super::scratch::{Scratch, Took, command};
 use super::subject::{self, ALL};
 use crate::bench::compiler::{Kind, Unit};
@@ -54,8 +54,11 @@ pub(super) struct Many {
     check: [f64; 2],
 }
 
+/// The library of our runtime.
+const RUNTIME: &str = "smithy_client_runtime";
+
 /// The crates of which there is to be one.
-const SHARED: [&str; 5] = ["smithy_client_runtime", "aws_smithy_runtime", "aws_types", "rustls", "hyper"];
+const SHARED: [&str; 5] = [RUNTIME, "aws_smithy_runtime", "aws_types", "rustls", "hyper"];
 
 /// Builds a program with one, two and ten clients.
 ///
@@ -70,6 +73,8 @@ pub(super) fn measured(root: &Path, say: &dyn Fn(&str)) -> Result<Many, String> 
     let models = models.map_err(|missing| format!("not found: {}", missing.display()))?;
     let lock = ALL[0].directory(root).join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(|cause| format!("cannot read {}: {cause}", lock.display()))?;
+    // The versions are those of the first program; the package itself is another one.
+    let lock = lock.replace("name = \"order-worker\"", "name = \"many\"");
     let files = [("Cargo.toml", manifest()), ("src/main.rs", program(SERVICES.len())), ("Cargo.lock", lock)];
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
     let scratch = Scratch::made(root, "many", &files)?;
@@ -80,25 +85,59 @@ pub(super) fn measured(root: &Path, say: &dyn Fn(&str)) -> Result<Many, String> 
     say("checking ten clients");
     let check = check(&scratch, &command)?;
     let whole = scratch.read("Cargo.toml")?;
-    let (mut points, mut shared) = (Vec::new(), SHARED.map(|name| (name, 0)));
-    let (mut base, mut compiled, mut before) = (0.0, 0, 0);
+    let mut sum = Sum::default();
     for clients in [1, 2, SERVICES.len()] {
         say(&format!("a program with {clients} clients"));
         scratch.write("Cargo.toml", &with(&whole, clients))?;
         scratch.write("src/main.rs", &program(clients))?;
-        let took = scratch.cargo(&["build"])?;
-        let own = own(&took);
-        let more = SERVICES[before..clients].iter().map(|(name, ..)| (*name, seconds(&took.units, name)));
-        let point =
-            Point { clients, cpu: base + took.cpu, crates: compiled + crates(&took.units), more: more.collect() };
-        for (name, count) in &mut shared {
-            *count += took.units.iter().filter(|unit| unit.kind == Kind::Library && unit.name == *name).count();
-        }
-        (base, compiled, before) = (point.cpu - own, point.crates, clients);
-        points.push(point);
+        sum.add(clients, &scratch.cargo(&["build"])?);
     }
     scratch.wipe()?;
-    Ok(Many { points, shared: shared.to_vec(), check })
+    Ok(Many { points: sum.points, shared: sum.shared.to_vec(), check })
+}
+
+/// What builds one after the other took, as if each had been from nothing.
+#[derive(Debug)]
+struct Sum {
+    points: Vec<Point>,
+    shared: [(&'static str, usize); SHARED.len()],
+    /// Seconds of all that was compiled, without the programs.
+    seconds: f64,
+    crates: usize,
+    /// Seconds of the runtime and of each client, as they were compiled last.
+    ours: BTreeMap<String, f64>,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        let shared = SHARED.map(|name| (name, 0));
+        Self { points: Vec::new(), shared, seconds: 0.0, crates: 0, ours: BTreeMap::new() }
+    }
+}
+
+impl Sum {
+    /// A build with so many clients.
+    fn add(&mut self, clients: usize, took: &Took) {
+        let is_ours = |name: &str| name == RUNTIME || SERVICES.iter().any(|(service, ..)| *service == name);
+        for unit in took.units.iter().filter(|unit| unit.kind == Kind::Library) {
+            self.crates += 1;
+            self.shared.iter_mut().filter(|(name, _)| *name == unit.name).for_each(|(_, count)| *count += 1);
+            if !is_ours(&unit.name) {
+                continue;
+            }
+            // A client of another protocol turns a feature of the runtime on. From nothing it would have it at once.
+            if let Some(before) = self.ours.insert(unit.name.clone(), unit.cpu.unwrap_or(0.0)) {
+                self.seconds -= before;
+                self.crates -= 1;
+                self.shared.iter_mut().filter(|(name, _)| *name == unit.name).for_each(|(_, count)| *count -= 1);
+            }
+        }
+        let before = self.points.last().map_or(0, |point| point.clients);
+        let more = SERVICES[before..clients].iter().map(|(name, ..)| (*name, seconds(&took.units, name)));
+        let cpu = self.seconds + took.cpu;
+        self.points.push(Point { clients, cpu, crates: self.crates, more: more.collect() });
+        self.seconds = cpu - own(took);
+    }
 }
 
 /// The least of several checks that find nothing to do: what they take by the clock, and of the processor.
@@ -189,7 +228,28 @@ impl Many {
 
 #[cfg(test)]
 mod tests {
-    use super::{manifest, program, with};
+    use super::{Sum, Took, manifest, program, with};
+    use crate::bench::compiler::{Kind, Unit};
+
+    /// A build of these libraries and a program of a second, with a second for cargo itself.
+    fn took(libraries: &[(&str, f64)]) -> Took {
+        let unit = |name: &str, kind, cpu| Unit { name: name.to_owned(), kind, cpu: Some(cpu), wall: cpu };
+        let mut units: Vec<Unit> = libraries.iter().map(|(name, cpu)| unit(name, Kind::Library, *cpu)).collect();
+        units.push(unit("many", Kind::Program, 1.0));
+        let cpu = 1.0 + units.iter().filter_map(|unit| unit.cpu).sum::<f64>();
+        Took { units, cpu, wall: cpu }
+    }
+
+    #[test]
+    fn what_is_compiled_again_counts_once() {
+        let mut sum = Sum::default();
+        sum.add(1, &took(&[("syn", 3.0), ("syn", 3.0), ("smithy_client_runtime", 2.0), ("dynamodb", 1.0)]));
+        sum.add(2, &took(&[("smithy_client_runtime", 2.5), ("dynamodb", 1.0), ("sqs", 0.5)]));
+        let points: Vec<_> = sum.points.iter().map(|point| (point.clients, point.cpu, point.crates)).collect();
+        assert_eq!(points, [(1, 11.0, 4), (2, 13.0, 5)]);
+        assert_eq!(sum.points[1].more, [("sqs", 0.5)]);
+        assert_eq!(sum.shared[0], ("smithy_client_runtime", 1));
+    }
 
     #[test]
     fn a_program_with_fewer_clients_names_no_others() {

@@ -104,7 +104,7 @@ fn sum(units: &[Unit], is_counted: impl Fn(&Unit) -> bool) -> f64 {
 }
 
 /// How many crates were compiled, those that run at build time included.
-pub(super) fn crates(units: &[Unit]) -> usize {
+fn crates(units: &[Unit]) -> usize {
     units.iter().filter(|unit| unit.kind == Kind::Library).count()
 }
 
