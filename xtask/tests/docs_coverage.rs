@@ -22,7 +22,7 @@ fn the_repository_s_model_lacks_nothing() {
 
 #[test]
 fn a_model_without_documentation_fails_with_every_id() {
-    let (code, out) = run(&["--model", "tests/weather.json"]);
+    let (code, out) = run(&["--model", "../codegen/command/tests/weather.json"]);
     assert_eq!(code, Some(1));
     insta::assert_snapshot!(out, @r"
     services        0 of 1
@@ -47,7 +47,7 @@ fn a_model_without_documentation_fails_with_every_id() {
     com.example.weather#ListCities: it has no example; add one by `smithy.api#examples`
     docs-coverage: 12 undocumented, 2 other faults
     ");
-    let (code, out) = run(&["--model", "tests/weather.json", "--format", "json"]);
+    let (code, out) = run(&["--model", "../codegen/command/tests/weather.json", "--format", "json"]);
     let object: Value = serde_json::from_str(&out).expect("stdout is one JSON object");
     assert_eq!((code, &object["status"], &object["undocumented"]), (Some(1), &"incomplete".into(), &12.into()));
 }

@@ -86,9 +86,8 @@ impl Group<'_> {
 }
 
 /// Gives every payload to these places, on as many threads as there are processors.
-fn run(places: &[(&str, Vec<&Place>)], payloads: &[Payload], emit: Emit) -> Outcome {
-    let model = rich();
-    let harmless = Harmless::new(&emitted(&model, emit).expect("the fixture is right"));
+fn run(model: &Value, places: &[(&str, Vec<&Place>)], payloads: &[Payload], emit: Emit) -> Outcome {
+    let harmless = Harmless::new(&emitted(model, emit).expect("the fixture is right"));
     let next = AtomicUsize::new(0);
     // A panic is a fault that is told at the end.
     std::panic::set_hook(Box::new(|_| {}));
@@ -102,10 +101,10 @@ fn run(places: &[(&str, Vec<&Place>)], payloads: &[Payload], emit: Emit) -> Outc
             let (keys, texts): (Vec<_>, Vec<_>) = chosen.partition(|(_, place)| place.is_key);
             let (named, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(pattern, _)| renames(pattern));
             let group = |places, renames| Group { payload, places, alone: index.is_multiple_of(7), renames };
-            group(&texts, false).run(&model, &harmless, emit, &mut outcome);
-            group(&named, true).run(&model, &harmless, emit, &mut outcome);
+            group(&texts, false).run(model, &harmless, emit, &mut outcome);
+            group(&named, true).run(model, &harmless, emit, &mut outcome);
             // What is below a key that has changed is not found any more.
-            keys.chunks(1).for_each(|places| group(places, true).run(&model, &harmless, emit, &mut outcome));
+            keys.chunks(1).for_each(|places| group(places, true).run(model, &harmless, emit, &mut outcome));
         }
     };
     let outcome = thread::scope(|scope| {
@@ -139,13 +138,37 @@ fn cross(payloads: &[Payload], every_occurrence: bool, emit: Emit) {
         .collect();
     let injections = split.len() * payloads.len();
     assert!(payloads.len() == 1 || (injections, found.len()) >= BAR, "{injections} at {}", found.len());
-    let Outcome { emitted, refused, .. } = run(&split, payloads, emit);
+    let Outcome { emitted, refused, .. } = run(&model, &split, payloads, emit);
     println!("{injections} injections at {} places: {emitted} emitted as text, {refused} refused", found.len());
 }
 
 #[test]
 fn every_place_takes_every_payload_as_text_or_refuses_it() {
     cross(&payloads(), false, Emit::Client);
+}
+
+/// The fixture as a service of another protocol, of which bodies or answers are XML.
+fn of_protocol(protocol: &str) -> Value {
+    let mut model = rich();
+    let services = model["shapes"].as_object_mut().expect("the fixture has shapes").values_mut();
+    for service in services.filter(|shape| shape["type"] == "service") {
+        let traits = service["traits"].as_object_mut().expect("the service has traits");
+        traits.shift_remove("aws.protocols#restJson1");
+        traits.insert(protocol.to_owned(), serde_json::json!({}));
+    }
+    model
+}
+
+#[test]
+fn names_of_xml_and_forms_take_every_payload_as_text_or_refuse_it() {
+    for protocol in ["aws.protocols#restXml", "aws.protocols#awsQuery", "aws.protocols#ec2Query"] {
+        let model = of_protocol(protocol);
+        let found = places(&model);
+        let named = found.iter().filter(|(pattern, _)| pattern.contains("#xml") || pattern.contains("#ec2QueryName"));
+        let named: Vec<_> = named.map(|(pattern, places)| (pattern.as_str(), places.iter().collect())).collect();
+        assert_eq!(named.len(), 5, "the fixture has other places with names of XML: {named:?}");
+        run(&model, &named, &payloads(), Emit::Client);
+    }
 }
 
 #[test]
