@@ -11,7 +11,7 @@ use crate::response::Response;
 
 /// `aws.protocols#restJson1`: routes and HTTP bindings.
 #[cfg(feature = "rest-json")]
-pub static REST_JSON_1: super::Rest = super::Rest { format: &JSON, error: read_error };
+pub static REST_JSON_1: super::Rest = super::Rest { format: &JSON, error: read_error, late_error: None };
 
 /// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
 #[cfg(feature = "aws-json")]
