@@ -19,7 +19,8 @@ pub(super) fn lacking(python: &Path) -> Option<String> {
 /// Where the botocore that `python` has keeps its models; `None` where it has none.
 pub(super) fn botocore(python: &Path) -> Option<PathBuf> {
     let question = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
-    let answer = Command::new(python).args(["-c", question]).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let answer =
+        Command::new(python).args(["-c", question]).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     answer.status.success().then(|| PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()))
 }
 
