@@ -4,7 +4,7 @@ mod setup;
 
 use rds::Client;
 use rds::error::{ProvideErrorMetadata, SdkErrorExt};
-use rds::operation::describe_db_instances::DescribeDbInstancesError;
+use rds::operation::describe_db_instances::DescribeDBInstancesError;
 use rds::types::Tag;
 use setup::holds;
 
@@ -75,7 +75,7 @@ async fn deleted(client: &Client) -> Checked {
     assert!(error.is_db_instance_not_found(), "{}", error.describe());
     let described = error.describe();
     let error = error.into_service_error();
-    assert!(matches!(error, DescribeDbInstancesError::DbInstanceNotFoundFault(_)), "{error:?}");
+    assert!(matches!(error, DescribeDBInstancesError::DbInstanceNotFoundFault(_)), "{error:?}");
     assert_eq!(error.code(), Some("DBInstanceNotFound"));
     holds(described.split(" (request id").next().unwrap_or_default());
     Ok(())

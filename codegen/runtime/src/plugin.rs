@@ -105,7 +105,7 @@ impl RuntimePlugin for ServicePlugin {
     }
 }
 
-/// Marks in the user agent how the client is set up: retry mode, endpoint override, endpoints of the account.
+/// Marks in the user agent how the client is set up: retry mode, protocol, endpoint override, endpoints of the account.
 #[derive(Debug)]
 struct FeatureInterceptor(&'static ServiceFacts);
 
@@ -137,12 +137,14 @@ impl Intercept for FeatureInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let feature = match bag.load::<RetryConfig>().map(RetryConfig::mode) {
-            Some(RetryMode::Standard) => SmithySdkFeature::RetryModeStandard,
-            Some(RetryMode::Adaptive) => SmithySdkFeature::RetryModeAdaptive,
-            _ => return Ok(()),
+        let retry_mode = match bag.load::<RetryConfig>().map(RetryConfig::mode) {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
         };
-        bag.interceptor_state().store_append(feature);
+        for feature in [retry_mode, self.0.protocol.feature()].into_iter().flatten() {
+            bag.interceptor_state().store_append(feature);
+        }
         Ok(())
     }
 }

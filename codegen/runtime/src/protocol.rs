@@ -28,6 +28,7 @@
 //! 4. Its row in the generator, `codegen/src/protocol.rs`, names feature and `static`; what the row says of names,
 //!    bindings and timestamps goes into the tables of the emitted crate, so that no protocol decides it here.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
@@ -85,6 +86,11 @@ pub use xml::{REST_XML, REST_XML_LATE_ERRORS};
 pub trait Protocol: fmt::Debug + Sync {
     /// The format of what the service sends.
     fn format(&self) -> &'static dyn Format;
+
+    /// What the user agent says of it, where that is something.
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        None
+    }
 
     /// Writes the request of an operation: method, URI below the endpoint, headers and body. `service` is the name of the
     /// service's shape.

@@ -34,6 +34,8 @@ pub(crate) struct Customization {
     pub(crate) signing: Option<&'static str>,
     /// What a protocol is instead, by its name in the runtime.
     protocol: Option<(&'static str, &'static str)>,
+    /// An operation, and the member of its output that says whether there are more pages, whatever the token is.
+    more_pages: Option<(&'static str, &'static str)>,
     /// The label of host prefixes that the endpoint rules put into the host themselves.
     ruled_host_label: Option<&'static str>,
 }
@@ -68,6 +70,7 @@ const NONE: Customization = Customization {
     transient_codes: &[],
     signing: None,
     protocol: None,
+    more_pages: None,
     ruled_host_label: None,
 };
 
@@ -99,6 +102,7 @@ static CUSTOMIZATIONS: [Customization; 7] = [
         transient_codes: &["InternalError"],
         signing: Some("OF_OBJECTS"),
         protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),
+        more_pages: Some(("ListParts", "IsTruncated")),
         ..NONE
     },
     Customization { sdk_id: "S3 Control", signing: Some("WITH_DIGEST"), ruled_host_label: Some("AccountId"), ..NONE },
@@ -135,6 +139,11 @@ impl Customization {
     /// Whether the endpoint rules put into the host what this prefix of it is.
     pub(crate) fn is_ruled(&self, host_prefix: &str) -> bool {
         self.ruled_host_label.is_some_and(|label| host_prefix.contains(&format!("{{{label}}}")))
+    }
+
+    /// The output member of an operation that says whether there are more pages.
+    pub(crate) fn more_pages(&self, operation: &str) -> Option<&'static str> {
+        self.more_pages.filter(|(customized, _)| *customized == operation).map(|(_, member)| member)
     }
 
     /// The rules of a service with this prefix of hosts whose model has none.
