@@ -175,12 +175,6 @@ fn more_pages() -> Fixture {
 fn a_token_counts_for_nothing_where_another_member_says_that_there_are_no_more_pages() {
     let file = more_pages().file("src/operation/list_parts/paginator.rs");
     let body = file.split_once("fn next_token").map_or("", |(_, after)| after);
-    let body: Vec<_> = body.lines().skip(1).take(5).map(str::trim).collect();
-    insta::assert_snapshot!(body.join("\n"), @r"
-    if output.is_truncated == Some(true) {
-    output.marker.as_ref()
-    } else {
-    None
-    }
-    ");
+    let body = body.lines().nth(1).map(str::trim);
+    assert_eq!(body, Some("if output.is_truncated == Some(true) { output.marker.as_ref() } else { None }"));
 }
