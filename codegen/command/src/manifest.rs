@@ -153,10 +153,8 @@ impl Manifest {
         let mut packages = BTreeMap::new();
         for (name, client) in &self.clients {
             check_name(name)?;
-            let names = client.package.iter().chain(&client.dependency);
-            for name in names {
-                check_crate_name(name)?;
-            }
+            client.package.as_deref().map_or(Ok(()), check_crate_name)?;
+            client.dependency.as_deref().map_or(Ok(()), check_dependency)?;
             // Cargo takes no two packages of one name that are both from folders.
             if let Some(other) = packages.insert(client.package(name), name) {
                 let package = client.package(name);
@@ -165,6 +163,15 @@ impl Manifest {
         }
         Ok(())
     }
+}
+
+/// Checks what `Cargo.toml`s call a dependency, which may begin as no package does: `__aws_sdk_dynamodb_1`.
+///
+/// # Errors
+///
+/// Why it cannot be called so, as a sentence.
+pub fn check_dependency(name: &str) -> Result<(), String> {
+    check_crate_name(name.trim_start_matches('_'))
 }
 
 /// Checks the folder of the clients.

@@ -350,6 +350,21 @@ fn a_version_before_one_stays_beside_a_newer_one() {
 }
 
 #[test]
+fn dependencies_may_be_called_as_no_package_is() {
+    let fixture = Fixture::new();
+    fixture.change(
+        "Cargo.toml",
+        "aws-sdk-tinyqueue = \"1.2\"",
+        "__queue = { package = \"aws-sdk-tinyqueue\", version = \"1.2\" }",
+    );
+    fixture.change("worker/Cargo.toml", "aws-sdk-tinyqueue = {", "__queue = {");
+    fixture.write("worker/src/main.rs", "fn main() { __queue::Client::send_note; aws_sdk_tinyqueue::Client }\n");
+    fixture.migrate();
+    assert!(fixture.read("Cargo.toml").contains("__queue = { package = \"tinyqueue\", path = \"clients/tinyqueue\""));
+    assert!(fixture.read("smithy-client.toml").contains("dependency = \"__queue\""));
+}
+
+#[test]
 fn what_the_program_does_with_it_may_speak_against_it() {
     let source = |text: &'static str| move |it: &Fixture| it.write("worker/src/more.rs", text);
     insta::assert_snapshot!(said(source("fn f(q: aws_sdk_tinyqueue::Client) {\n    q.watch_notes();\n}\n")), @"aws-sdk-tinyqueue stays: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a streaming blob (t#Body) cannot be generated yet");
