@@ -11,6 +11,14 @@ macro_rules! exception {
             pub fn message(&self) -> Option<&str> {
                 self.message.as_deref()
             }
+
+            $(
+                /// How the model says that the call may be repeated.
+                #[inline]
+                pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
+                    $crate::engine::ErrorKind::$retryable
+                }
+            )?
         }
 
         impl std::fmt::Display for $name {
@@ -166,6 +174,18 @@ macro_rules! operation_error {
         }
 
         $crate::error_enum!(@traits $name OperationError);
+
+        impl $crate::engine::ProvideErrorKind for $name {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<$crate::engine::ErrorKind> {
+                $crate::error::OperationError::failure(self).retryable()
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                $crate::error::OperationError::failure(self).meta().code()
+            }
+        }
 
         impl std::error::Error for $name {
             #[inline]
