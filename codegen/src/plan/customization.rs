@@ -26,6 +26,8 @@ pub(crate) struct Customization {
     fallback: Option<Fallback>,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
+    /// The exceptions after which a call is tried again, though the model does not say so.
+    retried: &'static [&'static str],
 }
 
 /// Endpoint rules that stand for those of a model.
@@ -45,9 +47,10 @@ const NONE: Customization = Customization {
     endpoint_label: None,
     fallback: None,
     extended_request_id: false,
+    retried: &[],
 };
 
-static CUSTOMIZATIONS: [Customization; 4] = [
+static CUSTOMIZATIONS: [Customization; 5] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
@@ -65,6 +68,8 @@ static CUSTOMIZATIONS: [Customization; 4] = [
         extended_request_id: true,
         ..NONE
     },
+    // The provider of identities could not be reached.
+    Customization { sdk_id: "STS", retried: &["IDPCommunicationErrorException"], ..NONE },
 ];
 
 impl Customization {
@@ -81,6 +86,11 @@ impl Customization {
     /// Whether an input member of this name is a part of the endpoint, and not of the path.
     pub(crate) fn is_endpoint_label(&self, member: &str) -> bool {
         self.endpoint_label == Some(member)
+    }
+
+    /// Whether a call is tried again after an exception of this name, whatever the model says.
+    pub(crate) fn retries(&self, exception: &str) -> bool {
+        self.retried.contains(&exception)
     }
 
     /// The rules of a service with this prefix of hosts whose model has none.
@@ -116,6 +126,8 @@ mod tests {
     fn most_services_have_none() {
         let none = Customization::of("IVS RealTime");
         assert!(none.headers.is_empty() && !none.is_own_account("accountId") && !none.is_endpoint_label("Bucket"));
+        assert!(!none.retries("IDPCommunicationErrorException"));
+        assert!(Customization::of("STS").retries("IDPCommunicationErrorException"));
         assert!(Customization::of("S3").is_endpoint_label("Bucket"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("Predict"), Some("PredictEndpoint"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("CreateMLModel"), None);
