@@ -307,12 +307,13 @@ fn enumeration(name: &str, node: &Node<'_>, converter: &mut Converter<'_>) -> Ma
     object([("type", json!("enum")), ("members", Value::Object(members))])
 }
 
-/// The name of an enum value: the value itself if it can be one, else in upper case with underscores.
+/// The name of an enum value: the value itself if it can be one, else with underscores. Capital letters stay: Smithy names
+/// values so for which its models give no names, such as `a1_2xlarge` for `a1.2xlarge`.
 fn enum_name(value: &str) -> String {
     if is_identifier(value) {
         return value.to_owned();
     }
-    let plain = |character: char| if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let name: String = value.chars().map(plain).collect();
     if is_identifier(&name) { name } else { format!("VALUE_{}", name.trim_start_matches('_')) }
 }
