@@ -29,6 +29,7 @@ async fn an_input_out_of_json_is_sent_and_an_exception_goes_by_its_code() {
     assert!(request.join().expect("it was read").body.contains("&zone.zoneId=z&"));
     let FindZoneError::ZoneGone(gone) = error.into_service_error() else { panic!("it is no ZoneGone") };
     assert_eq!(gone.message(), Some("long ago"));
+    assert_eq!(format!("{:?}", gone.retryable_error_kind()), "ClientError");
 }
 
 #[tokio::test]
