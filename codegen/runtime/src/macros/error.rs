@@ -13,7 +13,7 @@ macro_rules! exception {
             }
 
             $(
-                /// How the model says that the call may be repeated.
+                /// What kind of error it is for those who try a call again.
                 #[inline]
                 pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
                     $crate::engine::ErrorKind::$retryable
