@@ -83,13 +83,14 @@ impl<'s> Manifests<'s> {
     }
 
     /// Makes every dependency on a client have what the manifest of the clients asks for, and gives their number. Further
-    /// features, which a person wrote into a `Cargo.toml`, stay.
+    /// features, which a person wrote into a `Cargo.toml`, stay. One that takes the place of a registry's package has that.
     ///
     /// # Errors
     ///
     /// As [`Self::depend`].
     pub fn follow(&mut self, name: &str, client: &Client) -> Result<usize, String> {
         let places = self.places(name);
+        let patched = self.follow_patch(name, client)?;
         for Place { manifest, entry } in &places {
             let is_same = entry.package == client.package(name)
                 && client.features.iter().all(|feature| entry.features.contains(feature))
@@ -101,15 +102,49 @@ impl<'s> Manifests<'s> {
                 self.set(manifest, &entry.table, &entry.name, name, &client)?;
             }
         }
-        Ok(places.len())
+        Ok(places.len() + usize::from(patched))
     }
 
-    /// Removes every dependency on a client, and those that inherit it.
+    /// Makes a client take the place of the registry's package of its name, or not any more; gives whether it does.
+    fn follow_patch(&mut self, name: &str, client: &Client) -> Result<bool, String> {
+        let root = self.site.workspace.manifest();
+        let folder = relative(&self.site.workspace.root, &self.site.crate_directory(name));
+        let folder = folder.ok_or_else(|| "the path of the workspace is not UTF-8".to_owned())?;
+        let package = client.package(name).to_owned();
+        let keys: Vec<String> = self.patches(name);
+        self.change(&root, |manifest| {
+            let is_gone = |key: &&String| client.patch.is_none() || **key != package;
+            keys.iter().filter(is_gone).for_each(|key| manifest.remove_patch(key));
+            match client.patch.is_some() {
+                true => manifest.add_patch(&package, &folder),
+                false => Ok(()),
+            }
+        })?;
+        Ok(client.patch.is_some())
+    }
+
+    /// The entries of `[patch.crates-io]` that lead to a client, by their keys.
+    fn patches(&self, name: &str) -> Vec<String> {
+        let root = self.site.workspace.manifest();
+        let client = self.site.crate_directory(name);
+        let folders = self.of(&root).map(CargoToml::patched_folders).unwrap_or_default();
+        let leads = |folder: &str| resolve(&self.site.workspace.root.join(folder)).is_ok_and(|folder| folder == client);
+        folders.into_iter().filter(|(_, folder)| leads(folder)).map(|(key, _)| key).collect()
+    }
+
+    /// Removes every dependency on a client, those that inherit it, and what puts it in the place of another package.
     ///
     /// # Errors
     ///
     /// As [`Self::depend`].
     pub fn forget(&mut self, name: &str) -> Result<(), String> {
+        let keys = self.patches(name);
+        if !keys.is_empty() {
+            self.change(&self.site.workspace.manifest(), |manifest| {
+                keys.iter().for_each(|key| manifest.remove_patch(key));
+                Ok(())
+            })?;
+        }
         for Place { manifest, entry } in self.places(name) {
             if entry.table == Table::Workspace {
                 self.forget_inherited(&entry.name)?;

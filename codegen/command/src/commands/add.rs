@@ -174,6 +174,7 @@ fn asked(arguments: &Arguments, site: &Site) -> Result<BTreeMap<String, Client>,
             emit,
             package: None,
             dependency: arguments.dependency.clone().filter(|dependency| *dependency != name),
+            patch: None,
             features: arguments.features.clone(),
             default_features: !arguments.no_default_features,
         };
