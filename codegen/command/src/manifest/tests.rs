@@ -56,6 +56,7 @@ fn what_is_wrong_is_told_with_its_place() {
         "[clients.kms]\noperations = \"some\"",
         "[clients.kms]\noperations = []",
         "[clients.kms]\nemit = \"all\"",
+        "[clients.kms]\npatch = \"1.2\"",
     ] {
         refusal(text);
     }
