@@ -104,7 +104,8 @@ impl Default for Client {
     }
 }
 
-fn directory() -> String {
+/// The folder of the clients, unless a file says otherwise.
+pub(crate) fn directory() -> String {
     DIRECTORY.to_owned()
 }
 
@@ -152,12 +153,8 @@ impl Manifest {
     ///
     /// What is wrong, as a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let directory = &self.directory;
-        let parts: Vec<&str> = directory.split('/').collect();
-        if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
-            let directory = visible::line(directory);
-            return Err(format!("the directory `{directory}` is none below the workspace, with `/` between folders"));
-        }
+        check_directory(&self.directory)?;
+        let mut packages = BTreeMap::new();
         for (name, client) in &self.clients {
             check_name(name)?;
             let names = client.package.iter().chain(&client.dependency);
@@ -166,6 +163,11 @@ impl Manifest {
             }
             if let Some(version) = client.patch.as_ref().filter(|version| !is_version(version)) {
                 return Err(format!("`{}` is no version of a package, such as 1.2.3", visible::line(version)));
+            }
+            // Cargo takes no two packages of one name that are both from folders.
+            if let Some(other) = packages.insert(client.package(name), name) {
+                let package = client.package(name);
+                return Err(format!("the clients {other} and {name} would both be the package {package}"));
             }
         }
         Ok(())
@@ -177,6 +179,20 @@ fn is_version(text: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.len() < 10 && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = text.split('.').collect();
     parts.len() == 3 && parts.into_iter().all(is_number)
+}
+
+/// Checks the folder of the clients.
+///
+/// # Errors
+///
+/// Why it cannot be one, as a sentence.
+pub(crate) fn check_directory(directory: &str) -> Result<(), String> {
+    let parts: Vec<&str> = directory.split('/').collect();
+    if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
+        let directory = visible::line(directory);
+        return Err(format!("the directory `{directory}` is none below the workspace, with `/` between folders"));
+    }
+    Ok(())
 }
 
 /// Checks what a person calls a client, which becomes a folder.

@@ -7,6 +7,7 @@
 //! - `beneath` does the same for the clients that `aws-config` calls, which nobody names
 //! - `locked` and `obstacles` find what speaks against it: other packages that share the crate, and words of the program
 //!   for what ours has not
+//! - `takeover` is the same for one crate of one package, as `add` has it
 //! - `record` keeps what was there before, `check` compiles what is there afterwards
 //!
 //! All is decided and made in memory. Then the old bytes are kept, and everything is written at once.
@@ -20,6 +21,7 @@ mod locked;
 mod obstacles;
 mod record;
 mod service;
+mod takeover;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -43,12 +45,13 @@ use beneath::{Beneath, Search};
 pub use check::Checked;
 use edits::{Replaced, edits};
 use features::{Features, Tls};
-pub(crate) use found::PREFIX;
+use found::PREFIX;
 use found::{Found, Use};
 use locked::Lock;
 use record::Record;
 pub use record::Restored;
-pub(crate) use service::official as official_name;
+pub use service::{official_crate, wanted};
+pub use takeover::Takeover;
 
 /// The lock file of a workspace.
 const CARGO_LOCK: &str = "Cargo.lock";
@@ -268,6 +271,11 @@ impl<'s> Migration<'s> {
         if let Some(reason) = made.iter().find_map(why_not) {
             return Err(reason);
         }
+        for taken in self.taken.values() {
+            let originals = takeover::originals(self.site, &self.found, &taken.uses)?;
+            whole.depended(&taken.name, &taken.client, originals);
+        }
+        self.beneath.patched.iter().for_each(|(name, patched)| whole.depended(name, &patched.client, Vec::new()));
         self.edits.iter().for_each(|edit| whole.edit(Some(edit.clone())));
         whole.finish_after(self.site, made, room, before).map(drop)
     }
@@ -330,8 +338,7 @@ impl Eye<'_> {
     /// Why it cannot, as phrases.
     fn look(&self, package: &str, uses: &[Use]) -> Result<Look, Vec<String>> {
         let root = &self.site.workspace.root;
-        let held = self.site.manifest.content.clients.get(package);
-        let obstacles = self.found.obstacles(package, uses, held.is_some_and(|held| held.patch.is_some()));
+        let obstacles = self.found.obstacles(package, uses, self.site.is_patched(package));
         if !obstacles.is_empty() {
             return Err(obstacles);
         }
@@ -353,6 +360,7 @@ impl Eye<'_> {
         if let Operations::Named(names) = &mut client.operations {
             names.extend(usage.operations.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
         }
+        client.package = client.package.or_else(|| self.site.other_package(stem(package)));
         let dependency = uses.first().map(|used| used.entry.name.clone());
         if client.dependency.is_none() {
             client.dependency = dependency.filter(|name| name != client.package(stem(package)));
@@ -400,11 +408,7 @@ impl Eye<'_> {
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
     let Look { mut client, held, doubts, operations } = look;
-    let is_test_alone = uses.iter().all(|used| used.is_for_tests() || used.is_inherited);
-    // What only tests ask for, such as clocks that stand still, is not to be in the program.
-    let counts = |used: &&Use| !used.is_inherited && (is_test_alone || !used.is_for_tests());
-    let own: Vec<Features> = uses.iter().filter(counts).map(Use::features).collect();
-    let mut features = features::mapped(&own, tls)?;
+    let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
         features.default |= held.default_features;
@@ -414,6 +418,15 @@ fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> R
     client.default_features = features.default;
     client.features.clone_from(&features.names);
     Ok(Taken { name: stem(package).to_owned(), client, features, uses, doubts, operations, slice })
+}
+
+/// The features that a client has for all dependencies on it.
+fn shared(uses: &[Use], tls: Tls) -> Result<Features, String> {
+    let is_test_alone = uses.iter().all(|used| used.is_for_tests() || used.is_inherited);
+    // What only tests ask for, such as clocks that stand still, is not to be in the program.
+    let counts = |used: &&Use| !used.is_inherited && (is_test_alone || !used.is_for_tests());
+    let own: Vec<Features> = uses.iter().filter(counts).map(Use::features).collect();
+    features::mapped(&own, tls)
 }
 
 /// What sources may call the crate of a dependency.

@@ -71,7 +71,7 @@ impl Search<'_> {
         match self.called() {
             Err(reason) => drop(beneath.left.insert(CONFIG.to_owned(), reason)),
             Ok(called) => {
-                for package in called.iter().filter(|package| !self.is_ours(&package.name)) {
+                for package in called.iter().filter(|package| !self.site.is_patched(&package.name)) {
                     match self.wanted(package) {
                         Ok(found) => drop(wanted.insert(package.name.clone(), found)),
                         Err(reason) => drop(beneath.left.insert(package.name.clone(), reason)),
@@ -131,11 +131,6 @@ impl Search<'_> {
         let names = config.depends_on().filter(|name| name.starts_with(PREFIX));
         let names: BTreeSet<&str> = names.collect();
         Ok(names.into_iter().flat_map(|name| lock.named(name)).collect())
-    }
-
-    /// Whether the client is there already.
-    fn is_ours(&self, package: &str) -> bool {
-        self.site.manifest.content.clients.get(package).is_some_and(|client| client.patch.is_some())
     }
 
     /// The client that would take the place of a package, and how many operations its service has.

@@ -130,11 +130,12 @@ fn a_client_that_goes_takes_its_patch_along() {
     let site = fixture.site();
     let mut manifests = Manifests::read(&site).expect("they can be read");
     let client = &site.manifest.content.clients["aws-sdk-sts"];
-    assert_eq!(manifests.follow("aws-sdk-sts", client), Ok(1));
+    let followed = manifests.follow("aws-sdk-sts", client, None).expect("it can be followed");
+    assert_eq!(followed.places, 1);
     assert!(manifests.edits().is_empty(), "it is as it has to be");
 
     let mut manifests = Manifests::read(&site).expect("they can be read");
-    manifests.forget("aws-sdk-sts").expect("it can be taken out");
+    manifests.forget("aws-sdk-sts", &[]).expect("it can be taken out");
     let edits = manifests.edits();
     assert_eq!(edits.len(), 1);
     assert!(!edits[0].new.contains("patch"), "{}", edits[0].new);
