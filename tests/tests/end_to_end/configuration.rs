@@ -165,7 +165,7 @@ impl ResolveAuthScheme for AllButOne {
 #[tokio::test]
 async fn a_program_may_choose_how_each_operation_is_authorized() {
     let server = LoopbackServer::scripted([success(), success()]).await;
-    let settings = config(server.url()).auth_scheme_resolver(AllButOne("ListStages"));
+    let settings = config(&server.url()).auth_scheme_resolver(AllButOne("ListStages"));
     let client = Client::from_conf(settings.build());
     client.list_stages().send().await.unwrap();
     client.list_compositions().send().await.unwrap();
