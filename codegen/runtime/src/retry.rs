@@ -16,10 +16,6 @@ use std::time::Duration;
 use crate::error::Failure;
 use crate::spec::Spec;
 
-/// Codes of passing troubles beside those of the engine. STS gives this one where it does not reach the provider of an
-/// identity; its model does not say so, and all clients of AWS call again.
-const MORE_TRANSIENT_ERRORS: [&str; 1] = ["IDPCommunicationError"];
-
 /// The error of the service that a call has failed with.
 fn failure<'a>(spec: &Spec, context: &'a InterceptorContext) -> Option<&'a dyn Failure> {
     let error = context.output_or_error()?.err()?;
@@ -54,7 +50,7 @@ impl ClassifyRetry for ErrorCodeClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let kind = match failure(self.0, context).and_then(|failure| failure.meta().code()) {
             Some(code) if THROTTLING_ERRORS.contains(&code) => ErrorKind::ThrottlingError,
-            Some(code) if TRANSIENT_ERRORS.contains(&code) || MORE_TRANSIENT_ERRORS.contains(&code) => {
+            Some(code) if TRANSIENT_ERRORS.contains(&code) || self.0.transient_codes.contains(&code) => {
                 ErrorKind::TransientError
             }
             _ => return RetryAction::NoActionIndicated,
