@@ -27,8 +27,8 @@ pub static REST_XML_LATE_ERRORS: super::Rest = super::Rest {
 };
 
 /// Finds the head of an error. Its element is `Error`, which stands alone, in an `ErrorResponse`, or among the `Errors` of a
-/// `Response`; the id of the request stands in it or around it. A document that has the id of a request and no `Error` is
-/// itself an error, which its element names. A body with nothing in it says nothing.
+/// `Response`; the id of the request stands in it or around it. A document that has the id of a request, or `Messages`, and
+/// no `Error` is itself an error, which its element names. A body with nothing in it says nothing.
 ///
 /// # Errors
 /// When the body is malformed. What was found until then is in `head`.
@@ -43,10 +43,11 @@ pub(crate) fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) 
         read_members(&mut reader, head)?;
         head.body = &response.body[root.start()..reader.position()];
     } else {
-        read_envelope(&mut reader, response.body, head)?;
+        let tells = read_envelope(&mut reader, response.body, head)?;
         let is_envelope = ["ErrorResponse", "Response"].iter().any(|name| root.is(name));
-        if head.body.is_empty() && head.request_id.is_some() && !is_envelope {
-            head.name = Some(root.name().into());
+        if head.body.is_empty() && tells && !is_envelope {
+            let name = root.name();
+            head.name = Some(name.split_once(':').map_or(name, |(_, local)| local).into());
             head.body = &response.body[root.start()..reader.position()];
         }
     }
@@ -56,8 +57,14 @@ pub(crate) fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) 
 /// The element of an error.
 const ERROR: &str = "Error";
 
-/// What is around an error, from the element that was opened last, which it closes.
-fn read_envelope<'r>(reader: &mut XmlReader<'r>, body: &'r [u8], head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+/// What is around an error, from the element that was opened last, which it closes. Whether it has the id of a request or
+/// messages itself.
+fn read_envelope<'r>(
+    reader: &mut XmlReader<'r>,
+    body: &'r [u8],
+    head: &mut ErrorHead<'r>,
+) -> Result<bool, DecodeError> {
+    let mut tells = false;
     // How many elements `Errors` are open.
     let mut lists = 0;
     loop {
@@ -67,15 +74,33 @@ fn read_envelope<'r>(reader: &mut XmlReader<'r>, body: &'r [u8], head: &mut Erro
                 head.body = &body[child.start()..reader.position()];
             }
             Some(child) if child.is("Errors") && lists == 0 => lists = 1,
-            Some(child) if is_request_id(child.name()) => head.request_id = Some(reader.text()?),
+            Some(child) if is_request_id(child.name()) => {
+                head.request_id = Some(reader.text()?);
+                tells = true;
+            }
+            Some(child) if child.is("Messages") && lists == 0 => {
+                read_messages(reader, head)?;
+                tells = true;
+            }
             Some(child) if is_message(child.name()) && lists == 0 && head.message.is_none() => {
                 head.message = Some(reader.text()?)
             }
             Some(_) => reader.skip()?,
-            None if lists == 0 => return Ok(()),
+            None if lists == 0 => return Ok(tells),
             None => lists = 0,
         }
     }
+}
+
+/// The first of several messages, unless there is one already; it closes the element of them.
+fn read_messages<'r>(reader: &mut XmlReader<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+    while let Some(child) = reader.next_child()? {
+        match is_message(child.name()) && head.message.is_none() {
+            true => head.message = Some(reader.text()?),
+            false => reader.skip()?,
+        }
+    }
+    Ok(())
 }
 
 /// Code, message and the id of the request in the element of an error, which it closes.
@@ -146,10 +171,12 @@ mod tests {
     }
 
     #[test]
-    fn a_document_with_the_id_of_a_request_is_an_error_that_its_element_names() {
+    fn a_document_with_messages_or_the_id_of_a_request_is_an_error_that_its_element_names() {
         let bare =
             "<Invalid xmlns='https://a'><Messages><Message>one</Message></Messages><RequestId>7</RequestId></Invalid>";
-        assert_eq!(told(bare), (format!("Invalid - 7 {bare}"), None));
+        assert_eq!(told(bare), (format!("Invalid one 7 {bare}"), None));
+        let without_id = "<r:Invalid><Messages><Message>one</Message><Message>two</Message></Messages></r:Invalid>";
+        assert_eq!(told(without_id), (format!("Invalid one - {without_id}"), None));
         let with_message = "<Invalid><message>No</message><RequestId>7</RequestId></Invalid>";
         assert_eq!(told(with_message), (format!("Invalid No 7 {with_message}"), None));
         for envelope in ["ErrorResponse", "Response"] {
