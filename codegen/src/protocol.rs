@@ -33,7 +33,7 @@ pub struct Protocol {
     pub is_json: bool,
     /// Whether the model may give formats of timestamps (`smithy.api#timestampFormat`).
     pub has_timestamp_formats: bool,
-    /// Whether members may be documents (`smithy.api#document`).
+    /// Whether members may be documents (values of Smithy's type `document`), which XML, forms and CBOR have no form for.
     pub has_documents: bool,
     /// Whether a request has no body where the model gives the operation no input.
     pub body_needs_input: bool,
@@ -151,7 +151,7 @@ pub static PROTOCOLS: [Protocol; 8] = [
         xml: DOCUMENTS,
         is_json: false,
         has_timestamp_formats: true,
-        has_documents: true,
+        has_documents: false,
         body_needs_input: false,
         runtime: Some(Runtime { feature: "rest-xml", name: "REST_XML", query_compatible: None }),
     },
@@ -163,7 +163,7 @@ pub static PROTOCOLS: [Protocol; 8] = [
         xml: forms(Forms { renamed_by: None, has_error_codes: true, all_optional: false }),
         is_json: false,
         has_timestamp_formats: true,
-        has_documents: true,
+        has_documents: false,
         body_needs_input: false,
         runtime: Some(Runtime { feature: "aws-query", name: "aws_query", query_compatible: None }),
     },
@@ -175,7 +175,7 @@ pub static PROTOCOLS: [Protocol; 8] = [
         xml: forms(Forms { renamed_by: Some(id::EC2_QUERY_NAME), has_error_codes: false, all_optional: true }),
         is_json: false,
         has_timestamp_formats: true,
-        has_documents: true,
+        has_documents: false,
         body_needs_input: false,
         runtime: Some(Runtime { feature: "ec2-query", name: "ec2_query", query_compatible: None }),
     },

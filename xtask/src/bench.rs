@@ -6,6 +6,8 @@
 //! | `compiler.rs` | this program as a compiler that keeps the time of the real one |
 //! | `cpu.rs` | processor time of children |
 //! | `build.rs`, `slice.rs`, `size.rs`, `calls.rs`, `codegen.rs` | the measures |
+//! | `service.rs` | the client of any other service beside its official crate |
+//! | `peak.rs` | the memory that children take |
 //! | `readme.rs`, `source.rs`, `meter.rs`, `bodies.rs`, `server.rs` | what they measure with |
 //! | `table.rs` | rows, bars, and how they are shown |
 //!
@@ -18,9 +20,11 @@ mod codegen;
 pub(crate) mod compiler;
 pub(crate) mod cpu;
 mod meter;
+mod peak;
 mod readme;
 mod scratch;
 mod server;
+mod service;
 mod size;
 mod slice;
 mod source;
@@ -37,8 +41,10 @@ pub(crate) use compiler::stand_in;
 use meter::Meter;
 use scratch::Scratch;
 pub(crate) use scratch::{OFFICIAL_VERSION, Side, plain};
+use service::Official;
 use table::Findings;
 
+use crate::emitted::Model;
 use crate::workspace;
 
 /// How often things are measured, unless `--runs` says.
@@ -71,6 +77,9 @@ below it for cold builds): it holds on a busy machine, wall time does not. It ne
 Calls are counted in instructions where valgrind is installed, else in processor time.
 Medians are shown. A bar that is not met is shown as such and is no failure.
 
+With --model and --official it is the client of that model beside that crate: lines, and check and
+debug build of each alone, with the most memory that the compiler had in use, once.
+
 Examples:
   cargo xtask bench
       Everything; some 30 minutes of processor time.
@@ -80,6 +89,8 @@ Examples:
       One JSON object on stdout: rows with both numbers, ratio, bars, and whether they are met.
   cargo xtask bench --runs 5 --format markdown
       A table for a README; release and cold builds five times as well.
+  cargo xtask bench --model botocore-1.44.8-py3-none-any.whl --service ec2 --official aws-sdk-ec2@1.274.0
+      EC2 beside its official crate, which takes many minutes, and 10 GB of memory.
 
 Exit codes:
   0  measured; parts for which a tool is missing are named and left out
@@ -94,6 +105,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
     only: Vec<Part>,
 
+    /// Measure the client of this model: a file, a folder or an archive
+    #[arg(long, value_name = "PATH", requires = "official")]
+    model: Option<PathBuf>,
+
+    /// The service to take, where the model holds several
+    #[arg(long, value_name = "NAME", requires = "model")]
+    service: Option<String>,
+
+    /// The official crate of that service, from the registry
+    #[arg(long, value_name = "PACKAGE@VERSION", requires = "model")]
+    official: Option<Official>,
+
     /// How often to measure [default: 3, but 1 for release and cold builds]
     #[arg(long, value_name = "N", value_parser = runs)]
     runs: Option<usize>,
@@ -101,6 +124,14 @@ pub(crate) struct Arguments {
     /// For whom the result is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+impl Arguments {
+    /// The model whose client is measured, and the crate that it is measured beside; `None` for the repository's own.
+    fn subject(&self) -> Option<(Model, &Official)> {
+        let (path, official) = self.model.as_ref().zip(self.official.as_ref())?;
+        Some((Model { path: path.clone(), service: self.service.clone(), skip_unsupported: false }, official))
+    }
 }
 
 /// A part of the benchmark, in the order in which parts are measured.
@@ -186,10 +217,14 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     let bench = Bench {
         root: workspace::root(&here),
-        runs: arguments.runs.unwrap_or(RUNS),
+        runs: arguments.runs.unwrap_or(if arguments.official.is_some() { LONG_RUNS } else { RUNS }),
         long_runs: arguments.runs.unwrap_or(LONG_RUNS),
     };
-    let conditions = match conditions(&bench) {
+    let official = match &arguments.official {
+        Some(official) => format!("{} {}", official.package, official.version),
+        None => format!("{} {OFFICIAL_VERSION}", Side::Official.package()),
+    };
+    let conditions = match conditions(&bench, &official) {
         Ok(conditions) => conditions,
         Err(reason) => {
             eprintln!("{reason}");
@@ -198,10 +233,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     let progress = Progress { shown: io::stderr().is_terminal() };
     let mut findings = Findings { conditions, ..Findings::default() };
-    for part in Part::value_variants() {
-        if arguments.only.is_empty() || arguments.only.contains(part) {
-            measure(*part, &bench, &progress, &mut findings);
-        }
+    let parts = Part::value_variants().iter();
+    let parts = parts.filter(|part| arguments.only.is_empty() || arguments.only.contains(part));
+    match arguments.subject() {
+        Some((model, official)) => beside(&model, official, parts, &bench, &progress, &mut findings),
+        None => parts.for_each(|part| measure(*part, &bench, &progress, &mut findings)),
     }
     progress.clear();
     let text = match arguments.format {
@@ -212,6 +248,32 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     // A reader that hangs up early, as `head` does, is nothing to complain about.
     let _ = io::stdout().write_all(text.as_bytes());
     ExitCode::from(u8::from(!findings.failed.is_empty()))
+}
+
+/// Measures those parts that there are of the client of a model beside an official crate.
+fn beside<'p>(
+    model: &Model,
+    official: &Official,
+    parts: impl Iterator<Item = &'p Part>,
+    bench: &Bench,
+    progress: &Progress,
+    findings: &mut Findings,
+) {
+    let pair = match service::Pair::of(&bench.root, model, official) {
+        Ok(pair) => pair,
+        Err(reason) => return findings.failed.push(reason.trim_end().to_owned()),
+    };
+    for part in parts {
+        let rows = match part {
+            Part::Lines => pair.sources(),
+            Part::Build => pair.builds(bench, progress),
+            _ => continue,
+        };
+        match rows {
+            Ok(rows) => findings.rows.extend(rows),
+            Err(reason) => findings.failed.push(format!("{}: {}", name(*part), reason.trim_end())),
+        }
+    }
 }
 
 /// Measures one part and adds what it came to.
@@ -251,7 +313,7 @@ fn name(part: Part) -> String {
 }
 
 /// Where and how things are measured.
-fn conditions(bench: &Bench) -> Result<String, String> {
+fn conditions(bench: &Bench, official: &str) -> Result<String, String> {
     let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(compiler)
         .arg("--version")
@@ -267,10 +329,7 @@ fn conditions(bench: &Bench) -> Result<String, String> {
         true => format!("medians of {}", times(runs)),
         false => format!("medians of {} ({} of release and cold builds)", times(runs), times(long_runs)),
     };
-    Ok(format!(
-        "official: {} {OFFICIAL_VERSION}; rustc {version}; {processors} processors; {medians}",
-        Side::Official.package()
-    ))
+    Ok(format!("official: {official}; rustc {version}; {processors} processors; {medians}"))
 }
 
 /// Reads `--runs`.

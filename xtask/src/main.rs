@@ -12,6 +12,7 @@
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
+//! | `services` | `services.rs` | emits, compiles and documents clients of real services |
 //! | `takeover` | `takeover.rs` | takes programs on official crates over, tests and measures them |
 //!
 //! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
@@ -27,9 +28,11 @@ mod bench;
 mod codegen;
 mod conformance;
 mod docs_coverage;
+mod emitted;
 mod model_diff;
 mod moto;
 mod programs;
+mod services;
 mod takeover;
 mod update;
 mod workspace;
@@ -57,7 +60,7 @@ enum Command {
     Update(update::Arguments),
     /// Say what of the model lacks documentation, or has it in a wrong form.
     DocsCoverage(docs_coverage::Arguments),
-    /// Measure the client beside the official crate: source, builds, programs, calls.
+    /// Measure the client, or one of another service, beside the official crate: source, builds, programs, calls.
     Bench(bench::Arguments),
     /// Test the programs of tests/programs/ against the client and against the official crate.
     Programs(programs::Arguments),
@@ -65,6 +68,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Call clients of SQS, DynamoDB, SSM and IVS, emitted for that, against moto's server.
     Moto(moto::Arguments),
+    /// Emit, compile and document clients of real services: any warning is a failure.
+    Services(services::Arguments),
     /// Take programs on official crates over as a user does, and test or measure them on both sides.
     Takeover(takeover::Arguments),
 }
@@ -82,6 +87,7 @@ fn main() -> ExitCode {
         Command::Programs(arguments) => programs::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
+        Command::Services(arguments) => services::run(&arguments),
         Command::Takeover(arguments) => takeover::run(&arguments),
     }
 }

@@ -106,7 +106,7 @@ fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape,
 /// Reports documents, where the protocol has none.
 fn report_documents(member: &ast::Member, target: &ast::Shape, resolver: &mut Resolver<'_>) {
     if target.kind == Kind::Document && !resolver.protocol.has_documents {
-        let message = format!("{} is a document, which {} cannot send", target.id, resolver.protocol.name());
+        let message = format!("{} is a document, which no message of {} can hold", target.id, resolver.protocol.name());
         resolver.findings.unsupported(&member.target.at, message);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::fixture::Fixture;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[aws_query, ec2_query];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[aws_query, ec2_query, ec2_types, ec2_slice];
 
 fn of_protocol(name: &'static str, protocol: &str) -> Fixture {
     Fixture::new(name)
@@ -23,18 +23,30 @@ fn of_protocol(name: &'static str, protocol: &str) -> Fixture {
         )
         .list("Words", "String @xmlName(\"Item\")")
         .structure(
-            "ZoneGone @error(\"client\") @aws.protocols#awsQueryError({\"code\": \"Gone\", \"httpResponseCode\": 404})",
+            "ZoneGone @error(\"client\") @retryable @aws.protocols#awsQueryError({\"code\": \"Gone\", \"httpResponseCode\": 404})",
             &["message: String"],
         )
         .operation("FindZone", "POST /", &["zone: Zone", "at: Timestamp"], &["zone: Zone"], &["ZoneGone"])
 }
 
-fn aws_query() -> Fixture {
+/// A service of zones that takes forms.
+pub(crate) fn aws_query() -> Fixture {
     of_protocol("aws-query", "aws.protocols#awsQuery")
 }
 
 fn ec2_query() -> Fixture {
     of_protocol("ec2-query", "aws.protocols#ec2Query")
+}
+
+fn ec2_types() -> Fixture {
+    ec2_query().named("ec2-query-types").types_alone()
+}
+
+/// One operation of two.
+fn ec2_slice() -> Fixture {
+    let whole = ec2_query().structure("Mast", &["zone: Zone", "heights: Words"]);
+    let whole = whole.operation("RaiseMast", "POST /", &["mast: Mast"], &[], &[]);
+    whole.named("ec2-query-slice").choose(&["FindZone"])
 }
 
 /// The lines of a text that contain a word, without the blanks around them.
@@ -85,4 +97,18 @@ fn tables_have_the_names_of_forms_beside_those_of_xml_and_no_roots() {
         let operation = fixture.file("src/operation/find_zone.rs");
         assert!(!operation.contains(" root ") && operation.contains("1 at: \"at\" DATE_TIME,"), "{operation}");
     }
+}
+
+#[test]
+fn a_slice_has_the_tables_of_the_whole_and_types_alone_have_none_for_the_wire() {
+    let whole = ec2_query().generated().files;
+    let [types, slice] = [ec2_types(), ec2_slice()].map(|fixture| fixture.generated().files);
+    for path in ["src/types/zone.rs", "src/types/error.rs"] {
+        assert_eq!(slice[path], whole[path], "{path}");
+    }
+    assert!(slice.keys().all(|path| !path.contains("mast")));
+    // Serde calls members as the model does, so that they need neither names in forms nor elements.
+    let fields = |text: &str| lines(text, "pub ");
+    assert_eq!(fields(&types["src/types/zone.rs"]), fields(&whole["src/types/zone.rs"]));
+    assert!(!types["src/types/zone.rs"].contains("Xml"));
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
+use crate::query::aws_query;
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
@@ -25,6 +26,7 @@ aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"]
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\", \"test-util\"] }
 aws-smithy-runtime-api = \"1\"
 aws-types = \"1\"
+serde_json = \"1\"
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 ";
 
@@ -165,13 +167,18 @@ fn members_bound_to_headers_go_over_a_socket_and_come_back() {
     run(&bound(), include_str!("../programs/bound.rs"), &[]);
 }
 
+#[test]
+fn a_service_of_forms_is_called_by_name_and_in_json() {
+    run(&aws_query(), include_str!("../programs/forms.rs"), &[]);
+}
+
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
     write_workspace(&workspace, std::slice::from_ref(fixture));
     let crates = workspace.join("crates");
-    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
+    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\", \"serde\"]";
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
     write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
     write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));

@@ -7,11 +7,13 @@
 //!
 //! - `metadata` makes the service shape, `operation` and `shape` the rest, `member` what stands in shapes
 //! - `pagination` and `waiters` read the files of that name; endpoint rules are Smithy's own already
-//! - `known` keeps facts from the known AST; `pattern` undoes what botocore does to regular expressions
+//! - `known` keeps facts from the known AST; `pattern` undoes what botocore does to regular expressions, and `boxes`
+//!   knows in which files a number without a `box` has no default
 //!
 //! Facts and documentation go apart: the AST carries none of botocore's sentences, which are HTML and not
 //! ours, and [`Conversion::documentation`] holds them as `apply` statements.
 
+mod boxes;
 mod input;
 mod known;
 mod member;
@@ -248,6 +250,7 @@ fn convert(
         usage: &usage,
         shapes: shapes.iter().map(|(name, node)| (name.as_str(), node)).collect(),
         convention,
+        boxes: boxes::Boxes::of(&shapes, &metadata.protocols),
         is_json: metadata.is_json(),
         is_xml: metadata.is_xml(),
         is_rest: metadata.is_rest(),

@@ -28,6 +28,11 @@ pub fn peak_memory() -> Option<u64> {
     bytes(&status()?, "VmHWM:")
 }
 
+/// The most bytes of memory that another process, by its id, has had in use at one time; `None` once it has ended.
+pub fn peak_memory_of(process: u32) -> Option<u64> {
+    bytes(&fs::read_to_string(format!("/proc/{process}/status")).ok()?, "VmHWM:")
+}
+
 fn stat() -> Option<String> {
     fs::read_to_string("/proc/self/stat").ok()
 }
@@ -86,5 +91,6 @@ mod tests {
         assert!(processor_time() > Some(before));
         assert!(processor_time_of_children().is_some());
         assert!(memory() > Some(0) && peak_memory() > Some(0));
+        assert!(peak_memory_of(std::process::id()) > Some(0));
     }
 }

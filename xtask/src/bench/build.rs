@@ -8,9 +8,11 @@ use super::{Bench, Progress};
 
 /// Processor time and wall time of several runs.
 #[derive(Debug, Default)]
-struct Times {
-    cpu: Vec<f64>,
-    wall: Vec<f64>,
+pub(super) struct Times {
+    /// Seconds of processor time, where the system tells them.
+    pub(super) cpu: Vec<f64>,
+    /// Seconds that passed.
+    pub(super) wall: Vec<f64>,
 }
 
 impl Times {
@@ -26,7 +28,11 @@ impl Times {
     }
 
     /// Takes the compiling of `packages` in `run` into account, as one.
-    fn add_units(&mut self, run: &[(&Run, &str, Kind)]) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// A sentence when one of them was not compiled.
+    pub(super) fn add_units(&mut self, run: &[(&Run, &str, Kind)]) -> Result<(), String> {
         let units = run.iter().map(|(run, package, kind)| run.unit(package, *kind));
         let units = units.collect::<Result<Vec<_>, _>>()?;
         self.add(units.into_iter().map(|unit| (&unit.cpu, &unit.wall)));

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::cpu;
+use super::{cpu, peak};
 
 /// The variable with the path of the log. Where it is set, this program is a compiler.
 pub(crate) const LOG: &str = "XTASK_BENCH_LOG";
@@ -32,6 +32,9 @@ pub(crate) struct Unit {
     pub(crate) cpu: Option<f64>,
     /// Seconds that passed.
     pub(crate) wall: f64,
+    /// The most bytes of memory that the compiler had in use; `None` where the system does not tell, or where it was too
+    /// quick to be looked at.
+    pub(crate) peak: Option<f64>,
 }
 
 /// What a crate is, to a benchmark.
@@ -71,13 +74,13 @@ pub(crate) fn stand_in() -> Option<ExitCode> {
         false => env::var_os(RUSTDOC).unwrap_or_else(|| "rustdoc".into()),
     };
     let started = Instant::now();
-    let status = Command::new(&program).args(&arguments).status();
+    let ended = Command::new(&program).args(&arguments).spawn().and_then(peak::wait);
     let wall = started.elapsed().as_secs_f64();
-    match status {
-        Ok(status) => {
+    match ended {
+        Ok((status, peak)) => {
             if status.success()
                 && let Some((name, kind)) = subject(&arguments, wraps_rustc)
-                && let Err(cause) = append(Path::new(&log), &Unit { name, kind, cpu: cpu::of_children(), wall })
+                && let Err(cause) = append(Path::new(&log), &Unit { name, kind, cpu: cpu::of_children(), wall, peak })
             {
                 eprintln!("cannot write {}: {cause}", Path::new(&log).display());
                 return Some(ExitCode::FAILURE);
@@ -110,7 +113,8 @@ fn subject(arguments: &[OsString], rustc: bool) -> Option<(String, Kind)> {
 }
 
 fn append(log: &Path, unit: &Unit) -> std::io::Result<()> {
-    let line = json!({ "crate": unit.name, "kind": unit.kind.word(), "cpu": unit.cpu, "wall": unit.wall });
+    let kind = unit.kind.word();
+    let line = json!({ "crate": unit.name, "kind": kind, "cpu": unit.cpu, "wall": unit.wall, "peak": unit.peak });
     OpenOptions::new().create(true).append(true).open(log)?.write_all(format!("{line}\n").as_bytes())
 }
 
@@ -140,6 +144,7 @@ fn parse(line: &str) -> Option<Unit> {
         kind: Kind::ALL.into_iter().find(|kind| kind.word() == word)?,
         cpu: value["cpu"].as_f64(),
         wall: value["wall"].as_f64()?,
+        peak: value["peak"].as_f64(),
     })
 }
 
@@ -183,8 +188,8 @@ mod tests {
         let log = directory.path().join("log");
         assert_eq!(read_log(&log), Ok(Vec::new()));
         let units = [
-            Unit { name: "http".to_owned(), kind: Kind::Library, cpu: Some(1.25), wall: 2.5 },
-            Unit { name: "build_script_build".to_owned(), kind: Kind::BuildScript, cpu: None, wall: 0.5 },
+            Unit { name: "http".to_owned(), kind: Kind::Library, cpu: Some(1.25), wall: 2.5, peak: Some(4096.0) },
+            Unit { name: "build_script_build".to_owned(), kind: Kind::BuildScript, cpu: None, wall: 0.5, peak: None },
         ];
         for unit in &units {
             append(&log, unit).expect("it is writable");

@@ -94,7 +94,11 @@ pub(super) struct Emitted<'a> {
 #[derive(Debug)]
 pub(super) struct Scratch {
     directory: PathBuf,
+    /// Where Cargo builds.
+    target: PathBuf,
     side: Side,
+    /// The client's package, as Cargo knows it.
+    package: String,
 }
 
 impl Scratch {
@@ -113,7 +117,7 @@ impl Scratch {
             ("harness/Cargo.toml", HARNESS.to_owned()),
             ("programs/Cargo.toml", format!("{PACKAGE}{}\n{}", client(side, features), programs.join("\n"))),
         ];
-        Self { directory, side }.written(root, &files)
+        Self::of(directory, side).written(root, &files)
     }
 
     /// The workspace of `side` for cold builds: the first program of the repository's README, copied as it stands, or as
@@ -134,7 +138,7 @@ impl Scratch {
             Side::Ours => program,
         };
         let files = [("Cargo.toml", format!("{APPLICATION}{dependencies}")), ("src/main.rs", source)];
-        Self { directory, side }.written(root, &files)
+        Self::of(directory, side).written(root, &files)
     }
 
     /// The workspace in which crates of this repository's generator are built beside each other.
@@ -154,7 +158,32 @@ impl Scratch {
                 "{package} = {{ path = {path:?}, default-features = false, features = {features:?} }}\n"
             ));
         }
-        Self { directory, side: Side::Ours }.written(root, &[("Cargo.toml", manifest), ("lib.rs", String::new())])
+        Self::of(directory, Side::Ours).written(root, &[("Cargo.toml", manifest), ("lib.rs", String::new())])
+    }
+
+    /// The workspace of `side` for the client of any service, with warm dependencies: `dependency` is the line of its manifest
+    /// that names the package `package`. It stands in a directory of its own below `directory`, and all of them are built in
+    /// one place, as they have the engine in common.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when it cannot be written.
+    pub(super) fn of_service(
+        root: &Path,
+        directory: &Path,
+        side: Side,
+        package: &str,
+        dependency: &str,
+    ) -> Result<Self, String> {
+        let directory = directory.join(side.word());
+        let manifest = format!("{SLICES}{dependency}\n");
+        let target = root.join("target/bench/services/target");
+        let scratch = Self { directory, target, side, package: package.to_owned() };
+        scratch.written(root, &[("Cargo.toml", manifest), ("lib.rs", String::new())])
+    }
+
+    fn of(directory: PathBuf, side: Side) -> Self {
+        Self { target: directory.join("target"), directory, side, package: side.package().to_owned() }
     }
 
     /// Writes the manifests, with paths as they lead from here, and leaves those alone that are current.
@@ -182,9 +211,14 @@ impl Scratch {
         self.side
     }
 
+    /// The client's package.
+    pub(super) fn package(&self) -> &str {
+        &self.package
+    }
+
     /// A file that Cargo has built, by its path below the target directory.
     pub(super) fn built(&self, path: &str) -> PathBuf {
-        self.directory.join("target").join(path)
+        self.target.join(path)
     }
 
     /// Removes everything that was ever built here.
@@ -193,8 +227,8 @@ impl Scratch {
     ///
     /// A sentence when something cannot be removed.
     pub(super) fn wipe(&self) -> Result<(), String> {
-        let target = self.directory.join("target");
-        match fs::remove_dir_all(&target) {
+        let target = &self.target;
+        match fs::remove_dir_all(target) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
                 Err(format!("cannot remove {}: {cause}", target.display()))
             }
@@ -257,7 +291,7 @@ impl Scratch {
         let cpu = cpu::of_children().zip(before).map(|(after, before)| after - before);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("`cargo {}` failed for {}:\n{said}", arguments.join(" "), self.side.package()));
+            return Err(format!("`cargo {}` failed for {}:\n{said}", arguments.join(" "), self.package));
         }
         Ok(Run { units: compiler::read_log(&log)?, cpu, wall })
     }
@@ -278,10 +312,10 @@ impl Scratch {
         let metadata: Value = serde_json::from_slice(&output.stdout)
             .map_err(|cause| format!("cannot read the output of `cargo metadata`: {cause}"))?;
         let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let package = packages.iter().find(|package| package["name"] == self.side.package());
+        let package = packages.iter().find(|package| package["name"] == self.package);
         let manifest = package.and_then(|package| package["manifest_path"].as_str()).map(Path::new);
         let sources = manifest.and_then(Path::parent).map(|directory| directory.join("src"));
-        sources.ok_or_else(|| format!("`cargo metadata` does not list {}", self.side.package()))
+        sources.ok_or_else(|| format!("`cargo metadata` does not list {}", self.package))
     }
 
     /// Cargo in this workspace.
@@ -291,7 +325,7 @@ impl Scratch {
             .args(arguments)
             .current_dir(&self.directory)
             .stdin(Stdio::null())
-            .env("CARGO_TARGET_DIR", self.directory.join("target"))
+            .env("CARGO_TARGET_DIR", &self.target)
             // Dependencies from a registry are never built incrementally and never linted; ours stands by a path here, and
             // is built as it would be from a registry.
             .env("CARGO_INCREMENTAL", "0")
@@ -427,7 +461,7 @@ mod tests {
 
     #[test]
     fn a_package_is_found_among_what_was_compiled_by_name_and_kind() {
-        let unit = |kind| Unit { name: "ivs_realtime".to_owned(), kind, cpu: None, wall: 1.0 };
+        let unit = |kind| Unit { name: "ivs_realtime".to_owned(), kind, cpu: None, wall: 1.0, peak: None };
         let run = Run { units: vec![unit(Kind::Documentation)], cpu: None, wall: 2.0 };
         assert_eq!(run.unit("ivs-realtime", Kind::Documentation), Ok(&unit(Kind::Documentation)));
         let error = run.unit("ivs-realtime", Kind::Library).expect_err("only documentation was made");

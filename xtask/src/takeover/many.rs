@@ -233,7 +233,7 @@ mod tests {
 
     /// A build of these libraries and a program of a second, with a second for cargo itself.
     fn took(libraries: &[(&str, f64)]) -> Took {
-        let unit = |name: &str, kind, cpu| Unit { name: name.to_owned(), kind, cpu: Some(cpu), wall: cpu };
+        let unit = |name: &str, kind, cpu| Unit { name: name.to_owned(), kind, cpu: Some(cpu), wall: cpu, peak: None };
         let mut units: Vec<Unit> = libraries.iter().map(|(name, cpu)| unit(name, Kind::Library, *cpu)).collect();
         units.push(unit("many", Kind::Program, 1.0));
         let cpu = 1.0 + units.iter().filter_map(|unit| unit.cpu).sum::<f64>();

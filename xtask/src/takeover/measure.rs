@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn only_libraries_count_for_a_service() {
-        let unit = |kind, cpu| Unit { name: "kms".to_owned(), kind, cpu, wall: 1.0 };
+        let unit = |kind, cpu| Unit { name: "kms".to_owned(), kind, cpu, wall: 1.0, peak: None };
         let units = [unit(Kind::Library, Some(2.0)), unit(Kind::BuildScript, Some(1.0)), unit(Kind::Library, None)];
         assert!((sum(&units, |unit| unit.name == "kms") - 2.0).abs() < 1e-9);
     }

@@ -100,6 +100,27 @@ fn a_newer_converter_is_taken_by_update() {
 }
 
 #[test]
+fn another_element_of_a_service_of_xml_breaks_what_is_in_use_and_update_takes_it() {
+    let xml = MODEL.replace("aws.protocols#restJson1", "aws.protocols#restXml");
+    let workspace = Workspace::package("fn main() { client.get_city() }");
+    workspace.put("weather.json", &xml);
+    workspace.passes(&["add", "weather", "--model", "weather.json"]);
+    assert!(workspace.read("clients/weather/Cargo.toml").contains("features = [\"rest-xml\"]"));
+
+    let member = "\"celsius\": { \"target\": \"smithy.api#Double\" }";
+    assert!(xml.contains(member), "the model has another member now");
+    let renamed = member.replace(" }", ", \"traits\": { \"smithy.api#xmlName\": \"Degrees\" } }");
+    workspace.put("weather.json", &xml.replace(member, &renamed));
+    let run = workspace.run(&["outdated", "--fail-on", "breaking"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("Degrees"), "{}", run.out);
+    workspace.passes(&["update", "weather"]);
+    let operation = workspace.read("clients/weather/src/operation/get_city.rs");
+    assert!(operation.contains("\"Degrees\" = \"celsius\""), "{operation}");
+    workspace.passes(&["sync", "--check"]);
+}
+
+#[test]
 fn what_is_odd_about_operations_is_told_to_those_who_call_them() {
     let odd = DESCRIPTION.replace("\"http\": {", "\"cloudy\": true, \"http\": {");
     let added = |program: &str| {

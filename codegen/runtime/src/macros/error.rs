@@ -11,6 +11,14 @@ macro_rules! exception {
             pub fn message(&self) -> Option<&str> {
                 self.message.as_deref()
             }
+
+            $(
+                /// What kind of error it is for those who try a call again.
+                #[inline]
+                pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
+                    $crate::engine::ErrorKind::$retryable
+                }
+            )?
         }
 
         impl std::fmt::Display for $name {

@@ -499,13 +499,17 @@ fn documents_are_refused_where_the_protocol_has_none() {
         }))
     };
     insta::assert_snapshot!(with("smithy.protocols#rpcv2Cbor"), @r"
-    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+    error: smithy.api#Document is a document, which no message of rpcv2Cbor can hold
       --> one.json: a#In$x (/shapes/a#In/members/x/target)
       hint: leave out the operations that reach it
 
-    error: smithy.api#Document is a document, which rpcv2Cbor cannot send
+    error: smithy.api#Document is a document, which no message of rpcv2Cbor can hold
       --> one.json: a#List$member (/shapes/a#List/member/target)
       hint: leave out the operations that reach it
     ");
+    for protocol in ["restXml", "awsQuery", "ec2Query"] {
+        let said = with(&format!("aws.protocols#{protocol}"));
+        assert_eq!(said.matches(&format!("which no message of {protocol} can hold")).count(), 2, "{said}");
+    }
     assert_eq!(with("smithy.protocols#rpcv2Json"), "fine");
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::message;
 use super::planner::{Planner, deprecation};
-use crate::model::{Binding, EnumMember, Member, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::model::{
+    Binding, EnumMember, ErrorTrait, Fault, Member, Retryable, Shape, ShapeId, ShapeKind, TimestampFormat,
+};
 use crate::options::Emit;
 use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
@@ -56,15 +58,20 @@ impl Planner<'_> {
             docs,
             deprecated: shape.and_then(|shape| deprecation(shape.deprecated.as_ref())),
             fields,
-            retryable: error.and_then(|error| error.retryable).map(|retryable| {
-                let server = error.is_some_and(|error| error.fault == crate::model::Fault::Server);
-                match (retryable.throttling, server) {
-                    (true, _) => "ThrottlingError",
-                    (false, true) => "ServerError",
-                    (false, false) => "ClientError",
-                }
-            }),
+            retryable: shape.zip(error).and_then(|(shape, error)| self.retryable(shape, error)),
         }
+    }
+
+    /// The `ErrorKind` variant of an exception after which a call is tried again.
+    fn retryable(&self, shape: &Shape, error: &ErrorTrait) -> Option<&'static str> {
+        let code = error.query_code.as_deref().unwrap_or(shape.id.name());
+        let is_transient = self.customization.transient_codes.contains(&code);
+        let retryable = error.retryable.or(is_transient.then_some(Retryable { throttling: false }))?;
+        Some(match (retryable.throttling, error.fault) {
+            (true, _) => "ThrottlingError",
+            (false, Fault::Server) => "ServerError",
+            (false, Fault::Client) => "ClientError",
+        })
     }
 
     fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {

@@ -33,7 +33,7 @@ const KEYS: [&str; 22] = [
     "requiresLength",
 ];
 /// Trait with what is taken where a member is absent.
-const DEFAULT: &str = "smithy.api#default";
+pub(super) const DEFAULT: &str = "smithy.api#default";
 
 /// The role of a member in its shape.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,9 @@ pub(super) fn convert(
         let boxed = boxed_target || node.flag("box", converter.findings);
         let kind = context.kind(target).unwrap_or_default();
         let old = converter.known.member(shape, name).and_then(|old| old.get("traits")?.get(DEFAULT));
-        if let Some(value) = default(kind, boxed, old) {
+        let is_silent = !boxed && context.boxes.lacks_default(target_node.value);
+        let value = if is_silent { old.cloned() } else { default(kind, boxed, old) };
+        if let Some(value) = value {
             traits.insert(DEFAULT.to_owned(), value);
         } else if boxed && !boxed_target && zero(kind).is_some() {
             // The target has a default that this member does not take.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::boxes::Boxes;
 use super::input::Fields;
 use super::member::{self, Role};
 use super::pattern::Convention;
@@ -61,6 +62,8 @@ pub(super) struct Context<'c, 'a> {
     pub(super) shapes: BTreeMap<&'a str, &'c Node<'a>>,
     /// What patterns mean.
     pub(super) convention: Convention,
+    /// What the absence of a `box` means.
+    pub(super) boxes: Boxes,
     /// Whether bodies are JSON, so that names of members matter there.
     pub(super) is_json: bool,
     /// Whether bodies are XML, or forms that are answered in it.
@@ -264,10 +267,15 @@ fn simple(
         return Some(object([("type", json!(smithy)), ("members", members.unwrap_or_default())]));
     }
     let boxed = node.flag("box", converter.findings);
-    let old = converter.known.of_shape(name, "smithy.api#default");
-    if let Some(default) = member::default(smithy, boxed, old) {
-        traits.insert("smithy.api#default".to_owned(), default);
-    }
+    let old = converter.known.of_shape(name, member::DEFAULT);
+    let default = match context.boxes.lacks_default(node.value) {
+        true => {
+            converter.note("this file does not say of numbers with bounds whether they have a default: none has", name);
+            old.cloned()
+        }
+        false => member::default(smithy, boxed, old),
+    };
+    traits.extend(default.map(|default| (member::DEFAULT.to_owned(), default)));
     if node.field("enum").is_some() {
         return Some(enumeration(name, node, converter));
     }
@@ -299,12 +307,13 @@ fn enumeration(name: &str, node: &Node<'_>, converter: &mut Converter<'_>) -> Ma
     object([("type", json!("enum")), ("members", Value::Object(members))])
 }
 
-/// The name of an enum value: the value itself if it can be one, else in upper case with underscores.
+/// The name of an enum value: the value itself if it can be one, else with underscores. Capital letters stay: Smithy names
+/// values so for which its models give no names, such as `a1_2xlarge` for `a1.2xlarge`.
 fn enum_name(value: &str) -> String {
     if is_identifier(value) {
         return value.to_owned();
     }
-    let plain = |character: char| if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let name: String = value.chars().map(plain).collect();
     if is_identifier(&name) { name } else { format!("VALUE_{}", name.trim_start_matches('_')) }
 }

@@ -8,7 +8,7 @@ use smithy_client_codegen::model::{Member, Shape, ShapeId, ShapeKind};
 /// A shape of one of the models.
 type Place<'s, 'm, 'i> = (&'s Side<'m>, &'i ShapeId);
 
-/// Compares kinds, and members by name, wire name and, in turn, the form of their targets. Limits, defaults and
+/// Compares kinds, and members by name, wire name, what XML says of them and, in turn, the form of their targets. Limits, defaults and
 /// documentation do not count.
 pub(super) fn same_form(old: Place<'_, '_, '_>, new: Place<'_, '_, '_>) -> bool {
     let mut seen = BTreeSet::new();
@@ -27,7 +27,7 @@ pub(super) fn same_form(old: Place<'_, '_, '_>, new: Place<'_, '_, '_>) -> bool 
         }
         for member in left_members {
             let Some(other) = right_members.iter().find(|other| other.name == member.name) else { return false };
-            if wire_name(member) != wire_name(other) {
+            if wire_name(member) != wire_name(other) || member.xml != other.xml {
                 return false;
             }
             queue.push((member.target.clone(), other.target.clone()));

@@ -55,6 +55,7 @@ rules! {
     SERVICE_PROTOCOL "service-protocol-changed" "requests and responses have another form";
     SERVICE_SIGNING "service-signing-changed" "requests are signed for another name, or no longer, or only now";
     SERVICE_QUERY_COMPATIBLE "service-query-compatible-changed" "whether error codes are those of the query protocol";
+    SERVICE_XML_NAMESPACE "service-xml-namespace-changed" "documents have another namespace";
     ENDPOINT_CHANGED "endpoint-changed" "the same parameters lead to another endpoint";
     ENDPOINT_LOST "endpoint-lost" "parameters that led to an endpoint lead to an error";
     ENDPOINT_GAINED "endpoint-gained" "parameters that led to an error lead to an endpoint";
@@ -88,6 +89,8 @@ rules! {
     TYPE_STREAMING "type-streaming-changed" "whether bytes are streamed";
     TYPE_TIMESTAMP_FORMAT "type-timestamp-format-changed" "timestamps are sent in another form";
     TYPE_MEDIA_TYPE "type-media-type-changed" "the media type is another";
+    TYPE_XML_NAME "type-xml-name-changed" "documents have another element";
+    TYPE_XML_NAMESPACE "type-xml-namespace-changed" "elements have another namespace";
     TYPE_SPARSE "type-sparse-changed" "whether elements may be null";
     TYPE_DEPRECATED "type-deprecated" "the shape is deprecated now";
     TYPE_REVIVED "type-no-longer-deprecated" "the shape is no longer deprecated";
@@ -111,7 +114,11 @@ rules! {
     MEMBER_DEFAULT_REMOVED "member-default-removed" "a member has lost its default";
     MEMBER_DEFAULT_CHANGED "member-default-changed" "a member has another default";
     MEMBER_BINDING "member-binding-changed" "a member stands elsewhere in the HTTP message";
-    MEMBER_WIRE_NAME "member-wire-name-changed" "a member has another name in JSON";
+    MEMBER_WIRE_NAME "member-wire-name-changed" "a member has another name in bodies";
+    MEMBER_XML_ATTRIBUTE "member-xml-attribute-changed" "whether a member is an attribute in XML";
+    MEMBER_XML_FLATTENED "member-xml-flattened-changed" "whether a list or map has an element around its elements";
+    MEMBER_XML_NAMESPACE "member-xml-namespace-changed" "the element of a member has another namespace";
+    MEMBER_FORM_NAME "member-form-name-changed" "a member has another name in forms";
     MEMBER_TIMESTAMP_FORMAT "member-timestamp-format-changed" "a timestamp is sent in another form";
     MEMBER_SENSITIVE "member-sensitive-changed" "whether a member holds a secret";
     MEMBER_TOKEN_ADDED "member-idempotency-token-added" "the client fills a member with a token now";

@@ -7,6 +7,7 @@ mod operations;
 mod real;
 mod reports;
 mod types;
+mod xml;
 
 use serde_json::{Map, Value, json};
 

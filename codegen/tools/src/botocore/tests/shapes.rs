@@ -79,6 +79,27 @@ fn a_number_without_a_box_starts_at_zero() {
 }
 
 #[test]
+fn a_number_with_bounds_has_no_default_where_the_file_does_not_box_such_numbers() {
+    let few = || json!({ "Few": { "type": "integer", "min": 0 } });
+    let of = |shapes: Value, protocol: &str| {
+        let description = Description::new(input_with("Few", json!({})), shapes);
+        description.with_metadata(json!({ "protocol": protocol }))
+    };
+    let defaults = |description: &Description| {
+        let default = |traits: &Value| traits["smithy.api#default"].clone();
+        [default(&description.shape("Few")["traits"]), default(&description.traits_of("m"))]
+    };
+    assert_eq!(defaults(&of(few(), "rest-json")), [json!(0), json!(0)]);
+    assert_eq!(defaults(&of(few(), "json")), [Value::Null, Value::Null]);
+    let mut beside = few();
+    super::extend(&mut beside, json!({ "Many": { "type": "long", "box": true, "max": 9 } }));
+    assert_eq!(defaults(&of(beside.clone(), "json")), [json!(0), json!(0)]);
+    assert_eq!(defaults(&of(beside, "query")), [Value::Null, Value::Null]);
+    let known = json!({ "Few": { "type": "integer", "traits": { "smithy.api#default": 0 } } });
+    assert_eq!(defaults(&of(few(), "query").knowing(known))[0], json!(0));
+}
+
+#[test]
 fn a_known_default_that_botocore_cannot_state_is_kept_and_a_lost_zero_is_not() {
     let known = |default: Value| {
         let traits = json!({ "smithy.api#default": default });
@@ -116,10 +137,10 @@ fn enum_values_keep_known_names_or_get_one() {
         names
     };
     let description = Description::of_shapes(colours);
-    assert_eq!(names(&description), ["RED", "LIGHT_BLUE", "VALUE_3D"]);
+    assert_eq!(names(&description), ["RED", "light_blue", "VALUE_3d"]);
     let sky = json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "light-blue" } });
     let description = description.knowing(json!({ "Colour": { "type": "enum", "members": { "SKY": sky } } }));
-    assert_eq!(names(&description), ["RED", "SKY", "VALUE_3D"]);
+    assert_eq!(names(&description), ["RED", "SKY", "VALUE_3d"]);
 }
 
 #[test]

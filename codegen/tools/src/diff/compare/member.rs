@@ -11,9 +11,9 @@ use smithy_client_codegen::model::{Binding, Member, Shape, ShapeKind, TimestampF
 use Verdict::{Additive, Breaking, Changed, Same};
 
 /// A member of both models with its Rust items.
-struct Pair<'a> {
-    old: &'a Member,
-    new: &'a Member,
+pub(super) struct Pair<'a> {
+    pub(super) old: &'a Member,
+    pub(super) new: &'a Member,
     before: Option<String>,
     after: Option<String>,
     /// Whether the Rust items differ.
@@ -21,7 +21,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn change(&self, site: &Site, rule: Rule, sentence: impl std::fmt::Display) -> Change {
+    pub(super) fn change(&self, site: &Site, rule: Rule, sentence: impl std::fmt::Display) -> Change {
         let change = site.change(rule, Fate::Changed, format!("`{}` {sentence}", self.new.name));
         let change = change.of_member(&self.new.name, Some(self.new.target.name()));
         match self.rust {
@@ -84,6 +84,7 @@ impl<'m> Comparison<'m> {
         self.member_presence(site, &pair);
         self.member_default(site, &pair);
         self.member_place(site, &pair);
+        self.member_xml(site, &pair);
         self.member_roles(site, &pair);
         let named = Some((new.name.as_str(), new.target.name()));
         self.limits(site, named, &old.constraints, &new.constraints);
@@ -187,7 +188,7 @@ impl<'m> Comparison<'m> {
         }
         let (old_name, new_name) = (wire_name(pair.old), wire_name(pair.new));
         if old_name != new_name {
-            let sentence = format!("is called {new_name:?} in JSON, it was {old_name:?}");
+            let sentence = format!("is called {new_name:?} in bodies, it was {old_name:?}");
             let change = pair.change(site, rules::MEMBER_WIRE_NAME, sentence).judged(Breaking, Same, Same);
             self.push(change.unseen_by_readers());
         }

@@ -78,6 +78,7 @@ impl<'m> Comparison<'m> {
             self.builder(&site);
         }
         if let (Some(old), Some(new)) = (old, new) {
+            self.shape_xml(&site, old, new);
             self.documentation(&site, None, old.documentation.as_deref(), new.documentation.as_deref());
         }
     }

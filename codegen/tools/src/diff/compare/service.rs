@@ -34,6 +34,7 @@ impl Comparison<'_> {
             codes.to_owned()
         };
         add(rules::SERVICE_QUERY_COMPATIBLE, "set of error codes", codes(old), codes(new), [Breaking, Same, Breaking]);
+        self.service_namespace(&site);
         self.documentation(&site, None, old.documentation.as_deref(), new.documentation.as_deref());
         let found = endpoint::compare(old, new);
         let endpoints = self::site(new, Subject::Endpoints);

@@ -56,6 +56,7 @@ impl Comparison<'_> {
         let site = site(new, self.old.uses(&old.id).join(self.new.uses(&new.id)));
         self.limits(&site, None, &old.constraints, &new.constraints);
         self.traits(&site, old, new);
+        self.shape_xml(&site, old, new);
         let rules = (rules::TYPE_DEPRECATED, rules::TYPE_REVIVED);
         self.deprecation(&site, rules, None, (old.deprecated.as_ref(), new.deprecated.as_ref()));
         self.documentation(&site, None, old.documentation.as_deref(), new.documentation.as_deref());

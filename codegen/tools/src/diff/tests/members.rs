@@ -184,7 +184,7 @@ fn places_and_names_in_messages_are_the_wire_s_business() {
       wire breaking, Rust same, behaviour same, documentation same
     ");
     insta::assert_snapshot!(say(body, request(json!({"smithy.api#jsonName": "n"}))), @r#"
-    ~ GetThing [member-wire-name-changed]: `name` is called "n" in JSON, it was "name"
+    ~ GetThing [member-wire-name-changed]: `name` is called "n" in bodies, it was "name"
       wire breaking, Rust same, behaviour same, documentation same
     "#);
 }
