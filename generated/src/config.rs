@@ -41,6 +41,7 @@ use smithy_client_runtime::client_config;
 use smithy_client_runtime::protocol::REST_JSON_1;
 use smithy_client_runtime::service::{Service, ServiceFacts};
 
+pub use smithy_client_runtime::config::auth;
 pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
 pub use smithy_client_runtime::engine::aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider,
@@ -73,9 +74,6 @@ pub use smithy_client_runtime::engine::aws_smithy_types::config_bag::{
 pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
 pub use smithy_client_runtime::engine::aws_types::region::Region;
 pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
-
-#[cfg(feature = "aws-config")]
-pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
 
 pub mod endpoint;
 
@@ -140,3 +138,5 @@ impl Service for IvsRealTimeService {
 }
 
 client_config!(IvsRealTimeService);
+#[cfg(feature = "aws-config")]
+smithy_client_runtime::environment!();

@@ -37,13 +37,15 @@ The programs in tests/taken-over/ are packages of their own, written against off
   worker       DynamoDB, SQS and Secrets Manager
   config-tool  SSM and KMS
   show         IVS RealTime
+  identity     STS, and all that aws-config calls: roles, web identities, sessions of persons
 Each is copied, taken over by `cargo smithy-client migrate` with models of ../shared/models, and its tests
 are run, its sources unchanged. With --side official they are run against the official crates instead,
 which are built once, below target/takeover/. That folder may be deleted.
 
 --measure builds instead: each program on both sides from nothing, with everything included, and again after
 a call of an operation was added that it did not call. Figures are seconds of processor time, and a
-ratio is of one run; the bars are those of the worker. This takes some ten minutes of processor time a program.
+ratio is of one run; the bars are those of the worker, which is also built as `migrate` advises: without
+aws-lc, its configuration loaded by a client. This takes some ten minutes of processor time a program.
 
 --clients builds a program with one, two and ten clients, and times `sync --check` of ten.
 
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn all_programs_are_tested_and_one_is_measured_where_none_is_named() {
-        assert_eq!(names(&[], false).expect("there are some"), ["worker", "config-tool", "show"]);
+        assert_eq!(names(&[], false).expect("there are some"), ["worker", "config-tool", "show", "identity"]);
         assert_eq!(names(&[], true).expect("there is one"), ["worker"]);
         assert_eq!(names(&["show"], true).expect("there is one"), ["show"]);
     }
@@ -195,6 +197,6 @@ mod tests {
     #[test]
     fn a_misspelt_program_is_an_error_that_lists_the_others() {
         let error = names(&["shows"], false).expect_err("there is none");
-        insta::assert_snapshot!(error, @"no program is called `shows`; there are worker, config-tool, show");
+        insta::assert_snapshot!(error, @"no program is called `shows`; there are worker, config-tool, show, identity");
     }
 }

@@ -5,6 +5,7 @@
 //! - `edit` adds, replaces and removes them, and `back` makes them what they were
 //! - `entry` changes one of them in the form that it has: a string, an inline table, dotted keys or a table
 //! - `features` keeps `[features]` in step
+//! - `patch` puts packages in the place of those of a registry
 //!
 //! What is not changed keeps its bytes, comments and blank lines, and what is changed keeps its place and its form.
 //! Nothing here touches the disk.
@@ -13,6 +14,7 @@ mod back;
 mod edit;
 mod entry;
 mod features;
+mod patch;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -59,6 +59,9 @@ pub struct Client {
     pub package: Option<String>,
     /// What the `Cargo.toml`s of the workspace call it; without it as the package.
     pub dependency: Option<String>,
+    /// The version of the package, where it takes the place of the registry's of its name for whoever depends on that:
+    /// by `[patch.crates-io]` of the root `Cargo.toml`.
+    pub patch: Option<String>,
     /// Features that the workspace asks for.
     #[serde(default)]
     pub features: Vec<String>,
@@ -94,6 +97,7 @@ impl Default for Client {
             emit: Emit::Client,
             package: None,
             dependency: None,
+            patch: None,
             features: Vec::new(),
             default_features: true,
         }
@@ -157,6 +161,9 @@ impl Manifest {
             for name in names {
                 check_crate_name(name)?;
             }
+            if let Some(version) = client.patch.as_ref().filter(|version| !is_version(version)) {
+                return Err(format!("`{}` is no version of a package, such as 1.2.3", visible::line(version)));
+            }
             // Cargo takes no two packages of one name that are both from folders.
             if let Some(other) = packages.insert(client.package(name), name) {
                 let package = client.package(name);
@@ -165,6 +172,13 @@ impl Manifest {
         }
         Ok(())
     }
+}
+
+/// Whether a text is a version as Cargo has them, three numbers, without what may follow these.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.len() < 10 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('.').collect();
+    parts.len() == 3 && parts.into_iter().all(is_number)
 }
 
 /// Checks the folder of the clients.
@@ -277,6 +291,7 @@ fn table(client: &Client) -> Table {
     text("service", &client.service);
     text("package", &client.package);
     text("dependency", &client.dependency);
+    text("patch", &client.patch);
     let operations = match &client.operations {
         Operations::Auto => value("auto"),
         Operations::All => value("all"),

@@ -1,5 +1,7 @@
 //! The `Cargo.toml`s of a workspace: which of them depend on a client, and what is to become of them.
 
+mod patch;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +31,7 @@ struct Place {
 /// What [`Manifests::follow`] came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
-    /// How many dependencies lead to the client.
+    /// How many dependencies lead to the client, that on the package counted whose place it takes.
     pub places: usize,
     /// What they were called, where they have another name now.
     pub renamed: Option<String>,
@@ -101,13 +103,13 @@ impl<'s> Manifests<'s> {
 
     /// Makes every dependency on a client what the manifest of the clients asks for. `was` is what that asked for before: a
     /// name that is another now is changed everywhere, and a feature that is not asked for any more goes. Further features,
-    /// which a person wrote into a `Cargo.toml`, stay.
+    /// which a person wrote into a `Cargo.toml`, stay. One that takes the place of a registry's package has that.
     ///
     /// # Errors
     ///
     /// A sentence: a manifest cannot be changed in that way, or has another dependency of the new name.
     pub fn follow(&mut self, name: &str, client: &Client, was: Option<&Asked>) -> Result<Followed, String> {
-        let mut followed = Followed::default();
+        let mut followed = Followed { places: usize::from(self.follow_patch(name, client)?), renamed: None };
         for Place { manifest, mut entry } in self.places(name) {
             followed.places += 1;
             let wanted = client.dependency(name);
@@ -138,13 +140,14 @@ impl<'s> Manifests<'s> {
         }
     }
 
-    /// Removes every dependency on a client, and those that inherit it. What it took the place of is there again: says what
+    /// Removes every dependency on a client, those that inherit it, and its patch. What it took the place of is there again: says what
     /// that is, of `originals`.
     ///
     /// # Errors
     ///
     /// A sentence: a manifest cannot be changed in that way.
     pub fn forget(&mut self, name: &str, originals: &[Original]) -> Result<Vec<Original>, String> {
+        self.forget_patch(name)?;
         let mut back = Vec::new();
         for Place { manifest, entry } in self.places(name) {
             if let Some(original) = self.original(&manifest, &entry, originals) {

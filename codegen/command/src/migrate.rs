@@ -4,6 +4,7 @@
 //! - here: what becomes of each official crate, and the change as a whole
 //! - `found` finds the official crates in the `Cargo.toml`s, and `edits` puts ours in their place
 //! - `service` finds the service of an official crate by its name, `features` what its features are in ours
+//! - `beneath` does the same for the clients that `aws-config` calls, which nobody names
 //! - `locked` and `obstacles` find what speaks against it: other packages that share the crate, and words of the program
 //!   for what ours has not
 //! - `takeover` is the same for one crate of one package, as `add` has it
@@ -11,6 +12,7 @@
 //!
 //! All is decided and made in memory. Then the old bytes are kept, and everything is written at once.
 
+mod beneath;
 mod check;
 mod edits;
 mod features;
@@ -39,6 +41,7 @@ use crate::sync::{Calls, Change, Made, Ready, Task, Whole, make};
 use crate::terminal::{Paint, Progress};
 use crate::usage::Usage;
 use crate::write::{Edit, Room};
+use beneath::{Beneath, Search};
 pub use check::Checked;
 use edits::{Replaced, edits};
 use features::{Features, Tls};
@@ -71,6 +74,8 @@ pub struct Migration<'s> {
     taken: BTreeMap<String, Taken>,
     /// Those that stay, by package, with the reasons.
     kept: BTreeMap<String, Vec<String>>,
+    /// What becomes of the clients that `aws-config` calls.
+    beneath: Beneath,
     tls: Tls,
     made: Vec<Made>,
     edits: Vec<Edit>,
@@ -98,6 +103,13 @@ struct Slice {
     operations: Vec<String>,
     /// Its lines of Rust.
     lines: usize,
+}
+
+impl Slice {
+    fn of(made: &Made) -> Self {
+        let slice = |ready: &Ready| Self { operations: ready.locked.operations.clone(), lines: ready.known.lines };
+        made.result.as_ref().map(slice).unwrap_or_default()
+    }
 }
 
 /// What a look at an official crate says.
@@ -140,8 +152,11 @@ impl<'s> Migration<'s> {
                 false
             }
         });
+        let is_taken = |package: &str| looked.contains_key(package);
+        let search = Search { site, found: &found, lock: &lock, model: &wish.model, is_taken: &is_taken };
+        let beneath = search.run(&calls, &mut made, progress)?;
         let tls = if found.have_aws_lc(|package| kept.contains_key(package)) { Tls::AwsLc } else { Tls::Ring };
-        let mut migration = Self { site, found, taken: BTreeMap::new(), kept, tls, made, edits: Vec::new() };
+        let mut migration = Self { site, found, taken: BTreeMap::new(), kept, beneath, tls, made, edits: Vec::new() };
         for (package, look) in looked {
             let uses = official.get(&package).cloned().unwrap_or_default();
             let slice = migration.slice(stem(&package));
@@ -161,9 +176,7 @@ impl<'s> Migration<'s> {
 
     /// What a client that was made has.
     fn slice(&self, name: &str) -> Slice {
-        let ready = self.made.iter().find(|made| made.name == name).and_then(|made| made.result.as_ref().ok());
-        let slice = |ready: &Ready| Slice { operations: ready.locked.operations.clone(), lines: ready.known.lines };
-        ready.map(slice).unwrap_or_default()
+        self.made.iter().find(|made| made.name == name).map(Slice::of).unwrap_or_default()
     }
 
     /// What changes in files that are a person's.
@@ -178,15 +191,17 @@ impl<'s> Migration<'s> {
                 uses: &taken.uses,
             })
             .collect();
-        let mut all = edits(self.site, &self.found, &replaced, self.tls)?;
+        let patched = self.beneath.patched.iter().map(|(package, patched)| (package.as_str(), patched.folder.as_str()));
+        let mut all = edits(self.site, &self.found, &replaced, &patched.collect::<Vec<_>>(), self.tls)?;
         let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");
         let mut text = self.site.manifest.text.clone().unwrap_or_default();
-        for taken in self.taken.values() {
-            if self.site.manifest.content.clients.get(&taken.name) != Some(&taken.client) {
-                text = with_client(&text, &taken.name, &taken.client).map_err(failed)?;
+        let taken = self.taken.values().map(|taken| (&taken.name, &taken.client));
+        for (name, client) in taken.chain(self.beneath.patched.iter().map(|(name, patched)| (name, &patched.client))) {
+            if self.site.manifest.content.clients.get(name) != Some(client) {
+                text = with_client(&text, name, client).map_err(failed)?;
             }
         }
-        if !self.taken.is_empty() {
+        if !self.is_empty() {
             Manifest::read(&text).map_err(failed)?;
             all.extend(self.site.manifest.edit(text));
         }
@@ -195,10 +210,10 @@ impl<'s> Migration<'s> {
 
     /// Whether nothing is taken over.
     pub fn is_empty(&self) -> bool {
-        self.taken.is_empty()
+        self.taken.is_empty() && self.beneath.patched.is_empty()
     }
 
-    /// Whether every official crate is taken over.
+    /// Whether every official crate is taken over that a member of the workspace names.
     pub fn is_complete(&self) -> bool {
         self.kept.is_empty()
     }
@@ -260,6 +275,7 @@ impl<'s> Migration<'s> {
             let originals = takeover::originals(self.site, &self.found, &taken.uses)?;
             whole.depended(&taken.name, &taken.client, originals);
         }
+        self.beneath.patched.iter().for_each(|(name, patched)| whole.depended(name, &patched.client, Vec::new()));
         self.edits.iter().for_each(|edit| whole.edit(Some(edit.clone())));
         whole.finish_after(self.site, made, room, before).map(drop)
     }
@@ -270,7 +286,8 @@ impl<'s> Migration<'s> {
     ///
     /// A sentence: cargo cannot be run, or what it wrote cannot be noted.
     pub fn check(&self, has_colours: bool, tell: &mut dyn FnMut(&str)) -> Result<Checked, String> {
-        let crates = self.taken.values().flat_map(|taken| libraries(&taken.uses)).collect();
+        let patched = self.beneath.patched.keys().map(|package| package.replace('-', "_"));
+        let crates = self.taken.values().flat_map(|taken| libraries(&taken.uses)).chain(patched).collect();
         let subject = check::Subject { clients: &self.site.directory, crates: &crates };
         let checked = check::check(&self.site.workspace.root, &subject, has_colours, tell)?;
         if let Some(mut record) = Record::last(&self.site.workspace.root)? {
@@ -321,7 +338,7 @@ impl Eye<'_> {
     /// Why it cannot, as phrases.
     fn look(&self, package: &str, uses: &[Use]) -> Result<Look, Vec<String>> {
         let root = &self.site.workspace.root;
-        let obstacles = self.found.obstacles(package, uses);
+        let obstacles = self.found.obstacles(package, uses, self.site.is_patched(package));
         if !obstacles.is_empty() {
             return Err(obstacles);
         }

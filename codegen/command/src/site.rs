@@ -158,6 +158,11 @@ impl Site {
         self.manifest.text.is_none() && self.lock.text.is_none()
     }
 
+    /// Whether a client takes the place of this package of the registry, and is called as that.
+    pub fn is_patched(&self, package: &str) -> bool {
+        self.manifest.content.clients.get(package).is_some_and(|client| client.patch.is_some())
+    }
+
     /// Where a client is, or has to be.
     pub fn crate_directory(&self, name: &str) -> PathBuf {
         self.directory.join(name)

@@ -33,7 +33,7 @@ use crate::site::Site;
 use crate::terminal::Progress;
 use crate::write::Realm;
 
-/// The version of every emitted crate: nobody publishes them.
+/// The version of every emitted crate that takes no other's place: nobody publishes them.
 const VERSION: &str = "0.1.0";
 
 /// A client that is to be made.
@@ -174,7 +174,7 @@ fn model(site: &Site, task: &Task<'_>, locked: Option<&Locked>) -> Result<Model,
 fn options(task: &Task<'_>, chosen: &Chosen) -> Options {
     Options {
         crate_name: Some(task.client.package(task.name).to_owned()),
-        crate_version: Some(VERSION.to_owned()),
+        crate_version: Some(task.client.patch.clone().unwrap_or_else(|| VERSION.to_owned())),
         runtime: RuntimeDependency::Path(format!("../{}", runtime::PACKAGE)),
         standalone: true,
         emit: task.client.emit,

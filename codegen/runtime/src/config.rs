@@ -9,11 +9,13 @@
 //! some services have is a macro of its own, as [`account_id_endpoint_mode!`](crate::account_id_endpoint_mode), which
 //! gives the `Builder` a row more; its value is kept by [`Settings::set`].
 
+pub mod auth;
 mod built;
 mod plugins;
 mod settings;
 mod shared;
 
+pub use crate::transport::https_client;
 pub use built::BuiltSettings;
 pub use settings::Settings;
 

@@ -12,7 +12,6 @@
 //!   how bodies are written
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
-//! - `environment`, by the feature `aws-config`: configuration from outside the program
 //! - `endpoint`, by the feature `endpoint-rules` alone: what rule sets call, for tools
 //! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
 //!
@@ -113,8 +112,6 @@ pub mod endpoint;
 mod endpoint_path;
 #[doc(hidden)]
 pub mod engine;
-#[cfg(feature = "aws-config")]
-pub mod environment;
 pub mod error;
 pub mod format;
 mod macros;

@@ -8,6 +8,7 @@ mod client_context_params;
 mod config_rows;
 mod emitted;
 mod enumeration;
+mod environment;
 mod error;
 mod error_predicates;
 #[cfg(feature = "request-compression")]

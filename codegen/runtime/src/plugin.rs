@@ -1,6 +1,6 @@
 //! Runtime plugins: how a service and its operations configure the engine.
 
-use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::sigv4::SigV4AuthScheme;
 use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -15,12 +15,7 @@ use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestration
 use aws_smithy_runtime::client::retries::classifiers::{HttpStatusCodeClassifier, TransientErrorClassifier};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
-use aws_smithy_runtime_api::client::auth::static_resolver::{
-    StaticAuthSchemeOptionResolver, StaticAuthSchemeOptionResolverParams,
-};
-use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
-};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -45,6 +40,7 @@ use std::borrow::Cow;
 
 use crate::BoxError;
 use crate::answer::Answer;
+use crate::config::auth::{DefaultAuthSchemeResolver, Params, ResolveAuthScheme};
 use crate::endpoint::host_prefix;
 use crate::error::{ErrorResponse, Unreadable};
 use crate::format::DecodeError;
@@ -68,11 +64,8 @@ impl ServicePlugin {
         config.store_put(IdempotencyTokenProvider::random());
         config.store_put(AuthSchemeAndEndpointOrchestrationV2);
 
-        let schemes = if facts.signing_name.is_some() { vec![SCHEME_ID] } else { vec![NO_AUTH_SCHEME_ID] };
         let mut components = RuntimeComponentsBuilder::new("ServicePlugin");
-        components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
-            StaticAuthSchemeOptionResolver::new(schemes),
-        )));
+        components.set_auth_scheme_option_resolver(Some(DefaultAuthSchemeResolver.into_shared_resolver()));
         components.set_endpoint_resolver(Some((facts.endpoint_resolver)()));
         components.push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()));
         // Known to every client and preferred by none: without credentials a call ends where a scheme is chosen, with an
@@ -180,7 +173,8 @@ impl OperationPlugin {
         let mut config = Layer::new(spec.route.name);
         config.store_put(SharedRequestSerializer::new(Codec(spec)));
         config.store_put(SharedResponseDeserializer::new(Codec(spec)));
-        config.store_put(AuthSchemeOptionResolverParams::new(StaticAuthSchemeOptionResolverParams::new()));
+        let is_signed = spec.service.signing_name.is_some() && !spec.route.unsigned;
+        config.store_put(AuthSchemeOptionResolverParams::new(Params::new(spec.route.name, is_signed)));
         config.store_put(Metadata::new(spec.route.name, spec.service.sdk_id));
         if spec.route.sensitive_output {
             config.store_put(SensitiveOutput);
@@ -216,16 +210,10 @@ impl OperationPlugin {
         if spec.route.resource_id.is_some() {
             components.push_interceptor(SharedInterceptor::permanent(crate::resource_id::ResourceIdInterceptor(spec)));
         }
-        if spec.route.unsigned {
-            components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
-                StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
-            )));
-        }
-        let components = components
-            .with_retry_classifier(TransientErrorClassifier::<DecodeError>::new())
-            .with_retry_classifier(ModeledRetryClassifier(spec))
-            .with_retry_classifier(ErrorCodeClassifier(spec))
-            .with_retry_classifier(ClockSkewClassifier(spec));
+        components.push_retry_classifier(TransientErrorClassifier::<DecodeError>::new());
+        components.push_retry_classifier(ModeledRetryClassifier(spec));
+        components.push_retry_classifier(ErrorCodeClassifier(spec));
+        components.push_retry_classifier(ClockSkewClassifier(spec));
         Self { config: config.freeze(), components }
     }
 }

@@ -5,9 +5,9 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, SharedRuntimePlugin, StaticRuntimePlugin};
 
 /// The HTTPS client that the crate's features choose: ring, or aws-lc where its
-/// feature is on.
+/// feature is on; `None` without such a feature.
 #[cfg(any(feature = "default-https-client", feature = "rustls-aws-lc"))]
-pub(crate) fn https_client() -> Option<SharedHttpClient> {
+pub fn https_client() -> Option<SharedHttpClient> {
     use aws_smithy_http_client::{Builder, tls};
 
     #[cfg(feature = "rustls-aws-lc")]
@@ -18,9 +18,9 @@ pub(crate) fn https_client() -> Option<SharedHttpClient> {
     Some(Builder::new().tls_provider(tls::Provider::Rustls(mode)).build_https())
 }
 
-/// Without a TLS feature the caller brings an HTTP client.
+/// The HTTPS client that the crate's features choose: none, the caller brings one.
 #[cfg(not(any(feature = "default-https-client", feature = "rustls-aws-lc")))]
-pub(crate) fn https_client() -> Option<SharedHttpClient> {
+pub fn https_client() -> Option<SharedHttpClient> {
     None
 }
 

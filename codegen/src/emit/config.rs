@@ -38,6 +38,9 @@ pub(super) fn config(plan: &Plan) -> String {
 
         client_config!(#name);
 
+        #[cfg(feature = "aws-config")]
+        smithy_client_runtime::environment!();
+
         #(#more_settings!();)*
 
         #context_params
@@ -105,6 +108,7 @@ fn context_params(plan: &Plan) -> Option<Table> {
 /// What the module has of the engine, at its top.
 fn reexports() -> TokenStream {
     quote! {
+        pub use smithy_client_runtime::config::auth;
         pub use smithy_client_runtime::engine::aws_credential_types::Credentials;
         pub use smithy_client_runtime::engine::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
         pub use smithy_client_runtime::engine::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
@@ -127,8 +131,6 @@ fn reexports() -> TokenStream {
         pub use smithy_client_runtime::engine::aws_types::app_name::AppName;
         pub use smithy_client_runtime::engine::aws_types::region::Region;
         pub use smithy_client_runtime::engine::aws_types::sdk_ua_metadata::FrameworkMetadata;
-        #[cfg(feature = "aws-config")]
-        pub use smithy_client_runtime::environment::{ConfigLoader, from_env, load_from_env};
     }
 }
 

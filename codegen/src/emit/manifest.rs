@@ -20,13 +20,13 @@ rustls = [\"default-https-client\"]
 # `Serialize` and `Deserialize` of every type, and calls by name.
 serde = [\"smithy-client-runtime/serde\"]
 # Sleep and timeouts by tokio.
-rt-tokio = [\"smithy-client-runtime/rt-tokio\"]
+rt-tokio = [\"smithy-client-runtime/rt-tokio\", \"aws-config?/rt-tokio\"]
 # Configuration from the environment, profiles and roles, with the HTTP client of this crate.
-aws-config = [\"smithy-client-runtime/aws-config\"]
+aws-config = [\"dep:aws-config\"]
 # Profiles that sign in by IAM Identity Center.
-sso = [\"aws-config\", \"smithy-client-runtime/sso\"]
+sso = [\"aws-config\", \"aws-config/sso\"]
 # Profiles that run a program for their credentials.
-credentials-process = [\"aws-config\", \"smithy-client-runtime/credentials-process\"]
+credentials-process = [\"aws-config\", \"aws-config/credentials-process\"]
 # Fixed time, tokens and credentials for tests.
 test-util = [\"smithy-client-runtime/test-util\"]
 ";
@@ -39,14 +39,22 @@ default = [\"serde\"]
 serde = [\"smithy-client-runtime/serde\"]
 ";
 
+/// What a client depends on beside the runtime.
+///
+/// `aws-config` is a dependency of the client and not of the runtime, as it depends on clients itself: in a program that has
+/// emitted ones in their place, the runtime would depend on itself.
+const CLIENT_DEPENDENCIES: &str = "aws-config = { version = \"1.13.0\", optional = true, default-features = false }\n";
+
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
-    let (features, sample) = match package.emit {
-        Emit::Client => {
-            (CLIENT_FEATURES, "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }")
-        }
-        Emit::Types => (TYPES_FEATURES, "serde_json = \"1\""),
+    let (features, dependencies, sample) = match package.emit {
+        Emit::Client => (
+            CLIENT_FEATURES,
+            CLIENT_DEPENDENCIES,
+            "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }",
+        ),
+        Emit::Types => (TYPES_FEATURES, "", "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };
@@ -74,7 +82,7 @@ path = "src/lib.rs"
 
 {features}
 [dependencies]
-smithy-client-runtime = {runtime}
+{dependencies}smithy-client-runtime = {runtime}
 
 # For the program on the first page of the documentation.
 [dev-dependencies]

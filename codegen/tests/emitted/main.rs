@@ -8,6 +8,7 @@
 //! in each run, of all in a run of its own, because it takes a minute:
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
+mod beneath_aws_config;
 mod chosen_types;
 mod compile;
 mod deprecation;

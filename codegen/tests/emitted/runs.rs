@@ -14,7 +14,7 @@ use crate::query::aws_query;
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
 
 /// The crate of a program, but for the path of what it calls.
-const MANIFEST: &str = "\
+pub(crate) const MANIFEST: &str = "\
 [package]
 name = \"program\"
 version = \"0.1.0\"

@@ -6,12 +6,15 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::future;
 use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemeOptionsFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_types::SdkConfig;
+use ivs_realtime::config::auth::{DefaultAuthSchemeResolver, Params, ResolveAuthScheme};
 use ivs_realtime::config::retry::RetryConfig;
 use ivs_realtime::config::{
-    AppName, BehaviorVersion, Credentials, IdentityCache, ProvideCredentials, Region, SharedCredentialsProvider,
+    AppName, BehaviorVersion, ConfigBag, Credentials, IdentityCache, ProvideCredentials, Region, RuntimeComponents,
+    SharedCredentialsProvider,
 };
 use ivs_realtime::error::{DisplayErrorContext, SdkError};
 use ivs_realtime::{Client, Config};
@@ -139,6 +142,35 @@ async fn a_client_may_call_without_credentials_only_when_told_so() {
     assert_eq!(server.requests().len(), 0);
     Client::from_conf(anonymous().allow_no_auth().build()).list_stages().send().await.unwrap();
     assert_eq!(server.only_request().header("authorization"), None);
+}
+
+/// Signs all calls but one.
+#[derive(Debug)]
+struct AllButOne(&'static str);
+
+impl ResolveAuthScheme for AllButOne {
+    fn resolve_auth_scheme<'a>(
+        &'a self,
+        params: &'a Params,
+        bag: &'a ConfigBag,
+        components: &'a RuntimeComponents,
+    ) -> AuthSchemeOptionsFuture<'a> {
+        match params.operation_name() == self.0 {
+            true => AuthSchemeOptionsFuture::ready(Ok(vec![AuthSchemeId::from("noAuth").into()])),
+            false => DefaultAuthSchemeResolver.resolve_auth_scheme(params, bag, components),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_program_may_choose_how_each_operation_is_authorized() {
+    let server = LoopbackServer::scripted([success(), success()]).await;
+    let settings = config(&server.url()).auth_scheme_resolver(AllButOne("ListStages"));
+    let client = Client::from_conf(settings.build());
+    client.list_stages().send().await.unwrap();
+    client.list_compositions().send().await.unwrap();
+    let signed = server.requests().iter().map(|request| request.header("authorization").is_some()).collect::<Vec<_>>();
+    assert_eq!(signed, [false, true]);
 }
 
 #[tokio::test]

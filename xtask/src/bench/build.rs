@@ -1,10 +1,14 @@
 //! What it costs to build: the client alone, with an application, from nothing, and its documentation.
 
+use std::path::PathBuf;
+
+use cargo_smithy_client::paths;
+
 use super::compiler::Kind;
 use super::scratch::{RUNTIME, Run, Scratch, Side};
 use super::source::number;
 use super::table::{Bar, Row, Unit, median};
-use super::{Bench, Progress};
+use super::{Bench, Progress, slice};
 
 /// Processor time and wall time of several runs.
 #[derive(Debug, Default)]
@@ -141,28 +145,63 @@ pub(super) fn consumers(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, 
     Ok(one.into_iter().chain(all).collect())
 }
 
-/// The README's first program, built from nothing.
+/// The README's first program, built from nothing; and once more with a client of ours where `aws-config` has the
+/// official one of STS, if the model of STS is there.
 pub(super) fn cold(bench: &Bench, progress: &Progress) -> Result<Vec<Row>, String> {
     let mut pair = Pair::default();
-    let mut crates = [None, None];
+    let mut patched = Times::default();
+    let mut crates = [None; 3];
+    let sts = emitted_sts(bench)?;
     for run in 1..=bench.long_runs {
-        for (side, crates) in Side::BOTH.into_iter().zip(&mut crates) {
-            let scratch = Scratch::cold(&bench.root, side)?;
+        let mut scratches = Side::BOTH.map(|side| Scratch::cold(&bench.root, side)).into_iter().collect::<Vec<_>>();
+        scratches.extend(sts.iter().map(|folder| Scratch::cold_patched(&bench.root, STS, folder)));
+        for ((number_of_side, scratch), crates) in scratches.into_iter().enumerate().zip(&mut crates) {
+            let scratch = scratch?;
+            let side = scratch.side();
             progress.say(&format!("cold build with {}, run {run} of {}", side.package(), bench.long_runs));
             // What is not in Cargo's own cache yet is fetched ahead, outside of the time that counts.
             scratch.cargo(&["fetch"])?;
             scratch.wipe()?;
             let built = scratch.cargo(&["build"])?;
-            pair.of(side).add([(&built.cpu, &built.wall)]);
+            let times = if number_of_side < Side::BOTH.len() { pair.of(side) } else { &mut patched };
+            times.add([(&built.cpu, &built.wall)]);
             let compiled = built.units.iter().filter(|unit| unit.kind != Kind::BuildScript).count();
             *crates = Some(number(compiled));
             scratch.wipe()?;
         }
     }
     let measure = "cold debug build of the README's first program";
-    let [official, ours] = crates;
-    let count = Row::new(format!("{measure}, crates compiled"), Unit::Count, official, ours);
-    Ok(pair.rows(measure, Some(Bar::Times(1.7))).into_iter().chain([count]).collect())
+    let [official, ours, ours_patched] = crates;
+    let mut rows = vec![Row::new(format!("{measure}, crates compiled"), Unit::Count, official, ours)];
+    if sts.is_some() {
+        let measure = format!("{measure}, STS of ours for aws-config too");
+        let cpu = median(pair.official.cpu.clone());
+        rows.push(Row::new(format!("{measure}, CPU"), Unit::Seconds, cpu, median(patched.cpu)));
+        rows.push(Row::new(format!("{measure}, crates compiled"), Unit::Count, official, ours_patched));
+    }
+    Ok(pair.rows(measure, Some(Bar::Times(1.7))).into_iter().chain(rows).collect())
+}
+
+/// The official client of STS, which `aws-config` calls.
+const STS: &str = "aws-sdk-sts";
+
+/// The model of STS, from the root of the repository. It is not part of it.
+const STS_MODEL: &str = "../shared/models/aws-2026/sts.json";
+
+/// Emits the client of STS under the name of the official one, with what `aws-config` calls; `None` without its model.
+fn emitted_sts(bench: &Bench) -> Result<Option<PathBuf>, String> {
+    let model = bench.root.join(STS_MODEL);
+    if !model.is_file() {
+        return Ok(None);
+    }
+    let model = paths::resolve(&model).map_err(|cause| format!("cannot use {}: {cause}", model.display()))?;
+    let folder = bench.root.join("target/bench/emitted").join(STS);
+    let model = model.to_str().ok_or_else(|| format!("{} is not UTF-8", model.display()))?;
+    // The version is above all of the registry, so that whatever version is asked for, this one is it.
+    let choice =
+        ["--model", model, "--crate-version", "1.999.0", "--operations", "AssumeRole,AssumeRoleWithWebIdentity"];
+    slice::emit(bench, &folder, &choice)?;
+    Ok(Some(folder))
 }
 
 /// The documentation of the client, without that of its dependencies.

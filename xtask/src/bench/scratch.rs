@@ -127,7 +127,22 @@ impl Scratch {
     ///
     /// A sentence when the README cannot be read or has no such program, or the workspace cannot be written.
     pub(super) fn cold(root: &Path, side: Side) -> Result<Self, String> {
-        let directory = root.join("target/bench").join(format!("{}-cold", side.word()));
+        Self::cold_in(root, side, "cold", "")
+    }
+
+    /// The workspace for cold builds of the README's program with our client, and with a package of ours in the place of
+    /// the official one of its name, on which `aws-config` depends.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::cold`].
+    pub(super) fn cold_patched(root: &Path, package: &str, folder: &Path) -> Result<Self, String> {
+        let patch = format!("\n[patch.crates-io]\n{package} = {{ path = {folder:?} }}\n");
+        Self::cold_in(root, Side::Ours, "cold-patched", &patch)
+    }
+
+    fn cold_in(root: &Path, side: Side, name: &str, patch: &str) -> Result<Self, String> {
+        let directory = root.join("target/bench").join(format!("{}-{name}", side.word()));
         let file = root.join("README.md");
         let text = fs::read_to_string(&file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
         let program = readme::program(&text).ok_or_else(|| {
@@ -137,7 +152,7 @@ impl Scratch {
             Side::Official => program.of_official_crate(),
             Side::Ours => program,
         };
-        let files = [("Cargo.toml", format!("{APPLICATION}{dependencies}")), ("src/main.rs", source)];
+        let files = [("Cargo.toml", format!("{APPLICATION}{dependencies}{patch}")), ("src/main.rs", source)];
         Self::of(directory, side).written(root, &files)
     }
 

@@ -91,8 +91,8 @@ fn shown(operations: &str) -> String {
     operations.replace(',', ", ")
 }
 
-/// Emits a crate from the repository's model, by this very program, named as its directory.
-fn emit(bench: &Bench, directory: &Path, choice: &[&str]) -> Result<(), String> {
+/// Emits a crate by this very program, from the repository's model unless the choice names another, named as its directory.
+pub(super) fn emit(bench: &Bench, directory: &Path, choice: &[&str]) -> Result<(), String> {
     let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
     let name = directory.file_name().unwrap_or_default();
     let output = Command::new(&myself)

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::scratch::{Scratch, Took};
-use super::subject::{ALL, Subject};
+use super::subject::{ALL, Advice, Subject};
 use crate::bench::Side;
 use crate::bench::compiler::{Kind, Unit};
 
@@ -28,8 +28,17 @@ struct Costs {
     alone: f64,
     /// The same with our runtime.
     with_runtime: f64,
-    /// How long until a call of an operation that is new to the program is built: emitting it, and compiling.
-    next: [f64; 2],
+    /// How long until a call of an operation that is new to the program is built: emitting it,
+    sync: f64,
+    /// and compiling.
+    next: Took,
+}
+
+impl Costs {
+    /// Seconds until a call of an operation that is new to the program is built.
+    fn next(&self) -> f64 {
+        self.sync + self.next.cpu
+    }
 }
 
 /// What a program costs on both sides.
@@ -40,6 +49,8 @@ pub(super) struct Measured {
     has_bars: bool,
     official: Costs,
     ours: Costs,
+    /// A debug build of ours from nothing after its person has done what is advised.
+    advised: Option<Took>,
 }
 
 /// What it takes to measure a program.
@@ -58,7 +69,24 @@ impl Measuring<'_> {
     pub(super) fn of(&self, subject: &Subject) -> Result<Measured, String> {
         let official = self.side(subject, Side::Official)?;
         let ours = self.side(subject, Side::Ours)?;
-        Ok(Measured { name: subject.name, has_bars: subject.name == ALL[0].name, official, ours })
+        let advised = (!subject.advice.is_empty()).then(|| self.advised(subject)).transpose()?;
+        Ok(Measured { name: subject.name, has_bars: subject.name == ALL[0].name, official, ours, advised })
+    }
+
+    /// A build of ours from nothing, of a program whose person has done what is advised.
+    fn advised(&self, subject: &Subject) -> Result<Took, String> {
+        let directory = subject.directory(self.root);
+        let scratch = Scratch::of(self.root, &format!("{}-advised", subject.name), &directory, Side::Ours)?.cold()?;
+        let change = |advice: &Advice| scratch.change(advice.file, advice.old, advice.new);
+        subject.advice.iter().filter(|advice| advice.is_before).try_for_each(change)?;
+        let models = subject.models(self.root).map_err(|missing| format!("not found: {}", missing.display()))?;
+        scratch.migrate(self.command, &models)?;
+        subject.advice.iter().filter(|advice| !advice.is_before).try_for_each(change)?;
+        scratch.cargo(&["fetch"])?;
+        (self.say)(&format!("cold build of {}, as is advised", subject.name));
+        let took = scratch.cargo(&["build"])?;
+        scratch.wipe()?;
+        Ok(took)
     }
 
     fn side(&self, subject: &Subject, side: Side) -> Result<Costs, String> {
@@ -78,10 +106,10 @@ impl Measuring<'_> {
         let runtime = sum(&cold.units, |unit| unit.name == "smithy_client_runtime");
         scratch.append("src/lib.rs", subject.addition)?;
         (self.say)(&format!("{} with one call more, {}", subject.name, side.word()));
-        let emitting = if side == Side::Ours { scratch.ours(self.command, &["sync"])?.cpu } else { 0.0 };
-        let next = [emitting, scratch.cargo(&["build"])?.cpu];
+        let sync = if side == Side::Ours { scratch.ours(self.command, &["sync"])?.cpu } else { 0.0 };
+        let next = scratch.cargo(&["build"])?;
         scratch.wipe()?;
-        Ok(Costs { cold, alone, with_runtime: alone + runtime, next })
+        Ok(Costs { cold, alone, with_runtime: alone + runtime, sync, next })
     }
 }
 
@@ -119,7 +147,7 @@ impl Measured {
         [
             (share(self.ours.cold.cpu, self.official.cold.cpu), COLD),
             (share(self.ours.alone, self.official.alone), ALONE),
-            (self.ours.next.iter().sum(), NEXT),
+            (self.ours.next(), NEXT),
         ]
     }
 
@@ -142,9 +170,23 @@ impl Measured {
         line("  crates compiled", counts[0], counts[1], String::new());
         line("the service crates alone", official.alone, ours.alone, bar(alone));
         line("  and our runtime", official.alone, ours.with_runtime, String::new());
-        let parts = format!("{:.1} of it sync, {:.1} cargo{}", ours.next[0], ours.next[1], told(next));
-        line("a call of a new operation", official.next.iter().sum(), next.0, parts);
+        line("a call of a new operation", official.next(), next.0, format!("{}{}", self.parts_of_next(), told(next)));
+        if let Some(advised) = &self.advised {
+            let share = format!("{:.3} of it, {} crates", advised.cpu / official.cold.cpu, crates(&advised.units));
+            line("all, from nothing, as is advised", official.cold.cpu, advised.cpu, share);
+        }
         text + &self.dearest()
+    }
+
+    /// What a call of a new operation costs, by what is done for it.
+    fn parts_of_next(&self) -> String {
+        let Costs { sync, next, .. } = &self.ours;
+        let kind = |unit: &Unit| if unit.kind == Kind::Program { " (program)" } else { "" };
+        let units = next.units.iter().map(|unit| (format!("{}{}", unit.name, kind(unit)), unit.cpu.unwrap_or(0.0)));
+        let compilers: f64 = next.units.iter().filter_map(|unit| unit.cpu).sum();
+        let all =
+            [("sync".to_owned(), *sync)].into_iter().chain(units).chain([("cargo".to_owned(), next.cpu - compilers)]);
+        all.map(|(name, seconds)| format!("{name} {seconds:.1}")).collect::<Vec<_>>().join(", ")
     }
 
     /// What ours spends its time on, the dearest crates first.
@@ -164,7 +206,7 @@ impl Measured {
             json!({
                 "cold": costs.cold.cpu, "cold_wall": costs.cold.wall, "crates": crates(&costs.cold.units),
                 "services": costs.alone, "services_and_runtime": costs.with_runtime,
-                "next_operation": { "sync": costs.next[0], "cargo": costs.next[1] },
+                "next_operation": { "sync": costs.sync, "cargo": costs.next.cpu },
             })
         };
         let [cold, alone, next] = self.bars();
@@ -174,6 +216,7 @@ impl Measured {
         json!({
             "program": self.name, "official": side(&self.official), "ours": side(&self.ours),
             "bars": bars,
+            "advised": self.advised.as_ref().map(|took| json!({ "cold": took.cpu, "crates": crates(&took.units) })),
         })
     }
 }

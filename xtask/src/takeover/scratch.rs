@@ -103,6 +103,19 @@ impl Scratch {
         self.write(path, &(old + text))
     }
 
+    /// Puts a text in the place of another in a file.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: the file has no such text.
+    pub(super) fn change(&self, path: &str, old: &str, new: &str) -> Result<(), String> {
+        let text = self.read(path)?;
+        match text.contains(old) {
+            true => self.write(path, &text.replacen(old, new, 1)),
+            false => Err(format!("{} has no `{old}`", self.directory.join(path).display())),
+        }
+    }
+
     /// Removes what was built.
     ///
     /// # Errors

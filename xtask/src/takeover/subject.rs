@@ -17,39 +17,107 @@ pub(super) struct Subject {
     models: &'static [&'static str],
     /// A function with a call of an operation that the program does not call, for the end of its `src/lib.rs`.
     pub(super) addition: &'static str,
+    /// What its person may change, so that it builds without aws-lc.
+    pub(super) advice: &'static [Advice],
 }
 
+/// A text of a program that its person may change.
+#[derive(Debug)]
+pub(super) struct Advice {
+    /// Whether it is changed before the program is taken over.
+    pub(super) is_before: bool,
+    pub(super) file: &'static str,
+    pub(super) old: &'static str,
+    pub(super) new: &'static str,
+}
+
+/// What makes the first program load its configuration by a client, whose TLS is rustls with ring.
+const WORKER_ADVICE: [Advice; 3] = [
+    Advice {
+        is_before: true,
+        file: "Cargo.toml",
+        old: "aws-config = { version = \"1\", features = [\"behavior-version-latest\"] }",
+        new: "aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \
+              \"credentials-process\", \"rt-tokio\", \"sso\"] }\nidna_adapter = \"~1.1\"",
+    },
+    Advice {
+        is_before: false,
+        file: "Cargo.toml",
+        old: "path = \"clients/dynamodb\" }",
+        new: "path = \"clients/dynamodb\", features = [\"aws-config\"] }",
+    },
+    Advice {
+        is_before: false,
+        file: "src/main.rs",
+        old: "aws_config::load_from_env()",
+        new: "aws_sdk_dynamodb::config::load_from_env()",
+    },
+];
+
 /// All of them. The first is the one with bars.
-pub(super) const ALL: [Subject; 3] = [
+pub(super) const ALL: [Subject; 4] = [
     Subject {
         name: "worker",
-        models: &["aws-2026/dynamodb.json", "aws/secrets-manager-2017-10-17.json", "aws-2026/sqs.json"],
+        models: &[
+            "aws-2026/dynamodb.json",
+            "aws/secrets-manager-2017-10-17.json",
+            "aws-2026/sqs.json",
+            "aws-2026/sts.json",
+            "aws-2026/sso.json",
+            "aws-2026/sso-oidc.json",
+        ],
         addition: "
 /// How many tables there are.
 pub async fn tables(client: &aws_sdk_dynamodb::Client) -> Result<usize, aws_sdk_dynamodb::Error> {
     Ok(client.list_tables().limit(100).send().await?.table_names().len())
 }
 ",
+        advice: &WORKER_ADVICE,
     },
     Subject {
         name: "config-tool",
-        models: &["aws-2026/kms.json", "aws/ssm-2014-11-06.json"],
+        models: &[
+            "aws-2026/kms.json",
+            "aws/ssm-2014-11-06.json",
+            "aws-2026/sts.json",
+            "aws-2026/sso.json",
+            "aws-2026/sso-oidc.json",
+        ],
         addition: "
 /// How many keys there are.
 pub async fn keys(client: &kms::Client) -> Result<usize, kms::Error> {
     Ok(client.list_keys().limit(100).send().await?.keys().len())
 }
 ",
+        advice: &[],
     },
     Subject {
         name: "show",
-        models: &["ivs-realtime/ivs-realtime-2026-11-17.json"],
+        models: &[
+            "ivs-realtime/ivs-realtime-2026-11-17.json",
+            "aws-2026/sts.json",
+            "aws-2026/sso.json",
+            "aws-2026/sso-oidc.json",
+        ],
         addition: "
 /// How many encoders there are.
 pub async fn encoders(client: &aws_sdk_ivsrealtime::Client) -> Result<usize, aws_sdk_ivsrealtime::Error> {
     Ok(client.list_encoder_configurations().send().await?.encoder_configurations().len())
 }
 ",
+        advice: &[],
+    },
+    Subject {
+        name: "identity",
+        models: &["aws-2026/sts.json", "aws-2026/sso.json", "aws-2026/sso-oidc.json", "aws-2026/signin.json"],
+        addition: "
+/// A token for an hour.
+pub async fn token(client: &Client) -> Result<Option<String>, aws_sdk_sts::Error> {
+    let answer = client.get_session_token().duration_seconds(3600).send().await?;
+    Ok(answer.credentials().map(|credentials| credentials.session_token().to_owned()))
+}
+",
+        advice: &[],
     },
 ];
 
@@ -101,6 +169,10 @@ mod tests {
             }
             let lib = fs::read_to_string(directory.join("src/lib.rs")).expect("it is text");
             assert!(!lib.contains(subject.addition), "{}", subject.name);
+            for advice in subject.advice.iter().filter(|advice| advice.is_before || advice.file != "Cargo.toml") {
+                let text = fs::read_to_string(directory.join(advice.file)).expect("it is text");
+                assert!(text.contains(advice.old), "{}: {}", subject.name, advice.old);
+            }
         }
     }
 }

@@ -43,14 +43,15 @@ pub(super) struct Taken {
 impl Taken {
     /// Those of a migration, as the command tells it.
     pub(super) fn of(migration: &Value) -> Vec<Self> {
-        let all = migration["taken_over"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let all = [&migration["taken_over"], &migration["for_aws_config"]["taken_over"]];
+        let all = all.into_iter().filter_map(Value::as_array).flatten();
         let taken = |client: &Value| Self {
             official: client["official"].as_str().unwrap_or_default().to_owned(),
             operations: client["operations"].as_array().map_or(0, Vec::len),
             of: client["service_operations"].as_u64().unwrap_or_default(),
             lines: client["lines"].as_u64().unwrap_or_default(),
         };
-        all.iter().map(taken).collect()
+        all.map(taken).collect()
     }
 
     fn words(&self) -> String {
@@ -138,17 +139,22 @@ mod tests {
 
     #[test]
     fn each_program_has_a_line_and_what_is_missing_is_no_failure() {
-        let migration = json!({ "taken_over": [
-            { "official": "aws-sdk-kms", "operations": ["Encrypt"], "service_operations": 53, "lines": 900 },
-        ] });
+        let migration = json!({
+            "taken_over": [
+                { "official": "aws-sdk-kms", "operations": ["Encrypt"], "service_operations": 53, "lines": 900 },
+            ],
+            "for_aws_config": { "taken_over": [
+                { "official": "aws-sdk-sts", "operations": ["A", "B"], "service_operations": 11, "lines": 700 },
+            ] },
+        });
         let of = |name, verdict| Tested { name, side: Side::Ours, taken: Taken::of(&migration), verdict };
         let missing = PathBuf::from("ssm.json");
         let findings =
             Findings::Tested(vec![of("config-tool", Ok(Verdict::Passed(6))), of("worker", Err(missing.clone()))]);
         assert!(findings.is_good());
         insta::assert_snapshot!(findings.text(), @"
-        ok    ours      config-tool  6 tests; took aws-sdk-kms (1 of 53 operations, 900 lines)
-        ----  ours      worker       skipped: not found: ssm.json; took aws-sdk-kms (1 of 53 operations, 900 lines)
+        ok    ours      config-tool  6 tests; took aws-sdk-kms (1 of 53 operations, 900 lines), aws-sdk-sts (2 of 11 operations, 700 lines)
+        ----  ours      worker       skipped: not found: ssm.json; took aws-sdk-kms (1 of 53 operations, 900 lines), aws-sdk-sts (2 of 11 operations, 700 lines)
         ");
         let failed = Findings::Tested(vec![of("show", Ok(Verdict::Failed("panicked\n".to_owned())))]);
         assert!(!failed.is_good());

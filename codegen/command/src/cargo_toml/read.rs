@@ -64,28 +64,10 @@ impl CargoToml {
             .flat_map(|target| Kind::ALL.into_iter().map(move |kind| Table::Package { kind, target: target.clone() }));
         all.chain([Table::Workspace]).collect()
     }
-
-    /// Where `[patch]` or `[replace]` puts something in the place of a package, by the names of these tables.
-    pub fn patches(&self, package: &str) -> Vec<String> {
-        let entries = |item: &Item| -> Vec<(String, String)> {
-            let entries = item.as_table_like().into_iter().flat_map(TableLike::iter);
-            entries.map(|(name, item)| (name.to_owned(), named(name, item))).collect()
-        };
-        let patched = self.document.get("patch").and_then(Item::as_table_like);
-        let sources = patched.into_iter().flat_map(TableLike::iter);
-        let patches = sources.filter(|(_, item)| entries(item).iter().any(|(_, named)| named == package));
-        let mut found: Vec<String> = patches.map(|(source, _)| format!("[patch.{source}]")).collect();
-        // A key of it is a package with its version: `name:1.2.3`.
-        let replaced = self.document.get("replace").map(entries).unwrap_or_default();
-        if replaced.iter().any(|(id, _)| id.split(':').next() == Some(package)) {
-            found.push("[replace]".to_owned());
-        }
-        found
-    }
 }
 
 /// The package that an entry is.
-fn named(name: &str, item: &Item) -> String {
+pub(super) fn named(name: &str, item: &Item) -> String {
     let package = item.as_table_like().and_then(|entry| entry.get("package")?.as_str());
     package.unwrap_or(name).to_owned()
 }

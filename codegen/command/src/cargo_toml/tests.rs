@@ -401,6 +401,47 @@ fn patches_are_found() {
 }
 
 #[test]
+fn patches_come_and_go() {
+    let add = |text: &str| changed(text, |m| m.add_patch("aws-sdk-sts", "clients/aws-sdk-sts"));
+    let bare = "[package]\nname = \"a\"\n\n[dependencies]\nb = \"1\" # b\n";
+    let added = add(bare);
+    insta::assert_snapshot!(added, @r#"
+    [package]
+    name = "a"
+
+    [dependencies]
+    b = "1" # b
+
+    [patch.crates-io]
+    aws-sdk-sts = { path = "clients/aws-sdk-sts" }
+    "#);
+    assert_eq!(add(&added), added);
+    let remove = |m: &mut CargoToml| {
+        m.remove_patch("aws-sdk-sts");
+        Ok(())
+    };
+    assert_eq!(changed(&added, remove), bare);
+    let others = "[patch.crates-io]\n# ours\nx = { path = \"x\" }\naws-sdk-sts = { path = \"old\" } # sts\n";
+    let moved = add(others);
+    insta::assert_snapshot!(moved, @r#"
+    [patch.crates-io]
+    # ours
+    x = { path = "x" }
+    aws-sdk-sts = { path = "clients/aws-sdk-sts" } # sts
+    "#);
+    insta::assert_snapshot!(changed(&moved, remove), @r#"
+    [patch.crates-io]
+    # ours
+    x = { path = "x" }
+    "#);
+    let manifest = CargoToml::parse(&moved).expect("it is TOML");
+    let folders = manifest.patched_folders();
+    let folders: Vec<(&str, &str)> = folders.iter().map(|(name, folder)| (name.as_str(), folder.as_str())).collect();
+    assert_eq!(folders, [("x", "x"), ("aws-sdk-sts", "clients/aws-sdk-sts")]);
+    insta::assert_snapshot!(add("patch = 1\n"), @"error: [patch.crates-io] is not a table");
+}
+
+#[test]
 fn what_is_no_toml_is_told_with_its_place() {
     let error = CargoToml::parse("[dependencies\n").expect_err("a bracket is missing");
     insta::assert_snapshot!(error, @r"

@@ -204,6 +204,7 @@ impl Addition<'_> {
                 emit,
                 package,
                 dependency,
+                patch: None,
                 features: arguments.features.clone(),
                 default_features: !arguments.no_default_features,
             };

@@ -34,10 +34,21 @@ An official crate stays where our client cannot take its place, and the reason i
   - it is asked for a feature that ours has not, such as sigv4a
 --keep-going takes over also where words of the program, or other packages, speak against it.
 
+aws-config calls STS, and by its features IAM Identity Center and sign-in, by official clients of its own.
+Clients of ours take their places as well, with what it calls, by [patch.crates-io] in the root
+Cargo.toml, under the versions that Cargo.lock has. Those stay official that somebody else depends on,
+or whose model is not there; that is told and is no failure.
+
 TLS: SdkConfig holds an HTTP client only where the program has set one. An official client has the engine's
 own, on aws-lc. Where aws-config, or an official crate that stays, has its default features, aws-lc is
 compiled anyway: the clients ask for it as well (rustls-aws-lc), which costs nothing more and keeps
 connections as they were. Else they have their default, rustls with ring.
+
+aws-lc takes some 30 s of processor time of a debug build. Where only aws-config asks for it, that is yours to
+decide: before the migration give aws-config default-features = false, with those of its features that the
+program needs (rt-tokio, credentials-process, sso); after it give one of the clients the feature aws-config,
+and call its config::load_from_env() where the program called aws_config::load_from_env(). What is read is the
+same; credentials and calls share the HTTP client of the clients.
 
 The old bytes of every file that changes are kept in .smithy-client-undo, before anything is changed. --undo
 puts them back byte for byte, after a run that failed or was killed too; the folder can be deleted once

@@ -44,7 +44,7 @@ fn what_is_wrong_is_told_with_its_place() {
       |
     2 | operation = "all"
       | ^^^^^^^^^
-    unknown field `operation`, expected one of `model`, `service`, `operations`, `emit`, `package`, `dependency`, `features`, `default-features`
+    unknown field `operation`, expected one of `model`, `service`, `operations`, `emit`, `package`, `dependency`, `patch`, `features`, `default-features`
     "#);
     for text in [
         "directory = \"../clients\"",
@@ -56,6 +56,7 @@ fn what_is_wrong_is_told_with_its_place() {
         "[clients.kms]\noperations = \"some\"",
         "[clients.kms]\noperations = []",
         "[clients.kms]\nemit = \"all\"",
+        "[clients.kms]\npatch = \"1.2\"",
     ] {
         refusal(text);
     }

@@ -23,12 +23,18 @@ pub(super) struct Replaced<'a> {
     pub(super) uses: &'a [Use],
 }
 
-/// What changes in the `Cargo.toml`s.
+/// What changes in the `Cargo.toml`s. `patched` are packages of the registry, with the folders that take their places.
 ///
 /// # Errors
 ///
 /// A sentence on what cannot be changed.
-pub(super) fn edits(site: &Site, found: &Found, replaced: &[Replaced<'_>], tls: Tls) -> Result<Vec<Edit>, String> {
+pub(super) fn edits(
+    site: &Site,
+    found: &Found,
+    replaced: &[Replaced<'_>],
+    patched: &[(&str, &str)],
+    tls: Tls,
+) -> Result<Vec<Edit>, String> {
     let mut changed: BTreeMap<usize, CargoToml> = BTreeMap::new();
     for replaced in replaced {
         for used in replaced.uses {
@@ -38,11 +44,12 @@ pub(super) fn edits(site: &Site, found: &Found, replaced: &[Replaced<'_>], tls: 
             change(site, &held.path, content, replaced, used, tls).map_err(failed)?;
         }
     }
-    if !replaced.is_empty() {
+    if !replaced.is_empty() || !patched.is_empty() {
         let root = &found.held[0];
         let content = changed.entry(0).or_insert_with(|| root.content.clone());
         let failed = |reason: String| format!("cannot change {}: {reason}", root.path.display());
         content.exclude(&site.manifest.content.directory).map_err(failed)?;
+        patched.iter().try_for_each(|(package, folder)| content.add_patch(package, folder)).map_err(failed)?;
     }
     let edit = |(number, content): (usize, CargoToml)| {
         let held = &found.held[number];

@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 pub(crate) const PREFIX: &str = "aws-sdk-";
 
 /// The crate that loads configurations for all of them.
-const CONFIG: &str = "aws-config";
+pub(super) const CONFIG: &str = "aws-config";
 
 /// A `Cargo.toml` of the workspace.
 #[derive(Debug)]
@@ -110,6 +110,11 @@ impl Found {
         })
     }
 
+    /// Whether a member depends on a package.
+    pub(super) fn depends_on(&self, package: &str) -> bool {
+        self.uses().any(|used| used.entry.package == package)
+    }
+
     /// Whether anything that stays compiles aws-lc: `aws-config`, or an official crate.
     pub(super) fn have_aws_lc(&self, is_kept: impl Fn(&str) -> bool) -> bool {
         let stays = |used: &Use| used.entry.package == CONFIG || is_kept(&used.entry.package);
@@ -121,8 +126,9 @@ impl Found {
         self.held.first().map(|root| root.content.patches(package)).unwrap_or_default()
     }
 
-    /// Why the places that a package is from cannot be changed, as phrases; none where they can.
-    pub(super) fn obstacles(&self, package: &str, uses: &[Use]) -> Vec<String> {
+    /// Why the places that a package is from cannot be changed, as phrases; none where they can. What is in its place
+    /// already is no obstacle if it `is_ours`, for `aws-config`.
+    pub(super) fn obstacles(&self, package: &str, uses: &[Use], is_ours: bool) -> Vec<String> {
         let origin = |used: &Use| match &used.entry.origin {
             Origin::Registry(version) => is_early(version).then(|| {
                 format!("it is asked for in version {}, and ours has the interface of 1", visible::line(version))
@@ -134,7 +140,8 @@ impl Found {
             Origin::Unknown => Some("its entry has no version".to_owned()),
         };
         let origins: BTreeSet<String> = uses.iter().filter_map(origin).collect();
-        let patches = self.patches(package).into_iter().map(|table| format!("{table} puts another one in its place"));
+        let patches = if is_ours { Vec::new() } else { self.patches(package) };
+        let patches = patches.into_iter().map(|table| format!("{table} puts another one in its place"));
         let is_used = uses.iter().any(|used| used.entry.table != Table::Workspace);
         let unused = (!is_used).then(|| "no member depends on it".to_owned());
         origins.into_iter().chain(patches).chain(unused).collect()

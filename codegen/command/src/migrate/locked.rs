@@ -10,6 +10,10 @@ use serde::Deserialize;
 /// Packages that have official crates for themselves alone: no type of them is seen outside.
 const SECLUDED: [&str; 1] = ["aws-config"];
 
+/// How `Cargo.lock` names the registry of all.
+const REGISTRIES: [&str; 2] =
+    ["registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/"];
+
 /// What is read of a `Cargo.lock`.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Lock {
@@ -17,13 +21,27 @@ pub(super) struct Lock {
     packages: Vec<Package>,
 }
 
+/// A package of it.
 #[derive(Debug, Deserialize)]
-struct Package {
-    name: String,
-    version: String,
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: String,
     source: Option<String>,
     #[serde(default)]
     dependencies: Vec<String>,
+}
+
+impl Package {
+    /// Whether it is from the registry of all.
+    pub(super) fn is_of_registry(&self) -> bool {
+        self.source.as_ref().is_some_and(|source| REGISTRIES.iter().any(|known| source.starts_with(known)))
+    }
+
+    /// The names of the packages that it depends on.
+    pub(super) fn depends_on(&self) -> impl Iterator<Item = &str> {
+        // An entry is a name, with a version where several are locked, and with a source where that does not tell.
+        self.dependencies.iter().filter_map(|dependency| dependency.split(' ').next())
+    }
 }
 
 impl Lock {
@@ -36,13 +54,16 @@ impl Lock {
         toml_edit::de::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
     }
 
+    /// The packages of a name, of which there may be several versions.
+    pub(super) fn named(&self, name: &str) -> Vec<&Package> {
+        self.packages.iter().filter(|package| package.name == name).collect()
+    }
+
     /// Packages outside of the workspace that depend on this one, with their versions, in order.
     pub(super) fn dependents(&self, package: &str, members: &BTreeSet<&str>) -> Vec<String> {
         let depends = |other: &&Package| {
-            // An entry is a name, with a version where several are locked, and with a source where that does not tell.
-            let names = other.dependencies.iter().filter_map(|dependency| dependency.split(' ').next());
             let is_member = other.source.is_none() && members.contains(other.name.as_str());
-            !is_member && !SECLUDED.contains(&other.name.as_str()) && names.into_iter().any(|name| name == package)
+            !is_member && !SECLUDED.contains(&other.name.as_str()) && other.depends_on().any(|name| name == package)
         };
         let found = self.packages.iter().filter(depends);
         let named: BTreeSet<String> = found.map(|other| format!("{} {}", other.name, other.version)).collect();

@@ -46,7 +46,7 @@ impl Takeover {
                 "{package} stays: {reason}\n  hint: to have the client beside it, give it another name there: --as NAME"
             )
         };
-        if let Some(reason) = found.obstacles(package, &uses).first() {
+        if let Some(reason) = found.obstacles(package, &uses, site.is_patched(package)).first() {
             return Err(refused(reason));
         }
         found.check_features(&uses, &site.workspace.root).map_err(|reason| refused(&reason))?;

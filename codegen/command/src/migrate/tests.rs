@@ -1,5 +1,7 @@
 //! Workspaces that are taken over and put back.
 
+mod beneath;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

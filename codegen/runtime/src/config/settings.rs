@@ -8,7 +8,7 @@ use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
-use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme};
+use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -123,6 +123,11 @@ impl Settings {
     /// Adds an auth scheme.
     pub fn push_auth_scheme(&mut self, scheme: SharedAuthScheme) {
         self.components.push_auth_scheme(scheme);
+    }
+
+    /// What chooses the auth schemes of calls.
+    pub fn set_auth_scheme_resolver(&mut self, resolver: SharedAuthSchemeOptionResolver) {
+        self.components.set_auth_scheme_option_resolver(Some(resolver));
     }
 
     /// The order in which auth schemes are tried.

@@ -13,6 +13,7 @@
 macro_rules! client_config {
     ($service:ty) => {
         use self::idempotency_token::IdempotencyTokenProvider;
+        use $crate::config::auth::ResolveAuthScheme as _;
         use $crate::engine::aws_credential_types::provider::SharedCredentialsProvider as CredentialsProvider;
         use $crate::engine::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
         use $crate::engine::aws_smithy_async::time::{SharedTimeSource, TimeSource};

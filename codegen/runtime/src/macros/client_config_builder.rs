@@ -108,6 +108,26 @@ macro_rules! client_config_builder {
                 self
             }
 
+            /// Chooses auth schemes with this resolver instead of the model.
+            #[inline]
+            pub fn auth_scheme_resolver(
+                mut self,
+                auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+            ) -> Self {
+                self.set_auth_scheme_resolver(auth_scheme_resolver);
+                self
+            }
+
+            /// As [`Self::auth_scheme_resolver`].
+            #[inline]
+            pub fn set_auth_scheme_resolver(
+                &mut self,
+                auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+            ) -> &mut Self {
+                self.settings.set_auth_scheme_resolver(auth_scheme_resolver.into_shared_resolver());
+                self
+            }
+
             /// Sends unsigned requests where no credentials are configured.
             #[inline]
             pub fn allow_no_auth(mut self) -> Self {
