@@ -9,7 +9,7 @@
 //!    models get wrong.
 //! 2. [`selection`] finds the operations and types that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
-//!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
+//!    `member`, `http`, `pagination` and `waiters` read the traits of their subjects; `resolver` finds what is referred to, and keeps
 //!    what was reached.
 //! 4. `circles` and `nesting` refuse shapes for which there are no Rust types.
 //!
@@ -41,12 +41,14 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub mod traits;
+mod waiters;
 mod xml;
 
 pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+pub use waiters::{Acceptor, Expectation, Matcher, State, Waiter};
 pub use xml::{Namespace, XmlTraits};
 
 use crate::protocol::Protocol;
@@ -154,7 +156,7 @@ pub struct Operation {
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
     pub static_context_params: BTreeMap<String, Value>,
     /// `smithy.rules#operationContextParams`: endpoint parameter name to a path into the input.
-    pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
+    pub operation_context_params: BTreeMap<String, jmespath::Expression>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
     /// `aws.customizations#s3UnwrappedXmlOutput` is present: the document of the output is its only member.
@@ -169,6 +171,8 @@ pub struct Operation {
     pub documentation: Option<String>,
     /// `smithy.api#examples`, without those that show an error.
     pub examples: Vec<Example>,
+    /// `smithy.waiters#waitable`.
+    pub waiters: Vec<Waiter>,
 }
 
 /// A call with its answer, for people to read (`smithy.api#examples`).

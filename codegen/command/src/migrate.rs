@@ -329,7 +329,7 @@ impl Eye<'_> {
         if libraries.iter().all(|name| program.places(name).is_empty()) {
             doubts.push("no source of the workspace names it".to_owned());
         }
-        doubts.extend(obstacles::obstacles(program, &vocabulary, &usage, &libraries, root));
+        doubts.extend(obstacles::obstacles(program, &usage, &libraries, root));
         if !doubts.is_empty() && !self.wish.keeps_going {
             return Err(doubts);
         }

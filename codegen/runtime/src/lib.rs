@@ -117,6 +117,8 @@ pub mod engine;
 pub mod environment;
 pub mod error;
 pub mod format;
+#[cfg(feature = "jmespath")]
+pub mod jmespath;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
@@ -160,6 +162,8 @@ pub mod token;
 #[cfg(feature = "client")]
 mod transport;
 pub mod value;
+#[cfg(feature = "waiters")]
+pub mod waiter;
 
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::box_error::BoxError;

@@ -72,6 +72,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/format/xml/read/markup.rs"
     "src/format/xml/read/text.rs"
     "src/format/xml/write.rs"
+    "src/jmespath.rs"
     "src/lib.rs"
     "src/macros.rs"
     "src/macros/account_id.rs"
@@ -131,4 +132,5 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/token.rs"
     "src/transport.rs"
     "src/value.rs"
+    "src/waiter.rs"
 };

@@ -17,6 +17,13 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let waiters = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiters;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -33,6 +40,7 @@ pub(super) fn library(plan: &Plan) -> String {
         #[cfg(feature = "serde")]
         pub mod serde;
         pub mod types;
+        #waiters
 
         pub use client::Client;
         #[doc(inline)]
@@ -50,6 +58,14 @@ pub(super) fn library(plan: &Plan) -> String {
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
     let about = doc(&pages::client(plan));
+    let waiters = if plan.waiters().next().is_some() {
+        quote! {
+            mod waiters;
+            pub use self::waiters::Waiters;
+        }
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -59,6 +75,7 @@ pub(super) fn client(plan: &Plan) -> String {
         use crate::config::Config;
 
         pub mod customize;
+        #waiters
 
         /// What the clones of a client share.
         #[derive(Debug)]
@@ -227,6 +244,13 @@ pub(super) fn builder(plan: &Plan) -> String {
     let fluent = fluent();
     let of_inputs = of_inputs();
     let sending = sending();
+    let waiting = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiting;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
@@ -243,6 +267,8 @@ pub(super) fn builder(plan: &Plan) -> String {
         use crate::client::{Client, Handle};
         use crate::config;
         use crate::error::SdkError;
+
+        #waiting
 
         #generic
 

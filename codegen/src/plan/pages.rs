@@ -1,6 +1,7 @@
 //! The pages of the emitted modules: what stands above the list of their items.
 
 use super::docs::{Line, Lines, words};
+use super::waiter::Waiter;
 use super::{Operation, Plan, names};
 use crate::options::Emit;
 
@@ -191,6 +192,49 @@ pub(crate) fn of_operation(operation: &Operation) -> Lines {
     }
     lines.push_paragraph(&about);
     lines
+}
+
+/// The module of a waiter: what it waits for, and what calls may come to.
+pub(crate) fn of_waiter(operation: &Operation, waiter: &Waiter) -> Lines {
+    let mut lines = Lines::from(waiter.docs.first_sentence.clone());
+    let (min, max) = waiter.delays;
+    lines.push_paragraph(&format!(
+        "[`{method}`](crate::client::Waiters::{method}) calls [`{operation}`](crate::Client::{module}), {min} to {max} \
+         seconds apart, until one of these holds for what a call comes to; the first counts:",
+        method = waiter.names.method,
+        operation = operation.names.operation,
+        module = operation.names.module,
+    ));
+    lines.push(Line::default());
+    for acceptor in &waiter.acceptors {
+        lines.push(Line::prose(&format!("- {}", acceptor.told)));
+    }
+    lines
+}
+
+/// `waiters`.
+pub(crate) fn waiters(plan: &Plan) -> Lines {
+    let waiter = plan.waiters().next();
+    let method = waiter.map_or("wait_until", |waiter| waiter.names.method.as_str());
+    Lines::page(
+        "Calls that are repeated until something has come about.
+
+        With the trait [`Waiters`](crate::client::Waiters) the client has a method for each: fill the input of the
+        calls, and `wait` for as long as you like at most. What the last call came to is what it returns.
+
+        ```no_run
+        # async fn example(client: &LIBRARY::Client) -> Result<(), Box<dyn std::error::Error>> {
+        use LIBRARY::client::Waiters;
+
+        client.METHOD().wait(std::time::Duration::from_secs(300)).await?;
+        # Ok(())
+        # }
+        ```
+
+        Between two calls it sleeps, the longer the more calls there were, with the configuration's implementation of
+        sleep. A call that fails in another way than the waiter expects ends it, after the retries that every call has.",
+        &[("LIBRARY", &plan.package.library()), ("METHOD", method)],
+    )
 }
 
 /// `types`.

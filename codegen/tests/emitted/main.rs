@@ -36,6 +36,7 @@ mod structures;
 mod taken_names;
 mod types_alone;
 mod vocabulary;
+mod waiters;
 mod xml;
 
 use fixture::Fixture;
@@ -62,6 +63,7 @@ fn fixtures() -> Vec<Fixture> {
         types_alone::FIXTURES,
         xml::FIXTURES,
         query::FIXTURES,
+        waiters::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

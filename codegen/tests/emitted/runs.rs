@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
+use crate::waiters::harbour;
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
@@ -21,6 +22,7 @@ edition = \"2024\"
 
 [dependencies]
 aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }
+aws-smithy-async = \"1\"
 aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\", \"test-util\"] }
 aws-smithy-runtime-api = \"1\"
@@ -163,6 +165,11 @@ fn bound() -> Fixture {
 #[test]
 fn members_bound_to_headers_go_over_a_socket_and_come_back() {
     run(&bound(), include_str!("../programs/bound.rs"), &[]);
+}
+
+#[test]
+fn waiters_repeat_calls_over_a_socket_until_their_acceptors_are_content() {
+    run(&harbour(), include_str!("../programs/waits.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.

@@ -9,6 +9,7 @@ mod pattern;
 mod service;
 mod shape;
 mod traits;
+mod waiters;
 
 pub(super) use limits::between as limits_text;
 pub(super) use operation::uri;
