@@ -18,6 +18,7 @@ mod jmespath;
 mod manifest;
 mod operation;
 mod paginator;
+mod presigning;
 pub(crate) mod protocol_tests;
 mod serde;
 mod structure;
@@ -170,6 +171,7 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
         ("config/endpoint.rs", endpoint::endpoint(&plan.endpoint)),
         ("error.rs", error::root(plan)),
         ("operation.rs", operation::index(plan)),
+        ("presigning.rs", presigning::presigning(plan)),
     ]);
     if plan.is_paginated() {
         files.push(("src/paginator.rs".to_owned(), paginator::generic()));

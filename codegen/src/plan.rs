@@ -95,6 +95,12 @@ impl Plan {
         self.operations.iter().flat_map(|operation| &operation.waiters)
     }
 
+    /// Operations that are presigned as a GET with all members in the query.
+    pub(crate) fn presigned_in_query(&self) -> Vec<&'static str> {
+        let names = self.service.presigning.in_query.iter().copied();
+        names.filter(|name| self.operations.iter().any(|operation| operation.shape_name == *name)).collect()
+    }
+
     /// Features of the runtime that the crate needs beside those that its users choose: types alone need none.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         if self.package.emit == Emit::Types {

@@ -128,10 +128,12 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
-#[cfg(any(feature = "http-bindings", feature = "form"))]
+#[cfg(any(feature = "http-bindings", feature = "form", feature = "presigning"))]
 mod percent;
 #[cfg(feature = "client")]
 mod plugin;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 #[cfg(feature = "client")]
 pub mod protocol;
 #[cfg(feature = "extended-request-id")]

@@ -36,6 +36,8 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod error;
         pub mod operation;
         #paginator
+        #[cfg(feature = "presigning")]
+        pub mod presigning;
         pub mod primitives;
         #[cfg(feature = "serde")]
         pub mod serde;
@@ -206,11 +208,17 @@ fn customizations() -> TokenStream {
                 E: Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
             {
+                let (call, config_override) = self.into_parts();
+                call.send(config_override).await
+            }
+
+            /// The call, and what is laid over the configuration of its client.
+            pub(crate) fn into_parts(self) -> (B, Builder) {
                 let mut config_override = self.config_override.unwrap_or_default();
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send(config_override).await
+                (self.call, config_override)
             }
         }
     }
@@ -388,8 +396,8 @@ fn fluent() -> TokenStream {
     quote! {
         /// What a fluent builder has beside its input: the client that will send it.
         pub struct Fluent<T> {
-            handle: Arc<Handle>,
-            config_override: Option<Box<config::Builder>>,
+            pub(crate) handle: Arc<Handle>,
+            pub(crate) config_override: Option<Box<config::Builder>>,
             lent: Lent<T>,
         }
 

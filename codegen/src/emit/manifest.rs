@@ -29,7 +29,12 @@ sso = [\"aws-config\", \"smithy-client-runtime/sso\"]
 credentials-process = [\"aws-config\", \"smithy-client-runtime/credentials-process\"]
 # Fixed time, tokens and credentials for tests.
 test-util = [\"smithy-client-runtime/test-util\"]
+# Requests that are signed for others to send.
+presigning = [\"smithy-client-runtime/presigning\"]
 ";
+
+/// The default features of clients for services whose official crates presign.
+const PRESIGNING_BY_DEFAULT: [&str; 2] = ["default = [\"default-https-client\", ", "default = [\"default-https-client\", \"presigning\", "];
 
 /// The features of types alone.
 const TYPES_FEATURES: &str = "\
@@ -39,14 +44,21 @@ default = [\"serde\"]
 serde = [\"smithy-client-runtime/serde\"]
 ";
 
+/// What the program on the first page of a client's documentation runs on.
+const TOKIO: &str = "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }";
+
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
     let (features, sample) = match package.emit {
-        Emit::Client => {
-            (CLIENT_FEATURES, "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }")
+        Emit::Client if plan.service.presigning.by_default => {
+            let [default, with_presigning] = PRESIGNING_BY_DEFAULT;
+            (CLIENT_FEATURES.replacen(default, with_presigning, 1), TOKIO)
         }
-        Emit::Types => (TYPES_FEATURES, "serde_json = \"1\""),
+        Emit::Client => {
+            (CLIENT_FEATURES.to_owned(), TOKIO)
+        }
+        Emit::Types => (TYPES_FEATURES.to_owned(), "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };

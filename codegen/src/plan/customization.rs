@@ -1,8 +1,8 @@
 //! What clients of AWS do for a service beyond its model.
 //!
 //! Each is a fact of AWS's own clients, and none is said by a trait. A row gives a service what is general in form: the
-//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, and a
-//! member that says where a request goes.
+//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, a member
+//! that says where a request goes, and requests that are presigned in another form than they are sent.
 
 mod buckets;
 
@@ -26,6 +26,19 @@ pub(crate) struct Customization {
     fallback: Option<Fallback>,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
+    /// How it takes presigned requests.
+    pub(crate) presigning: Presigning,
+}
+
+/// How a service takes presigned requests.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Presigning {
+    /// AWS's own crate makes them: so does ours without being asked.
+    pub(crate) by_default: bool,
+    /// Signatures do not cover bodies.
+    pub(crate) unsigned_payload: bool,
+    /// Operations that are also taken as a GET with all members in the query.
+    pub(crate) in_query: &'static [&'static str],
 }
 
 /// Endpoint rules that stand for those of a model.
@@ -45,9 +58,10 @@ const NONE: Customization = Customization {
     endpoint_label: None,
     fallback: None,
     extended_request_id: false,
+    presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
-static CUSTOMIZATIONS: [Customization; 4] = [
+static CUSTOMIZATIONS: [Customization; 5] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
@@ -59,10 +73,16 @@ static CUSTOMIZATIONS: [Customization; 4] = [
     // Each model that predicts in real time has an endpoint of its own.
     Customization { sdk_id: "Machine Learning", endpoint_member: Some(("Predict", "PredictEndpoint")), ..NONE },
     Customization {
+        sdk_id: "Polly",
+        presigning: Presigning { by_default: true, in_query: &["SynthesizeSpeech"], ..NONE.presigning },
+        ..NONE
+    },
+    Customization {
         sdk_id: "S3",
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
+        presigning: Presigning { by_default: true, unsigned_payload: true, ..NONE.presigning },
         ..NONE
     },
 ];

@@ -237,6 +237,29 @@ pub(crate) fn waiters(plan: &Plan) -> Lines {
     )
 }
 
+/// `presigning`.
+pub(crate) fn presigning(plan: &Plan) -> Lines {
+    page(
+        "Requests that are signed now, and sent later by somebody else, who needs no credentials.
+
+        `presigned` of a fluent builder, or of a customized call, takes the place of `send`; the result has method, URL and
+        headers to be sent. It is good for as long as the [`PresigningConfig`] says, and no longer than the credentials.
+        Whoever has the URL can send it.
+
+        A call can be presigned where its request can stand in a URL: where its input goes to path, query and headers, or
+        is a form, which goes to the query. Others are refused when they are asked for.
+
+        ```no_run
+        use LIBRARY::presigning::PresigningConfig;
+        use std::time::Duration;
+
+        let for_an_hour = PresigningConfig::expires_in(Duration::from_secs(3600));
+        # let _: Result<PresigningConfig, LIBRARY::presigning::PresigningConfigError> = for_an_hour;
+        ```",
+        plan,
+    )
+}
+
 /// `types`.
 pub(crate) fn types(plan: &Plan) -> Lines {
     page(

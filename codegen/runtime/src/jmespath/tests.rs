@@ -84,8 +84,8 @@ fn projections_leave_out_what_is_null() {
     assert_eq!(told(&[PARTS, Step::Flatten(&[Step::Select(&[&[NAME]])]), Step::Flatten(&[])]), "[\"a\", \"b\"]");
     assert_eq!(told(&[TAGS, Step::Values(&[])]), "[\"red\"]");
     assert_eq!(told(&[NAME, Step::Each(&[])]), "null");
-    let is_b: Path = &[Step::Compare(Comparator::Equal, &[NAME], &[Step::Text("b")])];
-    assert_eq!(told(&[PARTS, Step::Filter(is_b, &[NAME])]), "[\"b\"]");
+    const IS_B: Step = Step::Compare(Comparator::Equal, &[NAME], &[Step::Text("b")]);
+    assert_eq!(told(&[PARTS, Step::Filter(&[IS_B], &[NAME])]), "[\"b\"]");
 }
 
 #[test]
