@@ -84,8 +84,7 @@ pub fn verify_presigned(request: &Request, expected: &Expected<'_>, unsigned_pay
     let signed: Vec<&str> = needed("X-Amz-SignedHeaders")?.split(';').collect();
     check_signed_headers(request, &signed)?;
     let without_signature = request.query.iter().flat_map(|query| query.split('&'));
-    let without_signature: Vec<&str> =
-        without_signature.filter(|pair| !pair.starts_with("X-Amz-Signature=")).collect();
+    let without_signature: Vec<&str> = without_signature.filter(|pair| !pair.starts_with("X-Amz-Signature=")).collect();
     let unsigned = Request { query: Some(without_signature.join("&")), ..request.clone() };
     let mut canonical = canonical_request(&unsigned, &signed);
     if unsigned_payload {
@@ -163,7 +162,13 @@ fn canonical_request(request: &Request, signed: &[&str]) -> String {
         })
         .collect();
     let body = hex(&Sha256::digest(&request.body));
-    format!("{}\n{}\n{}\n{headers}\n{}\n{body}", request.method, canonical_path(request), query.join("&"), signed.join(";"))
+    format!(
+        "{}\n{}\n{}\n{headers}\n{}\n{body}",
+        request.method,
+        canonical_path(request),
+        query.join("&"),
+        signed.join(";")
+    )
 }
 
 /// The path, encoded once more than it was sent.

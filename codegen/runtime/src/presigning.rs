@@ -80,22 +80,13 @@ async fn presign(
     config: PresigningConfig,
 ) -> CallResult<PresignedRequest, crate::operation::Error> {
     let refusal = Arc::default();
-    let plugin = PresigningPlugin::new(PresigningInterceptor {
-        spec,
-        presigning,
-        config,
-        refusal: Arc::clone(&refusal),
-    });
+    let plugin =
+        PresigningPlugin::new(PresigningInterceptor { spec, presigning, config, refusal: Arc::clone(&refusal) });
     let plugins = operation_plugins(handle, spec, config_override).with_operation_plugin(plugin);
-    let stopped = invoke_with_stop_point(
-        spec.service.sdk_id,
-        spec.route.name,
-        input,
-        &plugins,
-        StopPoint::BeforeTransmit,
-    )
-    .await;
-    let refused = |problem: &str| SdkError::construction_failure(format!("{} cannot be presigned: {problem}", spec.route.name));
+    let stopped =
+        invoke_with_stop_point(spec.service.sdk_id, spec.route.name, input, &plugins, StopPoint::BeforeTransmit).await;
+    let refused =
+        |problem: &str| SdkError::construction_failure(format!("{} cannot be presigned: {problem}", spec.route.name));
     if let Some(problem) = refusal.get() {
         return Err(refused(problem));
     }

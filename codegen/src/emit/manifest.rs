@@ -34,7 +34,8 @@ presigning = [\"smithy-client-runtime/presigning\"]
 ";
 
 /// The default features of clients for services whose official crates presign.
-const PRESIGNING_BY_DEFAULT: [&str; 2] = ["default = [\"default-https-client\", ", "default = [\"default-https-client\", \"presigning\", "];
+const PRESIGNING_BY_DEFAULT: [&str; 2] =
+    ["default = [\"default-https-client\", ", "default = [\"default-https-client\", \"presigning\", "];
 
 /// The features of types alone.
 const TYPES_FEATURES: &str = "\
@@ -55,9 +56,7 @@ pub(super) fn manifest(plan: &Plan) -> String {
             let [default, with_presigning] = PRESIGNING_BY_DEFAULT;
             (CLIENT_FEATURES.replacen(default, with_presigning, 1), TOKIO)
         }
-        Emit::Client => {
-            (CLIENT_FEATURES.to_owned(), TOKIO)
-        }
+        Emit::Client => (CLIENT_FEATURES.to_owned(), TOKIO),
         Emit::Types => (TYPES_FEATURES.to_owned(), "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
