@@ -48,7 +48,6 @@ pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-pub use waiters::{Acceptor, Expectation, Matcher, State, Waiter};
 
 use crate::protocol::Protocol;
 
@@ -233,6 +232,67 @@ pub struct Paginated {
     pub items: Option<String>,
     /// Input member that limits the size of a page.
     pub page_size: Option<String>,
+}
+
+/// A waiter of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiter {
+    /// Its name: `TableExists`.
+    pub name: String,
+    /// In the form of `smithy.api#documentation`.
+    pub documentation: Option<String>,
+    /// Least seconds between two calls, at least one.
+    pub min_delay: u16,
+    /// Most seconds between two calls, not fewer than the least.
+    pub max_delay: u16,
+    /// What ends it or lets it go on; the first that matches counts.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What a call can come to, and what that means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptor {
+    /// What it means.
+    pub state: State,
+    /// What it is.
+    pub matcher: Matcher,
+}
+
+/// The state that a waiter is in after a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// What it waits for has come about.
+    Success,
+    /// It will not come about any more.
+    Failure,
+    /// The call is repeated.
+    Retry,
+}
+
+/// What a call has come to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matcher {
+    /// It succeeded, or failed with an error of the service.
+    Success(bool),
+    /// It failed with the error of this name.
+    ErrorType(String),
+    /// It succeeded, and an expression that is asked of the output comes to what is expected.
+    Output(jmespath::Expression, Expectation),
+    /// As [`Self::Output`]; the expression is asked of an object with the members `input` and `output`.
+    InputOutput(jmespath::Expression, Expectation),
+}
+
+/// What an expression has to come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// This text (`stringEquals`).
+    Text(String),
+    /// This boolean (`booleanEquals`).
+    Boolean(bool),
+    /// A list of nothing but this text, and not of nothing (`allStringEquals`).
+    AllTexts(String),
+    /// A list with this text in it (`anyStringEquals`).
+    AnyText(String),
 }
 
 /// `smithy.api#deprecated`.

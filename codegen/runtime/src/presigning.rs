@@ -31,6 +31,8 @@ use std::sync::{Arc, OnceLock};
 
 mod config;
 mod request;
+#[cfg(test)]
+mod tests;
 
 pub use config::{PresigningConfig, PresigningConfigBuilder, PresigningConfigError};
 pub use request::PresignedRequest;

@@ -2,72 +2,12 @@
 
 use super::jmespath::Expression;
 use super::traits::{self, id};
+use super::{Acceptor, Expectation, Matcher, State, Waiter};
 use crate::ast::Traits;
 use crate::ast::node::{Findings, Node};
 
 /// Least and most seconds between calls where the model does not say.
 const DELAYS: (u16, u16) = (2, 120);
-
-/// A waiter of an operation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Waiter {
-    /// Its name: `TableExists`.
-    pub name: String,
-    /// In the form of `smithy.api#documentation`.
-    pub documentation: Option<String>,
-    /// Least seconds between two calls, at least one.
-    pub min_delay: u16,
-    /// Most seconds between two calls, not fewer than the least.
-    pub max_delay: u16,
-    /// What ends it or lets it go on; the first that matches counts.
-    pub acceptors: Vec<Acceptor>,
-}
-
-/// What a call can come to, and what that means.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Acceptor {
-    /// What it means.
-    pub state: State,
-    /// What it is.
-    pub matcher: Matcher,
-}
-
-/// The state that a waiter is in after a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// What it waits for has come about.
-    Success,
-    /// It will not come about any more.
-    Failure,
-    /// The call is repeated.
-    Retry,
-}
-
-/// What a call has come to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Matcher {
-    /// It succeeded, or failed with an error of the service.
-    Success(bool),
-    /// It failed with the error of this name.
-    ErrorType(String),
-    /// It succeeded, and an expression that is asked of the output comes to what is expected.
-    Output(Expression, Expectation),
-    /// As [`Self::Output`]; the expression is asked of an object with the members `input` and `output`.
-    InputOutput(Expression, Expectation),
-}
-
-/// What an expression has to come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expectation {
-    /// This text (`stringEquals`).
-    Text(String),
-    /// This boolean (`booleanEquals`).
-    Boolean(bool),
-    /// A list of nothing but this text, and not of nothing (`allStringEquals`).
-    AllTexts(String),
-    /// A list with this text in it (`anyStringEquals`).
-    AnyText(String),
-}
 
 /// The waiters of an operation, in the order of the model.
 pub(crate) fn waiters(of_operation: &Traits, findings: &mut Findings) -> Vec<Waiter> {
