@@ -18,6 +18,7 @@
 
 mod binding;
 mod circles;
+mod corrections;
 mod defaults;
 pub mod endpoint;
 mod examples;

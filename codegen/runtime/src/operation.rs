@@ -24,7 +24,7 @@ pub use crate::route::{Route, Segment};
 pub use crate::spec::Spec;
 
 use crate::answer::read_output;
-use crate::error::OperationError;
+use crate::error::{OperationError, RootError};
 use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
@@ -52,7 +52,7 @@ impl Spec {
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
-            input_mut: if is_completed(I::SCHEMA) {
+            input_mut: if is_completed(I::SCHEMA) || I::ROUTE.changes_input() {
                 Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
             } else {
                 None
@@ -65,6 +65,8 @@ impl Spec {
             },
             error: |response| Error::erase(I::Error::from_response(response)),
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
+            signing: <I::Service as Service>::SIGNING,
+            transient_codes: <<I::Error as OperationError>::Root as RootError>::TRANSIENT_CODES,
             clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),
         }
     }

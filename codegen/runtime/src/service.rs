@@ -15,6 +15,26 @@ use crate::shape::Shape;
 pub trait Service: fmt::Debug + Send + Sync + 'static {
     /// Its facts.
     const FACTS: &'static ServiceFacts;
+    /// How its requests are signed.
+    const SIGNING: Signing = Signing::USUAL;
+}
+
+/// What services want of signatures (SigV4) that differs among them.
+#[derive(Clone, Copy, Debug)]
+pub struct Signing {
+    /// The path is encoded once more for the signature, and made a normal one.
+    pub(crate) normal_path: bool,
+    /// A header tells the digest of the body.
+    pub(crate) body_digest: bool,
+}
+
+impl Signing {
+    /// As nearly all services want it.
+    pub const USUAL: Self = Self { normal_path: true, body_digest: false };
+    /// With the digest of the body in the header `x-amz-content-sha256`.
+    pub const WITH_DIGEST: Self = Self { body_digest: true, ..Self::USUAL };
+    /// The same, where every path is one of its own: `a//b` is not `a/b`.
+    pub const OF_OBJECTS: Self = Self { normal_path: false, ..Self::WITH_DIGEST };
 }
 
 /// Facts of a service that the request path needs.

@@ -12,7 +12,7 @@ use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
 use crate::route::Route;
-use crate::service::ServiceFacts;
+use crate::service::{ServiceFacts, Signing};
 use crate::shape::Shape;
 
 /// Finds the input of an operation in its box.
@@ -28,7 +28,7 @@ pub struct Spec {
     pub(crate) type_name: fn() -> &'static str,
     /// Finds the input in its box; `None` when it is the input of another operation.
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
-    /// The input, to be filled, where it takes an idempotency token or an account.
+    /// The input, to be filled, where it takes an idempotency token or an account, or to be changed.
     pub(crate) input_mut: Option<OpenInput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
@@ -38,6 +38,10 @@ pub struct Spec {
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    /// What the service wants of signatures.
+    pub(crate) signing: Signing,
+    /// Codes of errors that go away when the call is repeated, beside those of all services.
+    pub(crate) transient_codes: &'static [&'static str],
     /// Whether a call failed because the clocks differ.
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
 }

@@ -148,6 +148,7 @@ fn service(plan: &Plan) -> TokenStream {
         Some(version) => quote!(#protocol(#version)),
         None => quote!(#protocol),
     };
+    let signing = service.signing.map(ident).map(|signing| quote!(const SIGNING: Signing = Signing::#signing;));
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
@@ -167,6 +168,7 @@ fn service(plan: &Plan) -> TokenStream {
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,
             };
+            #signing
         }
     }
 }

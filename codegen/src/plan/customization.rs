@@ -26,6 +26,18 @@ pub(crate) struct Customization {
     fallback: Option<Fallback>,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
+    /// Ids that answers have with a prefix and requests without.
+    resource_ids: Option<ResourceIds>,
+    /// Codes of errors that go away when a call is repeated, beside those of all services.
+    pub(crate) transient_codes: &'static [&'static str],
+    /// How requests are signed, by its name in the runtime, where that is not as usual.
+    pub(crate) signing: Option<&'static str>,
+    /// What a protocol is instead, by its name in the runtime.
+    protocol: Option<(&'static str, &'static str)>,
+    /// An operation, and the member of its output that says whether there are more pages, whatever the token is.
+    more_pages: Option<(&'static str, &'static str)>,
+    /// The label of host prefixes that the endpoint rules put into the host themselves.
+    ruled_host_label: Option<&'static str>,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
 }
@@ -39,6 +51,15 @@ pub(crate) struct Presigning {
     pub(crate) unsigned_payload: bool,
     /// Operations that are also taken as a GET with all members in the query.
     pub(crate) in_query: &'static [&'static str],
+}
+
+/// Ids of a service that are told from others by a prefix.
+#[derive(Debug)]
+pub(crate) struct ResourceIds {
+    /// Names of the shapes that they are.
+    shapes: &'static [&'static str],
+    /// The prefixes that are not sent, without a slash in front.
+    pub(crate) prefixes: &'static [&'static str],
 }
 
 /// Endpoint rules that stand for those of a model.
@@ -58,10 +79,16 @@ const NONE: Customization = Customization {
     endpoint_label: None,
     fallback: None,
     extended_request_id: false,
+    resource_ids: None,
+    transient_codes: &[],
+    signing: None,
+    protocol: None,
+    more_pages: None,
+    ruled_host_label: None,
     presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
-static CUSTOMIZATIONS: [Customization; 5] = [
+static CUSTOMIZATIONS: [Customization; 8] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
@@ -78,13 +105,29 @@ static CUSTOMIZATIONS: [Customization; 5] = [
         ..NONE
     },
     Customization {
+        sdk_id: "Route 53",
+        resource_ids: Some(ResourceIds {
+            shapes: &["ResourceId", "ChangeId"],
+            prefixes: &["hostedzone/", "change/", "delegationset/"],
+        }),
+        ..NONE
+    },
+    // The status of an answer is sent before the call has ended.
+    Customization {
         sdk_id: "S3",
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
         presigning: Presigning { by_default: true, unsigned_payload: true, ..NONE.presigning },
+        transient_codes: &["InternalError"],
+        signing: Some("OF_OBJECTS"),
+        protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),
+        more_pages: Some(("ListParts", "IsTruncated")),
         ..NONE
     },
+    Customization { sdk_id: "S3 Control", signing: Some("WITH_DIGEST"), ruled_host_label: Some("AccountId"), ..NONE },
+    // The provider of an identity was not reached, which any operation may say.
+    Customization { sdk_id: "STS", transient_codes: &["IDPCommunicationError"], ..NONE },
 ];
 
 impl Customization {
@@ -101,6 +144,26 @@ impl Customization {
     /// Whether an input member of this name is a part of the endpoint, and not of the path.
     pub(crate) fn is_endpoint_label(&self, member: &str) -> bool {
         self.endpoint_label == Some(member)
+    }
+
+    /// The prefixes that an id of this shape is sent without.
+    pub(crate) fn prefixes_of(&self, shape: &str) -> Option<&'static [&'static str]> {
+        self.resource_ids.as_ref().filter(|ids| ids.shapes.contains(&shape)).map(|ids| ids.prefixes)
+    }
+
+    /// The runtime's name of what is spoken instead of the protocol of this name.
+    pub(crate) fn protocol(&self, name: &'static str) -> &'static str {
+        self.protocol.filter(|(usual, _)| *usual == name).map_or(name, |(_, instead)| instead)
+    }
+
+    /// Whether the endpoint rules put into the host what this prefix of it is.
+    pub(crate) fn is_ruled(&self, host_prefix: &str) -> bool {
+        self.ruled_host_label.is_some_and(|label| host_prefix.contains(&format!("{{{label}}}")))
+    }
+
+    /// The output member of an operation that says whether there are more pages.
+    pub(crate) fn more_pages(&self, operation: &str) -> Option<&'static str> {
+        self.more_pages.filter(|(customized, _)| *customized == operation).map(|(_, member)| member)
     }
 
     /// The rules of a service with this prefix of hosts whose model has none.
@@ -136,6 +199,8 @@ mod tests {
     fn most_services_have_none() {
         let none = Customization::of("IVS RealTime");
         assert!(none.headers.is_empty() && !none.is_own_account("accountId") && !none.is_endpoint_label("Bucket"));
+        assert!(none.prefixes_of("ResourceId").is_none() && none.protocol("REST_XML") == "REST_XML");
+        assert!(!none.is_ruled("{AccountId}.") && Customization::of("S3 Control").is_ruled("{AccountId}."));
         assert!(Customization::of("S3").is_endpoint_label("Bucket"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("Predict"), Some("PredictEndpoint"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("CreateMLModel"), None);
