@@ -6,7 +6,7 @@
 //!
 //! - [`lower`] makes the plan. It is the only part that knows the model and the plan.
 //! - What the plan is made of: [`structure`] and [`builder`], [`type_module`] (a file of structures, unions and enums),
-//!   [`operation`], [`pagination`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
+//!   [`operation`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
 //! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`grouping`],
 //!   [`deprecation`], [`error_predicates`], [`customization`], [`package`].
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
@@ -21,6 +21,7 @@ pub(crate) mod error_predicates;
 pub(crate) mod files;
 pub(crate) mod grouping;
 pub(crate) mod imports;
+pub(crate) mod jmespath;
 pub(crate) mod lower;
 pub(crate) mod manifest;
 pub mod names;
@@ -37,6 +38,7 @@ pub(crate) mod structure;
 pub(crate) mod type_module;
 pub(crate) mod types;
 pub(crate) mod value;
+pub(crate) mod waiter;
 pub(crate) mod xml;
 
 use std::collections::BTreeMap;
@@ -51,6 +53,7 @@ pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Varian
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
+use self::waiter::Waiter;
 use crate::options::Emit;
 use crate::report::Diagnostic;
 
@@ -87,6 +90,17 @@ impl Plan {
         self.operations.iter().any(|operation| operation.paginated.is_some())
     }
 
+    /// The waiters of all operations.
+    pub(crate) fn waiters(&self) -> impl Iterator<Item = &Waiter> {
+        self.operations.iter().flat_map(|operation| &operation.waiters)
+    }
+
+    /// Operations that are presigned as a GET with all members in the query.
+    pub(crate) fn presigned_in_query(&self) -> Vec<&'static str> {
+        let names = self.service.presigning.in_query.iter().copied();
+        names.filter(|name| self.operations.iter().any(|operation| operation.shape_name == *name)).collect()
+    }
+
     /// Features of the runtime that the crate needs beside those that its users choose: types alone need none.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         if self.package.emit == Emit::Types {
@@ -100,6 +114,8 @@ impl Plan {
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
+            self.endpoint.reads_input().then_some("jmespath"),
+            self.waiters().next().map(|_| "waiters"),
         ];
         features.into_iter().flatten().collect()
     }

@@ -26,7 +26,7 @@ use crate::error::SdkError;
 #[non_exhaustive]
 pub struct Builder<T, C = ()> {
     pub(crate) state: T,
-    call: C,
+    pub(crate) call: C,
 }
 
 impl<T: Shape> Default for Builder<T> {
@@ -80,8 +80,8 @@ impl<T: Drafted> fmt::Debug for DraftBuilder<T> {
 
 /// What a fluent builder has beside its input: the client that will send it.
 pub struct Fluent<T> {
-    handle: Arc<Handle>,
-    config_override: Option<Box<config::Builder>>,
+    pub(crate) handle: Arc<Handle>,
+    pub(crate) config_override: Option<Box<config::Builder>>,
     lent: Lent<T>,
 }
 

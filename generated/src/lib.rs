@@ -141,6 +141,9 @@ smithy_client_runtime::emitted! {
     pub mod error;
     pub mod operation;
     pub mod paginator;
+
+    #[cfg(feature = "presigning")]
+    pub mod presigning;
     pub mod primitives;
 
     #[cfg(feature = "serde")]

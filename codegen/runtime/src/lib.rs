@@ -114,6 +114,8 @@ mod endpoint_path;
 pub mod engine;
 pub mod error;
 pub mod format;
+#[cfg(feature = "jmespath")]
+pub mod jmespath;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
@@ -123,10 +125,12 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
-#[cfg(any(feature = "http-bindings", feature = "form"))]
+#[cfg(any(feature = "http-bindings", feature = "form", feature = "presigning"))]
 mod percent;
 #[cfg(feature = "client")]
 mod plugin;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 #[cfg(feature = "client")]
 pub mod protocol;
 #[cfg(feature = "extended-request-id")]
@@ -159,6 +163,8 @@ pub mod token;
 #[cfg(feature = "client")]
 mod transport;
 pub mod value;
+#[cfg(feature = "waiters")]
+pub mod waiter;
 
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::box_error::BoxError;

@@ -7,6 +7,7 @@
 
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::retries::classifiers::ClassifyRetry;
@@ -24,7 +25,7 @@ pub use crate::spec::Spec;
 
 use crate::answer::read_output;
 use crate::error::{OperationError, RootError};
-use crate::plugin::{OperationPlugin, PaginatorPlugin};
+use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
 use crate::span;
@@ -145,12 +146,12 @@ impl<I: Operation> Future for Typed<I> {
 }
 
 /// The output out of its box, which is left with an empty one: less code than taking the box apart.
-fn take_output<O: Table>(mut output: Output) -> O {
+pub(crate) fn take_output<O: Table>(mut output: Output) -> O {
     output.downcast_mut().map_or_else(|| foreign(), |output| mem::replace(output, Table::empty()))
 }
 
 /// As [`take_output`].
-fn take_error<E: OperationError>(mut error: Error) -> E {
+pub(crate) fn take_error<E: OperationError>(mut error: Error) -> E {
     error.downcast_mut().map_or_else(|| foreign(), |error| mem::replace(error, E::nothing()))
 }
 
@@ -160,7 +161,7 @@ fn foreign() -> ! {
     panic!("the call was started with the spec of another operation")
 }
 
-fn operation_plugins(
+pub(crate) fn operation_plugins(
     handle: &Handle,
     spec: &'static Spec,
     config_override: Vec<SharedRuntimePlugin>,
@@ -174,7 +175,7 @@ fn operation_plugins(
 
 /// The plugins of a paginator: those of its operation, and the mark in the user agent.
 pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> RuntimePlugins {
-    operation_plugins(handle, spec, Vec::new()).with_operation_plugin(PaginatorPlugin::new())
+    operation_plugins(handle, spec, Vec::new()).with_operation_plugin(FeaturePlugin::new(SmithySdkFeature::Paginator))
 }
 
 /// The one call of the orchestrator. Not generic, so that its state machine is compiled with this crate.

@@ -357,30 +357,30 @@ fn capture_attributes(input: &dyn Shape, bag: &mut ConfigBag) {
     bag.interceptor_state().store_put(captured);
 }
 
-/// Marks in the user agent that a paginator sends the request.
+/// Marks in the user agent who sends the requests: a paginator, or a waiter.
 #[derive(Debug)]
-pub(crate) struct PaginatorPlugin(RuntimeComponentsBuilder);
+pub(crate) struct FeaturePlugin(RuntimeComponentsBuilder);
 
-impl PaginatorPlugin {
-    pub(crate) fn new() -> Self {
-        let interceptor = SharedInterceptor::permanent(PaginatorInterceptor);
-        Self(RuntimeComponentsBuilder::new("PaginatorPlugin").with_interceptor(interceptor))
+impl FeaturePlugin {
+    pub(crate) fn new(feature: SmithySdkFeature) -> Self {
+        let interceptor = SharedInterceptor::permanent(SenderInterceptor(feature));
+        Self(RuntimeComponentsBuilder::new("FeaturePlugin").with_interceptor(interceptor))
     }
 }
 
-impl RuntimePlugin for PaginatorPlugin {
+impl RuntimePlugin for FeaturePlugin {
     fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
         Cow::Borrowed(&self.0)
     }
 }
 
 #[derive(Debug)]
-struct PaginatorInterceptor;
+struct SenderInterceptor(SmithySdkFeature);
 
 #[dyn_dispatch_hint]
-impl Intercept for PaginatorInterceptor {
+impl Intercept for SenderInterceptor {
     fn name(&self) -> &'static str {
-        "PaginatorInterceptor"
+        "SenderInterceptor"
     }
 
     fn modify_before_serialization(
@@ -389,7 +389,7 @@ impl Intercept for PaginatorInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        bag.interceptor_state().store_append(SmithySdkFeature::Paginator);
+        bag.interceptor_state().store_append(self.0.clone());
         Ok(())
     }
 }

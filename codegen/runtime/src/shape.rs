@@ -437,6 +437,7 @@ impl<T: Value> Reset for T {
 }
 
 /// A value, opened for reading.
+#[derive(Clone, Copy)]
 pub enum View<'a> {
     /// Nothing: an optional member that is not set.
     Absent,

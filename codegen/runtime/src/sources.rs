@@ -72,6 +72,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/format/xml/read/markup.rs"
     "src/format/xml/read/text.rs"
     "src/format/xml/write.rs"
+    "src/jmespath.rs"
     "src/lib.rs"
     "src/macros.rs"
     "src/macros/account_id.rs"
@@ -94,6 +95,9 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/paginator.rs"
     "src/percent.rs"
     "src/plugin.rs"
+    "src/presigning.rs"
+    "src/presigning/config.rs"
+    "src/presigning/request.rs"
     "src/protocol.rs"
     "src/protocol/cbor.rs"
     "src/protocol/code.rs"
@@ -133,4 +137,5 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/token.rs"
     "src/transport.rs"
     "src/value.rs"
+    "src/waiter.rs"
 };

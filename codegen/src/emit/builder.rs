@@ -13,7 +13,7 @@ pub(super) fn generic() -> TokenStream {
         #[non_exhaustive]
         pub struct Builder<T, C = ()> {
             pub(crate) state: T,
-            call: C,
+            pub(crate) call: C,
         }
 
         impl<T: Shape> Default for Builder<T> {

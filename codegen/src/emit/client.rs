@@ -17,6 +17,13 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let waiters = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiters;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -29,10 +36,13 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod error;
         pub mod operation;
         #paginator
+        #[cfg(feature = "presigning")]
+        pub mod presigning;
         pub mod primitives;
         #[cfg(feature = "serde")]
         pub mod serde;
         pub mod types;
+        #waiters
 
         pub use client::Client;
         #[doc(inline)]
@@ -50,6 +60,14 @@ pub(super) fn library(plan: &Plan) -> String {
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
     let about = doc(&pages::client(plan));
+    let waiters = if plan.waiters().next().is_some() {
+        quote! {
+            mod waiters;
+            pub use self::waiters::Waiters;
+        }
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -59,6 +77,7 @@ pub(super) fn client(plan: &Plan) -> String {
         use crate::config::Config;
 
         pub mod customize;
+        #waiters
 
         /// What the clones of a client share.
         #[derive(Debug)]
@@ -189,11 +208,17 @@ fn customizations() -> TokenStream {
                 E: Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
             {
+                let (call, config_override) = self.into_parts();
+                call.send(config_override).await
+            }
+
+            /// The call, and what is laid over the configuration of its client.
+            pub(crate) fn into_parts(self) -> (B, Builder) {
                 let mut config_override = self.config_override.unwrap_or_default();
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send(config_override).await
+                (self.call, config_override)
             }
         }
     }
@@ -227,6 +252,13 @@ pub(super) fn builder(plan: &Plan) -> String {
     let fluent = fluent();
     let of_inputs = of_inputs();
     let sending = sending();
+    let waiting = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiting;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
@@ -243,6 +275,8 @@ pub(super) fn builder(plan: &Plan) -> String {
         use crate::client::{Client, Handle};
         use crate::config;
         use crate::error::SdkError;
+
+        #waiting
 
         #generic
 
@@ -362,8 +396,8 @@ fn fluent() -> TokenStream {
     quote! {
         /// What a fluent builder has beside its input: the client that will send it.
         pub struct Fluent<T> {
-            handle: Arc<Handle>,
-            config_override: Option<Box<config::Builder>>,
+            pub(crate) handle: Arc<Handle>,
+            pub(crate) config_override: Option<Box<config::Builder>>,
             lent: Lent<T>,
         }
 

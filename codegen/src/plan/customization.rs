@@ -1,8 +1,8 @@
 //! What clients of AWS do for a service beyond its model.
 //!
 //! Each is a fact of AWS's own clients, and none is said by a trait. A row gives a service what is general in form: the
-//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, and a
-//! member that says where a request goes.
+//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, a member
+//! that says where a request goes, and requests that are presigned in another form than they are sent.
 
 mod buckets;
 
@@ -40,6 +40,19 @@ pub(crate) struct Customization {
     more_pages: Option<(&'static str, &'static str)>,
     /// The label of host prefixes that the endpoint rules put into the host themselves.
     ruled_host_label: Option<&'static str>,
+    /// How it takes presigned requests.
+    pub(crate) presigning: Presigning,
+}
+
+/// How a service takes presigned requests.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Presigning {
+    /// AWS's own crate makes them: so does ours without being asked.
+    pub(crate) by_default: bool,
+    /// Signatures do not cover bodies.
+    pub(crate) unsigned_payload: bool,
+    /// Operations that are also taken as a GET with all members in the query.
+    pub(crate) in_query: &'static [&'static str],
 }
 
 /// Ids of a service that are told from others by a prefix.
@@ -75,6 +88,7 @@ const NONE: Customization = Customization {
     stalling: &[],
     more_pages: None,
     ruled_host_label: None,
+    presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
 static CUSTOMIZATIONS: [Customization; 8] = [
@@ -91,6 +105,11 @@ static CUSTOMIZATIONS: [Customization; 8] = [
     // Each model that predicts in real time has an endpoint of its own.
     Customization { sdk_id: "Machine Learning", endpoint_member: Some(("Predict", "PredictEndpoint")), ..NONE },
     Customization {
+        sdk_id: "Polly",
+        presigning: Presigning { by_default: true, in_query: &["SynthesizeSpeech"], ..NONE.presigning },
+        ..NONE
+    },
+    Customization {
         sdk_id: "Route 53",
         resource_ids: Some(ResourceIds {
             shapes: &["ResourceId", "ChangeId"],
@@ -104,6 +123,7 @@ static CUSTOMIZATIONS: [Customization; 8] = [
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
+        presigning: Presigning { by_default: true, unsigned_payload: true, ..NONE.presigning },
         transient_codes: &["InternalError"],
         signing: Some("OF_OBJECTS"),
         protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Plan;
 use super::endpoint::EndpointPlan;
+use super::jmespath;
 use super::operation::Operation;
 use super::pagination::Pagination;
 use super::service::ServicePlan;
 use super::structure::Structure;
 use super::type_module::TypeModule;
 use super::types::RustType;
+use super::waiter::{Matcher, Waiter};
 
 /// Paths of items that a file names by their last part.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -219,6 +221,30 @@ impl Operation {
             imports.add_type(&items.member_type());
             imports.add("crate::paginator::PaginatorItems");
             imports.add("smithy_client_runtime::paginator::Itemized");
+        }
+        imports
+    }
+}
+
+impl Waiter {
+    /// What its file imports.
+    pub(crate) fn imports(&self, operation: &Operation) -> Imports {
+        let mut imports = Imports::default();
+        imports.add_all("crate::builder", ["Builder"]);
+        imports.add_all("crate::builder::waiting", ["Waiting"]);
+        imports.add_all("crate::error", ["SdkError"]);
+        imports.add_all("crate::operation", [&operation.names.module]);
+        let module = "smithy_client_runtime::waiter";
+        imports.add_all(module, ["Acceptor", "FinalPoll", "Matcher", "State", "Waiter", "WaiterError"]);
+        let paths = self.acceptors.iter().filter_map(|acceptor| match &acceptor.matcher {
+            Matcher::Output(path, _) | Matcher::InputOutput(path, _) => Some(path),
+            Matcher::Success(_) | Matcher::ErrorType(_) => None,
+        });
+        for path in paths {
+            imports.add("smithy_client_runtime::waiter::Expected");
+            for name in jmespath::types(path) {
+                imports.add_all("smithy_client_runtime::jmespath", [name]);
+            }
         }
         imports
     }

@@ -15,6 +15,7 @@ pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
 pub(crate) use operation::OperationNames;
 pub(crate) use waiter::WaiterNames;
+pub use waiter::waiter_method;
 pub(super) use words::{KEYWORDS, NEVER_RAW};
 pub(crate) use words::{bare, escape, is_keyword, snake};
 

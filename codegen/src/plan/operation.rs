@@ -4,6 +4,7 @@ use super::docs::{Docs, Line};
 use super::names::OperationNames;
 use super::pagination::Pagination;
 use super::structure::Structure;
+use super::waiter::Waiter;
 
 /// An operation with its own input and output.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ pub(crate) struct Operation {
     pub(crate) path_in_endpoint: bool,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
+    pub(crate) waiters: Vec<Waiter>,
 }
 
 /// A variant of an error enum.

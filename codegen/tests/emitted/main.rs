@@ -37,6 +37,7 @@ mod structures;
 mod taken_names;
 mod types_alone;
 mod vocabulary;
+mod waiters;
 mod xml;
 
 use fixture::Fixture;
@@ -63,6 +64,7 @@ fn fixtures() -> Vec<Fixture> {
         types_alone::FIXTURES,
         xml::FIXTURES,
         query::FIXTURES,
+        waiters::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

@@ -9,6 +9,7 @@ use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
 use crate::query::aws_query;
+use crate::waiters::harbour;
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
@@ -22,6 +23,7 @@ edition = \"2024\"
 
 [dependencies]
 aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }
+aws-smithy-async = \"1\"
 aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\", \"test-util\"] }
 aws-smithy-runtime-api = \"1\"
@@ -170,6 +172,11 @@ fn members_bound_to_headers_go_over_a_socket_and_come_back() {
 #[test]
 fn a_service_of_forms_is_called_by_name_and_in_json() {
     run(&aws_query(), include_str!("../programs/forms.rs"), &[]);
+}
+
+#[test]
+fn waiters_repeat_calls_over_a_socket_until_their_acceptors_are_content() {
+    run(&harbour(), include_str!("../programs/waits.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.

@@ -76,7 +76,7 @@ pub const REQUIRED: &str = "smithy.api#required";
 pub const RETRYABLE: &str = "smithy.api#retryable";
 /// `smithy.api#sensitive`.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
-/// `smithy.waiters#waitable`: its waiters are not emitted, and their names are known.
+/// `smithy.waiters#waitable`.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// `smithy.api#sparse`.
 pub const SPARSE: &str = "smithy.api#sparse";

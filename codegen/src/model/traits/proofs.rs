@@ -232,6 +232,10 @@ fn of_operation(id: &str) -> Option<Proof> {
         id::PAGINATED => plain(OPERATION, json!({"inputToken": "name", "outputToken": "name", "items": "tags"})),
         id::OPERATION_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"path": "thing.name"}})),
         id::REQUEST_COMPRESSION => plain(OPERATION, json!({"encodings": ["gzip"]})),
+        id::WAITABLE => {
+            let acceptors = json!([{"state": "success", "matcher": {"success": true}}]);
+            plain(OPERATION, json!({"SoundHeard": {"acceptors": acceptors}}))
+        }
         id::STATIC_CONTEXT_PARAMS => plain(OPERATION, json!({"Name": {"value": "ada"}})),
         id::S3_UNWRAPPED_XML_OUTPUT => {
             let mut model = with(&rest_xml());

@@ -45,7 +45,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 69] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -90,6 +90,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
     (id::XML_FLATTENED, &[Member]),
     (id::XML_NAME, &[Shape, Member]),
     (id::XML_NAMESPACE, &[Service, Shape, Member]),
+    (id::WAITABLE, &[Operation]),
     (id::CLIENT_CONTEXT_PARAMS, &[Service]),
     (id::CONTEXT_PARAM, &[Member]),
     (id::ENDPOINT_BDD, &[Service]),
@@ -181,15 +182,13 @@ const IGNORED: [(&str, &[&str]); 5] = [
 ];
 
 /// Families of traits that a client loses nothing without.
-const IGNORED_FAMILIES: [&str; 8] = [
+const IGNORED_FAMILIES: [&str; 7] = [
     // Names, permissions, consoles and gateways; the few that matter to a client are understood by name.
     "aws.",
     "smithy.mqtt#",
     "smithy.openapi#",
     "smithy.protocols#",
     "smithy.test#",
-    // The official crates have waiters only for services that define them, and each is a loop over a call that is emitted.
-    "smithy.waiters#",
     "smithy.contracts#",
     "smithy.synthetic#",
 ];
