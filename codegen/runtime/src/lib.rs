@@ -117,6 +117,8 @@ pub mod engine;
 pub mod environment;
 pub mod error;
 pub mod format;
+#[cfg(feature = "http-checksum")]
+pub mod http_checksum;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
@@ -159,6 +161,8 @@ mod timestamp;
 pub mod token;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 pub mod value;
 
 #[cfg(feature = "client")]

@@ -10,6 +10,8 @@ mod emitted;
 mod enumeration;
 mod error;
 mod error_predicates;
+#[cfg(feature = "http-checksum")]
+mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;

@@ -33,6 +33,10 @@ pub struct ServiceFacts {
     pub protocol: &'static dyn Protocol,
     /// Headers that every request has, unless a member of its input says otherwise.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Each request says in a header what its signature has of the body: the hash, or that it has none.
+    pub body_hash: bool,
+    /// Paths are signed as they are sent: neither encoded once more, nor without their dots.
+    pub plain_paths: bool,
     /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.

@@ -24,6 +24,12 @@ pub(crate) struct Customization {
     endpoint_label: Option<&'static str>,
     /// The rules of a model that has none.
     fallback: Option<Fallback>,
+    /// Each request says in a header what its signature has of the body.
+    pub(crate) body_hash: bool,
+    /// Paths are signed as they are sent, as keys of objects may have dots and slashes.
+    pub(crate) plain_paths: bool,
+    /// Requests with a stream carry the tree hash of it.
+    pub(crate) tree_hash: bool,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
 }
@@ -44,16 +50,20 @@ const NONE: Customization = Customization {
     endpoint_member: None,
     endpoint_label: None,
     fallback: None,
+    body_hash: false,
+    plain_paths: false,
+    tree_hash: false,
     extended_request_id: false,
 };
 
-static CUSTOMIZATIONS: [Customization; 4] = [
+static CUSTOMIZATIONS: [Customization; 5] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
         sdk_id: "Glacier",
         headers: &[("x-amz-glacier-version", "2012-06-01")],
         own_account: Some("accountId"),
+        tree_hash: true,
         ..NONE
     },
     // Each model that predicts in real time has an endpoint of its own.
@@ -63,8 +73,11 @@ static CUSTOMIZATIONS: [Customization; 4] = [
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
+        body_hash: true,
+        plain_paths: true,
         ..NONE
     },
+    Customization { sdk_id: "S3 Control", body_hash: true, ..NONE },
 ];
 
 impl Customization {

@@ -170,6 +170,8 @@ impl<'m> Planner<'m> {
             sends_json: service.protocol.is_json,
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,
+            body_hash: self.customization.body_hash,
+            plain_paths: self.customization.plain_paths,
             extended_request_id: self.customization.extended_request_id,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),

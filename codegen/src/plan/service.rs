@@ -21,6 +21,10 @@ pub(crate) struct ServicePlan {
     pub(crate) sends_json: bool,
     /// Headers that every request has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
+    /// Each request says in a header what its signature has of the body.
+    pub(crate) body_hash: bool,
+    /// Paths are signed as they are sent.
+    pub(crate) plain_paths: bool,
     /// Outputs and errors know the extended id of their request.
     pub(crate) extended_request_id: bool,
     pub(crate) docs: Docs,

@@ -32,6 +32,8 @@ impl Service for Queues {
         version: "1.0.0",
         protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
         headers: &[],
+        body_hash: false,
+        plain_paths: false,
         account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),

@@ -339,7 +339,7 @@ fn what_cannot_be_served_stays_with_the_reason() {
 #[test]
 fn what_the_program_does_with_it_may_speak_against_it() {
     let source = |text: &'static str| move |it: &Fixture| it.write("worker/src/more.rs", text);
-    insta::assert_snapshot!(said(source("fn f(q: aws_sdk_tinyqueue::Client) {\n    q.watch_notes();\n}\n")), @"aws-sdk-tinyqueue stays: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a streaming blob (t#Body) cannot be generated yet");
+    insta::assert_snapshot!(said(source("fn f(q: aws_sdk_tinyqueue::Client) {\n    q.watch_notes();\n}\n")), @"aws-sdk-tinyqueue stays: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a bigDecimal (t#Body) cannot be generated yet");
     insta::assert_snapshot!(said(source("fn f() {\n    q.wait_until_notes_ready();\n}\n")), @"aws-sdk-tinyqueue stays: `wait_until_notes_ready` (worker/src/more.rs:2): waiters are not emitted");
     insta::assert_snapshot!(said(source("use aws_sdk_tinyqueue::presigning::PresigningConfig;\n")), @"aws-sdk-tinyqueue stays: presigned requests (worker/src/more.rs:1): they are not emitted");
     // The words of other crates' presigning, in a file that has nothing of this one.
