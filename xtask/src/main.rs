@@ -12,6 +12,7 @@
 //! | `programs` | `programs.rs` | tests the consumer programs against the client and the official crate |
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
+//! | `streams` | `streams.rs` | sends a large object to a server of S3 and reads it back, beside the official crate |
 //! | `takeover` | `takeover.rs` | takes programs on official crates over, tests and measures them |
 //!
 //! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
@@ -30,6 +31,7 @@ mod docs_coverage;
 mod model_diff;
 mod moto;
 mod programs;
+mod streams;
 mod takeover;
 mod update;
 mod workspace;
@@ -65,6 +67,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Call clients of SQS, DynamoDB, SSM and IVS, emitted for that, against moto's server.
     Moto(moto::Arguments),
+    /// Send a large object to a server of S3 and read it back, and measure what that costs.
+    Streams(streams::Arguments),
     /// Take programs on official crates over as a user does, and test or measure them on both sides.
     Takeover(takeover::Arguments),
 }
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
         Command::Programs(arguments) => programs::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
+        Command::Streams(arguments) => streams::run(&arguments),
         Command::Takeover(arguments) => takeover::run(&arguments),
     }
 }

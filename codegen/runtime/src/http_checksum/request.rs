@@ -22,6 +22,9 @@ use crate::shape::{Location, Shape, View};
 /// What the headers begin with in which checksums stand.
 const PREFIX: &str = "x-amz-checksum-";
 
+/// The header that says how long a body is without its chunks.
+const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
+
 /// The length of a signature in a trailer: the hexadecimal digits of SHA-256.
 const SIGNATURE: u64 = 64;
 
@@ -137,7 +140,7 @@ pub(super) fn announce(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result
     let options = options(algorithm, length, signs);
     let headers = request.headers_mut();
     headers.insert("x-amz-trailer", algorithm.header());
-    headers.insert("x-amz-decoded-content-length", length.to_string());
+    headers.insert(DECODED_LENGTH, length.to_string());
     headers.insert("content-length", options.encoded_length().to_string());
     headers.append("content-encoding", "aws-chunked");
     let state = bag.interceptor_state();
@@ -172,12 +175,19 @@ pub(super) fn wrap(request: &mut HttpRequest, bag: &mut ConfigBag) {
     if request.body().bytes().is_some() {
         return;
     }
-    let Some(options) = bag.get_mut_from_interceptor_state::<AwsChunkedBodyOptions>().map(mem::take) else { return };
+    let Some(mut chunks) = bag.get_mut_from_interceptor_state::<AwsChunkedBodyOptions>().map(mem::take) else { return };
     let signer = bag.get_mut_from_interceptor_state::<DeferredSigner>();
-    let signer = signer.map(|signer| mem::replace(signer, DeferredSigner::empty()));
+    let mut signer = signer.map(|signer| mem::replace(signer, DeferredSigner::empty()));
+    // A request without credentials has no signature that those of chunks could go on with.
+    if signer.is_some() && !request.headers().contains_key("authorization") {
+        signer = None;
+        let length = request.headers().get(DECODED_LENGTH).and_then(|length| length.parse().ok());
+        chunks = options(algorithm, length.unwrap_or_default(), false);
+        request.headers_mut().insert("content-length", chunks.encoded_length().to_string());
+    }
     let body = mem::replace(request.body_mut(), SdkBody::taken());
     *request.body_mut() = body.map(move |body| {
-        let body = AwsChunkedBody::new(Summed::new(body, algorithm), options.clone());
+        let body = AwsChunkedBody::new(Summed::new(body, algorithm), chunks.clone());
         SdkBody::from_body_1_x(match &signer {
             Some(signer) => body.with_signer(signer.clone()),
             None => body,
