@@ -48,7 +48,6 @@ pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-pub use xml::{Namespace, XmlTraits};
 
 use crate::protocol::Protocol;
 
@@ -451,4 +450,26 @@ pub struct Constraints {
     pub pattern: Option<String>,
     /// `smithy.api#uniqueItems`.
     pub unique_items: bool,
+}
+
+/// What the traits of a member say about XML beside its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct XmlTraits {
+    /// `smithy.api#xmlAttribute`.
+    pub attribute: bool,
+    /// `smithy.api#xmlFlattened`.
+    pub flattened: bool,
+    /// `smithy.api#xmlNamespace`.
+    pub namespace: Option<Namespace>,
+    /// Its name in forms where a trait gives it one, such as `aws.protocols#ec2QueryName`.
+    pub form_name: Option<String>,
+}
+
+/// `smithy.api#xmlNamespace`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namespace {
+    /// The prefix that stands for it; `None` where it is that of names without one.
+    pub prefix: Option<String>,
+    /// The URI that names it.
+    pub uri: String,
 }

@@ -19,6 +19,7 @@ pub(super) fn config(plan: &Plan) -> String {
     let uses = imports(&plan.imports_of_config());
     let more_settings = plan.more_settings().into_iter().map(ident);
     let reexports = reexports();
+    let engine_types = engine_types();
     let mut tables = Tables::default();
     let context_params = context_params(plan).map(|table| tables.mark(table));
     let text = quote! {
@@ -31,6 +32,22 @@ pub(super) fn config(plan: &Plan) -> String {
 
         pub mod endpoint;
 
+        #engine_types
+
+        #service
+
+        client_config!(#name);
+
+        #(#more_settings!();)*
+
+        #context_params
+    };
+    source(text, &tables)
+}
+
+/// The modules in which the engine's types have the names of the official crate.
+fn engine_types() -> TokenStream {
+    quote! {
         /// Requests and responses as interceptors see them.
         pub mod http {
             pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -65,16 +82,7 @@ pub(super) fn config(plan: &Plan) -> String {
         pub mod timeout {
             pub use smithy_client_runtime::engine::aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
         }
-
-        #service
-
-        client_config!(#name);
-
-        #(#more_settings!();)*
-
-        #context_params
-    };
-    source(text, &tables)
+    }
 }
 
 /// The settings that fill parameters of the endpoint rules, if the service has such.

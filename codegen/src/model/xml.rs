@@ -1,32 +1,11 @@
 //! The traits about XML, and about the forms that are answered in it.
 
 use super::traits::{self, id};
+use super::{Namespace, XmlTraits};
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, Traits};
 use crate::protocol::Protocol;
-
-/// What the traits of a member say about XML beside its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct XmlTraits {
-    /// `smithy.api#xmlAttribute`.
-    pub attribute: bool,
-    /// `smithy.api#xmlFlattened`.
-    pub flattened: bool,
-    /// `smithy.api#xmlNamespace`.
-    pub namespace: Option<Namespace>,
-    /// Its name in forms where a trait gives it one, such as `aws.protocols#ec2QueryName`.
-    pub form_name: Option<String>,
-}
-
-/// `smithy.api#xmlNamespace`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Namespace {
-    /// The prefix that stands for it; `None` where it is that of names without one.
-    pub prefix: Option<String>,
-    /// The URI that names it.
-    pub uri: String,
-}
 
 /// The traits of a member.
 pub(super) fn of_member(
