@@ -116,6 +116,8 @@ pub mod engine;
 #[cfg(feature = "aws-config")]
 pub mod environment;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod format;
 #[cfg(feature = "http-checksum")]
 pub mod http_checksum;

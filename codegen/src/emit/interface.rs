@@ -35,7 +35,7 @@ mod tests {
         #![forbid(unsafe_code)]
 
         smithy_client_runtime::emitted! {
-            interface 1;
+            interface 2;
 
             pub mod a;
 

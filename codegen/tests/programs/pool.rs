@@ -227,7 +227,7 @@ async fn what_is_read_while_it_is_sent_says_its_checksum_behind_it() {
     assert_eq!(request.header("x-amz-trailer"), Some("x-amz-checksum-sha256"));
     assert_eq!(request.header("x-amz-decoded-content-length"), Some("11"));
     assert_eq!(request.header("content-encoding"), Some("aws-chunked"));
-    assert!(request.body.starts_with("b;chunk-signature="), "{}", request.body);
+    assert!(request.body.starts_with("B;chunk-signature="), "{}", request.body);
     assert!(request.body.contains("\r\nhello world\r\n0;chunk-signature="), "{}", request.body);
     let trailer = "x-amz-checksum-sha256:uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=\r\n";
     assert!(request.body.contains(trailer), "{}", request.body);
@@ -255,8 +255,9 @@ async fn an_algorithm_that_is_not_computed_here_is_refused_before_anything_is_se
 }
 
 /// The error of a checksum among those that lie behind another.
-fn mismatch(error: &dyn Error) -> Option<&ChecksumMismatch> {
-    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+fn mismatch<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e ChecksumMismatch> {
+    let errors = std::iter::successors(Some(error), |error| (*error).source());
+    errors.into_iter().find_map(|error| error.downcast_ref())
 }
 
 #[tokio::test]

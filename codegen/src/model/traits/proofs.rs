@@ -271,6 +271,7 @@ fn of_shape(id: &str) -> Option<Proof> {
             model["shapes"]["a#LookInput"]["members"] =
                 json!({"data": {"target": "a#Data", "traits": {"smithy.api#httpPayload": {}}}});
             model["shapes"]["a#Data"]["traits"] = json!({"smithy.api#streaming": {}});
+            model["shapes"]["a#LookOutput"]["members"] = json!({});
             Proof { model, at: "/shapes/a#Data", value: none }
         }
         id::RETRYABLE => plain(BAD, none),
@@ -281,6 +282,7 @@ fn of_shape(id: &str) -> Option<Proof> {
             model["shapes"]["a#LookOutput"]["members"] = json!({"data": {"target": "a#Data", "traits": {
                 "smithy.api#httpPayload": {}, "smithy.api#required": {},
             }}});
+            model["shapes"]["a#LookInput"]["members"] = json!({});
             Proof { model, at: "/shapes/a#Data", value: none }
         }
         id::TIMESTAMP_FORMAT => plain("/shapes/a#Time", json!("http-date")),
