@@ -19,6 +19,7 @@
 mod binding;
 mod checksum;
 mod circles;
+mod corrections;
 mod defaults;
 pub mod endpoint;
 mod examples;

@@ -101,6 +101,7 @@ impl Plan {
             self.compresses().then_some("request-compression"),
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
+            self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
         ];
         features.into_iter().flatten().collect()
     }

@@ -1,30 +1,35 @@
 //! `cargo xtask moto`: clients of other services against moto, the imitation of AWS in Python.
 //!
 //! Each service has a program in `tests/moto/` that calls its client and says what it saw to hold. The clients are emitted
-//! for that from the models in `../shared/models/aws`, each into a workspace of its own below `target/moto/`, so that one
-//! that does not compile is told apart from the others.
+//! for that, with the operations that the program calls, from the models in `../shared/models` or from botocore's, which
+//! moto brings; each into a workspace of its own below `target/moto/`, so that one that does not compile is told apart from
+//! the others.
 
 mod server;
 
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
 use crate::workspace;
-use cargo_smithy_client::files;
+use cargo_smithy_client::files::{self, Limits};
+use cargo_smithy_client::source::Sources;
+use cargo_smithy_client::usage::{Program, Usage};
 use server::Server;
+use smithy_client_codegen::Vocabulary;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
-For each service its client is emitted from ../shared/models/aws, and a program of tests/moto/ calls
-it against moto's server: a send to an SQS queue that does not exist, pages of DynamoDB, of SSM and
-of IVS. It needs Python with the packages moto and flask (pip install 'moto[server]').
+For each service its client is emitted from ../shared/models, that of EC2 from the botocore that moto
+brings, and a program of tests/moto/ calls it against moto's server: it creates, lists page by page,
+fails with the exceptions of the service, and deletes. It needs Python with the packages moto and flask
+(pip install 'moto[server]').
 
-Clients and programs are built below target/moto/, which may be deleted.
+Clients, each with the operations that its program calls, and programs are built below target/moto/, which may be deleted.
 
 Examples:
   cargo xtask moto
@@ -43,7 +48,7 @@ Exit codes:
 const PROGRAMS: &str = "tests/moto";
 
 /// Where the models are, relative to the repository.
-const MODELS: &str = "../shared/models/aws";
+const MODELS: &str = "../shared/models";
 
 /// Where clients and programs are built, relative to the repository.
 const BUILT: &str = "target/moto";
@@ -53,22 +58,39 @@ const BUILT: &str = "target/moto";
 struct Service {
     /// Name of its crate and of its program.
     name: &'static str,
-    /// File of its model.
-    model: &'static str,
+    model: Model,
 }
 
-const SERVICES: [Service; 4] = [
-    Service { name: "dynamodb", model: "dynamodb-2012-08-10.json" },
-    Service { name: "ivs", model: "ivs-2020-07-14.json" },
-    Service { name: "sqs", model: "sqs-2012-11-05.json" },
-    Service { name: "ssm", model: "ssm-2014-11-06.json" },
+/// Where a model is.
+#[derive(Clone, Copy, Debug)]
+enum Model {
+    /// A file below [`MODELS`].
+    Shared(&'static str),
+    /// A folder of the data of the botocore that moto brings.
+    Botocore(&'static str),
+}
+
+use Model::{Botocore, Shared};
+
+const SERVICES: [Service; 11] = [
+    Service { name: "cloudwatch", model: Shared("aws/cloudwatch-2010-08-01.json") },
+    Service { name: "dynamodb", model: Shared("aws/dynamodb-2012-08-10.json") },
+    Service { name: "ec2", model: Botocore("ec2/2016-11-15") },
+    Service { name: "iam", model: Shared("aws-2026/iam.json") },
+    Service { name: "ivs", model: Shared("aws/ivs-2020-07-14.json") },
+    Service { name: "rds", model: Shared("aws/rds-2014-10-31.json") },
+    Service { name: "route53", model: Shared("aws-2026/route-53.json") },
+    Service { name: "sns", model: Shared("aws/sns-2010-03-31.json") },
+    Service { name: "sqs", model: Shared("aws/sqs-2012-11-05.json") },
+    Service { name: "ssm", model: Shared("aws/ssm-2014-11-06.json") },
+    Service { name: "sts", model: Shared("aws-2026/sts.json") },
 ];
 
 /// What `moto` can be asked for.
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
-    /// Only these services: dynamodb, ivs, sqs, ssm [default: all]
+    /// Only these services, by the names of their programs: ec2, sqs [default: all]
     #[arg(value_name = "SERVICES")]
     services: Vec<String>,
 
@@ -106,11 +128,12 @@ fn attempt(arguments: &Arguments) -> Result<bool, String> {
         return Ok(true);
     }
     let here = env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
-    let place = Place { root: workspace::root(&here) };
+    let place = Place { root: workspace::root(&here), botocore: server::botocore(&arguments.python) };
     let (services, lacking): (Vec<_>, Vec<_>) =
-        services.into_iter().partition(|service| place.model(service).is_file());
+        services.into_iter().partition(|service| place.model(service).is_some_and(|model| model.exists()));
     for service in lacking {
-        tell(&format!("{}: skipped: not found: {MODELS}/{}\n", service.name, service.model));
+        let (Shared(model) | Botocore(model)) = service.model;
+        tell(&format!("skipped: {}: not found: its model {model}\n", service.name));
     }
     if services.is_empty() {
         return Ok(true);
@@ -162,11 +185,22 @@ fn say(text: &str) {
 /// The repository, with the workspace in which clients and programs are built.
 struct Place {
     root: PathBuf,
+    /// Where botocore has its models, if Python has botocore.
+    botocore: Option<PathBuf>,
 }
 
 impl Place {
-    fn model(&self, service: &Service) -> PathBuf {
-        self.root.join(MODELS).join(service.model)
+    /// The file or folder of a model, whether it is there or not; `None` where nobody knows where it would be.
+    fn model(&self, service: &Service) -> Option<PathBuf> {
+        match service.model {
+            Shared(file) => Some(self.root.join(MODELS).join(file)),
+            Botocore(folder) => self.botocore.as_ref().map(|data| data.join(folder)),
+        }
+    }
+
+    /// The source of a program.
+    fn program(&self, service: &Service) -> PathBuf {
+        self.root.join(PROGRAMS).join(format!("{}.rs", service.name))
     }
 
     /// Where the client and the program of a service are built.
@@ -192,15 +226,29 @@ impl Place {
         })
     }
 
-    /// Emits the client of a service as anybody would; what was said where it was refused.
+    /// Emits the client of a service as anybody would, with the operations that its program calls; what was said where it
+    /// was refused.
     fn emit(&self, service: &Service) -> Result<Option<String>, String> {
+        let model = self.model(service).ok_or_else(|| format!("{}: there is no model", service.name))?;
+        let operations = self.operations(service, &model)?;
         let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
         let mut command = Command::new(&myself);
-        command.arg("codegen").arg("--model").arg(self.model(service)).args(["--crate-name", service.name]);
+        command.arg("codegen").arg("--model").arg(model).args(["--crate-name", service.name]);
+        command.args(["--operations", &operations, "--replace"]);
         command.arg("--out").arg(self.built(service).join("client")).current_dir(&self.root).stdin(Stdio::null());
         let output = command.output().map_err(|cause| format!("cannot run {}: {cause}", myself.display()))?;
         let refused = || String::from_utf8_lossy(&output.stderr).into_owned();
         Ok((!output.status.success()).then(refused))
+    }
+
+    /// The operations that the program of a service names, with commas between them.
+    fn operations(&self, service: &Service, model: &Path) -> Result<String, String> {
+        let path = self.program(service);
+        let text = fs::read_to_string(&path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
+        let sources = Sources::of_paths(&[model.to_owned()], None, Limits::default())?;
+        let vocabulary = Vocabulary::of(&sources.texts).map_err(|report| report.to_string())?;
+        let used = Usage::of(&Program::of([(path, text)]), &vocabulary);
+        Ok(used.operations.into_keys().collect::<Vec<_>>().join(","))
     }
 
     /// Writes the workspace around a client: the manifest of its program, and the versions of everything else that the
@@ -274,7 +322,7 @@ mod tests {
     #[test]
     fn a_service_without_a_program_is_an_error_that_lists_the_others() {
         let error = chosen(&names(&["sqs", "s3"])).expect_err("there is no program for s3");
-        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are dynamodb, ivs, sqs, ssm");
+        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are cloudwatch, dynamodb, ec2, iam, ivs, rds, route53, sns, sqs, ssm, sts");
     }
 
     #[test]

@@ -2,13 +2,14 @@
 //!
 //! - here: a manifest that is read and written back, and the tables in which it may have dependencies
 //! - `read` says what each dependency is
-//! - `edit` adds, replaces and removes them
+//! - `edit` adds, replaces and removes them, and `back` makes them what they were
 //! - `entry` changes one of them in the form that it has: a string, an inline table, dotted keys or a table
 //! - `features` keeps `[features]` in step
 //!
 //! What is not changed keeps its bytes, comments and blank lines, and what is changed keeps its place and its form.
 //! Nothing here touches the disk.
 
+mod back;
 mod edit;
 mod entry;
 mod features;

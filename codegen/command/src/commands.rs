@@ -92,15 +92,28 @@ impl Place {
     ///
     /// A sentence on what cannot be read or entered.
     pub(crate) fn enter(&self, is_check: bool) -> Result<Result<(Site, Option<Room>), Outcome>, String> {
-        let site = self.look()?;
-        let shown = site.shown(&site.directory);
-        let waiting = |holder: &str| terminal::tell("", &waiting(holder, &shown));
-        let room = match enter(&site.directory, &[&site.workspace.root], is_check, &waiting)? {
-            Ok(room) => room,
-            Err(outcome) => return Ok(Err(outcome)),
-        };
-        // While this run waited, the other one may have changed what was read.
-        Ok(Ok((self.open(site.workspace)?, room)))
+        let mut site = self.look()?;
+        loop {
+            let shown = site.shown(&site.directory);
+            let waiting = |holder: &str| terminal::tell("", &waiting(holder, &shown));
+            let root = [site.workspace.root.as_path()];
+            if let Some(former) = &site.former {
+                // Whoever is at work in the folder that the clients leave comes first; nobody comes after.
+                if let Err(outcome) = enter(former, &root, is_check, &waiting)? {
+                    return Ok(Err(outcome));
+                }
+            }
+            let room = match enter(&site.directory, &root, is_check, &waiting)? {
+                Ok(room) => room,
+                Err(outcome) => return Ok(Err(outcome)),
+            };
+            // While this run waited, the other one may have changed what was read, even where the clients are.
+            let again = self.open(site.workspace)?;
+            if (&again.directory, &again.former) == (&site.directory, &site.former) {
+                return Ok(Ok((again, room)));
+            }
+            site = again;
+        }
     }
 
     fn open(&self, workspace: Workspace) -> Result<Site, String> {
@@ -229,7 +242,14 @@ impl Telling<'_> {
     /// What differs, a line each.
     fn drift(&self, synced: &Synced) -> Vec<String> {
         let mut lines = Vec::new();
-        for (made, outcome) in &synced.clients {
+        if let Some(former) = &self.site.former {
+            lines.push(format!(
+                "to be moved: {} to {}",
+                self.site.shown(former),
+                self.site.shown(&self.site.directory)
+            ));
+        }
+        for (made, outcome) in synced.clients.iter().filter(|_| self.site.former.is_none()) {
             let Outcome::Emitted { comparison, ending: Ending::Drift, .. } = outcome else { continue };
             let place = self.site.shown(&self.site.crate_directory(&made.name));
             for (path, fate) in &comparison.fates {

@@ -4,9 +4,14 @@
 //! the client itself, is not what it was. Nothing in it depends on the machine or the time.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use smithy_client_codegen::visible;
+
+use crate::cargo_toml::{CargoToml, Table};
+use crate::manifest::{Client, check_directory, directory};
+use crate::paths::relative;
 
 /// The name of the file, beside the manifest.
 pub const LOCK: &str = "smithy-client.lock";
@@ -26,6 +31,9 @@ const BEGINNING: &str = "\
 pub struct Lock {
     /// The form of the file.
     pub format: u32,
+    /// The folder that the clients are in, relative to the root of the workspace, with `/`.
+    #[serde(default = "directory")]
+    pub directory: String,
     /// What was emitted for each client, by the client's name.
     #[serde(default, rename = "client", skip_serializing_if = "BTreeMap::is_empty")]
     pub clients: BTreeMap<String, Locked>,
@@ -57,11 +65,81 @@ pub struct Locked {
     pub made_of: String,
     /// A fingerprint of the emitted files.
     pub files: String,
+    /// What the manifest asked for of the dependencies on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
+    /// The dependencies on AWS's own crate that it took the place of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Original>,
+}
+
+/// What the manifest asks for of the dependencies on a client: where it says something else now, that is a change to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Their name.
+    pub dependency: String,
+    /// Their features.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<String>,
+    /// Whether they have the default features as well.
+    pub default_features: bool,
+}
+
+/// A dependency on AWS's own crate that a client took the place of, as it was, so that `remove` puts it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Original {
+    /// The `Cargo.toml` that has it, relative to the root of the workspace, with `/`.
+    pub manifest: String,
+    /// The table in it, as messages show that.
+    pub table: String,
+    /// Its name there.
+    pub name: String,
+    /// What it said, as a value of TOML.
+    pub entry: String,
+    /// What `[features]` said of it, by feature.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+impl Asked {
+    /// What a manifest asks for of the client of this name.
+    pub fn of(name: &str, client: &Client) -> Self {
+        Self {
+            dependency: client.dependency(name).to_owned(),
+            features: client.features.clone(),
+            default_features: client.default_features,
+        }
+    }
+}
+
+impl Original {
+    /// What a dependency of this manifest is.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: the manifest has none of that name.
+    pub fn of(root: &Path, path: &Path, content: &CargoToml, table: &Table, name: &str) -> Result<Self, String> {
+        let strange = || format!("{} has no dependency {name} in {table}", path.display());
+        Ok(Self {
+            manifest: relative(root, path).ok_or_else(strange)?,
+            table: table.to_string(),
+            name: name.to_owned(),
+            entry: content.entry_text(table, name).ok_or_else(strange)?,
+            features: content.mentions(name),
+        })
+    }
+
+    /// Whether both are the same place of the same manifest.
+    pub fn is_where(&self, other: &Self) -> bool {
+        (&self.manifest, &self.table, &self.name) == (&other.manifest, &other.table, &other.name)
+    }
 }
 
 impl Default for Lock {
     fn default() -> Self {
-        Self { format: FORMAT, clients: BTreeMap::new() }
+        Self { format: FORMAT, directory: directory(), clients: BTreeMap::new() }
     }
 }
 
@@ -81,7 +159,10 @@ impl Lock {
         let wrong = |error: toml_edit::de::Error| visible::lines(&error.to_string()).into_owned();
         let Format { format } = toml_edit::de::from_str(text).map_err(wrong)?;
         match format {
-            FORMAT => toml_edit::de::from_str(text).map_err(wrong),
+            FORMAT => {
+                let lock: Self = toml_edit::de::from_str(text).map_err(wrong)?;
+                check_directory(&lock.directory).map(|()| lock)
+            }
             other => {
                 Err(format!("it has the format {other}, and this command knows {FORMAT}; install its newest version"))
             }
@@ -103,7 +184,7 @@ impl Lock {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Lock, Locked};
+    use super::{Asked, Lock, Locked, Original};
 
     #[test]
     fn a_lock_is_read_as_it_is_written() {
@@ -118,6 +199,14 @@ mod tests {
             left_out: vec![],
             made_of: "11".to_owned(),
             files: "22".to_owned(),
+            asked: Some(Asked { dependency: "sky".to_owned(), features: vec![], default_features: true }),
+            replaced: vec![Original {
+                manifest: "Cargo.toml".to_owned(),
+                table: "[dependencies]".to_owned(),
+                name: "sky".to_owned(),
+                entry: "\"1\"".to_owned(),
+                features: BTreeMap::new(),
+            }],
         };
         let lock = Lock { clients: BTreeMap::from([("weather".to_owned(), locked)]), ..Lock::default() };
         let text = lock.text().expect("it is TOML");
@@ -125,6 +214,7 @@ mod tests {
         # Written by `cargo smithy-client`, to be committed and not to be edited: which model each client of smithy-client.toml was
         # emitted from, and by what it is seen whether anything is not as it was.
         format = 1
+        directory = "clients"
 
         [client.weather]
         service = "com.example#Weather"
@@ -138,6 +228,16 @@ mod tests {
         ]
         made_of = "11"
         files = "22"
+
+        [client.weather.asked]
+        dependency = "sky"
+        default_features = true
+
+        [[client.weather.replaced]]
+        manifest = "Cargo.toml"
+        table = "[dependencies]"
+        name = "sky"
+        entry = '"1"'
         "#);
         assert_eq!(Lock::read(&text), Ok(lock));
         assert_eq!(Lock::read(&Lock::default().text().expect("it is TOML")), Ok(Lock::default()));

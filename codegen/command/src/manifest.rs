@@ -100,7 +100,8 @@ impl Default for Client {
     }
 }
 
-fn directory() -> String {
+/// The folder of the clients, unless a file says otherwise.
+pub(crate) fn directory() -> String {
     DIRECTORY.to_owned()
 }
 
@@ -148,21 +149,36 @@ impl Manifest {
     ///
     /// What is wrong, as a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let directory = &self.directory;
-        let parts: Vec<&str> = directory.split('/').collect();
-        if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
-            let directory = visible::line(directory);
-            return Err(format!("the directory `{directory}` is none below the workspace, with `/` between folders"));
-        }
+        check_directory(&self.directory)?;
+        let mut packages = BTreeMap::new();
         for (name, client) in &self.clients {
             check_name(name)?;
             let names = client.package.iter().chain(&client.dependency);
             for name in names {
                 check_crate_name(name)?;
             }
+            // Cargo takes no two packages of one name that are both from folders.
+            if let Some(other) = packages.insert(client.package(name), name) {
+                let package = client.package(name);
+                return Err(format!("the clients {other} and {name} would both be the package {package}"));
+            }
         }
         Ok(())
     }
+}
+
+/// Checks the folder of the clients.
+///
+/// # Errors
+///
+/// Why it cannot be one, as a sentence.
+pub(crate) fn check_directory(directory: &str) -> Result<(), String> {
+    let parts: Vec<&str> = directory.split('/').collect();
+    if directory.contains('\\') || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
+        let directory = visible::line(directory);
+        return Err(format!("the directory `{directory}` is none below the workspace, with `/` between folders"));
+    }
+    Ok(())
 }
 
 /// Checks what a person calls a client, which becomes a folder.

@@ -6,6 +6,7 @@
 //! - `service` finds the service of an official crate by its name, `features` what its features are in ours
 //! - `locked` and `obstacles` find what speaks against it: other packages that share the crate, and words of the program
 //!   for what ours has not
+//! - `takeover` is the same for one crate of one package, as `add` has it
 //! - `record` keeps what was there before, `check` compiles what is there afterwards
 //!
 //! All is decided and made in memory. Then the old bytes are kept, and everything is written at once.
@@ -18,6 +19,7 @@ mod locked;
 mod obstacles;
 mod record;
 mod service;
+mod takeover;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -40,12 +42,13 @@ use crate::write::{Edit, Room};
 pub use check::Checked;
 use edits::{Replaced, edits};
 use features::{Features, Tls};
-pub(crate) use found::PREFIX;
+use found::PREFIX;
 use found::{Found, Use};
 use locked::Lock;
 use record::Record;
 pub use record::Restored;
-pub(crate) use service::official as official_name;
+pub use service::{official_crate, wanted};
+pub use takeover::Takeover;
 
 /// The lock file of a workspace.
 const CARGO_LOCK: &str = "Cargo.lock";
@@ -253,6 +256,10 @@ impl<'s> Migration<'s> {
         if let Some(reason) = made.iter().find_map(why_not) {
             return Err(reason);
         }
+        for taken in self.taken.values() {
+            let originals = takeover::originals(self.site, &self.found, &taken.uses)?;
+            whole.depended(&taken.name, &taken.client, originals);
+        }
         self.edits.iter().for_each(|edit| whole.edit(Some(edit.clone())));
         whole.finish_after(self.site, made, room, before).map(drop)
     }
@@ -336,6 +343,7 @@ impl Eye<'_> {
         if let Operations::Named(names) = &mut client.operations {
             names.extend(usage.operations.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
         }
+        client.package = client.package.or_else(|| self.site.other_package(stem(package)));
         let dependency = uses.first().map(|used| used.entry.name.clone());
         if client.dependency.is_none() {
             client.dependency = dependency.filter(|name| name != client.package(stem(package)));
@@ -383,11 +391,7 @@ impl Eye<'_> {
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
     let Look { mut client, held, doubts, operations } = look;
-    let is_test_alone = uses.iter().all(|used| used.is_for_tests() || used.is_inherited);
-    // What only tests ask for, such as clocks that stand still, is not to be in the program.
-    let counts = |used: &&Use| !used.is_inherited && (is_test_alone || !used.is_for_tests());
-    let own: Vec<Features> = uses.iter().filter(counts).map(Use::features).collect();
-    let mut features = features::mapped(&own, tls)?;
+    let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
         features.default |= held.default_features;
@@ -397,6 +401,15 @@ fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> R
     client.default_features = features.default;
     client.features.clone_from(&features.names);
     Ok(Taken { name: stem(package).to_owned(), client, features, uses, doubts, operations, slice })
+}
+
+/// The features that a client has for all dependencies on it.
+fn shared(uses: &[Use], tls: Tls) -> Result<Features, String> {
+    let is_test_alone = uses.iter().all(|used| used.is_for_tests() || used.is_inherited);
+    // What only tests ask for, such as clocks that stand still, is not to be in the program.
+    let counts = |used: &&Use| !used.is_inherited && (is_test_alone || !used.is_for_tests());
+    let own: Vec<Features> = uses.iter().filter(counts).map(Use::features).collect();
+    features::mapped(&own, tls)
 }
 
 /// What sources may call the crate of a dependency.

@@ -14,6 +14,7 @@ use smithy_client_codegen::{Source, visible};
 use crate::digest::sha256;
 use crate::files::Limits;
 use crate::manifest::{BOTOCORE, Client, MODELS};
+use crate::migrate::wanted;
 use crate::source::{Form, Found, Sources, Wanted, botocore, facts, find, is_url, parse, sdk_id};
 
 /// A model in the form that is kept.
@@ -55,15 +56,37 @@ impl Model {
         Ok((!sources.texts.is_empty()).then(|| Self::of(sources)))
     }
 
-    /// The model that the source of a client has now.
+    /// The model that the source of a client has now. Its service may be called as AWS's own crate is, which leaves out a word
+    /// of some names.
     ///
     /// # Errors
     ///
     /// A sentence: the source cannot be read, or does not have the service.
     pub fn taken(root: &Path, name: &str, client: &Client, limits: Limits) -> Result<Self, String> {
-        let wanted = Wanted { sdk_id: None, named: Some(client.service(name)) };
-        let place = place(root, &client.model)?;
-        let found = find(&place, wanted, limits)?;
+        let mut refusal = None;
+        for service in wanted(client.service(name)) {
+            match Self::taken_as(root, name, &service, client, limits) {
+                Ok(model) => return Ok(model),
+                Err(reason) => drop(refusal.get_or_insert(reason)),
+            }
+        }
+        Err(refusal.unwrap_or_default())
+    }
+
+    /// The same, of the service of this name alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::taken`].
+    pub(crate) fn taken_as(
+        root: &Path,
+        name: &str,
+        service: &str,
+        client: &Client,
+        limits: Limits,
+    ) -> Result<Self, String> {
+        let wanted = Wanted { sdk_id: None, named: Some(service) };
+        let found = find(&place(root, &client.model)?, wanted, limits)?;
         Self::of_found(found, name, limits)
     }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::emission::resolve;
 use crate::files::{self, Limits};
-use crate::lock::{LOCK, Lock};
+use crate::lock::{LOCK, Lock, Original};
 use crate::manifest::{MANIFEST, Manifest};
+use crate::runtime::PACKAGE;
 use crate::workspace::Workspace;
 use crate::write::Edit;
 
@@ -55,6 +56,8 @@ pub struct Site {
     pub lock: Kept<Lock>,
     /// The folder of the clients, without symbolic links.
     pub directory: PathBuf,
+    /// The folder that they are in, where the manifest has come to name another one.
+    pub former: Option<PathBuf>,
     /// How much of a model is read.
     pub limits: Limits,
 }
@@ -76,11 +79,78 @@ impl Site {
             manifest.content.check()?;
         }
         let lock = Kept::read(workspace.root.join(LOCK), Lock::read)?;
-        let directory = resolve(&workspace.root.join(&manifest.content.directory))?;
-        if !directory.starts_with(&workspace.root) {
-            return Err(format!("{} is not below {}", directory.display(), workspace.root.display()));
+        let below = |folder: &str| {
+            let directory = resolve(&workspace.root.join(folder))?;
+            match directory.starts_with(&workspace.root) {
+                true => Ok(directory),
+                false => Err(format!("{} is not below {}", directory.display(), workspace.root.display())),
+            }
+        };
+        let directory = below(&manifest.content.directory)?;
+        let is_moved = !lock.content.clients.is_empty() && lock.content.directory != manifest.content.directory;
+        let former = if is_moved { Some(below(&lock.content.directory)?) } else { None };
+        Ok(Self { workspace, manifest, lock, directory, former, limits })
+    }
+
+    /// That the clients are where the manifest has them, which only `sync` brings about where it was changed, and that nobody
+    /// else is there.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: they are elsewhere, or as [`Self::check`].
+    pub fn settled(&self) -> Result<(), String> {
+        let Some(former) = &self.former else { return self.check() };
+        let (former, directory) = (self.shown(former), self.shown(&self.directory));
+        Err(format!(
+            "the clients are in {former} yet, and smithy-client.toml has them in {directory}\n  hint: move them first: \
+             cargo smithy-client sync"
+        ))
+    }
+
+    /// That the clients can be in the workspace with its packages: cargo takes no two packages of one name that are both from
+    /// folders, and the folder of the clients is kept out of the workspace.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: a client has the name of a package, or a package is in the folder.
+    pub fn check(&self) -> Result<(), String> {
+        let clients = &self.manifest.content.clients;
+        for member in &self.workspace.members {
+            let shown = self.shown(&member.manifest);
+            if let Some((name, _)) = clients.iter().find(|(name, client)| client.package(name) == member.name) {
+                let other = self.other_package(&member.name).unwrap_or_default();
+                return Err(format!(
+                    "the client {name} would be the package {}, and {shown} is that already\n  hint: give it another name in \
+                     smithy-client.toml: package = \"{other}\"",
+                    member.name
+                ));
+            }
+            let own = member.directory().strip_prefix(&self.directory).ok().and_then(Path::to_str);
+            if own.is_some_and(|own| own != PACKAGE && !clients.contains_key(own)) {
+                let directory = self.shown(&self.directory);
+                return Err(format!(
+                    "{directory} has a package of the workspace, {shown}, and would be kept out of that\n  hint: let the \
+                     clients have a folder of their own, as this line of smithy-client.toml says: directory = \
+                     \"{directory}-aws\""
+                ));
+            }
         }
-        Ok(Self { workspace, manifest, lock, directory, limits })
+        Ok(())
+    }
+
+    /// What the package of a client is called where its name is that of another package already: Cargo takes no two of one
+    /// name that are both from folders. `None` where the name is free.
+    pub fn other_package(&self, name: &str) -> Option<String> {
+        let clients = &self.manifest.content.clients;
+        let is_taken = |package: &str| {
+            self.workspace.members.iter().any(|member| member.name == package)
+                || clients.iter().any(|(other, client)| other != name && client.package(other) == package)
+        };
+        let others = (1..).map(|number| match number {
+            1 => format!("{name}-client"),
+            more => format!("{name}-client-{more}"),
+        });
+        is_taken(name).then(|| others.into_iter().find(|other| !is_taken(other)).unwrap_or_default())
     }
 
     /// Whether there is nothing of this command's.
@@ -88,9 +158,14 @@ impl Site {
         self.manifest.text.is_none() && self.lock.text.is_none()
     }
 
-    /// Where a client is.
+    /// Where a client is, or has to be.
     pub fn crate_directory(&self, name: &str) -> PathBuf {
         self.directory.join(name)
+    }
+
+    /// The dependencies that a client took the place of.
+    pub fn originals(&self, name: &str) -> &[Original] {
+        self.lock.content.clients.get(name).map_or(&[], |locked| &locked.replaced)
     }
 
     /// A place of the workspace as a person names it, relative to its root.

@@ -146,7 +146,7 @@ impl Summary {
         let (failed, all) = (self.failed(), self.rows.len());
         let done = all - failed;
         let seconds = context.elapsed.as_secs_f64();
-        let size = format!("{} operations, {} lines of Rust", grouped(operations), grouped(lines));
+        let size = format!("{}, {} lines of Rust", plural(operations, "operation"), grouped(lines));
         let passed_over = match self.passed_over {
             0 => String::new(),
             count => format!("; {} of other JSON passed over", plural(count, "file")),

@@ -124,7 +124,7 @@ fn one(site: &Site, task: &Task<'_>, calls: &Calls<'_>) -> Result<Result<Ready, 
     };
     prepared.generated.left_out = called_and_left_out(prepared.generated.left_out, &chosen);
     prepared.generated.warnings.splice(0..0, model.sources.warnings.iter().cloned());
-    let locked = locked_by(task, &model, &chosen, &prepared, made_of);
+    let locked = locked_by(task, &model, &chosen, &prepared, made_of, locked);
     let lines = lines(&prepared.generated.files);
     let known = known(&order.options, &locked, &chosen, lines);
     Ok(Ok(Ready { locked, emitted: Some(Box::new(prepared)), model: model.files(), known }))
@@ -142,7 +142,12 @@ fn model(site: &Site, task: &Task<'_>, locked: Option<&Locked>) -> Result<Model,
         return taken();
     }
     let is_locked = |model: &Model| locked.is_none_or(|locked| locked.sha256 == model.sha256);
-    if let Some(kept) = Model::kept(&site.directory, name, site.limits)? {
+    let kept = |directory: &Path| Model::kept(directory, name, site.limits);
+    let mut found = kept(&site.directory)?;
+    if let (None, Some(former)) = (&found, &site.former) {
+        found = kept(former)?;
+    }
+    if let Some(kept) = found {
         return match is_locked(&kept) {
             true => Ok(kept),
             false => Err(format!(
@@ -231,7 +236,14 @@ fn called_and_left_out(mut left_out: Vec<LeftOut>, chosen: &Chosen) -> Vec<LeftO
     left_out
 }
 
-fn locked_by(task: &Task<'_>, model: &Model, chosen: &Chosen, prepared: &Prepared, made_of: String) -> Locked {
+fn locked_by(
+    task: &Task<'_>,
+    model: &Model,
+    chosen: &Chosen,
+    prepared: &Prepared,
+    made_of: String,
+    before: Option<&Locked>,
+) -> Locked {
     let generated = &prepared.generated;
     Locked {
         service: generated.service.clone(),
@@ -244,6 +256,8 @@ fn locked_by(task: &Task<'_>, model: &Model, chosen: &Chosen, prepared: &Prepare
         left_out: generated.left_out.iter().map(|left| left.operation.clone()).collect(),
         made_of,
         files: in_memory(&generated.files),
+        asked: before.and_then(|before| before.asked.clone()),
+        replaced: before.map(|before| before.replaced.clone()).unwrap_or_default(),
     }
 }
 

@@ -7,8 +7,12 @@ mod add;
 mod build;
 #[path = "command/cost.rs"]
 mod cost;
+#[path = "command/follow.rs"]
+mod follow;
 #[path = "command/models.rs"]
 mod models;
+#[path = "command/official.rs"]
+mod official;
 #[path = "command/sync.rs"]
 mod sync;
 

@@ -138,6 +138,8 @@ mod plugin;
 pub mod protocol;
 #[cfg(feature = "extended-request-id")]
 pub mod request_id;
+#[cfg(feature = "resource-ids")]
+mod resource_id;
 #[cfg(feature = "client")]
 pub mod response;
 #[cfg(feature = "client")]

@@ -24,7 +24,7 @@ pub use crate::route::{HttpChecksum, Route, Segment};
 pub use crate::spec::Spec;
 
 use crate::answer::read_output;
-use crate::error::OperationError;
+use crate::error::{OperationError, RootError};
 use crate::plugin::{OperationPlugin, PaginatorPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
@@ -57,7 +57,7 @@ impl Spec {
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
-            input_mut: if has(I::SCHEMA, flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) || asks_for_checksum(&I::ROUTE) {
+            input_mut: if has(I::SCHEMA, flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) || I::ROUTE.changes_input() {
                 Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
             } else {
                 None
@@ -75,6 +75,8 @@ impl Spec {
             },
             error: |response| Error::erase(I::Error::from_response(response)),
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
+            signing: <I::Service as Service>::SIGNING,
+            transient_codes: <<I::Error as OperationError>::Root as RootError>::TRANSIENT_CODES,
             clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),
         }
     }
@@ -90,14 +92,6 @@ const fn has(schema: &Schema, flags: u16) -> bool {
         index += 1;
     }
     false
-}
-
-/// Whether a member asks for the checksum of the response.
-const fn asks_for_checksum(route: &Route) -> bool {
-    match route.checksum {
-        Some(checksum) => checksum.validation_member.is_some(),
-        None => false,
-    }
 }
 
 /// Whether a sensitive member stands in the URL of the request.

@@ -107,7 +107,7 @@ impl RuntimePlugin for ServicePlugin {
     }
 }
 
-/// Marks in the user agent how the client is set up: retry mode, endpoint override, endpoints of the account.
+/// Marks in the user agent how the client is set up: retry mode, protocol, endpoint override, endpoints of the account.
 #[derive(Debug)]
 struct FeatureInterceptor(&'static ServiceFacts);
 
@@ -139,12 +139,14 @@ impl Intercept for FeatureInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let feature = match bag.load::<RetryConfig>().map(RetryConfig::mode) {
-            Some(RetryMode::Standard) => SmithySdkFeature::RetryModeStandard,
-            Some(RetryMode::Adaptive) => SmithySdkFeature::RetryModeAdaptive,
-            _ => return Ok(()),
+        let retry_mode = match bag.load::<RetryConfig>().map(RetryConfig::mode) {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
         };
-        bag.interceptor_state().store_append(feature);
+        for feature in [retry_mode, self.0.protocol.feature()].into_iter().flatten() {
+            bag.interceptor_state().store_append(feature);
+        }
         Ok(())
     }
 }
@@ -186,11 +188,11 @@ impl OperationPlugin {
             config.store_put(SensitiveOutput);
         }
         let mut signing_options = SigningOptions::default();
-        signing_options.double_uri_encode = !spec.service.plain_paths;
+        signing_options.double_uri_encode = spec.signing.normal_path;
         // Where the body is not signed, the header says so.
         signing_options.content_sha256_header =
-            spec.service.body_hash || spec.route.unsigned_payload || spec.route.tree_hash;
-        signing_options.normalize_uri_path = !spec.service.plain_paths;
+            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest;
+        signing_options.normalize_uri_path = spec.signing.normal_path;
         config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
         if spec.route.unsigned_payload {
             config.store_put(PayloadSigningOverride::unsigned_payload());
@@ -219,6 +221,10 @@ impl OperationPlugin {
         #[cfg(feature = "endpoint-paths")]
         if spec.route.path_in_endpoint && spec.route.path.is_empty() {
             components.push_interceptor(SharedInterceptor::permanent(crate::endpoint_path::EndpointPathInterceptor));
+        }
+        #[cfg(feature = "resource-ids")]
+        if spec.route.resource_id.is_some() {
+            components.push_interceptor(SharedInterceptor::permanent(crate::resource_id::ResourceIdInterceptor(spec)));
         }
         if spec.route.unsigned {
             components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
@@ -283,7 +289,7 @@ impl DeserializeResponse for Codec {
         let Self(spec) = self;
         let answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
         tracing::debug!(request_id = ?answer.request_id);
-        if answer.response.is_success() {
+        if !answer.protocol.is_error(&answer.response) {
             output(spec, &answer)
         } else {
             Err(OrchestratorError::operation(match ErrorResponse::read(&answer) {

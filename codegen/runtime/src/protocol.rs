@@ -8,7 +8,8 @@
 //! | --- | --- |
 //! | [`write_request`](Protocol::write_request) | the request of an input |
 //! | [`read_output`](Protocol::read_output) | the output out of a response that is a success |
-//! | [`read_error`](Protocol::read_error) | what any other response says of itself: the [`ErrorHead`] |
+//! | [`is_error`](Protocol::is_error) | whether a response is no success |
+//! | [`read_error`](Protocol::read_error) | what such a response says of itself: the [`ErrorHead`] |
 //! | [`read_exception`](Protocol::read_exception) | the members of the exception of that name |
 //!
 //! Four kinds of protocols share their parts. `Rest` (feature `http-bindings`) sends members where HTTP bindings put them
@@ -27,6 +28,7 @@
 //! 4. Its row in the generator, `codegen/src/protocol.rs`, names feature and `static`; what the row says of names,
 //!    bindings and timestamps goes into the tables of the emitted crate, so that no protocol decides it here.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
@@ -78,12 +80,17 @@ pub use rpc::Rpc;
 #[cfg(feature = "rpc-v2")]
 pub use rpc_v2::RpcV2;
 #[cfg(feature = "rest-xml")]
-pub use xml::REST_XML;
+pub use xml::{REST_XML, REST_XML_LATE_ERRORS};
 
 /// How the operations of a service are called.
 pub trait Protocol: fmt::Debug + Sync {
     /// The format of what the service sends.
     fn format(&self) -> &'static dyn Format;
+
+    /// What the user agent says of it, where that is something.
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        None
+    }
 
     /// Writes the request of an operation: method, URI below the endpoint, headers and body. `service` is the name of the
     /// service's shape.
@@ -98,6 +105,11 @@ pub trait Protocol: fmt::Debug + Sync {
     /// # Errors
     /// When the body or a header is not what the table of the output promises.
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError>;
+
+    /// Whether a response tells of an error: one that is no success by its status.
+    fn is_error(&self, response: &Response<'_>) -> bool {
+        !response.is_success()
+    }
 
     /// Finds out what a response says that is not a success: the name of an exception, a message.
     ///

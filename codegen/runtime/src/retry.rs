@@ -50,7 +50,9 @@ impl ClassifyRetry for ErrorCodeClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let kind = match failure(self.0, context).and_then(|failure| failure.meta().code()) {
             Some(code) if THROTTLING_ERRORS.contains(&code) => ErrorKind::ThrottlingError,
-            Some(code) if TRANSIENT_ERRORS.contains(&code) => ErrorKind::TransientError,
+            Some(code) if TRANSIENT_ERRORS.contains(&code) || self.0.transient_codes.contains(&code) => {
+                ErrorKind::TransientError
+            }
             _ => return RetryAction::NoActionIndicated,
         };
         RetryAction::RetryIndicated(RetryReason::RetryableError { kind, retry_after: retry_after(context) })

@@ -57,6 +57,9 @@ pub struct Route {
     pub endpoint_member: Option<usize>,
     /// The path of the request may be that of the endpoint, which a member of the input is a part of.
     pub path_in_endpoint: bool,
+    /// Position of the input member that is an id, and the prefixes that it has in answers and not in requests.
+    #[cfg(feature = "resource-ids")]
+    pub resource_id: Option<(usize, &'static [&'static str])>,
 }
 
 impl Route {
@@ -78,6 +81,8 @@ impl Route {
             without_input: false,
             endpoint_member: None,
             path_in_endpoint: false,
+            #[cfg(feature = "resource-ids")]
+            resource_id: None,
         }
     }
 
@@ -144,6 +149,24 @@ impl Route {
     pub const fn path_in_endpoint(mut self) -> Self {
         self.path_in_endpoint = true;
         self
+    }
+
+    /// Sends the id that the input member at this position is without the first of these prefixes that it has, with a slash
+    /// in front or without.
+    #[cfg(feature = "resource-ids")]
+    pub const fn resource_id(mut self, index: usize, prefixes: &'static [&'static str]) -> Self {
+        self.resource_id = Some((index, prefixes));
+        self
+    }
+
+    /// Whether a member of the input is sent otherwise than it is given.
+    pub(crate) const fn changes_input(&self) -> bool {
+        #[cfg(feature = "resource-ids")]
+        let changes = self.resource_id.is_some();
+        #[cfg(not(feature = "resource-ids"))]
+        let changes = false;
+        let asks = matches!(self.checksum, Some(checksum) if checksum.validation_member.is_some());
+        changes || asks
     }
 
     /// Leaves requests without a body.

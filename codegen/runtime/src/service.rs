@@ -15,6 +15,26 @@ use crate::shape::Shape;
 pub trait Service: fmt::Debug + Send + Sync + 'static {
     /// Its facts.
     const FACTS: &'static ServiceFacts;
+    /// How its requests are signed.
+    const SIGNING: Signing = Signing::USUAL;
+}
+
+/// What services want of signatures (SigV4) that differs among them.
+#[derive(Clone, Copy, Debug)]
+pub struct Signing {
+    /// The path is encoded once more for the signature, and made a normal one.
+    pub(crate) normal_path: bool,
+    /// A header tells the digest of the body.
+    pub(crate) body_digest: bool,
+}
+
+impl Signing {
+    /// As nearly all services want it.
+    pub const USUAL: Self = Self { normal_path: true, body_digest: false };
+    /// With the digest of the body in the header `x-amz-content-sha256`.
+    pub const WITH_DIGEST: Self = Self { body_digest: true, ..Self::USUAL };
+    /// The same, where every path is one of its own: `a//b` is not `a/b`.
+    pub const OF_OBJECTS: Self = Self { normal_path: false, ..Self::WITH_DIGEST };
 }
 
 /// Facts of a service that the request path needs.
@@ -33,10 +53,6 @@ pub struct ServiceFacts {
     pub protocol: &'static dyn Protocol,
     /// Headers that every request has, unless a member of its input says otherwise.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Each request says in a header what its signature has of the body: the hash, or that it has none.
-    pub body_hash: bool,
-    /// Paths are signed as they are sent: neither encoded once more, nor without their dots.
-    pub plain_paths: bool,
     /// Its rule set has endpoints of an account (the built-in `AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoints: bool,
     /// The resolver of the model's rule set.

@@ -113,6 +113,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/protocol/rpc_v2.rs"
     "src/protocol/xml.rs"
     "src/request_id.rs"
+    "src/resource_id.rs"
     "src/response.rs"
     "src/retry.rs"
     "src/route.rs"

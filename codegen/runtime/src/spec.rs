@@ -13,7 +13,7 @@ use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
 use crate::operation::TakeStream;
 use crate::route::Route;
-use crate::service::ServiceFacts;
+use crate::service::{ServiceFacts, Signing};
 use crate::shape::Shape;
 
 /// Finds the input of an operation in its box.
@@ -29,7 +29,7 @@ pub struct Spec {
     pub(crate) type_name: fn() -> &'static str,
     /// Finds the input in its box; `None` when it is the input of another operation.
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
-    /// The input, to be filled, where it takes an idempotency token or an account, or asks for a checksum.
+    /// The input, to be filled, where it takes an idempotency token or an account, or to be changed.
     pub(crate) input_mut: Option<OpenInput>,
     /// Takes the stream out of an input that has one.
     pub(crate) take_stream: Option<TakeStream<Input>>,
@@ -43,6 +43,10 @@ pub struct Spec {
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    /// What the service wants of signatures.
+    pub(crate) signing: Signing,
+    /// Codes of errors that go away when the call is repeated, beside those of all services.
+    pub(crate) transient_codes: &'static [&'static str],
     /// Whether a call failed because the clocks differ.
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
 }

@@ -148,7 +148,7 @@ fn service(plan: &Plan) -> TokenStream {
         Some(version) => quote!(#protocol(#version)),
         None => quote!(#protocol),
     };
-    let (body_hash, plain_paths) = (service.body_hash, service.plain_paths);
+    let signing = service.signing.map(ident).map(|signing| quote!(const SIGNING: Signing = Signing::#signing;));
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
@@ -164,12 +164,11 @@ fn service(plan: &Plan) -> TokenStream {
                 version: env!("CARGO_PKG_VERSION"),
                 protocol: &#protocol,
                 headers: &[#(#headers),*],
-                body_hash: #body_hash,
-                plain_paths: #plain_paths,
                 account_id_endpoints: #account_id_endpoints,
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,
             };
+            #signing
         }
     }
 }

@@ -44,7 +44,11 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
     let mut table = Table::new("operation_error! {\n    ");
     table.name(&operation.names.error).code(" {\n");
     for error in &operation.errors {
-        table.code("        ").name(&error.variant).code(", ").name(&error.is).code(";\n");
+        table.code("        ").name(&error.variant).code(", ").name(&error.is);
+        if let Some(code) = &error.own_code {
+            table.code(", ").literal(code).code(" means ").literal(&error.shape_name);
+        }
+        table.code(";\n");
     }
     table.code("    }\n}\n");
     let table = tables.mark(table);
@@ -144,8 +148,8 @@ fn predicates(errors: &[RootErrorVariant]) -> Table {
 }
 
 /// The rows of the root error: each a variant, the name of its exception on the wire, and the code of the query protocol
-/// that it goes by as well.
-fn root_table(errors: &[RootErrorVariant]) -> Table {
+/// that it goes by as well; behind them the codes of errors that go away when a call is repeated.
+fn root_table(errors: &[RootErrorVariant], transient_codes: &[&str]) -> Table {
     let mut table = Table::new("root_error! {\n    Error {\n");
     for RootErrorVariant { error, .. } in errors {
         table.code("        ").name(&error.variant).code(", ").literal(&error.shape_name);
@@ -154,7 +158,11 @@ fn root_table(errors: &[RootErrorVariant]) -> Table {
         }
         table.code(";\n");
     }
-    table.code("    }\n}\n");
+    table.code("    }");
+    for (index, code) in transient_codes.iter().enumerate() {
+        table.code(if index == 0 { "\n    transient { " } else { ", " }).literal(code);
+    }
+    table.code(if transient_codes.is_empty() { "\n}\n" } else { " }\n}\n" });
     table
 }
 
@@ -171,7 +179,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let variants = variants(plan.errors.iter().map(|variant| &variant.error));
     let exceptions = imports(&plan.imports_of_root_error());
     let mut tables = Tables::default();
-    let table = tables.mark(root_table(&plan.errors));
+    let table = tables.mark(root_table(&plan.errors, plan.service.transient_codes));
     let predicates = tables.mark(predicates(&plan.errors));
     let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(unhandled_table());

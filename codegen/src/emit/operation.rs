@@ -180,6 +180,10 @@ fn route_traits(operation: &Operation) -> TokenStream {
         let index = Literal::usize_unsuffixed(index);
         traits.extend(quote!(.endpoint_member(#index)));
     }
+    if let Some((index, prefixes)) = operation.resource_id {
+        let index = Literal::usize_unsuffixed(index);
+        traits.extend(quote!(.resource_id(#index, &[#(#prefixes),*])));
+    }
     if operation.path_in_endpoint {
         traits.extend(quote!(.path_in_endpoint()));
     }

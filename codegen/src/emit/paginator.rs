@@ -101,7 +101,7 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
     let items = items(names, pagination);
     let token = ident(&pagination.input_token);
     let token_type = &pagination.token_type;
-    let next_token = reference(&pagination.output_token);
+    let next_token = next_token(pagination);
     plain_source(quote! {
         #about
         #allow
@@ -127,6 +127,15 @@ pub(super) fn paginator(operation: &Operation, pagination: &Pagination) -> Strin
         #page_size
         #items
     })
+}
+
+/// The token of an output, which is none where something else says that there are no more pages.
+fn next_token(pagination: &Pagination) -> TokenStream {
+    let token = reference(&pagination.output_token);
+    let Some(more) = &pagination.more else { return token };
+    let field = ident(&more.name);
+    let more = if more.optional { quote!(output.#field == Some(true)) } else { quote!(output.#field) };
+    quote!(if #more { #token } else { None })
 }
 
 fn page_size(names: &OperationNames, pagination: &Pagination) -> TokenStream {

@@ -4,6 +4,7 @@
 //! One comes even earlier, shape by shape as sources are merged: the old `enum` trait, since statements of other sources speak of
 //! the values of an enum as of its members.
 
+use super::corrections;
 use super::merged::Ast;
 use super::traits::id;
 use crate::ast::node::{Findings, Node};
@@ -22,7 +23,7 @@ pub struct Quirk {
 }
 
 /// Every quirk in the order in which its pass runs.
-pub const QUIRKS: [Quirk; 4] = [
+pub const QUIRKS: [Quirk; 5] = [
     Quirk {
         name: "sets are lists",
         why: "Smithy 1.0 has a type `set`; since 2.0 it is a list with `uniqueItems`",
@@ -43,6 +44,11 @@ pub const QUIRKS: [Quirk; 4] = [
         why: "members of an `input` structure are optional for clients, and the service fills in what is absent",
         pass: inputs_have_no_defaults,
     },
+    Quirk {
+        name: "corrections",
+        why: "some models say of a few shapes what is wrong, or not what AWS's own clients hold them for",
+        pass: corrections::apply,
+    },
 ];
 
 /// Runs every pass.
@@ -53,7 +59,7 @@ pub(crate) fn run(ast: &mut Ast, findings: &mut Findings) {
 }
 
 /// A trait that a pass adds, said to stand where its reason stands.
-fn implied(id: &str, value: Value, shape: &Shape) -> Trait {
+pub(super) fn implied(id: &str, value: Value, shape: &Shape) -> Trait {
     Trait { id: id.to_owned(), value, at: shape.at.clone(), source: 0 }
 }
 

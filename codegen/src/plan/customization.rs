@@ -24,14 +24,31 @@ pub(crate) struct Customization {
     endpoint_label: Option<&'static str>,
     /// The rules of a model that has none.
     fallback: Option<Fallback>,
-    /// Each request says in a header what its signature has of the body.
-    pub(crate) body_hash: bool,
-    /// Paths are signed as they are sent, as keys of objects may have dots and slashes.
-    pub(crate) plain_paths: bool,
     /// Requests with a stream carry the tree hash of it.
     pub(crate) tree_hash: bool,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
+    /// Ids that answers have with a prefix and requests without.
+    resource_ids: Option<ResourceIds>,
+    /// Codes of errors that go away when a call is repeated, beside those of all services.
+    pub(crate) transient_codes: &'static [&'static str],
+    /// How requests are signed, by its name in the runtime, where that is not as usual.
+    pub(crate) signing: Option<&'static str>,
+    /// What a protocol is instead, by its name in the runtime.
+    protocol: Option<(&'static str, &'static str)>,
+    /// An operation, and the member of its output that says whether there are more pages, whatever the token is.
+    more_pages: Option<(&'static str, &'static str)>,
+    /// The label of host prefixes that the endpoint rules put into the host themselves.
+    ruled_host_label: Option<&'static str>,
+}
+
+/// Ids of a service that are told from others by a prefix.
+#[derive(Debug)]
+pub(crate) struct ResourceIds {
+    /// Names of the shapes that they are.
+    shapes: &'static [&'static str],
+    /// The prefixes that are not sent, without a slash in front.
+    pub(crate) prefixes: &'static [&'static str],
 }
 
 /// Endpoint rules that stand for those of a model.
@@ -50,13 +67,17 @@ const NONE: Customization = Customization {
     endpoint_member: None,
     endpoint_label: None,
     fallback: None,
-    body_hash: false,
-    plain_paths: false,
     tree_hash: false,
     extended_request_id: false,
+    resource_ids: None,
+    transient_codes: &[],
+    signing: None,
+    protocol: None,
+    more_pages: None,
+    ruled_host_label: None,
 };
 
-static CUSTOMIZATIONS: [Customization; 5] = [
+static CUSTOMIZATIONS: [Customization; 7] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
@@ -69,15 +90,28 @@ static CUSTOMIZATIONS: [Customization; 5] = [
     // Each model that predicts in real time has an endpoint of its own.
     Customization { sdk_id: "Machine Learning", endpoint_member: Some(("Predict", "PredictEndpoint")), ..NONE },
     Customization {
+        sdk_id: "Route 53",
+        resource_ids: Some(ResourceIds {
+            shapes: &["ResourceId", "ChangeId"],
+            prefixes: &["hostedzone/", "change/", "delegationset/"],
+        }),
+        ..NONE
+    },
+    // The status of an answer is sent before the call has ended.
+    Customization {
         sdk_id: "S3",
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
-        body_hash: true,
-        plain_paths: true,
+        transient_codes: &["InternalError"],
+        signing: Some("OF_OBJECTS"),
+        protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),
+        more_pages: Some(("ListParts", "IsTruncated")),
         ..NONE
     },
-    Customization { sdk_id: "S3 Control", body_hash: true, ..NONE },
+    Customization { sdk_id: "S3 Control", signing: Some("WITH_DIGEST"), ruled_host_label: Some("AccountId"), ..NONE },
+    // The provider of an identity was not reached, which any operation may say.
+    Customization { sdk_id: "STS", transient_codes: &["IDPCommunicationError"], ..NONE },
 ];
 
 impl Customization {
@@ -94,6 +128,26 @@ impl Customization {
     /// Whether an input member of this name is a part of the endpoint, and not of the path.
     pub(crate) fn is_endpoint_label(&self, member: &str) -> bool {
         self.endpoint_label == Some(member)
+    }
+
+    /// The prefixes that an id of this shape is sent without.
+    pub(crate) fn prefixes_of(&self, shape: &str) -> Option<&'static [&'static str]> {
+        self.resource_ids.as_ref().filter(|ids| ids.shapes.contains(&shape)).map(|ids| ids.prefixes)
+    }
+
+    /// The runtime's name of what is spoken instead of the protocol of this name.
+    pub(crate) fn protocol(&self, name: &'static str) -> &'static str {
+        self.protocol.filter(|(usual, _)| *usual == name).map_or(name, |(_, instead)| instead)
+    }
+
+    /// Whether the endpoint rules put into the host what this prefix of it is.
+    pub(crate) fn is_ruled(&self, host_prefix: &str) -> bool {
+        self.ruled_host_label.is_some_and(|label| host_prefix.contains(&format!("{{{label}}}")))
+    }
+
+    /// The output member of an operation that says whether there are more pages.
+    pub(crate) fn more_pages(&self, operation: &str) -> Option<&'static str> {
+        self.more_pages.filter(|(customized, _)| *customized == operation).map(|(_, member)| member)
     }
 
     /// The rules of a service with this prefix of hosts whose model has none.
@@ -129,6 +183,8 @@ mod tests {
     fn most_services_have_none() {
         let none = Customization::of("IVS RealTime");
         assert!(none.headers.is_empty() && !none.is_own_account("accountId") && !none.is_endpoint_label("Bucket"));
+        assert!(none.prefixes_of("ResourceId").is_none() && none.protocol("REST_XML") == "REST_XML");
+        assert!(!none.is_ruled("{AccountId}.") && Customization::of("S3 Control").is_ruled("{AccountId}."));
         assert!(Customization::of("S3").is_endpoint_label("Bucket"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("Predict"), Some("PredictEndpoint"));
         assert_eq!(Customization::of("Machine Learning").endpoint_member("CreateMLModel"), None);

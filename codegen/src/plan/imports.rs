@@ -157,6 +157,9 @@ impl Plan {
     pub(crate) fn imports_of_config(&self) -> Imports {
         let mut imports = Imports::default();
         imports.add_all("smithy_client_runtime", ["client_config"]);
+        if self.service.signing.is_some() {
+            imports.add("smithy_client_runtime::service::Signing");
+        }
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
         if !self.endpoint.client_settings.is_empty() {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);

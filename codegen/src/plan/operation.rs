@@ -35,6 +35,8 @@ pub(crate) struct Operation {
     pub(crate) without_input: bool,
     /// Position of the input member that says where requests go.
     pub(crate) endpoint_member: Option<usize>,
+    /// Position of the input member that is an id, and the prefixes that it is sent without.
+    pub(crate) resource_id: Option<(usize, &'static [&'static str])>,
     /// A member of the input is a part of the endpoint, and its path may be all of the path.
     pub(crate) path_in_endpoint: bool,
     pub(crate) sensitive_output: bool,
@@ -66,6 +68,8 @@ pub(crate) struct ErrorVariant {
     pub(crate) shape_name: String,
     /// The code of the query protocol by which it is known, too.
     pub(crate) query_code: Option<String>,
+    /// The code of the query protocol by which the operation alone knows it, as it means other exceptions elsewhere.
+    pub(crate) own_code: Option<String>,
     /// Spelled with its path, as files of operations use its name for something else.
     pub(crate) qualified: bool,
     pub(crate) first_sentence: Line,

@@ -11,6 +11,8 @@ pub(crate) struct Pagination {
     pub(crate) output_token: Vec<PathField>,
     /// A text or a map.
     pub(crate) token_type: RustType,
+    /// The output field without which, be there a token or not, a page is the last.
+    pub(crate) more: Option<PathField>,
     /// Input field of the page size, and its type.
     pub(crate) page_size: Option<(String, RustType)>,
     /// Output fields to the items, outermost first, and what they are.

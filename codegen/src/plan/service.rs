@@ -21,10 +21,10 @@ pub(crate) struct ServicePlan {
     pub(crate) sends_json: bool,
     /// Headers that every request has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
-    /// Each request says in a header what its signature has of the body.
-    pub(crate) body_hash: bool,
-    /// Paths are signed as they are sent.
-    pub(crate) plain_paths: bool,
+    /// How requests are signed, by its name in the runtime, where that is not as usual.
+    pub(crate) signing: Option<&'static str>,
+    /// Codes of errors that go away when a call is repeated, beside those of all services.
+    pub(crate) transient_codes: &'static [&'static str],
     /// Outputs and errors know the extended id of their request.
     pub(crate) extended_request_id: bool,
     pub(crate) docs: Docs,

@@ -62,6 +62,7 @@ fn query_compatible() -> Fixture {
         .structure(&error("RoomLost", &code("Lost")), &["message: String"])
         .structure(&error("Lost", ""), &["message: String"])
         .operation("DoIt", "POST /", &[], &[], &["GoneQueue", "QueueFull", "OneBusy", "OtherBusy", "RoomLost", "Lost"])
+        .operation("DoLess", "POST /less", &[], &[], &["GoneQueue", "OtherBusy", "RoomLost"])
 }
 
 #[test]
@@ -81,6 +82,25 @@ fn the_code_of_the_query_protocol_stands_beside_the_name_where_it_tells_an_excep
         }
     }
     "#);
+}
+
+#[test]
+fn a_code_of_several_exceptions_stands_where_the_operation_has_only_one_of_them() {
+    let rows = |module: &str| {
+        let file = query_compatible().file(&format!("src/operation/{module}.rs"));
+        let table = file.split("\n\n").find(|item| item.contains("operation_error! {"));
+        table.unwrap_or_else(|| panic!("no table in:\n{file}")).to_owned()
+    };
+    insta::assert_snapshot!(rows("do_less"), @r#"
+    operation_error! {
+        DoLessError {
+            GoneQueue, is_gone_queue;
+            OtherBusy, is_other_busy, "Busy" means "OtherBusy";
+            RoomLost, is_room_lost, "Lost" means "RoomLost";
+        }
+    }
+    "#);
+    assert!(!rows("do_it").contains("means"));
 }
 
 #[test]

@@ -13,6 +13,9 @@ pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
     idempotency_token,
     unsigned_operation,
     unsigned_service,
+    resource_ids,
+    late_errors,
+    ruled_host,
     bindings_of_the_other_end,
     optional_payload_structure,
     compressed,
@@ -283,6 +286,66 @@ fn what_clients_do_beyond_the_model_stands_in_tables() {
     let config = fixture.file("src/config.rs");
     let headers = config.lines().find(|line| line.trim_start().starts_with("headers:"));
     assert_eq!(headers.map(str::trim), Some("headers: &[(\"x-amz-glacier-version\", \"2012-06-01\")],"));
+}
+
+fn resource_ids() -> Fixture {
+    Fixture::new("resource-ids")
+        .service_trait("aws.api#service", serde_json::json!({"sdkId": "Route 53"}))
+        .simple("ResourceId", "string")
+        .operation(
+            "GetZone",
+            "GET /zone/{name}/{id}",
+            &["name: String @required @httpLabel", "id: ResourceId @required @httpLabel"],
+            &[],
+            &[],
+        )
+        .operation("ListZones", "GET /zones", &["from: ResourceId @httpQuery(\"from\")"], &[], &[])
+}
+
+#[test]
+fn an_id_in_a_path_is_sent_without_its_prefix() {
+    let fixture = resource_ids();
+    insta::assert_snapshot!(route(&fixture.file("src/operation/get_zone.rs")), @r#"Route::new("GetZone","GET",&[Segment::Literal("zone"),Segment::Label(0),Segment::Label(1)],).resource_id(1,&["hostedzone/","change/","delegationset/"])"#);
+    assert!(!fixture.file("src/operation/list_zones.rs").contains(".resource_id("));
+    assert!(fixture.file("Cargo.toml").contains("\"resource-ids\""));
+}
+
+fn late_errors() -> Fixture {
+    Fixture::new("late-errors")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#restXml", serde_json::json!({}))
+        .service_trait("aws.api#service", serde_json::json!({"sdkId": "S3", "endpointPrefix": "s3"}))
+        .structure("Busy @error(\"server\")", &["message: String"])
+        .operation("DoIt", "POST /do", &[], &[], &["Busy"])
+}
+
+#[test]
+fn how_a_service_fails_and_what_it_wants_of_signatures_stands_beside_its_facts() {
+    let fixture = late_errors();
+    let config = fixture.file("src/config.rs");
+    let lines = config.lines().map(str::trim).filter(|line| line.contains("REST_XML") || line.contains("igning:"));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    use smithy_client_runtime::protocol::REST_XML_LATE_ERRORS;
+    protocol: &REST_XML_LATE_ERRORS,
+    const SIGNING: Signing = Signing::OF_OBJECTS;
+    ");
+    assert!(fixture.file("src/error.rs").contains("    transient { \"InternalError\" }\n"));
+    assert!(!customized().file("src/config.rs").contains("SIGNING"));
+}
+
+fn ruled_host() -> Fixture {
+    Fixture::new("ruled-host").service_trait("aws.api#service", serde_json::json!({"sdkId": "S3 Control"})).operation(
+        "GetJob @endpoint({\"hostPrefix\": \"{AccountId}.\"})",
+        "GET /job",
+        &["AccountId: String @required @hostLabel @httpHeader(\"x-account\")"],
+        &[],
+        &[],
+    )
+}
+
+#[test]
+fn a_prefix_of_hosts_that_the_rules_have_is_not_there_twice() {
+    insta::assert_snapshot!(route(&ruled_host().file("src/operation/get_job.rs")), @r#"Route::new("GetJob","GET",&[Segment::Literal("job")])"#);
 }
 
 /// The route of an operation, without the blanks of its layout.

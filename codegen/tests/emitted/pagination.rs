@@ -4,7 +4,7 @@ use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[with_items, without_items, only_list, nested_paths, map_of_items, map_tokens];
+    &[with_items, without_items, only_list, nested_paths, map_of_items, map_tokens, more_pages];
 
 fn with_items() -> Fixture {
     let paginated =
@@ -153,4 +153,28 @@ fn an_operation_whose_tokens_cannot_be_passed_on_has_no_paginator_and_a_warning(
       hint: a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call
     ");
     assert_eq!(warnings(r#"{"inputToken": "token", "outputToken": "token"}"#), "");
+}
+
+fn more_pages() -> Fixture {
+    let paginated = r#"{"inputToken": "marker", "outputToken": "marker", "items": "parts"}"#;
+    Fixture::new("more-pages")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#restXml", serde_json::json!({}))
+        .service_trait("aws.api#service", serde_json::json!({"sdkId": "S3", "endpointPrefix": "s3"}))
+        .list("Parts", "String")
+        .operation(
+            &format!("ListParts @paginated({paginated})"),
+            "POST /list",
+            &["marker: String"],
+            &["parts: Parts", "IsTruncated: Boolean", "marker: String"],
+            &[],
+        )
+}
+
+#[test]
+fn a_token_counts_for_nothing_where_another_member_says_that_there_are_no_more_pages() {
+    let file = more_pages().file("src/operation/list_parts/paginator.rs");
+    let body = file.split_once("fn next_token").map_or("", |(_, after)| after);
+    let body = body.lines().nth(1).map(str::trim);
+    assert_eq!(body, Some("if output.is_truncated == Some(true) { output.marker.as_ref() } else { None }"));
 }

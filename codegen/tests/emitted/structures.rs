@@ -73,6 +73,15 @@ fn sensitive_members_are_marked_through_lists_and_maps() {
 }
 
 #[test]
+fn members_of_a_sensitive_structure_or_union_are_sensitive() {
+    let fixture = sensitive().union("Key @sensitive", &["text: String"]).carries(&["Vault", "Key"]);
+    let types = fixture.types(&["Vault", "Key"]);
+    for row in ["0 label: \"label\" SENSITIVE,", "0 Text(String), is_text, as_text: \"text\" SENSITIVE,"] {
+        assert!(types.contains(row), "{row} in:\n{types}");
+    }
+}
+
+#[test]
 fn an_operation_that_returns_secrets_says_so() {
     assert_snapshot("sensitive_output", &sensitive().items("src/operation/carry.rs", &["CarryInput"]));
 }

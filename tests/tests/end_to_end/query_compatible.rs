@@ -1,5 +1,5 @@
 //! A service that spoke the query protocol before it spoke JSON (`aws.protocols#awsQueryCompatible`), as an emitted crate
-//! has it: one operation, two exceptions.
+//! has it: one operation, four exceptions.
 
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
@@ -32,8 +32,6 @@ impl Service for Queues {
         version: "1.0.0",
         protocol: &AWS_JSON_1_0_QUERY_COMPATIBLE,
         headers: &[],
-        body_hash: false,
-        plain_paths: false,
         account_id_endpoints: false,
         endpoint_resolver: || SharedEndpointResolver::new(AtUrl),
         endpoint_params: |bag, _, _| Ok(EndpointResolverParams::new(endpoint::endpoint_url(bag))),
@@ -97,11 +95,41 @@ shape! {
 
 exception!(QueueFull, "QueueFull");
 
+/// The operation does not have it, and its name is the code of another.
+struct Gone {
+    message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+shape! {
+    all_optional exception Gone {
+        0 message: "message",
+    }
+}
+
+exception!(Gone, "Gone");
+
+/// Its code in the query protocol means another exception elsewhere.
+struct MessageGone {
+    message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+shape! {
+    all_optional exception MessageGone {
+        0 message: "message",
+    }
+}
+
+exception!(MessageGone, "MessageGone");
+
 unhandled! {
     pub struct Unhandled;
 }
 
 enum Error {
+    Gone(Gone),
+    MessageGone(MessageGone),
     QueueFull(QueueFull),
     QueueGone(QueueGone),
     Unhandled(Unhandled),
@@ -109,18 +137,22 @@ enum Error {
 
 root_error! {
     Error {
+        Gone, "Gone";
+        MessageGone, "MessageGone";
         QueueFull, "QueueFull", "Queues.Full";
         QueueGone, "QueueGone", "Queues.NonExistentQueue";
     }
 }
 
 enum SendError {
+    MessageGone(MessageGone),
     QueueGone(QueueGone),
     Unhandled(Unhandled),
 }
 
 operation_error! {
     SendError {
+        MessageGone, is_message_gone, "Gone" means "MessageGone";
         QueueGone, is_queue_gone;
     }
 }
@@ -209,6 +241,19 @@ async fn an_exception_that_the_operation_does_not_have_is_known_by_either() {
         assert!(verdict::is_exception(&error, "QueueFull"), "{header}");
         assert!(!verdict::is_exception(&error, "QueueGone"), "{header}");
         assert!(!error.into_service_error().is_queue_gone(), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_several_exceptions_means_the_one_that_the_operation_has() {
+    let named = json!({"__type": "MessageGone"});
+    for (header, body) in [("Gone;Sender", json!({})), ("", json!({"__type": "Gone"})), ("Gone;Sender", named)] {
+        let (error, _) = send(refusal(header, &body)).await;
+        assert!(verdict::is_exception(&error, "MessageGone"), "{header} {body}");
+        assert!(!verdict::is_exception(&error, "Gone"), "{header} {body}");
+        let error = error.into_service_error();
+        assert!(error.is_message_gone(), "{header} {body}");
+        assert_eq!(error.code(), Some("Gone"), "{header} {body}");
     }
 }
 

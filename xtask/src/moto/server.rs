@@ -1,7 +1,7 @@
 //! moto's server, a process of Python.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// What `python` lacks to run moto's server, for a person; `None` where it has everything.
@@ -14,6 +14,14 @@ pub(super) fn lacking(python: &Path) -> Option<String> {
     let said = String::from_utf8_lossy(&answer.stderr);
     let last = said.trim_end().lines().last().unwrap_or("it does not import moto.server");
     Some(format!("{} has no moto server: {last}", python.display()))
+}
+
+/// Where the botocore that `python` has keeps its models; `None` where it has none.
+pub(super) fn botocore(python: &Path) -> Option<PathBuf> {
+    let question = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+    let answer =
+        Command::new(python).args(["-c", question]).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    answer.status.success().then(|| PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()))
 }
 
 /// A running server; it ends when dropped.

@@ -58,7 +58,7 @@ pub(super) fn tidy(keys: &mut InlineTable) -> bool {
 }
 
 /// Takes away what stands before a key.
-fn take_prefix(keys: &mut dyn TableLike, key: &str) -> Option<String> {
+pub(super) fn take_prefix(keys: &mut dyn TableLike, key: &str) -> Option<String> {
     let mut key = keys.key_mut(key)?;
     let prefix = key.leaf_decor().prefix()?.as_str()?.to_owned();
     key.leaf_decor_mut().set_prefix("");

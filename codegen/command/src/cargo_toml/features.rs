@@ -58,13 +58,16 @@ impl CargoToml {
     }
 
     /// Changes what features turn on: `change` gives what is to stand there instead, `None` to leave it.
-    fn change_features(&mut self, change: impl Fn(&str) -> Option<Vec<String>>) {
-        let Some(features) = self.document.get_mut("features").and_then(Item::as_table_like_mut) else { return };
-        for (_, item) in features.iter_mut() {
-            if let Some(array) = item.as_array_mut() {
-                change_array(array, &change);
-            }
-        }
+    pub(super) fn change_features(&mut self, change: impl Fn(&str) -> Option<Vec<String>>) {
+        let features: Vec<String> = self.features().into_iter().map(|(feature, _)| feature).collect();
+        features.iter().for_each(|feature| self.change_feature(feature, &change));
+    }
+
+    /// The same in one feature.
+    pub(super) fn change_feature(&mut self, feature: &str, change: impl Fn(&str) -> Option<Vec<String>>) {
+        let features = self.document.get_mut("features").and_then(Item::as_table_like_mut);
+        let array = features.and_then(|features| features.get_mut(feature)?.as_array_mut());
+        array.into_iter().for_each(|array| change_array(array, &change));
     }
 }
 
@@ -76,8 +79,8 @@ fn change_array(array: &mut Array, change: impl Fn(&str) -> Option<Vec<String>>)
             position += 1;
             continue;
         };
-        wanted.retain(|wanted| !array.iter().any(|held| held.as_str() == Some(wanted)));
         let old = array.remove(position);
+        wanted.retain(|wanted| !array.iter().any(|held| held.as_str() == Some(wanted)));
         let mut prefix = old.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
         if wanted.is_empty() {
             keep_before(array, position, &prefix);

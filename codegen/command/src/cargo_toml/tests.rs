@@ -411,3 +411,68 @@ fn what_is_no_toml_is_told_with_its_place() {
     unclosed table, expected `]`
     ");
 }
+
+/// A manifest after a dependency was replaced by ours and put back, if that is not what it was.
+fn there_and_back(entry: &str) -> Option<String> {
+    let text = format!(
+        "[features]\na = [\"x\", \"dep:old\", \"old/rustls\", \"old?/rt-tokio\"]\n\n[dependencies]\n# Above\n{entry}\nzz = \"1\" # last\n"
+    );
+    let text = if entry.starts_with('[') { text.replace("zz = \"1\" # last\n", "") } else { text };
+    let back = changed(&text, |manifest| {
+        let (held, mentions) = (manifest.entry_text(&Table::NORMAL, "old"), manifest.mentions("old"));
+        manifest.replace_dependency(&Table::NORMAL, "old", &featured())?;
+        manifest.map_features("old", |_| vec!["rustls-aws-lc".to_owned()]);
+        assert!(manifest.text().contains("clients/dynamodb") && manifest.text().contains("old?/rustls-aws-lc"));
+        manifest.put_back(&Table::NORMAL, "old", &held.ok_or("it is there")?)?;
+        manifest.put_back_mentions("old", &mentions);
+        Ok(())
+    });
+    (back != text).then_some(back)
+}
+
+#[test]
+fn what_was_replaced_is_put_back_as_it_was() {
+    for entry in [
+        "old = \"1.2\" # the table",
+        "old = {version=\"1\",features=[\"test-util\"] , optional = true} # x",
+        "old = { version = \"1\", features = [\n  # why\n  \"test-util\",\n] }",
+        "old.version = \"1\"\nold.optional = true # o",
+        "[dependencies.old]\n# which\nversion = \"1\"\ndefault-features = false # none\nfeatures = [\"test-util\"]",
+    ] {
+        assert_eq!(there_and_back(entry), None, "{entry}");
+    }
+}
+
+#[test]
+fn a_dependency_gets_another_name_in_its_place() {
+    let text = "\
+[features]
+a = [\"dep:b\", \"b/x\", \"b?/y\", \"bb/z\"]
+
+[dependencies]
+a = \"1\" # first
+# Ours.
+b = { path = \"clients/b\", optional = true } # why
+c.version = \"2\" # other
+c.optional = true
+
+[dependencies.d]
+version = \"1\"
+";
+    insta::assert_snapshot!(changed(text, |manifest| manifest.rename_dependency(&Table::NORMAL, "b", "queue")), @r#"
+    [features]
+    a = ["dep:queue", "queue/x", "queue?/y", "bb/z"]
+
+    [dependencies]
+    a = "1" # first
+    # Ours.
+    queue = { path = "clients/b", optional = true } # why
+    c.version = "2" # other
+    c.optional = true
+
+    [dependencies.d]
+    version = "1"
+    "#);
+    insta::assert_snapshot!(changed(text, |manifest| manifest.rename_dependency(&Table::NORMAL, "b", "a")), @"error: [dependencies] has a `a` already");
+    insta::assert_snapshot!(changed(text, |manifest| manifest.rename_dependency(&Table::NORMAL, "bb", "a")), @"error: [dependencies] has a `a` already");
+}

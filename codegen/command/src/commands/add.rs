@@ -1,18 +1,21 @@
 //! `cargo smithy-client add`: the clients of services come into the workspace.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
 use super::{Answer, Format, Place, Telling, context, interrupted, model_place};
+use cargo_smithy_client::lock::Original;
 use cargo_smithy_client::manifest::{Client, Manifest, Operations, check_name, with_client, with_directory};
 use cargo_smithy_client::manifests::Manifests;
+use cargo_smithy_client::migrate::{Takeover, official_crate};
+use cargo_smithy_client::outcome::Outcome;
 use cargo_smithy_client::site::Site;
 use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make};
 use cargo_smithy_client::terminal::Progress;
+use cargo_smithy_client::workspace::Member;
 use cargo_smithy_client::write::Room;
 use smithy_client_codegen::{Emit, check_crate_name};
 
@@ -138,98 +141,132 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
         Ok(entered) => entered,
         Err(_) => return Ok(interrupted(PROGRAM, "cargo smithy-client sync")),
     };
-    let asked = asked(arguments, &site)?;
-    let member = site.workspace.member(arguments.package.as_deref(), &arguments.place.start()?)?.manifest.clone();
-    let addition = Addition { arguments, site: &site, member: &member };
+    site.settled()?;
+    let member = site.workspace.member(arguments.package.as_deref(), &arguments.place.start()?)?;
+    let manifests = Manifests::read(&site)?;
+    let addition = Addition { arguments, site: &site, member, manifests };
+    let asked = addition.asked()?;
     addition.run(asked, room.as_ref(), started)
 }
 
-/// The clients that are asked for, by their names.
-///
-/// # Errors
-///
-/// A sentence: one cannot be called so, or is there already.
-fn asked(arguments: &Arguments, site: &Site) -> Result<BTreeMap<String, Client>, String> {
-    let emit = if arguments.emit == What::Types { Emit::Types } else { Emit::Client };
-    let model = model_place(arguments.model.as_deref(), &site.workspace.root)?;
-    let mut asked = BTreeMap::new();
-    for written in &arguments.names {
-        let service = written.strip_prefix(OFFICIAL).unwrap_or(written);
-        let mut name = service.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-        if emit == Emit::Types {
-            name.push_str("-types");
-        }
-        check_name(&name)?;
-        check_crate_name(&name)?;
-        if site.manifest.content.clients.contains_key(&name) {
-            return Err(format!(
-                "there is a client {name} already\n  hint: change it in smithy-client.toml and run cargo smithy-client \
-                 sync, or take its newer model: cargo smithy-client update {name}"
-            ));
-        }
-        let client = Client {
-            model: model.clone(),
-            service: (name != service).then(|| service.to_owned()),
-            operations: arguments.operations.clone(),
-            emit,
-            package: None,
-            dependency: arguments.dependency.clone().filter(|dependency| *dependency != name),
-            features: arguments.features.clone(),
-            default_features: !arguments.no_default_features,
-        };
-        asked.insert(name, client);
-    }
-    Ok(asked)
+/// A client that is asked for.
+struct Asked {
+    client: Client,
+    /// Whether the workspace has it already, for another of its packages.
+    is_held: bool,
+    /// AWS's own crate that it takes the place of.
+    official: Option<Takeover>,
 }
 
 /// Clients on their way into a workspace.
 struct Addition<'a> {
     arguments: &'a Arguments,
     site: &'a Site,
-    /// The manifest of the package that is to depend on them.
-    member: &'a Path,
+    /// The package that is to depend on them.
+    member: &'a Member,
+    manifests: Manifests<'a>,
 }
 
 impl Addition<'_> {
+    /// The clients that are asked for, by their names.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: one cannot be called so, or the package has it already.
+    fn asked(&self) -> Result<BTreeMap<String, Asked>, String> {
+        let (arguments, site) = (self.arguments, self.site);
+        let emit = if arguments.emit == What::Types { Emit::Types } else { Emit::Client };
+        let model = model_place(arguments.model.as_deref(), &site.workspace.root)?;
+        let mut asked = BTreeMap::new();
+        for written in &arguments.names {
+            let service = written.strip_prefix(OFFICIAL).unwrap_or(written);
+            let mut name = service.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+            if emit == Emit::Types {
+                name.push_str("-types");
+            }
+            check_name(&name)?;
+            check_crate_name(&name)?;
+            if let Some(client) = site.manifest.content.clients.get(&name) {
+                asked.insert(name.clone(), self.held(&name, client)?);
+                continue;
+            }
+            let package = site.other_package(&name);
+            let dependency = arguments.dependency.clone().filter(|it| it != package.as_ref().unwrap_or(&name));
+            let client = Client {
+                model: model.clone(),
+                service: (name != service).then(|| service.to_owned()),
+                operations: arguments.operations.clone(),
+                emit,
+                package,
+                dependency,
+                features: arguments.features.clone(),
+                default_features: !arguments.no_default_features,
+            };
+            asked.insert(name, Asked { client, is_held: false, official: None });
+        }
+        Ok(asked)
+    }
+
+    /// A client that the workspace has already, for a package that does not depend on it.
+    fn held(&self, name: &str, client: &Client) -> Result<Asked, String> {
+        let arguments = self.arguments;
+        let is_plain = arguments.model.is_none() && arguments.operations == Operations::Auto;
+        if !is_plain || self.manifests.depends(&self.member.manifest, name) {
+            let whom = if is_plain { format!(", and {} depends on it", self.member.name) } else { String::new() };
+            return Err(format!(
+                "there is a client {name} already{whom}\n  hint: change it in smithy-client.toml and run cargo \
+                 smithy-client sync, or take its newer model: cargo smithy-client update {name}"
+            ));
+        }
+        let mut client = client.clone();
+        let more = arguments.features.iter().filter(|feature| !client.features.contains(feature)).cloned();
+        let more: Vec<String> = more.collect();
+        client.features.extend(more);
+        client.default_features &= !arguments.no_default_features;
+        client.dependency = arguments.dependency.clone().or(client.dependency);
+        Ok(Asked { client, is_held: true, official: None })
+    }
+
     fn run(
-        &self,
-        mut asked: BTreeMap<String, Client>,
+        mut self,
+        mut asked: BTreeMap<String, Asked>,
         room: Option<&Room>,
         started: Instant,
     ) -> Result<Answer, String> {
         let site = self.site;
-        let tasks: Vec<Task<'_>> = asked.iter().map(|(name, client)| Task { name, client, is_fresh: true }).collect();
         let calls = Calls::of(site);
-        let progress = Progress::new(tasks.len(), self.arguments.place.format == Format::Text);
-        let made = make(site, &tasks, &calls, &progress);
-        drop(progress);
-        drop(tasks);
+        let mut made = self.make(&asked, &calls);
+        for made in &mut made {
+            let Some(asked) = asked.get_mut(&made.name) else { continue };
+            if let Some(Err(reason)) = can_be_written(made).map(|ready| self.check(&made.name, asked, &calls, ready)) {
+                made.result = Err(Outcome::Unreadable(reason));
+            }
+        }
         let mut whole = Whole::new(site);
-        let mut manifests = Manifests::read(site)?;
         let made = whole.clients(site, made);
         let mut text = with_directory(site.manifest.text.as_deref(), self.arguments.directory.as_deref())?;
         let mut told = String::new();
         for (name, ready) in made.iter().filter_map(|made| Some((&made.name, can_be_written(made)?))) {
-            let Some(client) = asked.get_mut(name) else { continue };
-            if client.dependency.is_none() {
-                client.dependency = self.official(&calls, &manifests, ready)?.filter(|dependency| dependency != name);
+            let Some(asked) = asked.get(name) else { continue };
+            let originals = self.depend(name, asked)?;
+            let held = site.manifest.content.clients.get(name).unwrap_or(&asked.client);
+            whole.depended(name, held, originals);
+            if !asked.is_held {
+                text = with_client(&text, name, &asked.client)
+                    .map_err(|reason| format!("cannot change smithy-client.toml: {reason}"))?;
             }
-            manifests.depend(self.member, name, client)?;
-            text = with_client(&text, name, client)
-                .map_err(|reason| format!("cannot change smithy-client.toml: {reason}"))?;
-            told += &next(name, client, ready);
+            told += &next(name, &asked.client, ready);
         }
-        if !told.is_empty() {
-            manifests.exclude()?;
-            Manifest::read(&text).map_err(|reason| format!("cannot change smithy-client.toml: {reason}"))?;
-            whole.edit(site.manifest.edit(text));
-            manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
-        }
-        let is_any = !told.is_empty();
-        let synced = match is_any {
-            true => whole.finish(site, made, room)?,
+        let synced = match told.is_empty() {
             // Nothing to write: what there is to tell are failures.
-            false => Whole::new(site).finish(site, made, None)?,
+            true => Whole::new(site).finish(site, made, None)?,
+            false => {
+                self.manifests.exclude()?;
+                Manifest::read(&text).map_err(|reason| format!("cannot change smithy-client.toml: {reason}"))?;
+                whole.edit(site.manifest.edit(text));
+                self.manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
+                whole.finish(site, made, room)?
+            }
         };
         let context = context(PROGRAM, site, "cargo smithy-client sync".to_owned(), started.elapsed());
         let mut answer = Telling { site, context, is_check: false }.answer(&synced);
@@ -237,17 +274,57 @@ impl Addition<'_> {
         Ok(answer)
     }
 
-    /// What the package calls AWS's own crate of the service, if its program uses that.
+    /// Makes the clients, in memory.
+    fn make(&self, asked: &BTreeMap<String, Asked>, calls: &Calls<'_>) -> Vec<Made> {
+        let task = |(name, asked): (&'_ String, &'_ Asked)| (name.clone(), asked.client.clone(), !asked.is_held);
+        let clients: Vec<(String, Client, bool)> = asked.iter().map(task).collect();
+        let tasks = clients.iter().map(|(name, client, is_fresh)| Task { name, client, is_fresh: *is_fresh });
+        let progress = Progress::new(asked.len(), self.arguments.place.format == Format::Text);
+        make(self.site, &tasks.collect::<Vec<_>>(), calls, &progress)
+    }
+
+    /// Settles what the package calls a client, and with which features.
     ///
     /// # Errors
     ///
-    /// A sentence on a source that cannot be read.
-    fn official(&self, calls: &Calls<'_>, manifests: &Manifests<'_>, ready: &Ready) -> Result<Option<String>, String> {
-        let words: String = ready.locked.sdk_id.chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = format!("{OFFICIAL}{}", words.to_ascii_lowercase());
-        let is_used = manifests.has_dependency(self.member, &name)
-            || !calls.program()?.places(&name.replace('-', "_")).is_empty();
-        Ok(is_used.then_some(name))
+    /// A sentence: it calls something else so, AWS's own crate cannot be replaced, or the client has not such a feature.
+    fn check(&self, name: &str, asked: &mut Asked, calls: &Calls<'_>, ready: &Ready) -> Result<(), String> {
+        let manifest = &self.member.manifest;
+        let Asked { client, .. } = asked;
+        if client.emit == Emit::Client && self.arguments.dependency.is_none() {
+            let package = official_crate(&ready.locked.sdk_id);
+            let official = Takeover::of(self.site, manifest, &package)?;
+            let is_named = || Ok::<_, String>(!calls.program()?.places(&package.replace('-', "_")).is_empty());
+            if let Some(official) = &official {
+                if self.arguments.features.is_empty() && !self.arguments.no_default_features {
+                    official.ask(client);
+                }
+                client.dependency = Some(official.dependency().to_owned());
+            } else if !asked.is_held && is_named()? {
+                client.dependency = Some(package);
+            }
+            asked.official = official;
+        }
+        client.dependency = client.dependency.take().filter(|dependency| dependency != client.package(name));
+        ready.check_features(self.site, name, client)?;
+        match asked.official {
+            Some(_) => Ok(()),
+            None => self.manifests.is_free(manifest, client.dependency(name), name),
+        }
+    }
+
+    /// Makes the package depend on a client; gives what that takes the place of.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: a manifest cannot be changed in that way.
+    fn depend(&mut self, name: &str, Asked { client, official, .. }: &Asked) -> Result<Vec<Original>, String> {
+        match official {
+            Some(official) => official.replace(self.site, &mut self.manifests, name, client),
+            None => {
+                self.manifests.depend(&self.member.manifest, client.dependency(name), name, client).map(|()| Vec::new())
+            }
+        }
     }
 }
 

@@ -30,7 +30,7 @@ An official crate stays where our client cannot take its place, and the reason i
   - its service speaks a protocol, or the program calls an operation, that cannot be emitted
   - the program waits with wait_until_*, or makes presigned requests
   - Cargo.lock has another package that depends on it: types of the two would not be the same
-  - it is from a folder, a repository, another registry, or [patch]
+  - it is from a folder, a repository, another registry, or [patch]; or of a version before 1
   - it is asked for a feature that ours has not, such as sigv4a
 --keep-going takes over also where words of the program, or other packages, speak against it.
 
@@ -121,6 +121,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
         Ok(entered) => entered,
         Err(_) => return Ok(interrupted(PROGRAM, "cargo smithy-client migrate")),
     };
+    site.settled()?;
     let model = model_place(arguments.model.as_deref(), &site.workspace.root)?;
     let wish = Wish { model, keeps_going: arguments.keep_going };
     let progress = Progress::new(0, false);

@@ -1,6 +1,7 @@
 //! `cargo smithy-client sync`: all clients are what the manifest, the lock and the program ask for.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,8 +11,9 @@ use serde_json::json;
 use super::{Answer, Format, Place, Telling, context, interrupted, leave};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::models::Model;
+use cargo_smithy_client::outcome::reason;
 use cargo_smithy_client::site::Site;
-use cargo_smithy_client::sync::{Calls, Task, Whole, make};
+use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make};
 use cargo_smithy_client::terminal::Progress;
 use cargo_smithy_client::write::Room;
 
@@ -30,6 +32,8 @@ type. Too much does no harm. What a new call needs is there after the next run.
 
 The models are those that smithy-client.lock pins: `update` takes newer ones. Only what differs is
 written, all of it at once or nothing, also when the run is interrupted; of two runs the second waits.
+What you change in smithy-client.toml is followed: another `directory` moves the clients, another
+`dependency` is their name in the Cargo.tomls, and features come and go there.
 A client that fails leaves the others: a table tells what came of each. Files that are not of this
 command are never replaced or deleted.
 
@@ -114,6 +118,7 @@ pub(crate) fn synced(
     is_told: bool,
     words: &Words,
 ) -> Result<Answer, String> {
+    site.check()?;
     let clients = &site.manifest.content.clients;
     let tasks: Vec<Task<'_>> =
         clients.iter().map(|(name, client)| Task { name, client, is_fresh: fresh.contains(name.as_str()) }).collect();
@@ -127,25 +132,72 @@ pub(crate) fn synced(
         site.lock.content.clients.keys().filter(|name| !clients.contains_key(*name)).cloned().collect();
     for name in &gone {
         whole.remove(site, name)?;
-        manifests.forget(name)?;
+        manifests.forget(name, site.originals(name))?;
     }
-    let made = whole.clients(site, made);
-    let mut alone = String::new();
-    for (name, client) in clients {
-        if manifests.follow(name, client)? == 0 {
-            alone += &format!("warning: {name}: no Cargo.toml of the workspace depends on it\n");
-        }
+    let mut made = whole.clients(site, made);
+    let warnings = follow(site, &mut whole, &mut manifests, &mut made)?;
+    if let Some(former) = &site.former {
+        can_move(site, former, &made)?;
+        whole.leave(site, former)?;
+        manifests.include(former)?;
     }
     match clients.is_empty() {
-        true => manifests.include()?,
+        true => manifests.include(&site.directory)?,
         false => manifests.exclude()?,
     }
     manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
     let synced = whole.finish(site, made, room)?;
     let context = context(words.program, site, COMMAND.to_owned(), words.started.elapsed());
     let mut answer = Telling { site, context, is_check: room.is_none() }.answer(&synced);
-    answer.err.insert_str(0, &alone);
+    answer.err.insert_str(0, &warnings);
     Ok(answer)
+}
+
+/// Makes the `Cargo.toml`s of the workspace ask for what the manifest says of the clients; gives warnings, a line each.
+///
+/// # Errors
+///
+/// A sentence: a `Cargo.toml` cannot be changed in that way.
+fn follow(site: &Site, whole: &mut Whole, manifests: &mut Manifests<'_>, made: &mut [Made]) -> Result<String, String> {
+    let mut warnings = String::new();
+    for made in made {
+        let Some(client) = site.manifest.content.clients.get(&made.name) else { continue };
+        let name = &made.name;
+        if let Ok(ready) = &made.result {
+            ready.check_features(site, name, client).map_err(|reason| format!("{name}: {reason}"))?;
+        }
+        let was = site.lock.content.clients.get(name).and_then(|locked| locked.asked.as_ref());
+        let followed = manifests.follow(name, client, was)?;
+        if followed.places == 0 {
+            warnings += &format!("warning: {name}: no Cargo.toml of the workspace depends on it\n");
+        }
+        if let Some(old) = followed.renamed {
+            let (old, new) = (old.replace('-', "_"), client.dependency(name).replace('-', "_"));
+            warnings += &format!("warning: {name}: it is called {new} now; write `{new}::` for `{old}::` in sources\n");
+        }
+        whole.depended(name, client, Vec::new());
+    }
+    Ok(warnings)
+}
+
+/// That all clients can be made in their new folder.
+///
+/// # Errors
+///
+/// A sentence: one cannot, so that none is moved.
+fn can_move(site: &Site, former: &Path, made: &[Made]) -> Result<(), String> {
+    let is_stuck = |made: &&Made| made.result.as_ref().map_or(true, Ready::is_obstructed);
+    let Some(made) = made.iter().find(is_stuck) else { return Ok(()) };
+    let reason = match &made.result {
+        Ok(_) => "a file is in its way".to_owned(),
+        Err(outcome) => reason(outcome),
+    };
+    Err(format!(
+        "the clients stay in {}, as {} cannot be made in {}: {reason}",
+        site.shown(former),
+        made.name,
+        site.shown(&site.directory)
+    ))
 }
 
 /// The lines of the program that ask for something.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::migrate::{PREFIX, official_name};
+use crate::migrate::official_crate;
 use crate::source::parse;
 
 /// Lines of an official crate for each operation of its service.
@@ -77,7 +77,7 @@ impl Registry {
     /// A phrase: the model is of no service of AWS.
     pub(super) fn official(&self, texts: &[String]) -> Result<Official, String> {
         let sdk_id = texts.iter().find_map(|text| sdk_id(&parse(text)?)).ok_or("its model has no sdkId")?;
-        let package = format!("{PREFIX}{}", official_name(&sdk_id));
+        let package = official_crate(&sdk_id);
         let found = self.found(&package).and_then(|(version, folder)| Some((version, counted(&folder.join("src"))?)));
         Ok(match found {
             Some((version, lines)) => Official { package, version: Some(version), lines: Lines::Counted(lines) },

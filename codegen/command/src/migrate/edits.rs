@@ -65,7 +65,11 @@ fn with_own(shared: &Features, used: &Use, tls: Tls) -> Result<Features, String>
 }
 
 /// Changes one dependency, and what `[features]` says of it.
-fn change(
+///
+/// # Errors
+///
+/// A phrase on what cannot be changed.
+pub(super) fn change(
     site: &Site,
     manifest: &Path,
     content: &mut CargoToml,

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use smithy_client_codegen::visible;
+
 use super::features::{self, Features};
 use crate::cargo_toml::{CargoToml, Entry, Kind, Origin, Table};
 use crate::files;
@@ -122,7 +124,9 @@ impl Found {
     /// Why the places that a package is from cannot be changed, as phrases; none where they can.
     pub(super) fn obstacles(&self, package: &str, uses: &[Use]) -> Vec<String> {
         let origin = |used: &Use| match &used.entry.origin {
-            Origin::Registry(_) => None,
+            Origin::Registry(version) => is_early(version).then(|| {
+                format!("it is asked for in version {}, and ours has the interface of 1", visible::line(version))
+            }),
             Origin::OtherRegistry(name) => Some(format!("it is from the registry `{name}`")),
             Origin::Path(path) => Some(format!("it is from the folder `{path}`")),
             Origin::Git(url) => Some(format!("it is from the repository {url}")),
@@ -161,5 +165,21 @@ impl Found {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a version that is asked for is one before 1, when AWS's crates had another interface.
+fn is_early(version: &str) -> bool {
+    version.trim_start_matches(|c: char| !c.is_ascii_digit()).split(['.', ',', ' ']).next() == Some("0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_early;
+
+    #[test]
+    fn versions_before_one_are_known() {
+        assert!(["0.24", "^0.24.1", "=0.9", ">= 0.30, < 0.40", "0"].iter().all(|version| is_early(version)));
+        assert!(["1", "^1.0.1", "=1.0", ">= 1, < 2", "*", "10.0"].iter().all(|version| !is_early(version)));
     }
 }

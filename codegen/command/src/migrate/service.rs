@@ -1,7 +1,7 @@
 //! Which service an official crate is of.
 //!
-//! Its name is `aws-sdk-` with the sdkId of the service in lower case, without spaces and signs. Ten of the services that
-//! had a crate in 2023 and are in botocore today have a word less, always `Service` or `API` at the end:
+//! Its name is `aws-sdk-` with the sdkId of the service in lower case, without spaces and signs. Where that ends in `service`
+//! or `api` the word is left out. Of the 424 services of botocore 1.43.11 these are eleven:
 //!
 //! | sdkId | crate |
 //! | --- | --- |
@@ -16,7 +16,8 @@
 //! | `Marketplace Entitlement Service` | `aws-sdk-marketplaceentitlement` |
 //! | `Resource Groups Tagging API` | `aws-sdk-resourcegroupstagging` |
 //!
-//! The other 340 follow the rule, and no two services get one name by it. Botocore has no `Transcribe Streaming`.
+//! No two sdkIds get one name by the rule, which a test counts where Python has botocore: that has one of them,
+//! `Pinpoint SMS Voice`, in two folders, and no `Transcribe Streaming`.
 
 use super::found::PREFIX;
 use crate::manifest::Client;
@@ -34,6 +35,18 @@ pub(crate) fn official(sdk_id: &str) -> String {
     shorter.map_or(plain.clone(), str::to_owned)
 }
 
+/// The whole name of a service's official crate, which may be one that nobody has published.
+pub fn official_crate(sdk_id: &str) -> String {
+    format!("{PREFIX}{}", official(sdk_id))
+}
+
+/// What the service of an official crate may be called. The plain name comes first: of the others there are few, and a place
+/// that lacks a name is read as a whole.
+pub fn wanted(package: &str) -> Vec<String> {
+    let stem = package.strip_prefix(PREFIX).unwrap_or(package);
+    [stem.to_owned()].into_iter().chain(DROPPED.map(|word| format!("{stem}{word}"))).collect()
+}
+
 /// The model of the service that an official crate is of, with what the manifest says of its client.
 ///
 /// # Errors
@@ -41,16 +54,14 @@ pub(crate) fn official(sdk_id: &str) -> String {
 /// Why there is none, as a phrase.
 pub(super) fn model(site: &Site, package: &str, source: &str) -> Result<(Client, Model), String> {
     let stem = package.strip_prefix(PREFIX).unwrap_or(package);
-    // The plain name comes first: of the others there are few, and a place that lacks a name is read as a whole.
-    let names = [stem.to_owned()].into_iter().chain(DROPPED.map(|word| format!("{stem}{word}")));
     let mut refusal = String::new();
-    for name in names {
-        let service = (name != stem).then(|| name.clone());
-        let client = Client { model: source.to_owned(), service, ..Client::default() };
-        match Model::taken(&site.workspace.root, stem, &client, site.limits) {
+    for name in wanted(package) {
+        let client = Client { model: source.to_owned(), ..Client::default() };
+        match Model::taken_as(&site.workspace.root, stem, &name, &client, site.limits) {
             Ok(model) => {
                 let sdk_id = model.sdk_id().unwrap_or_default();
                 if official(&sdk_id) == stem {
+                    let client = Client { service: (name != stem).then_some(name), ..client };
                     return Ok((client, model));
                 }
                 refusal =
@@ -65,7 +76,11 @@ pub(super) fn model(site: &Site, package: &str, source: &str) -> Result<(Client,
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::official;
+    use crate::files::Limits;
+    use crate::source::{Collection, botocore};
 
     #[test]
     fn names_of_official_crates_follow_from_ids() {
@@ -84,5 +99,19 @@ mod tests {
         ] {
             assert_eq!(official(sdk_id), name, "{sdk_id}");
         }
+    }
+
+    #[test]
+    fn no_two_services_have_one_name() {
+        let Ok(place) = botocore() else { return println!("skipped: not found: botocore of Python") };
+        let collection = Collection::open(&place, Limits::default()).expect("it is botocore's");
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for id in collection.models.iter().filter_map(|model| model.service.as_deref()) {
+            let other = names.insert(official(id), id);
+            assert!(other.is_none_or(|other| other == id), "{id} and {other:?} are both {}", official(id));
+        }
+        let plain = |id: &str| id.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
+        let shorter = names.iter().filter(|(name, id)| plain(id) != **name).count();
+        println!("{} sdkIds, {shorter} of them with a word less", names.len());
     }
 }

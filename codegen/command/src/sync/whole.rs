@@ -3,16 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use smithy_client_codegen::visible;
+
 use super::folder::{compare, listed, own};
 use super::{Made, Ready};
+use crate::cargo_toml::CargoToml;
 use crate::emission::resolve;
-use crate::lock::Lock;
+use crate::files;
+use crate::lock::{Asked, Lock, Original};
+use crate::manifest::Client;
 use crate::models::kept_files;
 use crate::outcome::{Ending, Outcome};
 use crate::paths::relative;
 use crate::runtime;
 use crate::site::Site;
 use crate::write::{Comparison, Edit, Fate, Obstacle, Room};
+
+/// The manifest of an emitted crate.
+const CARGO_TOML: &str = "Cargo.toml";
 
 /// All that is to be written.
 #[derive(Debug)]
@@ -46,7 +54,39 @@ pub struct Synced {
 impl Whole {
     /// Nothing yet.
     pub fn new(site: &Site) -> Self {
-        Self { files: BTreeMap::new(), fates: BTreeMap::new(), edits: Vec::new(), lock: site.lock.content.clone() }
+        let lock = Lock { directory: site.manifest.content.directory.clone(), ..site.lock.content.clone() };
+        Self { files: BTreeMap::new(), fates: BTreeMap::new(), edits: Vec::new(), lock }
+    }
+
+    /// Notes what the manifest asks for of the dependencies on a client, and which of AWS's own it takes the place of.
+    pub fn depended(&mut self, name: &str, client: &Client, replaced: Vec<Original>) {
+        let Some(locked) = self.lock.clients.get_mut(name) else { return };
+        locked.asked = Some(Asked::of(name, client));
+        for new in replaced {
+            locked.replaced.retain(|held| !held.is_where(&new));
+            locked.replaced.push(new);
+        }
+    }
+
+    /// Adds the removal of all that is this command's in the folder that the clients were in before.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on a file that cannot be read.
+    pub fn leave(&mut self, site: &Site, former: &Path) -> Result<(), String> {
+        let nothing = BTreeMap::new();
+        let way =
+            relative(&site.directory, former).ok_or_else(|| "the path of the workspace is not UTF-8".to_owned())?;
+        let mut folders: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for name in site.lock.content.clients.keys() {
+            folders.push((format!("{way}/{name}"), own(&former.join(name))));
+            folders.push((way.clone(), kept_files(former, name).into_iter().collect()));
+        }
+        folders.push((format!("{way}/{}", runtime::PACKAGE), own(&former.join(runtime::PACKAGE))));
+        for (folder, own) in folders {
+            self.add(&folder, &nothing, compare(&site.directory.join(&folder), &nothing, &own)?);
+        }
+        Ok(())
     }
 
     /// Adds a change of a file that is a person's.
@@ -71,7 +111,8 @@ impl Whole {
     ///
     /// A sentence on a file that cannot be read, or is in the way of its model.
     fn client(&mut self, site: &Site, name: &str, ready: &Ready) -> Result<(), String> {
-        let own: BTreeSet<String> = match self.lock.clients.contains_key(name) {
+        // In a folder that is new to the clients nothing is this command's.
+        let own: BTreeSet<String> = match self.lock.clients.contains_key(name) && site.former.is_none() {
             true => kept_files(&site.directory, name).into_iter().collect(),
             false => BTreeSet::new(),
         };
@@ -197,6 +238,7 @@ impl Whole {
         if let Some(room) = room {
             let comparison = Comparison { fates: self.fates };
             room.replace(&self.files, &comparison, &self.edits)?;
+            sweep(site, &comparison);
         }
         let ended = |mut made: Made| {
             let outcome = match std::mem::replace(&mut made.result, Err(Outcome::Interrupted)) {
@@ -230,7 +272,8 @@ impl Whole {
     fn others(&self, site: &Site) -> Vec<String> {
         let crates: Vec<String> = self.lock.clients.keys().map(|name| format!("{name}/")).collect();
         let mut lines = Vec::new();
-        for (path, fate) in &self.fates {
+        // Where all clients move, nobody wants to read of each file.
+        for (path, fate) in self.fates.iter().filter(|_| site.former.is_none()) {
             let word = match fate {
                 Fate::Missing => "missing",
                 Fate::Changed(_) => "changed",
@@ -250,10 +293,39 @@ impl Whole {
     }
 }
 
+/// Removes directories that are empty now in the folder that the clients were in before.
+fn sweep(site: &Site, comparison: &Comparison) {
+    let Some(former) = &site.former else { return };
+    for path in comparison.to_remove() {
+        // Those in the folder of the clients are removed with their files.
+        let Ok(place) = resolve(&site.directory.join(path)) else { continue };
+        if place.starts_with(former) {
+            let above = place.ancestors().skip(1).take_while(|above| *above != site.workspace.root);
+            // One that holds something stays, and so do those above it.
+            let _ = above.map(std::fs::remove_dir).find(Result::is_err);
+        }
+    }
+}
+
 impl Ready {
     /// Whether files of a person stand where its own have to be.
     pub fn is_obstructed(&self) -> bool {
         self.emitted.as_ref().is_some_and(|prepared| !prepared.comparison.obstacles().is_empty())
+    }
+
+    /// That the client has the features that are asked for.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: it has not one of them.
+    pub fn check_features(&self, site: &Site, name: &str, client: &Client) -> Result<(), String> {
+        let emitted = self.emitted.as_ref().and_then(|prepared| prepared.generated.files.get(CARGO_TOML).cloned());
+        let held = || files::text(&site.crate_directory(name).join(CARGO_TOML)).ok();
+        let manifest = emitted.or_else(held).and_then(|text| CargoToml::parse(&text).ok());
+        let Some(manifest) = manifest else { return Ok(()) };
+        let features: Vec<String> = manifest.features().into_iter().map(|(feature, _)| feature).collect();
+        let Some(odd) = client.features.iter().find(|feature| !features.contains(feature)) else { return Ok(()) };
+        Err(format!("the client has no feature `{}`; it has: {}", visible::line(odd), features.join(", ")))
     }
 
     /// What is told of it, after it was written or only compared.

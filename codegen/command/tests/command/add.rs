@@ -70,7 +70,7 @@ fn clients_may_be_elsewhere() {
 
 #[test]
 fn the_official_crate_gives_its_name() {
-    let depends = format!("{PACKAGE}aws-sdk-weather = {{ version = \"1.5\", features = [\"x\"] }}\n");
+    let depends = format!("{PACKAGE}aws-sdk-weather = {{ version = \"1.5\", features = [\"gated-tests\"] }}\n");
     let workspace = Workspace::of(&[("Cargo.toml", &depends), ("src/main.rs", "fn main() {}")]);
     workspace.passes(&["add", "aws-sdk-weather", "--model", "weather.json"]);
     let dependency = "aws-sdk-weather = { package = \"weather\", path = \"clients/weather\" }\n";

@@ -77,3 +77,24 @@ fn botocore_s_description_is_kept_as_smithy_s() {
     workspace.passes(&["remove", "weather"]);
     assert!(!workspace.path("clients").exists());
 }
+
+#[test]
+fn a_newer_converter_is_taken_by_update() {
+    let workspace = Workspace::package("fn main() { client.get_city() }");
+    workspace.put("data/weather/2020-01-01/service-2.json", DESCRIPTION);
+    workspace.passes(&["add", "weather", "--model", "data"]);
+    let after = workspace.tree();
+    // As an older version of this command would have left it.
+    let kept = workspace.read("clients/models/weather.json");
+    let older = kept.replace("\"smithy\":\"2.0\"", "\"smithy\": \"2.0\"");
+    assert_ne!(older, kept);
+    let digest = |text: &str| cargo_smithy_client::digest::sha256(text.as_bytes());
+    let lock = workspace.read("smithy-client.lock").replace(&digest(&kept), &digest(&older));
+    workspace.put("clients/models/weather.json", &older);
+    workspace.put("smithy-client.lock", &lock);
+    workspace.passes(&["sync"]);
+    assert_eq!(workspace.read("clients/models/weather.json"), older);
+    assert!(workspace.passes(&["outdated"]).out.contains("another model, and nothing that is in use changes\n"));
+    workspace.passes(&["update"]);
+    assert_eq!(workspace.tree(), after);
+}

@@ -33,8 +33,6 @@ const FACTS: &ServiceFacts = &ServiceFacts {
     version: "1.0.0",
     protocol: &REST_JSON_1,
     headers: &[],
-    body_hash: false,
-    plain_paths: false,
     account_id_endpoints: false,
     endpoint_resolver: || SharedEndpointResolver::new(AtHome),
     endpoint_params: |_, _, _| Ok(EndpointResolverParams::new(())),

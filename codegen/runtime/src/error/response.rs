@@ -32,6 +32,9 @@ pub trait RootError: Sized {
     /// The exceptions that go by a code of the query protocol as well.
     const QUERY_CODES: QueryCodes;
 
+    /// Codes of errors that go away when the call is repeated, beside those of all services.
+    const TRANSIENT_CODES: &'static [&'static str] = &[];
+
     /// The variant whose exception has this name on the wire, read from the response, and why not all of it was read;
     /// `None` for an unknown name.
     fn from_name(name: &str, response: &ErrorResponse<'_>) -> Option<(Self, Option<DecodeError>)>;
@@ -47,13 +50,14 @@ pub trait RootError: Sized {
         Self::from_unhandled(Unhandled::new(source, None))
     }
 
-    /// The error that a response tells of, and the error that it is instead where not all of it was read.
-    fn from_response(response: Result<&ErrorResponse<'_>, BoxError>) -> (Self, Option<Self>) {
+    /// The error that a response tells of, and the error that it is instead where not all of it was read. `own_codes` are
+    /// those of the operation.
+    fn from_response(response: Result<&ErrorResponse<'_>, BoxError>, own_codes: QueryCodes) -> (Self, Option<Self>) {
         let response = match response {
             Ok(response) => response,
             Err(unreadable) => return (Self::from_source(unreadable), None),
         };
-        let known = response.names(Self::QUERY_CODES).find_map(|name| Self::from_name(name, response));
+        let known = response.names(own_codes, Self::QUERY_CODES).find_map(|name| Self::from_name(name, response));
         let Some((error, problem)) = known else {
             return (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None);
         };
@@ -70,6 +74,9 @@ pub trait OperationError:
 
     /// Name of its Rust type: that of the operation, with `Error` behind it.
     const NAME: &'static str;
+
+    /// Codes that several exceptions of the service go by, each with that one of them which the operation has.
+    const OWN_CODES: QueryCodes;
 
     /// What the variant holds. [`failure`](Self::failure) is the same and less code.
     fn variant(&self) -> &dyn Failure;
@@ -88,7 +95,7 @@ pub trait OperationError:
     /// The error that a response tells of. An exception of the operation that cannot be read is not of the service; one
     /// that the operation does not have is not read. Where nothing was read, the error tells why.
     fn from_response(response: Result<&ErrorResponse<'_>, BoxError>) -> Self {
-        let (error, unreadable) = Self::Root::from_response(response);
+        let (error, unreadable) = Self::Root::from_response(response, Self::OWN_CODES);
         let error = Self::narrow(error);
         match unreadable {
             Some(unreadable) if error.failure().shape().is_some() => Self::narrow(unreadable),
@@ -143,12 +150,13 @@ impl<'a> ErrorResponse<'a> {
         Ok(Self { answer, head, meta })
     }
 
-    /// What the exception may be called on the wire, the likeliest first: what the response says, and what that stands
-    /// for among the codes of the query protocol.
-    fn names(&self, query_codes: QueryCodes) -> impl Iterator<Item = &str> {
+    /// What the exception may be called on the wire, the likeliest first: what the response stands for among the codes of
+    /// the operation, what it says, and what that stands for among the codes of the service.
+    fn names(&self, own_codes: QueryCodes, query_codes: QueryCodes) -> impl Iterator<Item = &str> {
         let given = [self.head.name.as_deref(), self.meta.code()].into_iter().flatten();
-        let of_code = move |given: &str| query_codes.iter().find(|(code, _)| *code == given).map(|&(_, name)| name);
-        given.clone().chain(given.filter_map(of_code))
+        let named =
+            |codes: QueryCodes| move |given: &str| codes.iter().find(|(code, _)| *code == given).map(|&(_, name)| name);
+        given.clone().filter_map(named(own_codes)).chain(given.clone()).chain(given.filter_map(named(query_codes)))
     }
 
     /// The error for an exception that was not read, and why.

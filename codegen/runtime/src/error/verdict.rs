@@ -67,6 +67,7 @@ pub fn is_retryable<E: OperationError>(error: &SdkError<E, HttpResponse>) -> boo
             modelled(&answer).is_some()
                 || is_throttled(&answer)
                 || has_code(&answer, TRANSIENT_ERRORS)
+                || has_code(&answer, E::Root::TRANSIENT_CODES)
                 || TRANSIENT_STATUSES.contains(&context.raw().status().as_u16())
         }
         _ => false,

@@ -88,11 +88,12 @@ macro_rules! exception_request_id {
     ($name:ident) => {};
 }
 
-/// Implements the error enum of an operation: a row per exception, with the test
-/// for it. The module must import the crate's `Unhandled` and `Error`.
+/// Implements the error enum of an operation: a row per exception, with the test for it and, where its code means several
+/// exceptions of the service, that code and its name on the wire. The module must import the crate's `Unhandled` and
+/// `Error`.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident { $($variant:ident, $is:ident;)* }) => {
+    ($name:ident { $($variant:ident, $is:ident $(, $code:literal means $wire:literal)?;)* }) => {
         #[allow(deprecated)]
         impl $name {
             $(
@@ -129,6 +130,7 @@ macro_rules! operation_error {
         impl $crate::error::OperationError for $name {
             type Root = Error;
             const NAME: &'static str = stringify!($name);
+            const OWN_CODES: $crate::error::QueryCodes = &[$($(($code, $wire),)?)*];
 
             $crate::error_enum!(@variant [$($variant)*]);
 
@@ -175,16 +177,21 @@ macro_rules! operation_error {
 }
 
 /// Implements the root error of a crate, which every operation's error becomes: a row per exception, with its name on
-/// the wire and, of services that were query services once, the code that it has from that time. The module must import
-/// the crate's `Unhandled`.
+/// the wire and, of services that were query services once, the code that it has from that time. Codes of errors that go
+/// away when the call is repeated stand behind the rows, where the service has its own. The module must import the crate's
+/// `Unhandled`.
 #[macro_export]
 macro_rules! root_error {
-    ($name:ident { $($variant:ident, $wire:literal $(, $query_code:literal)?;)* }) => {
+    (
+        $name:ident { $($variant:ident, $wire:literal $(, $query_code:literal)?;)* }
+        $(transient { $($transient:literal),* })?
+    ) => {
         #[allow(deprecated)]
         impl $crate::error::RootError for $name {
             $crate::error_enum!(@variant [$($variant)*]);
 
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
+            $(const TRANSIENT_CODES: &'static [&'static str] = &[$($transient),*];)?
 
             fn from_name(
                 name: &str,

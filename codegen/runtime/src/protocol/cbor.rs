@@ -1,5 +1,6 @@
 //! The protocol that sends CBOR, and how its errors say what they are.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use std::borrow::Cow;
 
 use super::code::bare_code;
@@ -17,7 +18,8 @@ pub static RPC_V2_CBOR: RpcV2 = rpc_v2_cbor(false);
 pub static RPC_V2_CBOR_QUERY_COMPATIBLE: RpcV2 = rpc_v2_cbor(true);
 
 const fn rpc_v2_cbor(query_compatible: bool) -> RpcV2 {
-    RpcV2 { name: "rpc-v2-cbor", format: &CBOR, error: read_error, query_compatible }
+    let feature = Some(SmithySdkFeature::ProtocolRpcV2Cbor);
+    RpcV2 { name: "rpc-v2-cbor", format: &CBOR, error: read_error, query_compatible, feature }
 }
 
 /// Finds the head of an error in the body: its name in `__type`, and its message.

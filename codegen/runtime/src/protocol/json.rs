@@ -11,7 +11,7 @@ use crate::response::Response;
 
 /// `aws.protocols#restJson1`: routes and HTTP bindings.
 #[cfg(feature = "rest-json")]
-pub static REST_JSON_1: super::Rest = super::Rest { format: &JSON, error: read_error };
+pub static REST_JSON_1: super::Rest = super::Rest { format: &JSON, error: read_error, late_error: None };
 
 /// `aws.protocols#awsJson1_0`: everything in the body of `POST /`.
 #[cfg(feature = "aws-json")]
@@ -33,8 +33,13 @@ const fn aws_json(media_type: &'static str, query_compatible: bool) -> super::Rp
 
 /// `smithy.protocols#rpcv2Json`: everything in the body, and the operation in the path.
 #[cfg(feature = "rpc-v2-json")]
-pub static RPC_V2_JSON: super::RpcV2 =
-    super::RpcV2 { name: "rpc-v2-json", format: &JSON, error: read_error_of_body, query_compatible: false };
+pub static RPC_V2_JSON: super::RpcV2 = super::RpcV2 {
+    name: "rpc-v2-json",
+    format: &JSON,
+    error: read_error_of_body,
+    query_compatible: false,
+    feature: None,
+};
 
 /// The header `X-Amz-Target` names service and operation; the path is always the same.
 #[cfg(feature = "aws-json")]

@@ -17,6 +17,8 @@ pub struct Rest {
     pub format: &'static dyn Format,
     /// Finds the head of an error, as [`Protocol::read_error`] gives it.
     pub error: for<'r> fn(&Response<'r>, &mut ErrorHead<'r>) -> Result<(), DecodeError>,
+    /// Whether the body of a response that is a success by its status tells of an error, where there are such.
+    pub late_error: Option<fn(&[u8]) -> bool>,
 }
 
 impl Protocol for Rest {
@@ -33,6 +35,10 @@ impl Protocol for Rest {
 
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {
         read::message(response, response.body, self.format, output)
+    }
+
+    fn is_error(&self, response: &Response<'_>) -> bool {
+        !response.is_success() || self.late_error.is_some_and(|is_error| is_error(response.body))
     }
 
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {

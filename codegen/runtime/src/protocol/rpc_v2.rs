@@ -1,5 +1,6 @@
 //! Smithy's second protocols of remote procedure calls: everything is in the body, and the operation in the path.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 
@@ -26,6 +27,8 @@ pub struct RpcV2 {
     pub error: for<'r> fn(&Response<'r>, &mut ErrorHead<'r>) -> Result<(), DecodeError>,
     /// As [`Rpc::query_compatible`](super::Rpc::query_compatible).
     pub query_compatible: bool,
+    /// As [`Protocol::feature`] gives it.
+    pub feature: Option<SmithySdkFeature>,
 }
 
 impl RpcV2 {
@@ -40,6 +43,10 @@ impl RpcV2 {
 impl Protocol for RpcV2 {
     fn format(&self) -> &'static dyn Format {
         self.format
+    }
+
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        self.feature.clone()
     }
 
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
@@ -133,6 +140,12 @@ mod tests {
             #[cfg(feature = "http-bindings")]
             unreadable_headers: Default::default(),
         }
+    }
+
+    #[test]
+    fn the_user_agent_tells_of_cbor() {
+        assert_eq!(RPC_V2_CBOR.feature(), Some(SmithySdkFeature::ProtocolRpcV2Cbor));
+        assert_eq!(RPC_V2_CBOR_QUERY_COMPATIBLE.feature(), Some(SmithySdkFeature::ProtocolRpcV2Cbor));
     }
 
     #[test]

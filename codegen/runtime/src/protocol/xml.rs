@@ -8,10 +8,27 @@ use crate::response::Response;
 /// `aws.protocols#restXml`: routes, HTTP bindings, and documents in XML. Its errors are read with an element around them and
 /// without (`noErrorWrapping`), whichever the model says.
 #[cfg(feature = "rest-xml")]
-pub static REST_XML: super::Rest = super::Rest { format: &crate::format::xml::XML, error: read_error };
+pub static REST_XML: super::Rest =
+    super::Rest { format: &crate::format::xml::XML, error: read_error, late_error: None };
+
+/// [`REST_XML`] of a service that sends its status before it knows how a call ends, so that a success may have an error as
+/// its body, and an error that only the status tells of, as the answer to a `HEAD` is one: what is not there is `NotFound`.
+#[cfg(feature = "rest-xml")]
+pub static REST_XML_LATE_ERRORS: super::Rest = super::Rest {
+    format: &crate::format::xml::XML,
+    error: |response, head| {
+        if response.status == 404 && response.body.is_empty() {
+            head.name = Some("NotFound".into());
+            return Ok(());
+        }
+        read_error(response, head)
+    },
+    late_error: Some(|body| XmlReader::new(body).root().is_ok_and(|root| root.is(ERROR))),
+};
 
 /// Finds the head of an error. Its element is `Error`, which stands alone, in an `ErrorResponse`, or among the `Errors` of a
-/// `Response`; the id of the request stands in it or around it. A body with nothing in it says nothing.
+/// `Response`; the id of the request stands in it or around it. A document that has the id of a request and no `Error` is
+/// itself an error, which its element names. A body with nothing in it says nothing.
 ///
 /// # Errors
 /// When the body is malformed. What was found until then is in `head`.
@@ -27,6 +44,11 @@ pub(crate) fn read_error<'r>(response: &Response<'r>, head: &mut ErrorHead<'r>) 
         head.body = &response.body[root.start()..reader.position()];
     } else {
         read_envelope(&mut reader, response.body, head)?;
+        let is_envelope = ["ErrorResponse", "Response"].iter().any(|name| root.is(name));
+        if head.body.is_empty() && head.request_id.is_some() && !is_envelope {
+            head.name = Some(root.name().into());
+            head.body = &response.body[root.start()..reader.position()];
+        }
     }
     reader.finish()
 }
@@ -46,6 +68,9 @@ fn read_envelope<'r>(reader: &mut XmlReader<'r>, body: &'r [u8], head: &mut Erro
             }
             Some(child) if child.is("Errors") && lists == 0 => lists = 1,
             Some(child) if is_request_id(child.name()) => head.request_id = Some(reader.text()?),
+            Some(child) if is_message(child.name()) && lists == 0 && head.message.is_none() => {
+                head.message = Some(reader.text()?)
+            }
             Some(_) => reader.skip()?,
             None if lists == 0 => return Ok(()),
             None => lists = 0,
@@ -58,12 +83,17 @@ fn read_members<'r>(reader: &mut XmlReader<'r>, head: &mut ErrorHead<'r>) -> Res
     while let Some(child) = reader.next_child()? {
         match child.name() {
             "Code" => head.name = Some(reader.text()?),
-            "Message" | "message" => head.message = Some(reader.text()?),
+            name if is_message(name) => head.message = Some(reader.text()?),
             name if is_request_id(name) => head.request_id = Some(reader.text()?),
             _ => reader.skip()?,
         }
     }
     Ok(())
+}
+
+/// Whether an element says what went wrong.
+fn is_message(name: &str) -> bool {
+    matches!(name, "Message" | "message")
 }
 
 /// Whether an element has the id of the request: services write it in two ways.
@@ -75,8 +105,8 @@ fn is_request_id(name: &str) -> bool {
 mod tests {
     use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 
-    use super::read_error;
-    use crate::protocol::ErrorHead;
+    use super::{REST_XML, REST_XML_LATE_ERRORS, read_error};
+    use crate::protocol::{ErrorHead, Protocol, Rest};
     use crate::response::Response;
 
     /// Name, message, id of the request and members of the error that a body tells of, and what was wrong with it.
@@ -113,6 +143,48 @@ mod tests {
             told(&format!("<Response><Errors>{one}{two}</Errors></Response>")),
             (format!("One - - {one}"), None)
         );
+    }
+
+    #[test]
+    fn a_document_with_the_id_of_a_request_is_an_error_that_its_element_names() {
+        let bare =
+            "<Invalid xmlns='https://a'><Messages><Message>one</Message></Messages><RequestId>7</RequestId></Invalid>";
+        assert_eq!(told(bare), (format!("Invalid - 7 {bare}"), None));
+        let with_message = "<Invalid><message>No</message><RequestId>7</RequestId></Invalid>";
+        assert_eq!(told(with_message), (format!("Invalid No 7 {with_message}"), None));
+        for envelope in ["ErrorResponse", "Response"] {
+            let body = format!("<{envelope}><RequestId>7</RequestId></{envelope}>");
+            assert_eq!(told(&body), ("- - 7 ".to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn an_error_may_come_late_where_the_protocol_says_so() {
+        let response = |status, body: &'static str, headers| Response {
+            status,
+            headers,
+            body: body.as_bytes(),
+            unreadable_headers: NonUtf8HeaderHandling::default(),
+        };
+        let headers = Headers::new();
+        let is_error = |protocol: &'static Rest, status, body| protocol.is_error(&response(status, body, &headers));
+        let error = "<?xml version='1.0'?>\n<Error><Code>InternalError</Code></Error>";
+        assert!(is_error(&REST_XML_LATE_ERRORS, 200, error) && !is_error(&REST_XML, 200, error));
+        for body in ["", "<Result><Error/></Result>", "no document"] {
+            assert!(
+                !is_error(&REST_XML_LATE_ERRORS, 200, body) && is_error(&REST_XML_LATE_ERRORS, 404, body),
+                "{body}"
+            );
+        }
+        let name = |protocol: &'static Rest, status, body| {
+            let mut head = ErrorHead::default();
+            protocol.read_error(&response(status, body, &headers), &mut head).expect("it is well-formed");
+            head.name.map(|name| name.into_owned())
+        };
+        assert_eq!(name(&REST_XML_LATE_ERRORS, 404, "").as_deref(), Some("NotFound"));
+        assert_eq!(name(&REST_XML_LATE_ERRORS, 403, ""), None);
+        assert_eq!(name(&REST_XML, 404, ""), None);
+        assert_eq!(name(&REST_XML_LATE_ERRORS, 404, error).as_deref(), Some("InternalError"));
     }
 
     #[test]

@@ -17,10 +17,17 @@ impl Planner<'_> {
             code: self.query_code(id).unwrap_or(id.name()).to_owned(),
             shape_name: id.name().to_owned(),
             query_code: self.distinct_query_code(id).map(str::to_owned),
+            own_code: None,
             first_sentence: docs.first_sentence,
             qualified: self.is_spelled_with_its_path(&name),
             name,
         }
+    }
+
+    /// The errors of an operation.
+    pub(super) fn operation_errors(&self, ids: &[ShapeId]) -> Vec<ErrorVariant> {
+        let variant = |id| ErrorVariant { own_code: self.own_code(id, ids), ..self.error_variant(id) };
+        ids.iter().map(variant).collect()
     }
 
     /// Errors that were chosen as types, whatever operation has them.
@@ -30,12 +37,24 @@ impl Planner<'_> {
     }
 
     /// The code that an exception had in the query protocol, where it is not the name of the shape, nor that of another
-    /// exception or its code as well: by a code that several have, none can be told.
+    /// exception or its code as well: by a code that several have, only the operation tells which is meant.
     fn distinct_query_code(&self, id: &ShapeId) -> Option<&str> {
-        let code = self.query_code(id)?;
-        let mut others = self.exception_ids.iter().filter(|&&other| other != id);
-        let shared = others.any(|other| other.name() == code || self.query_code(other) == Some(code));
-        (!shared && code != id.name()).then_some(code)
+        let code = self.query_code(id).filter(|&code| code != id.name())?;
+        (!self.is_known_by(code, id, self.exception_ids.iter().copied())).then_some(code)
+    }
+
+    /// The code that an exception had in the query protocol, where it is that or the name of another exception, but not
+    /// of one that the operation has as well.
+    fn own_code(&self, id: &ShapeId, of_operation: &[ShapeId]) -> Option<String> {
+        let code = self.query_code(id).filter(|&code| code != id.name())?;
+        let shared = self.is_known_by(code, id, self.exception_ids.iter().copied());
+        (shared && !self.is_known_by(code, id, of_operation)).then(|| code.to_owned())
+    }
+
+    /// Whether a code is name or code of one of these exceptions that is not `id`.
+    fn is_known_by<'i>(&self, code: &str, id: &ShapeId, exceptions: impl IntoIterator<Item = &'i ShapeId>) -> bool {
+        let mut others = exceptions.into_iter().filter(|&other| other != id);
+        others.any(|other| other.name() == code || self.query_code(other) == Some(code))
     }
 
     /// `aws.protocols#awsQueryError` of an exception, where the service gives such codes.

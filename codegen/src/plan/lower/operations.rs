@@ -1,7 +1,7 @@
 //! Operations: inputs, outputs, errors, routes, pagination.
 
 use super::planner::{Planner, deprecation};
-use crate::model::{self, Segment, ShapeId};
+use crate::model::{self, Binding, Segment, ShapeId};
 use crate::options::Emit;
 use crate::plan::docs::Docs;
 use crate::plan::names::{self, OperationNames};
@@ -30,11 +30,15 @@ impl<'m> Planner<'m> {
             docs,
             deprecated: deprecation(operation.deprecated.as_ref()),
             names_deprecated: false,
-            errors: operation.errors.iter().map(|id| self.error_variant(id)).collect(),
+            errors: self.operation_errors(&operation.errors),
             method: operation.http.method.clone(),
             path: self.path(operation),
             query: operation.http.query.clone(),
-            host_prefix: operation.host_prefix.as_deref().map(|prefix| self.host_prefix(operation, prefix, &input)),
+            host_prefix: operation
+                .host_prefix
+                .as_deref()
+                .filter(|prefix| !self.customization.is_ruled(prefix))
+                .map(|prefix| self.host_prefix(operation, prefix, &input)),
             unsigned: operation.unsigned,
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
@@ -46,6 +50,7 @@ impl<'m> Planner<'m> {
                 .customization
                 .endpoint_member(shape_name)
                 .and_then(|member| self.position(operation, member)),
+            resource_id: self.resource_id(operation),
             path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
@@ -83,6 +88,15 @@ impl<'m> Planner<'m> {
     /// Position of a member in the input.
     fn position(&self, operation: &model::Operation, member: &str) -> Option<usize> {
         self.members(operation.input.as_ref()?).iter().position(|candidate| candidate.name == member)
+    }
+
+    /// Position of the first label of the path that is an id with prefixes, and these.
+    fn resource_id(&self, operation: &model::Operation) -> Option<(usize, &'static [&'static str])> {
+        let members = self.members(operation.input.as_ref()?).iter().enumerate();
+        let mut labels = members.filter(|(_, member)| matches!(member.binding, Binding::Label));
+        labels.find_map(|(index, member)| {
+            self.customization.prefixes_of(member.target.name()).map(|prefixes| (index, prefixes))
+        })
     }
 
     /// Whether the path begins with a label that is a part of the endpoint.

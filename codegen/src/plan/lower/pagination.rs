@@ -7,6 +7,12 @@ use crate::plan::types::RustType;
 use crate::plan::{Field, Items, Pagination, PathField, Presence, Role, Structure, nullability};
 use crate::report::Diagnostic;
 
+/// The output field that says whether there are more pages.
+fn more(output: &Structure, member: &str) -> Option<PathField> {
+    let field = field(output, member).filter(|field| field.ty == RustType::Bool)?;
+    Some(PathField { name: field.name.clone(), optional: matches!(field.presence, Presence::Optional) })
+}
+
 /// What pagination can be served, and what is left where it cannot.
 const HINT: &str =
     "a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call";
@@ -32,6 +38,7 @@ impl Planner<'_> {
             input_token,
             output_token,
             token_type,
+            more: self.customization.more_pages(operation.id.name()).and_then(|member| more(output, member)),
             page_size: traits
                 .page_size
                 .as_deref()

@@ -66,7 +66,7 @@ impl<'m> Planner<'m> {
             for member in members {
                 held_by.entry(self.reached(&member.target)).or_default().push(&shape.id);
             }
-            if members.iter().any(|member| self.is_sensitive(member)) {
+            if shape.sensitive && !members.is_empty() || members.iter().any(|member| self.is_sensitive(member)) {
                 open.push(&shape.id);
             }
         }

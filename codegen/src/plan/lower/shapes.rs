@@ -86,7 +86,7 @@ impl Planner<'_> {
             accessor: (!is_message).then(|| Accessor::of(&ty, &presence, boxed)),
             boxed,
             is_private: false,
-            row: self.row(member, role, &presence, &ty),
+            row: self.row(shape, member, role, &presence, &ty),
             ty,
             presence,
             required: member.required,
@@ -210,7 +210,7 @@ impl Planner<'_> {
         Named { name, module: if is_exception { "types::error" } else { "types" }, qualified }
     }
 
-    fn row(&self, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
+    fn row(&self, container: Option<&Shape>, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
         let protocol = self.model.service.protocol;
         let binding = effective(&member.binding, role);
@@ -230,7 +230,7 @@ impl Planner<'_> {
             Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
             Some(TimestampFormat::EpochSeconds) | None => {}
         }
-        if self.is_sensitive(member) {
+        if self.is_sensitive(member) || container.is_some_and(|container| container.sensitive) {
             flags.push("SENSITIVE");
         }
         if member.idempotency_token && role == Role::Input {
@@ -294,7 +294,7 @@ impl Planner<'_> {
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
-                row: self.row(member, Role::Data, &Presence::Required, &ty),
+                row: self.row(Some(shape), member, Role::Data, &Presence::Required, &ty),
                 ty,
             }
         });

@@ -4,7 +4,9 @@ use smithy_client_codegen::ast::node::{Findings, Node, describe};
 use smithy_client_codegen::ast::suggest::did_you_mean;
 
 /// What to do about a key that is not understood.
-const UNKNOWN_KEY: &str = "check whether the client needs it; if so, teach it to codegen/tools/src/botocore.rs and add it to the model by hand";
+const UNKNOWN_KEY: &str = "\
+    the client comes without it; where it is missed, take a Smithy model of the service, as \
+    https://github.com/aws/api-models-aws has them, and tell those who keep this generator";
 
 /// Fields of an object of botocore's, checked for their kinds.
 pub(super) trait Fields<'a> {

@@ -134,7 +134,11 @@ fn from_entry(entry: &Node<'_>, is_collection: &dyn Fn(&str) -> bool, findings: 
             }
             (Some(field), None) => {
                 let message = format!("Smithy's pagination has no words for this `{key}`, so it was left out");
-                findings.warning(&field.at, message, "Smithy takes the path of one member");
+                findings.warning(
+                    &field.at,
+                    message,
+                    "the paginator gives whole pages; their lists are members of each",
+                );
                 if needed {
                     return None;
                 }

@@ -80,7 +80,11 @@ fn waiter(node: &Node<'_>, findings: &mut Findings) -> Option<Value> {
         let state = acceptor.needed_text("state", findings)?;
         let Some(matcher) = matcher(acceptor, findings) else {
             let message = "Smithy has no words for this acceptor, so its waiter was left out";
-            findings.warning(&acceptor.at, message, "add the waiter to the model by hand if it is needed");
+            findings.warning(
+                &acceptor.at,
+                message,
+                "call the operation until it is done, or take a Smithy model of the service that has the waiter",
+            );
             return None;
         };
         converted.push(json!({ "state": state, "matcher": matcher }));
