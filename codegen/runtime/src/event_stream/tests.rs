@@ -77,8 +77,8 @@ fn a_stream_that_ends_within_a_message_is_told() {
 fn what_is_longer_than_the_format_has_room_for_is_refused() {
     let mut bytes = Vec::new();
     let of = |header| Message::new_from_parts(vec![header], "");
-    assert!(encode(&of(Header::new("n".repeat(256), true)), &mut bytes).is_err());
-    assert!(encode(&of(Header::new("", true)), &mut bytes).is_err());
+    assert!(encode(&of(Header::new("n".repeat(256), HeaderValue::Bool(true))), &mut bytes).is_err());
+    assert!(encode(&of(Header::new("", HeaderValue::Bool(true))), &mut bytes).is_err());
     let long = HeaderValue::ByteArray(vec![0; 32_768].into());
     assert!(encode(&of(Header::new("n", long)), &mut bytes).is_err());
     assert_eq!(bytes, []);

@@ -104,6 +104,7 @@ fn is_request_id(name: &str) -> bool {
 #[cfg(all(test, feature = "rest-xml"))]
 mod tests {
     use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+    use std::cell::RefCell;
 
     use super::{REST_XML, REST_XML_LATE_ERRORS, read_error};
     use crate::protocol::{ErrorHead, Protocol, Rest};
@@ -116,6 +117,7 @@ mod tests {
             status: 400,
             headers: &headers,
             body: body.as_bytes(),
+            stream: RefCell::default(),
             unreadable_headers: NonUtf8HeaderHandling::default(),
         };
         let mut head = ErrorHead::default();
@@ -164,6 +166,7 @@ mod tests {
             status,
             headers,
             body: body.as_bytes(),
+            stream: RefCell::default(),
             unreadable_headers: NonUtf8HeaderHandling::default(),
         };
         let headers = Headers::new();
