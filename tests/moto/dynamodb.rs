@@ -5,6 +5,8 @@ mod setup;
 use std::collections::{BTreeSet, HashMap};
 
 use dynamodb::Client;
+use dynamodb::error::SdkErrorExt;
+use dynamodb::operation::scan::ScanError;
 use dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
@@ -23,7 +25,8 @@ async fn main() -> Checked {
     let client = Client::new(&setup::config());
     fill(&client).await?;
     scan(&client).await?;
-    query(&client).await
+    query(&client).await?;
+    deleted(&client).await
 }
 
 async fn fill(client: &Client) -> Checked {
@@ -94,5 +97,21 @@ async fn query(client: &Client) -> Checked {
     let items = query.into_paginator().page_size(8).items().send().collect::<Result<Vec<Item>, _>>().await?;
     assert_eq!((items.len(), hours(&items)), (ITEMS - 5, (5..ITEMS).collect()));
     holds(&format!("Query gives {} items on {count} pages", items.len()));
+    Ok(())
+}
+
+async fn deleted(client: &Client) -> Checked {
+    let item = client.delete_item().table_name("talks").key("room", AttributeValue::S("lobby".to_owned()));
+    let item = item.key("hour", AttributeValue::N("7".to_owned()));
+    let again = item.clone().condition_expression("attribute_exists(room)");
+    item.send().await?;
+    let error = again.send().await.expect_err("the item was deleted");
+    assert!(error.is_conditional_check_failed(), "{}", error.describe());
+    client.delete_table().table_name("talks").send().await?;
+    let error = client.scan().table_name("talks").send().await.expect_err("the table was deleted");
+    assert!(error.is_resource_not_found(), "{}", error.describe());
+    let described = error.describe();
+    assert!(matches!(error.into_service_error(), ScanError::ResourceNotFoundException(_)));
+    holds(described.split(" (request id").next().unwrap_or_default());
     Ok(())
 }

@@ -79,7 +79,8 @@ async fn instances(client: &Client) -> Checked {
     assert!(seen.iter().map(|instance| instance.instance_id()).eq(ids.iter().map(|id| Some(id.as_str()))));
     holds(&format!("DescribeInstances gives {} instances on {} pages", ids.len(), sizes.len()));
     let ended = client.terminate_instances().set_instance_ids(Some(ids)).send().await?;
-    let states = ended.terminating_instances().iter().map(|change| change.current_state().and_then(|state| state.name()));
+    let states =
+        ended.terminating_instances().iter().map(|change| change.current_state().and_then(|state| state.name()));
     assert!(states.into_iter().all(|state| state.is_some_and(|state| *state != InstanceStateName::Running)));
     holds("instances are terminated");
     Ok(())

@@ -69,7 +69,8 @@ async fn pages(client: &Client) -> Checked {
 }
 
 async fn policies(client: &Client) -> Checked {
-    let document = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}"#;
+    let document =
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}"#;
     client.put_role_policy().role_name(name(0)).policy_name("read+write").policy_document(document).send().await?;
     let seen = client.get_role_policy().role_name(name(0)).policy_name("read+write").send().await?;
     assert_eq!(seen.policy_name(), "read+write");

@@ -5,9 +5,7 @@ mod setup;
 use route53::Client;
 use route53::error::{ProvideErrorMetadata, SdkErrorExt};
 use route53::operation::get_hosted_zone::GetHostedZoneError;
-use route53::types::{
-    Change, ChangeAction, ChangeBatch, HostedZoneConfig, ResourceRecord, ResourceRecordSet, RrType,
-};
+use route53::types::{Change, ChangeAction, ChangeBatch, HostedZoneConfig, ResourceRecord, ResourceRecordSet, RrType};
 use setup::holds;
 
 type Checked<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -28,7 +26,8 @@ async fn created(client: &Client) -> Checked<Vec<String>> {
     let mut zones = Vec::new();
     for index in 0..ZONES {
         let config = HostedZoneConfig::builder().comment("größe <&>").private_zone(false).build();
-        let zone = client.create_hosted_zone().name(format!("zone-{index}.example.")).caller_reference(index.to_string());
+        let zone =
+            client.create_hosted_zone().name(format!("zone-{index}.example.")).caller_reference(index.to_string());
         let created = zone.hosted_zone_config(config).send().await?;
         let zone = created.hosted_zone().expect("the zone");
         assert!(zone.id().starts_with("/hostedzone/"), "{}", zone.id());

@@ -8,14 +8,15 @@ use sqs::error::{ProvideErrorMetadata, SdkErrorExt};
 use sqs::operation::send_message::SendMessageError;
 use sqs::types::QueueAttributeName;
 
-type Checked = Result<(), Box<dyn std::error::Error>>;
+type Checked<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Checked {
     let client = Client::new(&setup::config());
     missing_queue(&client).await;
     messages(&client).await?;
-    pages(&client).await
+    let queues = pages(&client).await?;
+    deleted(&client, queues).await
 }
 
 async fn missing_queue(client: &Client) {
@@ -43,7 +44,7 @@ async fn messages(client: &Client) -> Checked {
     Ok(())
 }
 
-async fn pages(client: &Client) -> Checked {
+async fn pages(client: &Client) -> Checked<Vec<String>> {
     for index in 0..5 {
         client.create_queue().queue_name(format!("paged-{index}")).send().await?;
     }
@@ -51,5 +52,14 @@ async fn pages(client: &Client) -> Checked {
     let queues = listed.collect::<Result<Vec<String>, _>>().await?;
     assert_eq!(queues.len(), 5, "{queues:?}");
     holds("ListQueues gives 5 queues in pages of 2");
+    Ok(queues)
+}
+
+async fn deleted(client: &Client, queues: Vec<String>) -> Checked {
+    for queue in queues {
+        client.delete_queue().queue_url(queue).send().await?;
+    }
+    assert!(client.list_queues().queue_name_prefix("paged-").send().await?.queue_urls().is_empty());
+    holds("queues are deleted");
     Ok(())
 }

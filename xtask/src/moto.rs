@@ -72,12 +72,13 @@ enum Model {
 
 use Model::{Botocore, Shared};
 
-const SERVICES: [Service; 11] = [
+const SERVICES: [Service; 12] = [
     Service { name: "cloudwatch", model: Shared("aws/cloudwatch-2010-08-01.json") },
     Service { name: "dynamodb", model: Shared("aws/dynamodb-2012-08-10.json") },
     Service { name: "ec2", model: Botocore("ec2/2016-11-15") },
     Service { name: "iam", model: Shared("aws-2026/iam.json") },
     Service { name: "ivs", model: Shared("aws/ivs-2020-07-14.json") },
+    Service { name: "kms", model: Shared("aws-2026/kms.json") },
     Service { name: "rds", model: Shared("aws/rds-2014-10-31.json") },
     Service { name: "route53", model: Shared("aws-2026/route-53.json") },
     Service { name: "sns", model: Shared("aws/sns-2010-03-31.json") },
@@ -322,7 +323,7 @@ mod tests {
     #[test]
     fn a_service_without_a_program_is_an_error_that_lists_the_others() {
         let error = chosen(&names(&["sqs", "s3"])).expect_err("there is no program for s3");
-        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are cloudwatch, dynamodb, ec2, iam, ivs, rds, route53, sns, sqs, ssm, sts");
+        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are cloudwatch, dynamodb, ec2, iam, ivs, kms, rds, route53, sns, sqs, ssm, sts");
     }
 
     #[test]

@@ -199,8 +199,10 @@ impl OperationPlugin {
         }
 
         let mut components = RuntimeComponentsBuilder::new(spec.route.name)
-            .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)))
-            .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+            .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)));
+        if !spec.route.may_stall {
+            components.push_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+        }
         #[cfg(feature = "content-md5")]
         if spec.route.checksum_required {
             components.push_interceptor(SharedInterceptor::permanent(crate::checksum::ContentMd5Interceptor));

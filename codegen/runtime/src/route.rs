@@ -57,6 +57,8 @@ pub struct Route {
     pub endpoint_member: Option<usize>,
     /// The path of the request may be that of the endpoint, which a member of the input is a part of.
     pub path_in_endpoint: bool,
+    /// The service may be silent for long before it answers, and a call does not fail for that.
+    pub may_stall: bool,
     /// Position of the input member that is an id, and the prefixes that it has in answers and not in requests.
     #[cfg(feature = "resource-ids")]
     pub resource_id: Option<(usize, &'static [&'static str])>,
@@ -81,6 +83,7 @@ impl Route {
             without_input: false,
             endpoint_member: None,
             path_in_endpoint: false,
+            may_stall: false,
             #[cfg(feature = "resource-ids")]
             resource_id: None,
         }
@@ -148,6 +151,12 @@ impl Route {
     #[cfg(feature = "endpoint-paths")]
     pub const fn path_in_endpoint(mut self) -> Self {
         self.path_in_endpoint = true;
+        self
+    }
+
+    /// Waits for the answer however long nothing comes, within the timeouts of the configuration.
+    pub const fn may_stall(mut self) -> Self {
+        self.may_stall = true;
         self
     }
 

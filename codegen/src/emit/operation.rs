@@ -180,6 +180,9 @@ fn route_traits(operation: &Operation) -> TokenStream {
         let index = Literal::usize_unsuffixed(index);
         traits.extend(quote!(.endpoint_member(#index)));
     }
+    if operation.may_stall {
+        traits.extend(quote!(.may_stall()));
+    }
     if let Some((index, prefixes)) = operation.resource_id {
         let index = Literal::usize_unsuffixed(index);
         traits.extend(quote!(.resource_id(#index, &[#(#prefixes),*])));

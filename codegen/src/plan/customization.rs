@@ -36,6 +36,8 @@ pub(crate) struct Customization {
     pub(crate) signing: Option<&'static str>,
     /// What a protocol is instead, by its name in the runtime.
     protocol: Option<(&'static str, &'static str)>,
+    /// The operations whose answers may take longer than a stream may stall.
+    stalling: &'static [&'static str],
     /// An operation, and the member of its output that says whether there are more pages, whatever the token is.
     more_pages: Option<(&'static str, &'static str)>,
     /// The label of host prefixes that the endpoint rules put into the host themselves.
@@ -73,11 +75,12 @@ const NONE: Customization = Customization {
     transient_codes: &[],
     signing: None,
     protocol: None,
+    stalling: &[],
     more_pages: None,
     ruled_host_label: None,
 };
 
-static CUSTOMIZATIONS: [Customization; 7] = [
+static CUSTOMIZATIONS: [Customization; 8] = [
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
@@ -87,6 +90,8 @@ static CUSTOMIZATIONS: [Customization; 7] = [
         tree_hash: true,
         ..NONE
     },
+    // A function runs for up to 15 minutes.
+    Customization { sdk_id: "Lambda", stalling: &["Invoke", "InvokeAsync"], ..NONE },
     // Each model that predicts in real time has an endpoint of its own.
     Customization { sdk_id: "Machine Learning", endpoint_member: Some(("Predict", "PredictEndpoint")), ..NONE },
     Customization {
@@ -106,6 +111,7 @@ static CUSTOMIZATIONS: [Customization; 7] = [
         transient_codes: &["InternalError"],
         signing: Some("OF_OBJECTS"),
         protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),
+        stalling: &["CopyObject"],
         more_pages: Some(("ListParts", "IsTruncated")),
         ..NONE
     },
@@ -143,6 +149,11 @@ impl Customization {
     /// Whether the endpoint rules put into the host what this prefix of it is.
     pub(crate) fn is_ruled(&self, host_prefix: &str) -> bool {
         self.ruled_host_label.is_some_and(|label| host_prefix.contains(&format!("{{{label}}}")))
+    }
+
+    /// Whether the answer to an operation may take longer than a stream may stall.
+    pub(crate) fn may_stall(&self, operation: &str) -> bool {
+        self.stalling.contains(&operation)
     }
 
     /// The output member of an operation that says whether there are more pages.

@@ -35,6 +35,8 @@ pub(crate) struct Operation {
     pub(crate) without_input: bool,
     /// Position of the input member that says where requests go.
     pub(crate) endpoint_member: Option<usize>,
+    /// The answer may take longer than a stream may stall.
+    pub(crate) may_stall: bool,
     /// Position of the input member that is an id, and the prefixes that it is sent without.
     pub(crate) resource_id: Option<(usize, &'static [&'static str])>,
     /// A member of the input is a part of the endpoint, and its path may be all of the path.

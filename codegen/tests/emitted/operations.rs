@@ -14,6 +14,7 @@ pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
     unsigned_operation,
     unsigned_service,
     resource_ids,
+    long_running,
     late_errors,
     ruled_host,
     bindings_of_the_other_end,
@@ -308,6 +309,20 @@ fn an_id_in_a_path_is_sent_without_its_prefix() {
     insta::assert_snapshot!(route(&fixture.file("src/operation/get_zone.rs")), @r#"Route::new("GetZone","GET",&[Segment::Literal("zone"),Segment::Label(0),Segment::Label(1)],).resource_id(1,&["hostedzone/","change/","delegationset/"])"#);
     assert!(!fixture.file("src/operation/list_zones.rs").contains(".resource_id("));
     assert!(fixture.file("Cargo.toml").contains("\"resource-ids\""));
+}
+
+fn long_running() -> Fixture {
+    Fixture::new("long-running")
+        .service_trait("aws.api#service", serde_json::json!({"sdkId": "Lambda"}))
+        .operation("Invoke", "POST /invoke", &[], &[], &[])
+        .operation("ListFunctions", "POST /list", &[], &[], &[])
+}
+
+#[test]
+fn an_operation_that_takes_long_is_not_ended_for_a_stream_that_stalls() {
+    let fixture = long_running();
+    insta::assert_snapshot!(route(&fixture.file("src/operation/invoke.rs")), @r#"Route::new("Invoke","POST",&[Segment::Literal("invoke")]).may_stall()"#);
+    assert!(!fixture.file("src/operation/list_functions.rs").contains("may_stall"));
 }
 
 fn late_errors() -> Fixture {

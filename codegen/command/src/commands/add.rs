@@ -31,7 +31,8 @@ A service is named as AWS names it, in any case: dynamodb, secretsmanager, \"Clo
 directory in botocore, or with aws-sdk- before it. Its client becomes a crate of that name below
 clients/, and a dependency of the package in the current directory. Where the program uses AWS's own
 crate of the service already, as a dependency or in its sources, the client takes the place of that, under
-its name. The model is kept below clients/models/, and smithy-client.lock pins it.
+its name and with its features; `remove` puts it back. A client that the workspace has already comes to
+another of its packages. The model is kept below clients/models/, and smithy-client.lock pins it.
 
 The client has the operations that the program calls, and after `sync` those that it calls then. What the
 generator cannot emit yet is left out, and told.
@@ -45,6 +46,10 @@ Examples:
       From a Smithy model, with every operation.
   cargo smithy-client add ssm --operations GetParameter,PutParameter --package worker
       With two operations, for one package of the workspace.
+  cargo smithy-client add dynamodb --package tool
+      The client that is there, for a further package.
+  cargo smithy-client add config --as aws-config-service
+      Under another name, as the package has a crate config that is none of AWS's.
   cargo smithy-client add dynamodb --emit types
       Types with serde alone, for a front end or a store.
   cargo smithy-client add sns --no-default-features --features rustls-aws-lc,rt-tokio

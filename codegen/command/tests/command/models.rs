@@ -98,3 +98,17 @@ fn a_newer_converter_is_taken_by_update() {
     workspace.passes(&["update"]);
     assert_eq!(workspace.tree(), after);
 }
+
+#[test]
+fn what_is_odd_about_operations_is_told_to_those_who_call_them() {
+    let odd = DESCRIPTION.replace("\"http\": {", "\"cloudy\": true, \"http\": {");
+    let added = |program: &str| {
+        let workspace = Workspace::package(program);
+        workspace.put("data/weather/2020-01-01/service-2.json", &odd);
+        workspace.passes(&["add", "weather", "--model", "data"]).err
+    };
+    assert_eq!(added("fn main() {}"), "");
+    let told = added("fn main() { client.get_city() }");
+    assert!(told.starts_with("warning: weather: `cloudy` is not understood here and was left out\n"), "{told}");
+    assert!(told.contains("hint: the client comes without it; where it is missed, take a Smithy model"), "{told}");
+}
