@@ -17,6 +17,7 @@
 //! are understood on what, and which are ignored and why.
 
 mod binding;
+mod checksum;
 mod circles;
 mod corrections;
 mod defaults;
@@ -150,6 +151,8 @@ pub struct Operation {
     pub unsigned: bool,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
+    /// `aws.protocols#httpChecksum`.
+    pub checksum: Option<HttpChecksum>,
     /// `smithy.api#requestCompression` names gzip.
     pub compressed: bool,
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
@@ -172,6 +175,19 @@ pub struct Operation {
     pub examples: Vec<Example>,
     /// `smithy.waiters#waitable`.
     pub waiters: Vec<Waiter>,
+}
+
+/// Checksums of an operation's messages (`aws.protocols#httpChecksum`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpChecksum {
+    /// The input member that names the algorithm for the request.
+    pub algorithm_member: Option<String>,
+    /// The service takes no request without a checksum.
+    pub required: bool,
+    /// The input member that asks for the checksum of the response.
+    pub validation_member: Option<String>,
+    /// The algorithms whose checksums a response may have.
+    pub response: Vec<String>,
 }
 
 /// A call with its answer, for people to read (`smithy.api#examples`).
@@ -316,6 +332,8 @@ pub struct Shape {
     pub sensitive: bool,
     /// `smithy.api#streaming` is present.
     pub streaming: bool,
+    /// `smithy.api#requiresLength` is present.
+    pub requires_length: bool,
     /// `smithy.api#timestampFormat` of the shape itself.
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#mediaType` of the shape.

@@ -44,7 +44,7 @@ pub(crate) mod xml;
 use std::collections::BTreeMap;
 
 pub(crate) use self::manifest::{Package, Record, Registry};
-pub(crate) use self::operation::{ErrorVariant, Operation, PathSegment};
+pub(crate) use self::operation::{Checksum, ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
@@ -110,6 +110,8 @@ impl Plan {
         let features = [
             self.service.protocol_feature,
             sends_checksums.then_some("content-md5"),
+            self.has_checksums().then_some("http-checksum"),
+            self.operations.iter().any(|one| one.tree_hash).then_some("tree-hash"),
             self.compresses().then_some("request-compression"),
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
@@ -124,7 +126,13 @@ impl Plan {
     pub(crate) fn more_settings(&self) -> Vec<&'static str> {
         let account_id = self.endpoint.has_account_id_mode().then_some("account_id_endpoint_mode");
         let compression = self.compresses().then_some("request_compression");
-        account_id.into_iter().chain(compression).collect()
+        let checksums = self.has_checksums().then_some("http_checksum");
+        account_id.into_iter().chain(checksums).chain(compression).collect()
+    }
+
+    /// Whether some operation has a stream of bytes at one of its ends.
+    pub(crate) fn streams(&self) -> bool {
+        self.operations.iter().any(|one| one.input.is_streaming() || one.output.is_streaming())
     }
 
     /// Whether some type is an enum.
@@ -142,6 +150,11 @@ impl Plan {
         let mut operations: Vec<_> = self.operations.iter().collect();
         operations.sort_by(|one, other| one.shape_name.cmp(&other.shape_name));
         operations
+    }
+
+    /// Whether messages of some operation have checksums.
+    pub(crate) fn has_checksums(&self) -> bool {
+        self.operations.iter().any(|operation| operation.checksum.is_some())
     }
 
     /// Whether requests of some operation are compressed.

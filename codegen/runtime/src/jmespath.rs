@@ -257,10 +257,10 @@ fn count<'a>(number: usize) -> Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// A value of an emitted type.
+    /// A value of an emitted type; a stream is nothing that can be looked into.
     pub fn of(view: View<'a>) -> Self {
         match view {
-            View::Absent => Self::Null,
+            View::Absent | View::Stream(_) => Self::Null,
             View::Boolean(value) => Self::Boolean(value),
             View::Integer(number) => Self::Number(number as f64),
             View::Float(number) => Self::Number(number.into()),

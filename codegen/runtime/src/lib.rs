@@ -113,7 +113,11 @@ mod endpoint_path;
 #[doc(hidden)]
 pub mod engine;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod format;
+#[cfg(feature = "http-checksum")]
+pub mod http_checksum;
 #[cfg(feature = "jmespath")]
 pub mod jmespath;
 mod macros;
@@ -162,6 +166,8 @@ mod timestamp;
 pub mod token;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 pub mod value;
 #[cfg(feature = "waiters")]
 pub mod waiter;

@@ -99,7 +99,7 @@ impl Expected {
 /// # Errors
 /// As [`WaiterError`] tells them apart: `max_wait` has gone by, the thing will not come about any more, a call has failed
 /// in a way that the waiter does not expect, or the client has no implementation of sleep to wait with.
-pub async fn wait<I: Operation>(
+pub async fn wait<I: Operation + Clone>(
     handle: &Handle,
     input: I,
     waiter: &'static Waiter,

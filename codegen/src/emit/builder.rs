@@ -34,7 +34,7 @@ pub(super) fn generic() -> TokenStream {
             pub(crate) members: T::Members,
         }
 
-        impl<T: Drafted> Clone for DraftBuilder<T> {
+        impl<T: Drafted<Members: Clone>> Clone for DraftBuilder<T> {
             fn clone(&self) -> Self {
                 Self { members: self.members.clone() }
             }

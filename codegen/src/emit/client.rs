@@ -267,7 +267,9 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
-        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members, same_shape};
+        use smithy_client_runtime::shape::{
+            Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state, same_members, same_shape,
+        };
         use std::fmt;
         use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
@@ -309,11 +311,18 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
     } else {
         quote!()
     };
+    let of_streams = plan.streams().then(|| {
+        quote! {
+            ///
+            /// It is a copy, which has of a stream what is in memory.
+        }
+    });
     quote! {
         impl<T: Operation> Builder<T, Fluent<T>> {
             #into_parts
 
             /// The input as it is built so far.
+            #of_streams
             pub fn as_input(&self) -> &Builder<T> {
                 self.call.lent.builder(&self.state)
             }
@@ -432,13 +441,13 @@ fn fluent() -> TokenStream {
             }
         }
 
-        impl<T: Shape + Clone> Lent<T> {
+        impl<T: Table> Lent<T> {
             fn builder(&self, state: &T) -> &Builder<T> {
                 match self.0.get() {
                     Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
                     Some(lent) => lent.1.builder(state),
                     None => {
-                        let builder = Builder { state: state.clone(), call: () };
+                        let builder = Builder { state: clone_shape(state), call: () };
                         &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
                     }
                 }

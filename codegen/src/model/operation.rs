@@ -4,7 +4,7 @@ use super::jmespath::Expression;
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, Segment, ShapeId, examples, pagination, route, service, waiters};
+use super::{Http, Operation, Segment, ShapeId, checksum, examples, pagination, route, service, waiters};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -37,6 +37,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         host_prefix: host_prefix(shape, input, findings),
         unsigned: optional || own_auth.or(service_auth).unwrap_or(false),
         checksum_required: traits::flag(of_operation, id::HTTP_CHECKSUM_REQUIRED, findings),
+        checksum: checksum::lower(shape, input, findings),
         compressed: is_compressed(of_operation, findings),
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),

@@ -31,9 +31,6 @@ impl Unknown {
                     format!("trait {} has no effect on {}", found.id, place.described()),
                     "remove it, or put it where Smithy expects it",
                 ),
-                table::Standing::Unsupported(consequence) => {
-                    findings.warning(&found.at, format!("trait {} is not emitted yet", found.id), consequence)
-                }
                 table::Standing::Unknown => {
                     let first = || (found.at.clone(), 0);
                     self.0.entry(found.id.clone()).or_insert_with(first).1 += 1;

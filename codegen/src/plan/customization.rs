@@ -24,6 +24,8 @@ pub(crate) struct Customization {
     endpoint_label: Option<&'static str>,
     /// The rules of a model that has none.
     fallback: Option<Fallback>,
+    /// Requests with a stream carry the tree hash of it.
+    pub(crate) tree_hash: bool,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
     /// Ids that answers have with a prefix and requests without.
@@ -80,6 +82,7 @@ const NONE: Customization = Customization {
     endpoint_member: None,
     endpoint_label: None,
     fallback: None,
+    tree_hash: false,
     extended_request_id: false,
     resource_ids: None,
     transient_codes: &[],
@@ -91,13 +94,14 @@ const NONE: Customization = Customization {
     presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
-static CUSTOMIZATIONS: [Customization; 8] = [
+static CUSTOMIZATIONS: &[Customization] = &[
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
         sdk_id: "Glacier",
         headers: &[("x-amz-glacier-version", "2012-06-01")],
         own_account: Some("accountId"),
+        tree_hash: true,
         ..NONE
     },
     // A function runs for up to 15 minutes.

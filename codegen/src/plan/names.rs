@@ -56,6 +56,7 @@ const SHORT_NAMES_OF_TYPES: &[&str] = &[
 /// Types and traits that only other files use by their short names, so that a shape
 /// of the same name is spelled with its path.
 const SHORT_NAMES: &[&str] = &[
+    "ByteStream",
     "Call",
     "Client",
     "Config",
@@ -65,6 +66,7 @@ const SHORT_NAMES: &[&str] = &[
     "Fluent",
     "Fn",
     "FnOnce",
+    "HttpChecksum",
     "Input",
     "IntoIterator",
     "Itemized",
@@ -80,6 +82,7 @@ const SHORT_NAMES: &[&str] = &[
     "SdkError",
     "Segment",
     "Some",
+    "TakeStream",
     "ToOwned",
     "ToString",
     "Unhandled",

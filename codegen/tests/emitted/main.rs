@@ -33,6 +33,7 @@ mod query;
 mod runs;
 mod services;
 mod slices;
+mod streams;
 mod structures;
 mod taken_names;
 mod types_alone;
@@ -60,6 +61,7 @@ fn fixtures() -> Vec<Fixture> {
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,
+        streams::FIXTURES,
         chosen_types::FIXTURES,
         types_alone::FIXTURES,
         xml::FIXTURES,
