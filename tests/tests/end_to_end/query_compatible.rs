@@ -142,6 +142,7 @@ root_error! {
         QueueFull, "QueueFull", "Queues.Full";
         QueueGone, "QueueGone", "Queues.NonExistentQueue";
     }
+    transient { "Asleep", "Queues.Asleep" }
 }
 
 enum SendError {
@@ -166,7 +167,13 @@ impl Operation for SendInput {
 
 /// Calls `Send` on a server that gives this answer; with the error comes the request.
 async fn send(answer: Response) -> (SdkError<SendError, HttpResponse>, Request) {
-    let server = LoopbackServer::scripted([answer]).await;
+    let (error, server) = send_to([answer]).await;
+    (error, server.only_request())
+}
+
+/// Calls `Send` on a server that gives these answers, one after the other.
+async fn send_to(answers: impl IntoIterator<Item = Response>) -> (SdkError<SendError, HttpResponse>, LoopbackServer) {
+    let server = LoopbackServer::scripted(answers).await;
     let mut settings = Settings::default();
     settings.set_endpoint_url(Some(server.url()));
     settings.set_http_client(Some(plain_http()));
@@ -176,7 +183,7 @@ async fn send(answer: Response) -> (SdkError<SendError, HttpResponse>, Request) 
     let input = SendInput { body: Some("hi".to_owned()) };
     let call = typed::<SendInput>(start(&handle, SendInput::SPEC, Input::erase(input), Vec::new()));
     let Err(error) = call.await else { panic!("the answer is an error") };
-    (error, server.only_request())
+    (error, server)
 }
 
 /// An error with this body and, where it is not empty, this header `x-amzn-query-error`.
@@ -261,4 +268,15 @@ async fn a_code_of_several_exceptions_means_the_one_that_the_operation_has() {
 async fn a_code_that_the_model_does_not_know_keeps_its_fault() {
     let expected = ("Unhandled", Some("Queues.New".to_owned()), Some("Receiver".to_owned()));
     assert_eq!(outcome("Queues.New;Receiver", json!({"__type": "New"})).await, expected);
+}
+
+#[tokio::test]
+async fn a_call_is_repeated_after_a_code_that_the_service_says_is_transient() {
+    let asleep = || refusal("Queues.Asleep;Receiver", &json!({}));
+    let (error, server) = send_to([asleep(), refusal("", &json!({"__type": "QueueGone"}))]).await;
+    assert_eq!(server.requests().len(), 2);
+    assert!(error.as_service_error().is_some_and(SendError::is_queue_gone), "{error:?}");
+    assert!(!verdict::is_retryable(&error));
+    let (error, _) = send_to([asleep(), asleep(), asleep()]).await;
+    assert!(verdict::is_retryable(&error));
 }
