@@ -383,12 +383,12 @@ fn what_the_program_does_with_it_may_speak_against_it() {
     let fixture = Fixture::new();
     fixture.write("worker/src/more.rs", "fn f(q: aws_sdk_tinyqueue::Client) {\n    q.watch_notes();\n}\n");
     insta::assert_snapshot!(fixture.text(true), @r"
-    aws-sdk-tinyqueue -> clients/tinyqueue: 3 of 4 operations, N lines: DropNote, ReadNotes, SendNote
+    aws-sdk-tinyqueue -> clients/tinyqueue: 2 of 4 operations, N lines: DropNote, SendNote
       in Cargo.toml [workspace.dependencies]: aws-sdk-tinyqueue
       in tool/Cargo.toml [dependencies]: queue
       in tool/Cargo.toml [dev-dependencies]: aws-sdk-tinyqueue
       in worker/Cargo.toml [dependencies]: aws-sdk-tinyqueue
-      passed over: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a streaming blob (t#Body) cannot be generated yet
+      passed over: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a bigDecimal (t#Body) cannot be generated yet
     aws-sdk-odd stays: it cannot be emitted: the service has no protocol
     TLS: the program compiles aws-lc anyway, for aws-config or an official crate with their defaults, so the clients take it too
     ");
