@@ -38,7 +38,6 @@ use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl};
 use std::borrow::Cow;
-use std::cell::RefCell;
 
 use crate::BoxError;
 use crate::answer::Answer;
@@ -269,8 +268,8 @@ impl DeserializeResponse for Codec {
             return None;
         }
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-        let mut answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
-        answer.response.stream = RefCell::new(Some(ByteStream::new(body)));
+        let answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
+        answer.response.stream.replace(Some(ByteStream::new(body)));
         tracing::debug!(request_id = ?answer.request_id);
         Some(output(spec, &answer))
     }
