@@ -25,6 +25,7 @@ use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::checksum_config::RequestChecksumCalculation;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -124,6 +125,8 @@ impl RuntimePlugin for PresigningPlugin {
         layer.store_put(disable_interceptor::<RequestInfoInterceptor>("presigning"));
         layer.store_put(disable_interceptor::<UserAgentInterceptor>("presigning"));
         layer.store_put(disable_interceptor::<ServiceClockSkewInterceptor>("presigning"));
+        // The body is the holder's: its checksum is not known, but where the caller says it.
+        layer.store_put(RequestChecksumCalculation::WhenRequired);
         Some(layer.freeze())
     }
 

@@ -108,7 +108,7 @@ pub(super) fn builder() -> String {
 /// What the fluent builder of a waiter can do.
 fn builder_calls() -> TokenStream {
     quote! {
-        impl<T: Operation> Builder<T, Waiting<T>> {
+        impl<T: Operation + Clone> Builder<T, Waiting<T>> {
             /// The input as it is built so far.
             pub fn as_input(&self) -> &Builder<T> {
                 self.call.lent.builder(&self.state)
