@@ -361,7 +361,7 @@ fn what_the_program_does_with_it_may_speak_against_it() {
       in tool/Cargo.toml [dependencies]: queue
       in tool/Cargo.toml [dev-dependencies]: aws-sdk-tinyqueue
       in worker/Cargo.toml [dependencies]: aws-sdk-tinyqueue
-      passed over: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a streaming blob (t#Body) cannot be generated yet
+      passed over: WatchNotes (worker/src/more.rs:2): it cannot be emitted: a bigDecimal (t#Body) cannot be generated yet
     aws-sdk-odd stays: it cannot be emitted: the service has no protocol
     TLS: the program compiles aws-lc anyway, for aws-config or an official crate with their defaults, so the clients take it too
     ");
