@@ -14,14 +14,17 @@ pub(crate) mod endpoint_tests;
 mod enumeration;
 mod error;
 mod interface;
+mod jmespath;
 mod manifest;
 mod operation;
 mod paginator;
+mod presigning;
 pub(crate) mod protocol_tests;
 mod serde;
 mod structure;
 mod tokens;
 mod types;
+mod waiter;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,9 +171,17 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
         ("config/endpoint.rs", endpoint::endpoint(&plan.endpoint)),
         ("error.rs", error::root(plan)),
         ("operation.rs", operation::index(plan)),
+        ("presigning.rs", presigning::presigning(plan)),
     ]);
     if plan.is_paginated() {
         files.push(("src/paginator.rs".to_owned(), paginator::generic()));
+    }
+    if plan.waiters().next().is_some() {
+        files.extend(below_src([
+            ("builder/waiting.rs", waiter::builder()),
+            ("client/waiters.rs", waiter::methods(plan)),
+            ("waiters.rs", waiter::index(plan)),
+        ]));
     }
     files
 }
@@ -198,5 +209,6 @@ fn operation_files(operation: &Operation, plan: &Plan) -> Vec<(String, String)> 
     if let Some(pagination) = &operation.paginated {
         files.push((operation.paginator_file(), paginator::paginator(operation, pagination)));
     }
+    files.extend(operation.waiters.iter().map(|one| (one.file(), waiter::waiter(operation, one))));
     files
 }

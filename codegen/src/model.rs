@@ -9,7 +9,7 @@
 //!    models get wrong.
 //! 2. [`selection`] finds the operations and types that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
-//!    `member`, `http` and `pagination` read the traits of their subjects; `resolver` finds what is referred to, and keeps
+//!    `member`, `http`, `pagination` and `waiters` read the traits of their subjects; `resolver` finds what is referred to, and keeps
 //!    what was reached.
 //! 4. `circles` and `nesting` refuse shapes for which there are no Rust types.
 //!
@@ -17,6 +17,7 @@
 //! are understood on what, and which are ignored and why.
 
 mod binding;
+mod checksum;
 mod circles;
 mod corrections;
 mod defaults;
@@ -42,6 +43,7 @@ pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 pub mod traits;
+mod waiters;
 mod xml;
 
 pub use self::binding::{Binding, TimestampFormat};
@@ -149,12 +151,14 @@ pub struct Operation {
     pub unsigned: bool,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
+    /// `aws.protocols#httpChecksum`.
+    pub checksum: Option<HttpChecksum>,
     /// `smithy.api#requestCompression` names gzip.
     pub compressed: bool,
     /// `smithy.rules#staticContextParams`: endpoint parameter name to its value.
     pub static_context_params: BTreeMap<String, Value>,
     /// `smithy.rules#operationContextParams`: endpoint parameter name to a path into the input.
-    pub operation_context_params: BTreeMap<String, jmespath::InputPath>,
+    pub operation_context_params: BTreeMap<String, jmespath::Expression>,
     /// `aws.auth#unsignedPayload` is present: the body is not part of the signature.
     pub unsigned_payload: bool,
     /// `aws.customizations#s3UnwrappedXmlOutput` is present: the document of the output is its only member.
@@ -169,6 +173,21 @@ pub struct Operation {
     pub documentation: Option<String>,
     /// `smithy.api#examples`, without those that show an error.
     pub examples: Vec<Example>,
+    /// `smithy.waiters#waitable`.
+    pub waiters: Vec<Waiter>,
+}
+
+/// Checksums of an operation's messages (`aws.protocols#httpChecksum`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpChecksum {
+    /// The input member that names the algorithm for the request.
+    pub algorithm_member: Option<String>,
+    /// The service takes no request without a checksum.
+    pub required: bool,
+    /// The input member that asks for the checksum of the response.
+    pub validation_member: Option<String>,
+    /// The algorithms whose checksums a response may have.
+    pub response: Vec<String>,
 }
 
 /// A call with its answer, for people to read (`smithy.api#examples`).
@@ -232,6 +251,67 @@ pub struct Paginated {
     pub page_size: Option<String>,
 }
 
+/// A waiter of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiter {
+    /// Its name: `TableExists`.
+    pub name: String,
+    /// In the form of `smithy.api#documentation`.
+    pub documentation: Option<String>,
+    /// Least seconds between two calls, at least one.
+    pub min_delay: u16,
+    /// Most seconds between two calls, not fewer than the least.
+    pub max_delay: u16,
+    /// What ends it or lets it go on; the first that matches counts.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What a call can come to, and what that means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptor {
+    /// What it means.
+    pub state: State,
+    /// What it is.
+    pub matcher: Matcher,
+}
+
+/// The state that a waiter is in after a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// What it waits for has come about.
+    Success,
+    /// It will not come about any more.
+    Failure,
+    /// The call is repeated.
+    Retry,
+}
+
+/// What a call has come to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matcher {
+    /// It succeeded, or failed with an error of the service.
+    Success(bool),
+    /// It failed with the error of this name.
+    ErrorType(String),
+    /// It succeeded, and an expression that is asked of the output comes to what is expected.
+    Output(jmespath::Expression, Expectation),
+    /// As [`Self::Output`]; the expression is asked of an object with the members `input` and `output`.
+    InputOutput(jmespath::Expression, Expectation),
+}
+
+/// What an expression has to come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// This text (`stringEquals`).
+    Text(String),
+    /// This boolean (`booleanEquals`).
+    Boolean(bool),
+    /// A list of nothing but this text, and not of nothing (`allStringEquals`).
+    AllTexts(String),
+    /// A list with this text in it (`anyStringEquals`).
+    AnyText(String),
+}
+
 /// `smithy.api#deprecated`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
@@ -252,6 +332,8 @@ pub struct Shape {
     pub sensitive: bool,
     /// `smithy.api#streaming` is present.
     pub streaming: bool,
+    /// `smithy.api#requiresLength` is present.
+    pub requires_length: bool,
     /// `smithy.api#timestampFormat` of the shape itself.
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#mediaType` of the shape.

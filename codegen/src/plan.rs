@@ -6,7 +6,7 @@
 //!
 //! - [`lower`] makes the plan. It is the only part that knows the model and the plan.
 //! - What the plan is made of: [`structure`] and [`builder`], [`type_module`] (a file of structures, unions and enums),
-//!   [`operation`], [`pagination`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
+//!   [`operation`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
 //! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`grouping`],
 //!   [`deprecation`], [`error_predicates`], [`customization`], [`package`].
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
@@ -21,6 +21,7 @@ pub(crate) mod error_predicates;
 pub(crate) mod files;
 pub(crate) mod grouping;
 pub(crate) mod imports;
+pub(crate) mod jmespath;
 pub(crate) mod lower;
 pub(crate) mod manifest;
 pub mod names;
@@ -37,12 +38,13 @@ pub(crate) mod structure;
 pub(crate) mod type_module;
 pub(crate) mod types;
 pub(crate) mod value;
+pub(crate) mod waiter;
 pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 
 pub(crate) use self::manifest::{Package, Record, Registry};
-pub(crate) use self::operation::{ErrorVariant, Operation, PathSegment};
+pub(crate) use self::operation::{Checksum, ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
@@ -51,6 +53,7 @@ pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Varian
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
+use self::waiter::Waiter;
 use crate::options::Emit;
 use crate::report::Diagnostic;
 
@@ -87,6 +90,17 @@ impl Plan {
         self.operations.iter().any(|operation| operation.paginated.is_some())
     }
 
+    /// The waiters of all operations.
+    pub(crate) fn waiters(&self) -> impl Iterator<Item = &Waiter> {
+        self.operations.iter().flat_map(|operation| &operation.waiters)
+    }
+
+    /// Operations that are presigned as a GET with all members in the query.
+    pub(crate) fn presigned_in_query(&self) -> Vec<&'static str> {
+        let names = self.service.presigning.in_query.iter().copied();
+        names.filter(|name| self.operations.iter().any(|operation| operation.shape_name == *name)).collect()
+    }
+
     /// Features of the runtime that the crate needs beside those that its users choose: types alone need none.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         if self.package.emit == Emit::Types {
@@ -96,10 +110,14 @@ impl Plan {
         let features = [
             self.service.protocol_feature,
             sends_checksums.then_some("content-md5"),
+            self.has_checksums().then_some("http-checksum"),
+            self.operations.iter().any(|one| one.tree_hash).then_some("tree-hash"),
             self.compresses().then_some("request-compression"),
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
+            self.endpoint.reads_input().then_some("jmespath"),
+            self.waiters().next().map(|_| "waiters"),
         ];
         features.into_iter().flatten().collect()
     }
@@ -108,7 +126,13 @@ impl Plan {
     pub(crate) fn more_settings(&self) -> Vec<&'static str> {
         let account_id = self.endpoint.has_account_id_mode().then_some("account_id_endpoint_mode");
         let compression = self.compresses().then_some("request_compression");
-        account_id.into_iter().chain(compression).collect()
+        let checksums = self.has_checksums().then_some("http_checksum");
+        account_id.into_iter().chain(checksums).chain(compression).collect()
+    }
+
+    /// Whether some operation has a stream of bytes at one of its ends.
+    pub(crate) fn streams(&self) -> bool {
+        self.operations.iter().any(|one| one.input.is_streaming() || one.output.is_streaming())
     }
 
     /// Whether some type is an enum.
@@ -126,6 +150,11 @@ impl Plan {
         let mut operations: Vec<_> = self.operations.iter().collect();
         operations.sort_by(|one, other| one.shape_name.cmp(&other.shape_name));
         operations
+    }
+
+    /// Whether messages of some operation have checksums.
+    pub(crate) fn has_checksums(&self) -> bool {
+        self.operations.iter().any(|operation| operation.checksum.is_some())
     }
 
     /// Whether requests of some operation are compressed.

@@ -252,7 +252,7 @@ pub fn is_protocol(trait_id: &str) -> bool {
         id::AWS_QUERY_COMPATIBLE,
         id::AWS_QUERY_ERROR,
         id::EC2_QUERY_NAME,
-        "aws.protocols#httpChecksum",
+        id::HTTP_CHECKSUM,
         "aws.protocols#rpcV2CborQueryCompatible",
     ];
     let families = ["aws.protocols#", "smithy.protocols#"];

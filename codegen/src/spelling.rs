@@ -39,6 +39,7 @@ impl ToTokens for RustType {
             Self::F64 => quote!(f64),
             Self::DateTime => quote!(DateTime),
             Self::Blob => quote!(Blob),
+            Self::ByteStream => quote!(ByteStream),
             Self::Document => quote!(Document),
             Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.to_token_stream(),
             Self::Vec(inner) => quote!(Vec<#inner>),

@@ -11,7 +11,8 @@ use smithy_client_runtime::operation::{
     BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed,
 };
 use smithy_client_runtime::shape::{
-    Drafted, Members, Shape, debug_builder, debug_state, same_members, same_shape,
+    Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state,
+    same_members, same_shape,
 };
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -26,7 +27,7 @@ use crate::error::SdkError;
 #[non_exhaustive]
 pub struct Builder<T, C = ()> {
     pub(crate) state: T,
-    call: C,
+    pub(crate) call: C,
 }
 
 impl<T: Shape> Default for Builder<T> {
@@ -50,7 +51,7 @@ pub struct DraftBuilder<T: Drafted> {
     pub(crate) members: T::Members,
 }
 
-impl<T: Drafted> Clone for DraftBuilder<T> {
+impl<T: Drafted<Members: Clone>> Clone for DraftBuilder<T> {
     fn clone(&self) -> Self {
         Self {
             members: self.members.clone(),
@@ -80,8 +81,8 @@ impl<T: Drafted> fmt::Debug for DraftBuilder<T> {
 
 /// What a fluent builder has beside its input: the client that will send it.
 pub struct Fluent<T> {
-    handle: Arc<Handle>,
-    config_override: Option<Box<config::Builder>>,
+    pub(crate) handle: Arc<Handle>,
+    pub(crate) config_override: Option<Box<config::Builder>>,
     lent: Lent<T>,
 }
 
@@ -116,14 +117,14 @@ impl<T> Default for Lent<T> {
     }
 }
 
-impl<T: Shape + Clone> Lent<T> {
+impl<T: Table> Lent<T> {
     fn builder(&self, state: &T) -> &Builder<T> {
         match self.0.get() {
             Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
             Some(lent) => lent.1.builder(state),
             None => {
                 let builder = Builder {
-                    state: state.clone(),
+                    state: clone_shape(state),
                     call: (),
                 };
                 &self.0.get_or_init(|| Box::new((builder, Self::default()))).0

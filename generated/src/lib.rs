@@ -130,7 +130,7 @@
 #![forbid(unsafe_code)]
 
 smithy_client_runtime::emitted! {
-    interface 1;
+    interface 2;
 
     pub mod builder;
 
@@ -141,6 +141,9 @@ smithy_client_runtime::emitted! {
     pub mod error;
     pub mod operation;
     pub mod paginator;
+
+    #[cfg(feature = "presigning")]
+    pub mod presigning;
     pub mod primitives;
 
     #[cfg(feature = "serde")]

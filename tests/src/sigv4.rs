@@ -51,6 +51,53 @@ pub fn verify(request: &Request, expected: &Expected<'_>) -> Result<(), String> 
     Ok(())
 }
 
+/// Checks the signature in the query of a presigned `request`, whose body it does not cover if `unsigned_payload` says so.
+///
+/// Paths are those of every service but S3 if the body is covered, and as they were sent otherwise.
+///
+/// Fails as [`verify`] does. Whether the signature has expired is not checked.
+pub fn verify_presigned(request: &Request, expected: &Expected<'_>, unsigned_payload: bool) -> Result<(), String> {
+    let pairs = request.query_pairs();
+    let parameter = |name: &str| {
+        let mut values = pairs.iter().filter(|(found, _)| found == name).map(|(_, value)| value.as_str());
+        (values.next(), values.next().is_some())
+    };
+    let needed = |name: &str| match parameter(name) {
+        (Some(value), false) => Ok(value),
+        (Some(_), true) => Err(format!("{name} comes twice")),
+        (None, _) => Err(format!("no {name} in the query")),
+    };
+    if needed("X-Amz-Algorithm")? != ALGORITHM {
+        return Err("the query names another algorithm".to_owned());
+    }
+    needed("X-Amz-Expires")?.parse::<u32>().map_err(|_| "X-Amz-Expires is no number")?;
+    let timestamp = needed("X-Amz-Date")?;
+    let date = timestamp.get(..8).ok_or_else(|| format!("the X-Amz-Date {timestamp:?} is too short"))?;
+    let scope = format!("{date}/{}/{}/aws4_request", expected.region, expected.service);
+    let (credential, wanted) = (needed("X-Amz-Credential")?, format!("{}/{scope}", expected.access_key));
+    if credential != wanted {
+        return Err(format!("the credential is {credential:?} but must be {wanted:?}"));
+    }
+    if parameter("X-Amz-Security-Token").0 != expected.session_token {
+        return Err("the session token is not the expected one".to_owned());
+    }
+    let signed: Vec<&str> = needed("X-Amz-SignedHeaders")?.split(';').collect();
+    check_signed_headers(request, &signed)?;
+    let without_signature = request.query.iter().flat_map(|query| query.split('&'));
+    let without_signature: Vec<&str> = without_signature.filter(|pair| !pair.starts_with("X-Amz-Signature=")).collect();
+    let unsigned = Request { query: Some(without_signature.join("&")), ..request.clone() };
+    let mut canonical = canonical_request(&unsigned, &signed);
+    if unsigned_payload {
+        let (head, _) = canonical.rsplit_once('\n').unwrap_or_default();
+        let path = canonical_path(request);
+        canonical = format!("{head}\nUNSIGNED-PAYLOAD").replacen(&path, &request.path, 1);
+    }
+    if needed("X-Amz-Signature")? != signature_of(&canonical, timestamp, &scope, expected) {
+        return Err("the signature does not match this request".to_owned());
+    }
+    Ok(())
+}
+
 struct Authorization<'a> {
     credential: &'a str,
     signed_headers: Vec<&'a str>,
@@ -87,7 +134,11 @@ fn check_signed_headers(request: &Request, signed: &[&str]) -> Result<(), String
 }
 
 fn signature(request: &Request, signed: &[&str], timestamp: &str, scope: &str, expected: &Expected<'_>) -> String {
-    let hashed = hex(&Sha256::digest(canonical_request(request, signed)));
+    signature_of(&canonical_request(request, signed), timestamp, scope, expected)
+}
+
+fn signature_of(canonical: &str, timestamp: &str, scope: &str, expected: &Expected<'_>) -> String {
+    let hashed = hex(&Sha256::digest(canonical));
     let to_sign = format!("{ALGORITHM}\n{timestamp}\n{scope}\n{hashed}");
     let secret = format!("AWS4{}", expected.secret_key).into_bytes();
     let key = scope.split('/').fold(secret, |key, part| hmac(&key, part));
@@ -95,7 +146,6 @@ fn signature(request: &Request, signed: &[&str], timestamp: &str, scope: &str, e
 }
 
 fn canonical_request(request: &Request, signed: &[&str]) -> String {
-    let path: Vec<_> = request.path.split('/').map(percent_encode).collect();
     // Sorted as pairs, before they are joined: `=` sorts after `-`, so the joined text would order otherwise.
     let mut pairs: Vec<_> = request
         .query_pairs()
@@ -112,7 +162,18 @@ fn canonical_request(request: &Request, signed: &[&str]) -> String {
         })
         .collect();
     let body = hex(&Sha256::digest(&request.body));
-    format!("{}\n{}\n{}\n{headers}\n{}\n{body}", request.method, path.join("/"), query.join("&"), signed.join(";"))
+    format!(
+        "{}\n{}\n{}\n{headers}\n{}\n{body}",
+        request.method,
+        canonical_path(request),
+        query.join("&"),
+        signed.join(";")
+    )
+}
+
+/// The path, encoded once more than it was sent.
+fn canonical_path(request: &Request) -> String {
+    request.path.split('/').map(percent_encode).collect::<Vec<_>>().join("/")
 }
 
 fn single_spaced(value: &str) -> String {
@@ -228,6 +289,28 @@ mod tests {
         .unwrap();
         let expected = Expected { access_key: "ANOTREAL", secret_key: "notrealrnrELgWzOk3IfjzDKtFBhDby", ..EXAMPLE };
         assert_eq!(verify(&request, &expected), Ok(()));
+    }
+
+    /// The example of a presigned URL in the documentation of S3.
+    #[test]
+    fn a_signature_in_the_query() {
+        let request = Request::parse_head(
+            "GET /test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1\
+             %2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host\
+             &X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404 HTTP/1.1\n\
+             Host:examplebucket.s3.amazonaws.com",
+        )
+        .unwrap();
+        let expected = Expected {
+            access_key: "AKIAIOSFODNN7EXAMPLE",
+            secret_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            service: "s3",
+            ..EXAMPLE
+        };
+        assert_eq!(verify_presigned(&request, &expected, true), Ok(()));
+        let other = Expected { secret_key: "other", ..expected };
+        assert_eq!(verify_presigned(&request, &other, true).unwrap_err(), "the signature does not match this request");
+        assert_eq!(verify_presigned(&vanilla(), &EXAMPLE, false).unwrap_err(), "no X-Amz-Algorithm in the query");
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! | `conformance` | `conformance.rs` | runs Smithy's protocol tests against emitted clients |
 //! | `moto` | `moto.rs` | calls clients of other services against moto, an imitation of AWS |
 //! | `services` | `services.rs` | emits, compiles and documents clients of real services |
+//! | `streams` | `streams.rs` | sends a large object to a server of S3 and reads it back, beside the official crate |
 //! | `takeover` | `takeover.rs` | takes programs on official crates over, tests and measures them |
 //!
 //! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
@@ -33,6 +34,7 @@ mod model_diff;
 mod moto;
 mod programs;
 mod services;
+mod streams;
 mod takeover;
 mod update;
 mod workspace;
@@ -70,6 +72,8 @@ enum Command {
     Moto(moto::Arguments),
     /// Emit, compile and document clients of real services: any warning is a failure.
     Services(services::Arguments),
+    /// Send a large object to a server of S3 and read it back, and measure what that costs.
+    Streams(streams::Arguments),
     /// Take programs on official crates over as a user does, and test or measure them on both sides.
     Takeover(takeover::Arguments),
 }
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
         Command::Services(arguments) => services::run(&arguments),
+        Command::Streams(arguments) => streams::run(&arguments),
         Command::Takeover(arguments) => takeover::run(&arguments),
     }
 }

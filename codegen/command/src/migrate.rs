@@ -119,6 +119,8 @@ struct Look {
     held: Option<Client>,
     doubts: Vec<String>,
     operations: usize,
+    /// The program presigns requests of it.
+    presigns: bool,
 }
 
 impl<'s> Migration<'s> {
@@ -353,7 +355,7 @@ impl Eye<'_> {
         if libraries.iter().all(|name| program.places(name).is_empty()) {
             doubts.push("no source of the workspace names it".to_owned());
         }
-        doubts.extend(obstacles::obstacles(program, &vocabulary, &usage, &libraries, root));
+        doubts.extend(obstacles::obstacles(&usage, root));
         if !doubts.is_empty() && !self.wish.keeps_going {
             return Err(doubts);
         }
@@ -366,7 +368,8 @@ impl Eye<'_> {
             client.dependency = dependency.filter(|name| name != client.package(stem(package)));
         }
         let held = self.site.manifest.content.clients.get(stem(package)).cloned();
-        Ok(Look { client, held, doubts, operations: operations(&model) })
+        let presigns = obstacles::presigns(program, &libraries);
+        Ok(Look { client, held, doubts, operations: operations(&model), presigns })
     }
 
     /// The model of the service of an official crate, and what the manifest says of its client.
@@ -407,13 +410,17 @@ impl Eye<'_> {
 }
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
-    let Look { mut client, held, doubts, operations } = look;
+    let Look { mut client, held, doubts, operations, presigns } = look;
     let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
         features.default |= held.default_features;
         let more = held.features.iter().filter(|name| !features.names.contains(name)).cloned().collect::<Vec<_>>();
         features.names.extend(more);
+    }
+    if presigns && !features.names.iter().any(|name| name == features::PRESIGNING) {
+        features.names.push(features::PRESIGNING.to_owned());
+        features.names.sort_unstable();
     }
     client.default_features = features.default;
     client.features.clone_from(&features.names);

@@ -6,7 +6,8 @@
 //! is compiled where it is used, so that it costs nothing to those who do not.
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
-use std::fmt;
+use aws_smithy_types::byte_stream::{self, ByteStream};
+use std::{fmt, mem};
 
 use crate::error::{Answer, Summary};
 use crate::format::json::encode::encode_whole;
@@ -14,14 +15,15 @@ use crate::nearest::nearest;
 use crate::operation::{Operation, Spec, start};
 use crate::serde::json::{JsonError, read_structure};
 use crate::service::Handle;
-use crate::shape::{Shape, Table};
+use crate::shape::{Shape, Table, flag};
+use crate::slot::Slot;
 
 /// An operation whose input and output are known by their tables alone.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedOperation {
     spec: &'static Spec,
     input: fn(&str) -> Result<Input, JsonError>,
-    output: fn(&Output) -> Option<&dyn Shape>,
+    output: fn(&mut Output) -> Option<&mut dyn Shape>,
     answer: fn(&Error) -> Option<Answer<'_>>,
 }
 
@@ -35,7 +37,7 @@ impl NamedOperation {
                 read_structure(json, &mut input)?;
                 Ok(Input::erase(input))
             },
-            output: |output| output.downcast_ref::<I::Output>().map(|output| output as &dyn Shape),
+            output: |output| output.downcast_mut::<I::Output>().map(|output| output as &mut dyn Shape),
             answer: |error| error.downcast_ref::<I::Error>().map(Answer::of),
         }
     }
@@ -65,12 +67,33 @@ pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallE
     let operation =
         request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names.iter().copied()))))?;
     let input = (operation.input)(request.input).map_err(|error| failed(Kind::Input(error.to_string())))?;
-    let output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
+    let mut output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
         let answer = error.as_service_error().and_then(operation.answer);
         failed(Kind::Call(Box::new(Summary::of(operation.spec.route.name, &error, answer))))
     })?;
-    let shape = (operation.output)(&output).expect("the deserializer of an operation makes its own output");
+    if operation.spec.streams {
+        collect(operation, &mut output).await.map_err(|error| failed(Kind::Output(error.to_string())))?;
+    }
+    let shape = (operation.output)(&mut output).expect(ITS_OWN);
     encode_whole(shape, request.secrets).map_err(|error| failed(Kind::Output(error.to_string())))
+}
+
+const ITS_OWN: &str = "the deserializer of an operation makes its own output";
+
+/// Loads the stream of an output into memory, for JSON has it as text.
+async fn collect(operation: NamedOperation, output: &mut Output) -> Result<(), byte_stream::error::Error> {
+    let bytes = mem::take(stream_of(operation, output)).collect().await?.into_bytes();
+    *stream_of(operation, output) = bytes.into();
+    Ok(())
+}
+
+fn stream_of(operation: NamedOperation, output: &mut Output) -> &mut ByteStream {
+    let shape = (operation.output)(output).expect(ITS_OWN);
+    let index = shape.schema().rows.iter().position(|(_, flags)| flags & flag::STREAM != 0);
+    match index.map(|index| shape.member_mut(index).slot()) {
+        Some(Slot::Stream(stream)) => stream,
+        _ => unreachable!("the table says that there is a stream"),
+    }
 }
 
 /// Why a call by name did not return an output.

@@ -7,7 +7,7 @@
 #[cfg(feature = "client")]
 mod call;
 pub mod functions;
-#[cfg(feature = "client")]
+#[cfg(all(feature = "client", feature = "jmespath"))]
 pub mod input;
 pub mod partition;
 #[cfg(test)]

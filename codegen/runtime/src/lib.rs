@@ -113,7 +113,13 @@ mod endpoint_path;
 #[doc(hidden)]
 pub mod engine;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod format;
+#[cfg(feature = "http-checksum")]
+pub mod http_checksum;
+#[cfg(feature = "jmespath")]
+pub mod jmespath;
 mod macros;
 #[cfg(feature = "serde")]
 mod nearest;
@@ -123,10 +129,12 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
-#[cfg(any(feature = "http-bindings", feature = "form"))]
+#[cfg(any(feature = "http-bindings", feature = "form", feature = "presigning"))]
 mod percent;
 #[cfg(feature = "client")]
 mod plugin;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 #[cfg(feature = "client")]
 pub mod protocol;
 #[cfg(feature = "extended-request-id")]
@@ -158,7 +166,11 @@ mod timestamp;
 pub mod token;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 pub mod value;
+#[cfg(feature = "waiters")]
+pub mod waiter;
 
 #[cfg(feature = "client")]
 pub use aws_smithy_runtime_api::box_error::BoxError;

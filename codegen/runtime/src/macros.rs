@@ -11,6 +11,8 @@ mod enumeration;
 mod environment;
 mod error;
 mod error_predicates;
+#[cfg(feature = "http-checksum")]
+mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;

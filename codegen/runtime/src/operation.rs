@@ -7,10 +7,12 @@
 
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::retries::classifiers::ClassifyRetry;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use aws_smithy_types::byte_stream::ByteStream;
 use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
@@ -19,18 +21,21 @@ use tracing::Instrument;
 
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
-pub use crate::route::{Route, Segment};
+pub use crate::route::{HttpChecksum, Route, Segment};
 pub use crate::spec::Spec;
 
 use crate::answer::read_output;
 use crate::error::{OperationError, RootError};
-use crate::plugin::{OperationPlugin, PaginatorPlugin};
+use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
 use crate::span;
 
+/// Takes a stream out of what holds it; `None` where none is set.
+pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
+
 /// An operation, named by its input.
-pub trait Operation: Table + Clone {
+pub trait Operation: Table + Sized {
     /// The service it belongs to.
     type Service: Service;
     /// What it returns.
@@ -39,6 +44,8 @@ pub trait Operation: Table + Clone {
     type Error: OperationError;
     /// Its route.
     const ROUTE: Route;
+    /// Takes the stream out of an input that has one, to be the body of the request.
+    const STREAM: Option<TakeStream<Self>> = None;
     /// Its spec; never overridden.
     const SPEC: &'static Spec = &Spec::of::<Self>();
 }
@@ -51,11 +58,16 @@ impl Spec {
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
             input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
-            input_mut: if is_completed(I::SCHEMA) || I::ROUTE.changes_input() {
+            input_mut: if has(I::SCHEMA, flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) || I::ROUTE.changes_input() {
                 Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
             } else {
                 None
             },
+            take_stream: match I::STREAM {
+                Some(_) => Some(|input| I::STREAM.and_then(|take| take(input.downcast_mut::<I>()?))),
+                None => None,
+            },
+            streams: has(<I::Output as Table>::SCHEMA, flag::STREAM),
             confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
             output: |answer| {
                 let mut output = <I::Output as Table>::empty();
@@ -71,11 +83,11 @@ impl Spec {
     }
 }
 
-/// Whether a member is filled, with a token or an account, when the caller gives none.
-const fn is_completed(schema: &Schema) -> bool {
+/// Whether some member has one of these flags.
+const fn has(schema: &Schema, flags: u16) -> bool {
     let mut index = 0;
     while index < schema.rows.len() {
-        if schema.rows[index].1 & (flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) != 0 {
+        if schema.rows[index].1 & flags != 0 {
             return true;
         }
         index += 1;
@@ -145,12 +157,12 @@ impl<I: Operation> Future for Typed<I> {
 }
 
 /// The output out of its box, which is left with an empty one: less code than taking the box apart.
-fn take_output<O: Table>(mut output: Output) -> O {
+pub(crate) fn take_output<O: Table>(mut output: Output) -> O {
     output.downcast_mut().map_or_else(|| foreign(), |output| mem::replace(output, Table::empty()))
 }
 
 /// As [`take_output`].
-fn take_error<E: OperationError>(mut error: Error) -> E {
+pub(crate) fn take_error<E: OperationError>(mut error: Error) -> E {
     error.downcast_mut().map_or_else(|| foreign(), |error| mem::replace(error, E::nothing()))
 }
 
@@ -160,7 +172,7 @@ fn foreign() -> ! {
     panic!("the call was started with the spec of another operation")
 }
 
-fn operation_plugins(
+pub(crate) fn operation_plugins(
     handle: &Handle,
     spec: &'static Spec,
     config_override: Vec<SharedRuntimePlugin>,
@@ -174,7 +186,7 @@ fn operation_plugins(
 
 /// The plugins of a paginator: those of its operation, and the mark in the user agent.
 pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> RuntimePlugins {
-    operation_plugins(handle, spec, Vec::new()).with_operation_plugin(PaginatorPlugin::new())
+    operation_plugins(handle, spec, Vec::new()).with_operation_plugin(FeaturePlugin::new(SmithySdkFeature::Paginator))
 }
 
 /// The one call of the orchestrator. Not generic, so that its state machine is compiled with this crate.

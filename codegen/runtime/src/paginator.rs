@@ -10,7 +10,7 @@ use crate::service::Handle;
 use crate::shape::Key;
 
 /// The token members of a paginated operation.
-pub trait Paginated: Operation {
+pub trait Paginated: Operation + Clone {
     /// A place in the list: a text, or a map, such as the key of an item.
     type Token: Token;
 

@@ -20,7 +20,7 @@ use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, FinalizerInterceptorContextMut,
-    Input,
+    Input, OutputOrError,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{
@@ -32,6 +32,7 @@ use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
@@ -182,7 +183,8 @@ impl OperationPlugin {
         let mut signing_options = SigningOptions::default();
         signing_options.double_uri_encode = spec.signing.normal_path;
         // Where the body is not signed, the header says so.
-        signing_options.content_sha256_header = spec.route.unsigned_payload || spec.signing.body_digest;
+        signing_options.content_sha256_header =
+            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest;
         signing_options.normalize_uri_path = spec.signing.normal_path;
         config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
         if spec.route.unsigned_payload {
@@ -197,6 +199,15 @@ impl OperationPlugin {
         #[cfg(feature = "content-md5")]
         if spec.route.checksum_required {
             components.push_interceptor(SharedInterceptor::permanent(crate::checksum::ContentMd5Interceptor));
+        }
+        #[cfg(feature = "tree-hash")]
+        if spec.route.tree_hash {
+            components.push_interceptor(SharedInterceptor::permanent(crate::tree_hash::TreeHashInterceptor));
+        }
+        #[cfg(feature = "http-checksum")]
+        if let Some(checksum) = spec.route.checksum {
+            let interceptor = crate::http_checksum::ChecksumInterceptor { spec, checksum };
+            components.push_interceptor(SharedInterceptor::permanent(interceptor));
         }
         #[cfg(feature = "request-compression")]
         if spec.route.compressed {
@@ -233,9 +244,13 @@ impl RuntimePlugin for OperationPlugin {
 struct Codec(&'static Spec);
 
 impl SerializeRequest for Codec {
-    fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let input = (self.0.input)(&input).ok_or("the input is of another operation")?;
-        let mut request = self.0.service.protocol.write_request(self.0.service.shape_name, &self.0.route, input)?;
+    fn serialize_input(&self, mut input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let shape = (self.0.input)(&input).ok_or("the input is of another operation")?;
+        let mut request = self.0.service.protocol.write_request(self.0.service.shape_name, &self.0.route, shape)?;
+        // As it is: whether it can be sent again is known to it, and asked by the engine before each attempt.
+        if let Some(stream) = self.0.take_stream.and_then(|take| take(&mut input)) {
+            *request.body_mut() = stream.into_inner();
+        }
         for &(name, value) in self.0.service.headers {
             if !request.headers().contains_key(name) {
                 request.headers_mut().insert(name, value);
@@ -246,22 +261,25 @@ impl SerializeRequest for Codec {
 }
 
 impl DeserializeResponse for Codec {
-    fn deserialize_nonstreaming_with_config(
-        &self,
-        response: &HttpResponse,
-        bag: &ConfigBag,
-    ) -> Result<
-        aws_smithy_runtime_api::client::interceptors::context::Output,
-        OrchestratorError<aws_smithy_runtime_api::client::interceptors::context::Error>,
-    > {
+    /// Leaves the body to the caller where the output has a stream. Errors are read as a whole.
+    fn deserialize_streaming_with_config(&self, response: &mut HttpResponse, bag: &ConfigBag) -> Option<OutputOrError> {
+        let Self(spec) = self;
+        if !spec.streams || !response.status().is_success() {
+            return None;
+        }
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        let answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
+        answer.response.stream.replace(Some(ByteStream::new(body)));
+        tracing::debug!(request_id = ?answer.request_id);
+        Some(output(spec, &answer))
+    }
+
+    fn deserialize_nonstreaming_with_config(&self, response: &HttpResponse, bag: &ConfigBag) -> OutputOrError {
         let Self(spec) = self;
         let answer = Answer::new(spec.service.protocol, spec.confidential, response, bag);
         tracing::debug!(request_id = ?answer.request_id);
         if !answer.protocol.is_error(&answer.response) {
-            (spec.output)(&answer).map_err(|problem| {
-                let unreadable = Unreadable::new(&answer, problem);
-                OrchestratorError::operation((spec.error)(Err(unreadable.into())))
-            })
+            output(spec, &answer)
         } else {
             Err(OrchestratorError::operation(match ErrorResponse::read(&answer) {
                 Ok(response) => (spec.error)(Ok(&response)),
@@ -269,6 +287,14 @@ impl DeserializeResponse for Codec {
             }))
         }
     }
+}
+
+/// The output out of an answer that is a success.
+fn output(spec: &Spec, answer: &Answer<'_>) -> OutputOrError {
+    (spec.output)(answer).map_err(|problem| {
+        let unreadable = Unreadable::new(answer, problem);
+        OrchestratorError::operation((spec.error)(Err(unreadable.into())))
+    })
 }
 
 /// What happens to an input before it is serialized: telemetry capture, endpoint
@@ -357,30 +383,30 @@ fn capture_attributes(input: &dyn Shape, bag: &mut ConfigBag) {
     bag.interceptor_state().store_put(captured);
 }
 
-/// Marks in the user agent that a paginator sends the request.
+/// Marks in the user agent who sends the requests: a paginator, or a waiter.
 #[derive(Debug)]
-pub(crate) struct PaginatorPlugin(RuntimeComponentsBuilder);
+pub(crate) struct FeaturePlugin(RuntimeComponentsBuilder);
 
-impl PaginatorPlugin {
-    pub(crate) fn new() -> Self {
-        let interceptor = SharedInterceptor::permanent(PaginatorInterceptor);
-        Self(RuntimeComponentsBuilder::new("PaginatorPlugin").with_interceptor(interceptor))
+impl FeaturePlugin {
+    pub(crate) fn new(feature: SmithySdkFeature) -> Self {
+        let interceptor = SharedInterceptor::permanent(SenderInterceptor(feature));
+        Self(RuntimeComponentsBuilder::new("FeaturePlugin").with_interceptor(interceptor))
     }
 }
 
-impl RuntimePlugin for PaginatorPlugin {
+impl RuntimePlugin for FeaturePlugin {
     fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
         Cow::Borrowed(&self.0)
     }
 }
 
 #[derive(Debug)]
-struct PaginatorInterceptor;
+struct SenderInterceptor(SmithySdkFeature);
 
 #[dyn_dispatch_hint]
-impl Intercept for PaginatorInterceptor {
+impl Intercept for SenderInterceptor {
     fn name(&self) -> &'static str {
-        "PaginatorInterceptor"
+        "SenderInterceptor"
     }
 
     fn modify_before_serialization(
@@ -389,7 +415,7 @@ impl Intercept for PaginatorInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        bag.interceptor_state().store_append(SmithySdkFeature::Paginator);
+        bag.interceptor_state().store_append(self.0.clone());
         Ok(())
     }
 }

@@ -160,12 +160,15 @@ pub struct Body {
     pub bytes: Vec<u8>,
     /// The value of `Content-Type`; `None` where there is no body, and then no length is sent either.
     pub media_type: Option<&'static str>,
+    /// The value of `Content-Length`; `None` for a stream that does not know how long it is.
+    pub length: Option<u64>,
 }
 
 impl Body {
     /// A body of this media type.
     pub fn new(bytes: Vec<u8>, media_type: &'static str) -> Self {
-        Self { bytes, media_type: Some(media_type) }
+        let length = u64::try_from(bytes.len()).ok();
+        Self { bytes, media_type: Some(media_type), length }
     }
 
     /// A structure as a whole, those of its members that travel in the body.
@@ -177,13 +180,12 @@ impl Body {
     }
 }
 
-/// A request with these headers and this body, and with the headers that tell of the body. A content type that is among
-/// the headers stays.
+/// A request with these headers and this body, and with the headers that tell of the body. Those of them that are among
+/// the headers stay.
 ///
 /// # Errors
 /// When the method or the URI is none.
 pub fn request(method: &str, uri: String, headers: Headers, body: Body) -> Result<HttpRequest, BoxError> {
-    let length = body.bytes.len();
     let mut request = HttpRequest::new(SdkBody::from(body.bytes));
     request.set_method(method)?;
     request.set_uri(uri)?;
@@ -193,7 +195,9 @@ pub fn request(method: &str, uri: String, headers: Headers, body: Body) -> Resul
         if !headers.contains_key("content-type") {
             headers.insert("content-type", media_type);
         }
-        headers.insert("content-length", length.to_string());
+        if let Some(length) = body.length.filter(|_| !headers.contains_key("content-length")) {
+            headers.insert("content-length", length.to_string());
+        }
     }
     Ok(request)
 }

@@ -4,14 +4,18 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Headers;
 #[cfg(feature = "http-bindings")]
 use aws_smithy_runtime_api::http::NonUtf8HeaderHandling;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
+use std::cell::RefCell;
 
-/// A response whose body was loaded.
+/// A response whose body was loaded, or is a stream.
 #[derive(Debug)]
 pub struct Response<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a Headers,
     pub(crate) body: &'a [u8],
+    /// The body of a response to an operation whose output has a stream: whoever fills the output takes it.
+    pub(crate) stream: RefCell<Option<ByteStream>>,
     /// What becomes of a member whose header is not UTF-8.
     #[cfg(feature = "http-bindings")]
     pub(crate) unreadable_headers: NonUtf8HeaderHandling,
@@ -26,6 +30,7 @@ impl<'a> Response<'a> {
             status: response.status().as_u16(),
             headers: response.headers(),
             body: response.body().bytes().unwrap_or_default(),
+            stream: RefCell::new(None),
             #[cfg(feature = "http-bindings")]
             unreadable_headers: bag.load::<NonUtf8HeaderHandling>().cloned().unwrap_or_default(),
         }

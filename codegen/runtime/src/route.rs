@@ -11,6 +11,19 @@ pub enum Segment {
     Greedy(usize),
 }
 
+/// Checksums of the messages of an operation (`aws.protocols#httpChecksum`).
+#[derive(Clone, Copy, Debug)]
+pub struct HttpChecksum {
+    /// Position of the input member that names the algorithm for the request.
+    pub algorithm_member: Option<usize>,
+    /// The service takes no request without a checksum.
+    pub required: bool,
+    /// Position of the input member that asks for the checksum of the response.
+    pub validation_member: Option<usize>,
+    /// The algorithms whose checksums a response may have, as the model names them.
+    pub response: &'static [&'static str],
+}
+
 /// The route and the traits of an operation: the part of its [`Spec`](crate::operation::Spec) that is data.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
@@ -32,6 +45,10 @@ pub struct Route {
     pub unsigned_payload: bool,
     /// The request carries the MD5 of its body (`smithy.api#httpChecksumRequired`).
     pub checksum_required: bool,
+    /// What checksums its messages have.
+    pub checksum: Option<&'static HttpChecksum>,
+    /// The request carries the tree hash of its body.
+    pub tree_hash: bool,
     /// The body of the request may be compressed (`smithy.api#requestCompression`).
     pub compressed: bool,
     /// The operation has no input in the model, and its requests have no body for that.
@@ -60,6 +77,8 @@ impl Route {
             sensitive_output: false,
             unsigned_payload: false,
             checksum_required: false,
+            checksum: None,
+            tree_hash: false,
             compressed: false,
             without_input: false,
             endpoint_member: None,
@@ -107,6 +126,20 @@ impl Route {
         self
     }
 
+    /// Sends checksums of bodies, and checks them.
+    #[cfg(feature = "http-checksum")]
+    pub const fn checksum(mut self, checksum: &'static HttpChecksum) -> Self {
+        self.checksum = Some(checksum);
+        self
+    }
+
+    /// Sends the tree hash of the body in the header `x-amz-sha256-tree-hash`, and the hash of all of it in another.
+    #[cfg(feature = "tree-hash")]
+    pub const fn tree_hash(mut self) -> Self {
+        self.tree_hash = true;
+        self
+    }
+
     /// Compresses large bodies.
     #[cfg(feature = "request-compression")]
     pub const fn compressed(mut self) -> Self {
@@ -141,7 +174,8 @@ impl Route {
         let changes = self.resource_id.is_some();
         #[cfg(not(feature = "resource-ids"))]
         let changes = false;
-        changes
+        let asks = matches!(self.checksum, Some(checksum) if checksum.validation_member.is_some());
+        changes || asks
     }
 
     /// Leaves requests without a body.

@@ -18,6 +18,8 @@
 //! - A single-precision number has the fewest digits that read back as itself.
 //! - Timestamps are as `smithy.api#timestampFormat` says, to the microsecond; blobs
 //!   are base64 text; `NaN`, `Infinity` and `-Infinity` are strings.
+//! - Streams are base64 text as blobs are, as far as they are in memory. One that is not has
+//!   to be collected first: it is an error, since nothing waits for it here.
 //! - Entries of maps are written in the order of their keys.
 //! - The request id of an output and the metadata of an exception are not members
 //!   and not written; what is read has none.

@@ -5,6 +5,7 @@
 //! writer, the HTTP bindings and `Debug` in this crate do the rest. The tables
 //! come from the [`shape!`](macro@crate::shape) macro.
 
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
@@ -21,6 +22,7 @@ pub mod flag;
 mod members;
 mod request_id;
 mod same;
+mod stream;
 mod xml;
 
 pub use complete::complete_shape;
@@ -33,6 +35,9 @@ pub(crate) use request_id::REQUEST_ID;
 #[cfg(feature = "client")]
 pub(crate) use request_id::keep_request_id;
 pub use same::{same_shape, same_value};
+#[cfg(any(feature = "json", feature = "cbor", feature = "xml"))]
+pub(crate) use stream::bytes_of;
+pub use stream::stream;
 pub use xml::{Namespace, Xml, XmlSchema};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).
@@ -437,6 +442,7 @@ impl<T: Value> Reset for T {
 }
 
 /// A value, opened for reading.
+#[derive(Clone, Copy)]
 pub enum View<'a> {
     /// Nothing: an optional member that is not set.
     Absent,
@@ -456,6 +462,8 @@ pub enum View<'a> {
     Timestamp(&'a DateTime),
     /// `blob`.
     Blob(&'a Blob),
+    /// `blob` with `smithy.api#streaming`: the whole of a body.
+    Stream(&'a ByteStream),
     /// `document`.
     Document(&'a Document),
     /// `list`.

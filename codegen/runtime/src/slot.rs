@@ -1,5 +1,6 @@
 //! Values opened to be filled: what [`View`](crate::shape::View) is to who writes a value, for who reads one.
 
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ pub enum Slot<'a> {
     Timestamp(&'a mut DateTime),
     /// `blob`.
     Blob(&'a mut Blob),
+    /// `blob` with `smithy.api#streaming`: the whole of a body.
+    Stream(&'a mut ByteStream),
     /// `document`.
     Document(&'a mut Document),
     /// `list`.

@@ -11,6 +11,7 @@ use crate::BoxError;
 use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
+use crate::operation::TakeStream;
 use crate::route::Route;
 use crate::service::{ServiceFacts, Signing};
 use crate::shape::Shape;
@@ -30,6 +31,10 @@ pub struct Spec {
     pub(crate) input: fn(&Input) -> Option<&dyn Shape>,
     /// The input, to be filled, where it takes an idempotency token or an account, or to be changed.
     pub(crate) input_mut: Option<OpenInput>,
+    /// Takes the stream out of an input that has one.
+    pub(crate) take_stream: Option<TakeStream<Input>>,
+    /// The output has a stream: the call has returned when the body of the response is yet to be read.
+    pub(crate) streams: bool,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
     /// Reads the output of an answer that is a success.

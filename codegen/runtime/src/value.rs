@@ -1,5 +1,6 @@
 //! [`Value`] of the types that members are made of.
 
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
@@ -38,6 +39,7 @@ scalars! {
     f64: 0.0, Double(value => *value);
     DateTime: Self::from_secs(0), Timestamp(value => value);
     Blob: Self::new(Vec::new()), Blob(value => value);
+    ByteStream: Self::default(), Stream(value => value);
     Document: Self::Null, Document(value => value);
 }
 

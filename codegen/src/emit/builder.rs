@@ -13,7 +13,7 @@ pub(super) fn generic() -> TokenStream {
         #[non_exhaustive]
         pub struct Builder<T, C = ()> {
             pub(crate) state: T,
-            call: C,
+            pub(crate) call: C,
         }
 
         impl<T: Shape> Default for Builder<T> {
@@ -34,7 +34,7 @@ pub(super) fn generic() -> TokenStream {
             pub(crate) members: T::Members,
         }
 
-        impl<T: Drafted> Clone for DraftBuilder<T> {
+        impl<T: Drafted<Members: Clone>> Clone for DraftBuilder<T> {
             fn clone(&self) -> Self {
                 Self { members: self.members.clone() }
             }

@@ -17,6 +17,13 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let waiters = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiters;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -29,10 +36,13 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod error;
         pub mod operation;
         #paginator
+        #[cfg(feature = "presigning")]
+        pub mod presigning;
         pub mod primitives;
         #[cfg(feature = "serde")]
         pub mod serde;
         pub mod types;
+        #waiters
 
         pub use client::Client;
         #[doc(inline)]
@@ -50,6 +60,14 @@ pub(super) fn library(plan: &Plan) -> String {
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
     let about = doc(&pages::client(plan));
+    let waiters = if plan.waiters().next().is_some() {
+        quote! {
+            mod waiters;
+            pub use self::waiters::Waiters;
+        }
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -59,6 +77,7 @@ pub(super) fn client(plan: &Plan) -> String {
         use crate::config::Config;
 
         pub mod customize;
+        #waiters
 
         /// What the clones of a client share.
         #[derive(Debug)]
@@ -189,11 +208,17 @@ fn customizations() -> TokenStream {
                 E: Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
             {
+                let (call, config_override) = self.into_parts();
+                call.send(config_override).await
+            }
+
+            /// The call, and what is laid over the configuration of its client.
+            pub(crate) fn into_parts(self) -> (B, Builder) {
                 let mut config_override = self.config_override.unwrap_or_default();
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send(config_override).await
+                (self.call, config_override)
             }
         }
     }
@@ -227,6 +252,13 @@ pub(super) fn builder(plan: &Plan) -> String {
     let fluent = fluent();
     let of_inputs = of_inputs();
     let sending = sending();
+    let waiting = if plan.waiters().next().is_some() {
+        quote!(
+            pub mod waiting;
+        )
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
@@ -235,7 +267,9 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
-        use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members, same_shape};
+        use smithy_client_runtime::shape::{
+            Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state, same_members, same_shape,
+        };
         use std::fmt;
         use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
@@ -243,6 +277,8 @@ pub(super) fn builder(plan: &Plan) -> String {
         use crate::client::{Client, Handle};
         use crate::config;
         use crate::error::SdkError;
+
+        #waiting
 
         #generic
 
@@ -275,11 +311,18 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
     } else {
         quote!()
     };
+    let of_streams = plan.streams().then(|| {
+        quote! {
+            ///
+            /// It is a copy, which has of a stream what is in memory.
+        }
+    });
     quote! {
         impl<T: Operation> Builder<T, Fluent<T>> {
             #into_parts
 
             /// The input as it is built so far.
+            #of_streams
             pub fn as_input(&self) -> &Builder<T> {
                 self.call.lent.builder(&self.state)
             }
@@ -362,8 +405,8 @@ fn fluent() -> TokenStream {
     quote! {
         /// What a fluent builder has beside its input: the client that will send it.
         pub struct Fluent<T> {
-            handle: Arc<Handle>,
-            config_override: Option<Box<config::Builder>>,
+            pub(crate) handle: Arc<Handle>,
+            pub(crate) config_override: Option<Box<config::Builder>>,
             lent: Lent<T>,
         }
 
@@ -398,13 +441,13 @@ fn fluent() -> TokenStream {
             }
         }
 
-        impl<T: Shape + Clone> Lent<T> {
+        impl<T: Table> Lent<T> {
             fn builder(&self, state: &T) -> &Builder<T> {
                 match self.0.get() {
                     Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
                     Some(lent) => lent.1.builder(state),
                     None => {
-                        let builder = Builder { state: state.clone(), call: () };
+                        let builder = Builder { state: clone_shape(state), call: () };
                         &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
                     }
                 }

@@ -5,9 +5,10 @@ mod rules;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::jmespath;
 use super::tokens::{doc, doc_line, imports, plain_source};
 use crate::model::endpoint::ParameterType;
-use crate::plan::endpoint::{DefaultValue, EndpointPlan, InputStep, OperationArm, ParamSource, Parameter, Setting};
+use crate::plan::endpoint::{DefaultValue, EndpointPlan, OperationArm, ParamSource, Parameter, Setting};
 use crate::spelling::ident;
 
 /// `config/endpoint.rs`.
@@ -351,29 +352,8 @@ fn setting(param: &Setting) -> TokenStream {
                 ParameterType::Bool => quote!(flag),
                 ParameterType::TextList => quote!(texts),
             };
-            let path = steps(path);
+            let path = jmespath::path(path);
             quote!(.#set(#read(input, #path)))
         }
     }
-}
-
-/// A path into the input.
-fn steps(path: &[InputStep]) -> TokenStream {
-    let steps = path.iter().map(|step| match step {
-        InputStep::Member(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
-            quote!(Step::Member(#index))
-        }
-        InputStep::At(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
-            quote!(Step::At(#index))
-        }
-        InputStep::Each => quote!(Step::Each),
-        InputStep::Keys => quote!(Step::Keys),
-        InputStep::Select(paths) => {
-            let paths = paths.iter().map(|path| steps(path));
-            quote!(Step::Select(&[#(#paths),*]))
-        }
-    });
-    quote!(&[#(#steps),*])
 }

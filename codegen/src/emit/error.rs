@@ -183,6 +183,11 @@ pub(super) fn root(plan: &Plan) -> String {
     let predicates = tables.mark(predicates(&plan.errors));
     let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(unhandled_table());
+    let checksums = plan.has_checksums().then(|| {
+        quote!(
+            pub use smithy_client_runtime::http_checksum::ChecksumMismatch;
+        )
+    });
     let text = quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_runtime_api::box_error::BoxError;
@@ -191,6 +196,7 @@ pub(super) fn root(plan: &Plan) -> String {
         pub use smithy_client_runtime::engine::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
         pub use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         pub use smithy_client_runtime::error::UnknownVariantError;
+        #checksums
 
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::orchestrator::HttpResponse;
         use smithy_client_runtime::engine::aws_smithy_runtime_api::client::result;

@@ -29,7 +29,13 @@ sso = [\"aws-config\", \"aws-config/sso\"]
 credentials-process = [\"aws-config\", \"aws-config/credentials-process\"]
 # Fixed time, tokens and credentials for tests.
 test-util = [\"smithy-client-runtime/test-util\"]
+# Requests that are signed for others to send.
+presigning = [\"smithy-client-runtime/presigning\"]
 ";
+
+/// The default features of clients for services whose official crates presign.
+const PRESIGNING_BY_DEFAULT: [&str; 2] =
+    ["default = [\"default-https-client\", ", "default = [\"default-https-client\", \"presigning\", "];
 
 /// The features of types alone.
 const TYPES_FEATURES: &str = "\
@@ -45,16 +51,19 @@ serde = [\"smithy-client-runtime/serde\"]
 /// emitted ones in their place, the runtime would depend on itself.
 const CLIENT_DEPENDENCIES: &str = "aws-config = { version = \"1.13.0\", optional = true, default-features = false }\n";
 
+/// What the program on the first page of a client's documentation runs on.
+const TOKIO: &str = "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }";
+
 /// `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
     let (features, dependencies, sample) = match package.emit {
-        Emit::Client => (
-            CLIENT_FEATURES,
-            CLIENT_DEPENDENCIES,
-            "tokio = { version = \"1.50\", features = [\"macros\", \"rt-multi-thread\"] }",
-        ),
-        Emit::Types => (TYPES_FEATURES, "", "serde_json = \"1\""),
+        Emit::Client if plan.service.presigning.by_default => {
+            let [default, with_presigning] = PRESIGNING_BY_DEFAULT;
+            (CLIENT_FEATURES.replacen(default, with_presigning, 1), CLIENT_DEPENDENCIES, TOKIO)
+        }
+        Emit::Client => (CLIENT_FEATURES.to_owned(), CLIENT_DEPENDENCIES, TOKIO),
+        Emit::Types => (TYPES_FEATURES.to_owned(), "", "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
     let workspace = if package.standalone { "\n[workspace]\n" } else { "" };

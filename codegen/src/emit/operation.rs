@@ -7,7 +7,7 @@ use super::error::operation_error;
 use super::structure::{builder_alias, builder_table, structure};
 use super::tokens::{allow_deprecated, deprecated, doc, doc_line, imports, module_doc};
 use crate::format::{Table, Tables, source};
-use crate::plan::{Operation, PathSegment, Plan, Structure, pages};
+use crate::plan::{Checksum, Operation, PathSegment, Plan, Structure, pages};
 use crate::spelling::ident;
 
 /// `operation.rs`.
@@ -123,6 +123,10 @@ fn link(operation: &Operation, plan: &Plan) -> TokenStream {
         }
     });
     let traits = route_traits(operation);
+    let stream = operation.input.stream().map(|field| {
+        let field = ident(&field.name);
+        quote!(const STREAM: Option<TakeStream<Self>> = Some(|input| input.#field.take());)
+    });
     quote! {
         impl Operation for #input {
             type Service = #service;
@@ -130,6 +134,7 @@ fn link(operation: &Operation, plan: &Plan) -> TokenStream {
             type Error = #error;
 
             const ROUTE: Route = Route::new(#shape_name, #method, &[#(#path),*]) #traits;
+            #stream
         }
     }
 }
@@ -158,6 +163,13 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if operation.checksum_required {
         traits.extend(quote!(.checksum_required()));
     }
+    if let Some(checksum) = &operation.checksum {
+        let checksum = http_checksum(checksum);
+        traits.extend(quote!(.checksum(&#checksum)));
+    }
+    if operation.tree_hash {
+        traits.extend(quote!(.tree_hash()));
+    }
     if operation.compressed {
         traits.extend(quote!(.compressed()));
     }
@@ -179,6 +191,24 @@ fn route_traits(operation: &Operation) -> TokenStream {
         traits.extend(quote!(.path_in_endpoint()));
     }
     traits
+}
+
+/// What checksums the messages of an operation have.
+fn http_checksum(checksum: &Checksum) -> TokenStream {
+    let position = |member: Option<usize>| match member.map(Literal::usize_unsuffixed) {
+        Some(index) => quote!(Some(#index)),
+        None => quote!(None),
+    };
+    let (algorithm, validation) = (position(checksum.algorithm_member), position(checksum.validation_member));
+    let Checksum { required, response, .. } = checksum;
+    quote! {
+        HttpChecksum {
+            algorithm_member: #algorithm,
+            required: #required,
+            validation_member: #validation,
+            response: &[#(#response),*],
+        }
+    }
 }
 
 /// The module `builders`.

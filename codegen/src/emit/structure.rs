@@ -96,6 +96,7 @@ fn accessor(field: &Field) -> Option<TokenStream> {
         Accessor::Reference => (quote!(&#ty), quote!(&self.#name)),
         Accessor::OptionalReference => (quote!(Option<&#ty>), quote!(self.#name.as_ref())),
         Accessor::OptionalInBox => (quote!(Option<&#ty>), quote!(self.#name.as_deref())),
+        Accessor::Stream => (quote!(&#ty), quote!(stream(self.#name.as_ref()))),
     };
     Some(quote! {
         #docs
@@ -118,6 +119,9 @@ fn slice(ty: &RustType) -> TokenStream {
 /// The rows of `shape!`.
 fn shape_table(structure: &Structure) -> Table {
     let mut table = Table::new("shape! {\n    ");
+    if structure.is_streaming() {
+        table.code("streaming ");
+    }
     if structure.is_all_optional() {
         table.code("all_optional ");
     }

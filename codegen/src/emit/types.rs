@@ -7,6 +7,7 @@ use super::enumeration;
 use super::structure::{builder_alias, builder_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
 use crate::format::{Tables, source};
+use crate::options::Emit;
 use crate::plan::{Plan, TypeModule, pages};
 use crate::spelling::ident;
 
@@ -65,14 +66,33 @@ pub(super) fn type_module(module: &TypeModule) -> String {
 /// `primitives.rs`: timestamps, blobs and what stands behind unknown enum values.
 pub(super) fn primitives(plan: &Plan) -> String {
     let unknown = if plan.has_enums() { unknown_values() } else { quote!() };
+    let streams = if plan.streams() { streams(plan.package.emit) } else { quote!() };
     let page = module_doc(&pages::primitives(plan));
     plain_source(quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use smithy_client_runtime::engine::aws_smithy_types::{Blob, DateTime};
+        #streams
 
         #unknown
     })
+}
+
+/// What streams are made of and read with. Types alone have no feature for files.
+fn streams(emit: Emit) -> TokenStream {
+    let files = match emit {
+        Emit::Client => quote! {
+            #[cfg(feature = "rt-tokio")]
+            pub use smithy_client_runtime::engine::aws_smithy_types::byte_stream::{FsBuilder, Length};
+        },
+        Emit::Types => quote!(),
+    };
+    quote! {
+        pub use smithy_client_runtime::engine::aws_smithy_types::body::SdkBody;
+        pub use smithy_client_runtime::engine::aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+        pub use smithy_client_runtime::engine::aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+        #files
+    }
 }
 
 fn unknown_values() -> TokenStream {

@@ -40,6 +40,7 @@ impl<'a> Resolver<'a> {
             kind,
             sensitive: traits::flag(of_shape, id::SENSITIVE, findings),
             streaming: traits::flag(of_shape, id::STREAMING, findings),
+            requires_length: traits::flag(of_shape, id::REQUIRES_LENGTH, findings),
             timestamp_format: traits::timestamp_format(of_shape, findings),
             media_type: media_type(of_shape, findings),
             xml_name: xml::name_of_shape(of_shape, protocol, findings),

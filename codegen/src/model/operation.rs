@@ -1,10 +1,10 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
-use super::jmespath::InputPath;
+use super::jmespath::Expression;
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, Segment, ShapeId, examples, pagination, route, service};
+use super::{Http, Operation, Segment, ShapeId, checksum, examples, pagination, route, service, waiters};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -37,6 +37,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         host_prefix: host_prefix(shape, input, findings),
         unsigned: optional || own_auth.or(service_auth).unwrap_or(false),
         checksum_required: traits::flag(of_operation, id::HTTP_CHECKSUM_REQUIRED, findings),
+        checksum: checksum::lower(shape, input, findings),
         compressed: is_compressed(of_operation, findings),
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),
@@ -47,6 +48,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         deprecated: traits::deprecated(of_operation, findings),
         documentation: traits::documentation(of_operation, findings),
         examples: examples::examples(of_operation, findings),
+        waiters: waiters::waiters(of_operation, findings),
         input: input.map(|shape| resolver.reach(shape)),
         output: output.map(|shape| resolver.reach(shape)),
     }
@@ -264,17 +266,9 @@ fn static_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, Val
 }
 
 /// `smithy.rules#operationContextParams`.
-fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, InputPath> {
+fn operation_params(shape: &Shape, findings: &mut Findings) -> BTreeMap<String, Expression> {
     let fields = params(shape, id::OPERATION_CONTEXT_PARAMS, "path", findings);
-    let paths = fields.into_iter().filter_map(|(name, field)| {
-        let path = field.text(findings, "`path` is a JMESPath expression")?;
-        let read = InputPath::parse(path);
-        let hint =
-            "a path has members, [*], .*, [0], [], [a, b] and keys(..), as Smithy's rules engine specification says";
-        let report = |problem: String| findings.error(&field.at, format!("the path `{path}`: {problem}"), hint);
-        Some((name, read.map_err(report).ok()?))
-    });
-    paths.collect()
+    fields.into_iter().filter_map(|(name, field)| Some((name, traits::expression(&field, findings)?))).collect()
 }
 
 /// What stands under one key of each parameter of a trait; reports parameters without it.

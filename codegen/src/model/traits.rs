@@ -6,6 +6,7 @@ mod pattern;
 mod proofs;
 mod table;
 
+use super::jmespath::Expression;
 use super::{Constraints, Deprecated, TimestampFormat};
 use crate::ast::Traits;
 use crate::ast::node::{At, Findings, Node, describe};
@@ -30,9 +31,6 @@ impl Unknown {
                     format!("trait {} has no effect on {}", found.id, place.described()),
                     "remove it, or put it where Smithy expects it",
                 ),
-                table::Standing::Unsupported(consequence) => {
-                    findings.warning(&found.at, format!("trait {} is not emitted yet", found.id), consequence)
-                }
                 table::Standing::Unknown => {
                     let first = || (found.at.clone(), 0);
                     self.0.entry(found.id.clone()).or_insert_with(first).1 += 1;
@@ -128,6 +126,15 @@ pub(crate) fn needed_text(node: &Node<'_>, id: &str, key: &str, findings: &mut F
         findings.error(&node.at, format!("trait {id} has no `{key}`"), hint);
     }
     text_field(node, key, findings)
+}
+
+/// A JMESPath expression that stands in a trait; reports one that is not understood.
+pub(crate) fn expression(node: &Node<'_>, findings: &mut Findings) -> Option<Expression> {
+    let source = node.text(findings, "a path is a JMESPath expression")?;
+    let hint =
+        "write an expression of JMESPath, without slices, hashes, references, and functions that are not named here";
+    let report = |problem: String| findings.error(&node.at, format!("the path `{source}`: {problem}"), hint);
+    Expression::parse(source).map_err(report).ok()
 }
 
 /// Reports a trait, or a part of it, whose value is not what it has to be.

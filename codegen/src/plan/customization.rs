@@ -1,8 +1,8 @@
 //! What clients of AWS do for a service beyond its model.
 //!
 //! Each is a fact of AWS's own clients, and none is said by a trait. A row gives a service what is general in form: the
-//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, and a
-//! member that says where a request goes.
+//! runtime knows headers that every request has, a member for which the account of the credentials can be sent, a member
+//! that says where a request goes, and requests that are presigned in another form than they are sent.
 
 mod buckets;
 
@@ -24,6 +24,8 @@ pub(crate) struct Customization {
     endpoint_label: Option<&'static str>,
     /// The rules of a model that has none.
     fallback: Option<Fallback>,
+    /// Requests with a stream carry the tree hash of it.
+    pub(crate) tree_hash: bool,
     /// Responses have a second id, which the service's support asks for.
     pub(crate) extended_request_id: bool,
     /// Ids that answers have with a prefix and requests without.
@@ -40,6 +42,19 @@ pub(crate) struct Customization {
     more_pages: Option<(&'static str, &'static str)>,
     /// The label of host prefixes that the endpoint rules put into the host themselves.
     ruled_host_label: Option<&'static str>,
+    /// How it takes presigned requests.
+    pub(crate) presigning: Presigning,
+}
+
+/// How a service takes presigned requests.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Presigning {
+    /// AWS's own crate makes them: so does ours without being asked.
+    pub(crate) by_default: bool,
+    /// Signatures do not cover bodies.
+    pub(crate) unsigned_payload: bool,
+    /// Operations that are also taken as a GET with all members in the query.
+    pub(crate) in_query: &'static [&'static str],
 }
 
 /// Ids of a service that are told from others by a prefix.
@@ -67,6 +82,7 @@ const NONE: Customization = Customization {
     endpoint_member: None,
     endpoint_label: None,
     fallback: None,
+    tree_hash: false,
     extended_request_id: false,
     resource_ids: None,
     transient_codes: &[],
@@ -75,21 +91,28 @@ const NONE: Customization = Customization {
     stalling: &[],
     more_pages: None,
     ruled_host_label: None,
+    presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
-static CUSTOMIZATIONS: [Customization; 8] = [
+static CUSTOMIZATIONS: &[Customization] = &[
     // Without it answers are in HAL.
     Customization { sdk_id: "API Gateway", headers: &[("accept", "application/json")], ..NONE },
     Customization {
         sdk_id: "Glacier",
         headers: &[("x-amz-glacier-version", "2012-06-01")],
         own_account: Some("accountId"),
+        tree_hash: true,
         ..NONE
     },
     // A function runs for up to 15 minutes.
     Customization { sdk_id: "Lambda", stalling: &["Invoke", "InvokeAsync"], ..NONE },
     // Each model that predicts in real time has an endpoint of its own.
     Customization { sdk_id: "Machine Learning", endpoint_member: Some(("Predict", "PredictEndpoint")), ..NONE },
+    Customization {
+        sdk_id: "Polly",
+        presigning: Presigning { by_default: true, in_query: &["SynthesizeSpeech"], ..NONE.presigning },
+        ..NONE
+    },
     Customization {
         sdk_id: "Route 53",
         resource_ids: Some(ResourceIds {
@@ -104,6 +127,7 @@ static CUSTOMIZATIONS: [Customization; 8] = [
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
+        presigning: Presigning { by_default: true, unsigned_payload: true, ..NONE.presigning },
         transient_codes: &["InternalError"],
         signing: Some("OF_OBJECTS"),
         protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),

@@ -16,6 +16,7 @@ use self::diagram::{DiagramPlan, SlotType};
 use self::rust::{Ending, RuntimeFunction, RustExpr};
 use self::tree::{Block, Place};
 use super::docs::{self, Docs, Lines};
+use super::jmespath::{self, Path};
 use super::names::{field, prefixed};
 use crate::model::endpoint::{self as model, Decision, EndpointRules, ParameterType};
 
@@ -194,7 +195,7 @@ fn parameter_docs(name: &str, text: &str) -> Lines {
 }
 
 /// Operations that fill parameters alike.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct OperationArm {
     /// Names of the operations in the model.
     pub(crate) operations: Vec<String>,
@@ -202,7 +203,7 @@ pub(crate) struct OperationArm {
 }
 
 /// A parameter that operations fill.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
     /// The setter that takes an option.
     pub(crate) set: String,
@@ -210,7 +211,7 @@ pub(crate) struct Setting {
 }
 
 /// Where an operation takes the value of a parameter from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ParamSource {
     /// A constant (`smithy.rules#staticContextParams`).
     Text(String),
@@ -219,22 +220,7 @@ pub(crate) enum ParamSource {
     /// A constant (`smithy.rules#staticContextParams`).
     TextList(Vec<String>),
     /// What a path into the input leads to (`smithy.rules#contextParam`, `smithy.rules#operationContextParams`).
-    Input(ParameterType, Vec<InputStep>),
-}
-
-/// A step of a path into an input, as the runtime takes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum InputStep {
-    /// The member at a position.
-    Member(usize),
-    /// The element of a list at a position.
-    At(usize),
-    /// Every element of a list, every value of a map.
-    Each,
-    /// Every key of a map.
-    Keys,
-    /// What each of these paths leads to.
-    Select(Vec<Vec<InputStep>>),
+    Input(ParameterType, Path),
 }
 
 impl EndpointPlan {
@@ -287,11 +273,11 @@ impl EndpointPlan {
         self.inputs().next().is_some()
     }
 
-    /// The types of what is read from inputs.
-    fn inputs(&self) -> impl Iterator<Item = ParameterType> {
+    /// What is read from inputs: types and paths.
+    fn inputs(&self) -> impl Iterator<Item = (ParameterType, &Path)> {
         let settings = self.operations.iter().flat_map(|arm| &arm.settings);
-        settings.filter_map(|setting| match setting.source {
-            ParamSource::Input(ty, _) => Some(ty),
+        settings.filter_map(|setting| match &setting.source {
+            ParamSource::Input(ty, path) => Some((*ty, path)),
             _ => None,
         })
     }
@@ -306,8 +292,14 @@ impl EndpointPlan {
         if self.host_label.is_some() {
             needs.uses.insert(FUNCTIONS);
         }
-        for ty in self.inputs() {
-            needs.uses.insert("smithy_client_runtime::endpoint::input::Step");
+        for (ty, path) in self.inputs() {
+            for name in jmespath::types(path) {
+                needs.uses.insert(match name {
+                    "Comparator" => "smithy_client_runtime::jmespath::Comparator",
+                    "Function" => "smithy_client_runtime::jmespath::Function",
+                    _ => "smithy_client_runtime::jmespath::Step",
+                });
+            }
             needs.uses.insert(match ty {
                 ParameterType::Text => "smithy_client_runtime::endpoint::input::text",
                 ParameterType::Bool => "smithy_client_runtime::endpoint::input::flag",

@@ -10,6 +10,7 @@ use super::names::bare;
 use super::operation::Operation;
 use super::structure::Structure;
 use super::type_module::TypeModule;
+use super::waiter::Waiter;
 use crate::options::Emit;
 
 impl TypeModule {
@@ -37,7 +38,7 @@ impl Operation {
         format!("src/operation/{}/paginator.rs", bare(&self.names.module))
     }
 
-    /// The types and modules that its files define.
+    /// The types and modules that its files define; those of waiters define none.
     pub(crate) fn definitions(&self, emit: Emit) -> BTreeSet<String> {
         let mut definitions = BTreeSet::from([definition(&self.input), definition(&self.output)]);
         definitions.insert("mod builders".to_owned());
@@ -46,6 +47,13 @@ impl Operation {
             definitions.extend(self.paginated.as_ref().map(|_| "mod paginator".to_owned()));
         }
         definitions
+    }
+}
+
+impl Waiter {
+    /// The file of the waiter.
+    pub(crate) fn file(&self) -> String {
+        format!("src/waiters/{}.rs", bare(&self.names.module))
     }
 }
 

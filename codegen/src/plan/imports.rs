@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Plan;
 use super::endpoint::EndpointPlan;
+use super::jmespath;
 use super::operation::Operation;
 use super::pagination::Pagination;
 use super::service::ServicePlan;
-use super::structure::Structure;
+use super::structure::{Accessor, Structure};
 use super::type_module::TypeModule;
 use super::types::RustType;
+use super::waiter::{Matcher, Waiter};
 
 /// Paths of items that a file names by their last part.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -42,7 +44,9 @@ impl Imports {
                 self.add_type(&key.clone().into());
                 self.add_type(inner);
             }
-            RustType::DateTime | RustType::Blob => self.add(format!("crate::primitives::{}", ty.path())),
+            RustType::DateTime | RustType::Blob | RustType::ByteStream => {
+                self.add(format!("crate::primitives::{}", ty.path()))
+            }
             RustType::Document => self.add("smithy_client_runtime::engine::aws_smithy_types::Document"),
             _ => {}
         }
@@ -52,6 +56,9 @@ impl Imports {
     fn add_structure(&mut self, structure: &Structure) {
         self.add("smithy_client_runtime::shape");
         structure.fields.iter().for_each(|field| self.add_type(&field.ty));
+        if structure.fields.iter().any(|field| field.accessor == Some(Accessor::Stream)) {
+            self.add("smithy_client_runtime::shape::stream");
+        }
         let root_declares = structure.xml_root.as_ref().is_some_and(|root| root.namespace.is_some());
         self.add_xml(root_declares || !structure.xml_members().is_empty());
     }
@@ -173,6 +180,12 @@ impl Operation {
         imports.add_all("crate::error::sealed_unhandled", ["Unhandled"]);
         imports.add("smithy_client_runtime::operation_error");
         imports.add_all("smithy_client_runtime::operation", ["Operation", "Route"]);
+        if self.checksum.is_some() {
+            imports.add("smithy_client_runtime::operation::HttpChecksum");
+        }
+        if self.input.is_streaming() {
+            imports.add("smithy_client_runtime::operation::TakeStream");
+        }
         if !self.path.is_empty() {
             imports.add("smithy_client_runtime::operation::Segment");
         }
@@ -219,6 +232,30 @@ impl Operation {
             imports.add_type(&items.member_type());
             imports.add("crate::paginator::PaginatorItems");
             imports.add("smithy_client_runtime::paginator::Itemized");
+        }
+        imports
+    }
+}
+
+impl Waiter {
+    /// What its file imports.
+    pub(crate) fn imports(&self, operation: &Operation) -> Imports {
+        let mut imports = Imports::default();
+        imports.add_all("crate::builder", ["Builder"]);
+        imports.add_all("crate::builder::waiting", ["Waiting"]);
+        imports.add_all("crate::error", ["SdkError"]);
+        imports.add_all("crate::operation", [&operation.names.module]);
+        let module = "smithy_client_runtime::waiter";
+        imports.add_all(module, ["Acceptor", "FinalPoll", "Matcher", "State", "Waiter", "WaiterError"]);
+        let paths = self.acceptors.iter().filter_map(|acceptor| match &acceptor.matcher {
+            Matcher::Output(path, _) | Matcher::InputOutput(path, _) => Some(path),
+            Matcher::Success(_) | Matcher::ErrorType(_) => None,
+        });
+        for path in paths {
+            imports.add("smithy_client_runtime::waiter::Expected");
+            for name in jmespath::types(path) {
+                imports.add_all("smithy_client_runtime::jmespath", [name]);
+            }
         }
         imports
     }

@@ -8,6 +8,7 @@ mod collisions;
 mod context_params;
 mod endpoint;
 mod errors;
+mod jmespath;
 mod left_out;
 mod links;
 mod message;
@@ -17,6 +18,7 @@ mod planner;
 mod reach;
 mod shapes;
 mod type_modules;
+mod waiters;
 mod xml;
 
 use std::cell::RefCell;
@@ -49,6 +51,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     let exceptions = planner.exceptions();
     let chosen_errors = planner.chosen_errors();
     planner.refuse_same_names_of_shapes();
+    planner.refuse_same_waiters();
     let type_modules = planner.type_modules();
     let endpoint = match options.emit {
         Emit::Client => planner.endpoint(),
@@ -173,6 +176,7 @@ impl<'m> Planner<'m> {
             signing: self.customization.signing,
             transient_codes: self.customization.transient_codes,
             extended_request_id: self.customization.extended_request_id,
+            presigning: self.customization.presigning,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),

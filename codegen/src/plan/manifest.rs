@@ -44,7 +44,7 @@ impl Registry {
         Self {
             keywords: words.filter(|word| is_keyword(word)).map(str::to_owned).collect(),
             documented: match emit {
-                Emit::Client => &["aws-config", "serde", "test-util"],
+                Emit::Client => &["aws-config", "presigning", "serde", "test-util"],
                 Emit::Types => &[],
             },
         }

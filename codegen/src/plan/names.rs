@@ -15,6 +15,7 @@ pub use members::field;
 pub(crate) use members::{MemberNames, members, prefixed};
 pub(crate) use operation::OperationNames;
 pub(crate) use waiter::WaiterNames;
+pub use waiter::waiter_method;
 pub(super) use words::{KEYWORDS, NEVER_RAW};
 pub(crate) use words::{bare, escape, is_keyword, snake};
 
@@ -55,6 +56,7 @@ const SHORT_NAMES_OF_TYPES: &[&str] = &[
 /// Types and traits that only other files use by their short names, so that a shape
 /// of the same name is spelled with its path.
 const SHORT_NAMES: &[&str] = &[
+    "ByteStream",
     "Call",
     "Client",
     "Config",
@@ -64,6 +66,7 @@ const SHORT_NAMES: &[&str] = &[
     "Fluent",
     "Fn",
     "FnOnce",
+    "HttpChecksum",
     "Input",
     "IntoIterator",
     "Itemized",
@@ -79,6 +82,7 @@ const SHORT_NAMES: &[&str] = &[
     "SdkError",
     "Segment",
     "Some",
+    "TakeStream",
     "ToOwned",
     "ToString",
     "Unhandled",

@@ -19,6 +19,10 @@ pub(crate) fn of_input() -> Presence {
 
 /// The presence of a member anywhere else.
 pub(crate) fn of_member(member: &Member, ty: &RustType) -> Presence {
+    // A stream that is not there has no bytes.
+    if *ty == RustType::ByteStream {
+        return Presence::ZeroDefault;
+    }
     if matches!(ty, RustType::Structure(_) | RustType::Union(_)) || member.client_optional {
         return Presence::Optional;
     }
@@ -149,6 +153,12 @@ mod tests {
     fn client_optional_members_are_options() {
         let optional = Member { client_optional: true, ..member(true, Some(json!(0))) };
         assert_eq!(of_member(&optional, &RustType::I32), Presence::Optional);
+    }
+
+    #[test]
+    fn streams_are_always_there() {
+        let of = |required, default| of_member(&member(required, default), &RustType::ByteStream);
+        assert_eq!([of(true, None), of(false, None), of(false, Some(json!("")))], [const { Presence::ZeroDefault }; 3]);
     }
 
     #[test]

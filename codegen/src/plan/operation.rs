@@ -4,6 +4,7 @@ use super::docs::{Docs, Line};
 use super::names::OperationNames;
 use super::pagination::Pagination;
 use super::structure::Structure;
+use super::waiter::Waiter;
 
 /// An operation with its own input and output.
 #[derive(Debug)]
@@ -27,6 +28,9 @@ pub(crate) struct Operation {
     pub(crate) unsigned: bool,
     pub(crate) unsigned_payload: bool,
     pub(crate) checksum_required: bool,
+    pub(crate) checksum: Option<Checksum>,
+    /// Requests carry the tree hash of their body.
+    pub(crate) tree_hash: bool,
     pub(crate) compressed: bool,
     /// Requests have no body, as the model has no input.
     pub(crate) without_input: bool,
@@ -40,6 +44,19 @@ pub(crate) struct Operation {
     pub(crate) path_in_endpoint: bool,
     pub(crate) sensitive_output: bool,
     pub(crate) paginated: Option<Pagination>,
+    pub(crate) waiters: Vec<Waiter>,
+}
+
+/// What checksums the messages of an operation have.
+#[derive(Debug)]
+pub(crate) struct Checksum {
+    /// Position of the input member that names the algorithm for the request.
+    pub(crate) algorithm_member: Option<usize>,
+    pub(crate) required: bool,
+    /// Position of the input member that asks for the checksum of the response.
+    pub(crate) validation_member: Option<usize>,
+    /// The algorithms of responses.
+    pub(crate) response: Vec<String>,
 }
 
 /// A variant of an error enum.

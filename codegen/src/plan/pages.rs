@@ -1,6 +1,7 @@
 //! The pages of the emitted modules: what stands above the list of their items.
 
 use super::docs::{Line, Lines, words};
+use super::waiter::Waiter;
 use super::{Operation, Plan, names};
 use crate::options::Emit;
 
@@ -191,6 +192,72 @@ pub(crate) fn of_operation(operation: &Operation) -> Lines {
     }
     lines.push_paragraph(&about);
     lines
+}
+
+/// The module of a waiter: what it waits for, and what calls may come to.
+pub(crate) fn of_waiter(operation: &Operation, waiter: &Waiter) -> Lines {
+    let mut lines = Lines::from(waiter.docs.first_sentence.clone());
+    let (min, max) = waiter.delays;
+    lines.push_paragraph(&format!(
+        "[`{method}`](crate::client::Waiters::{method}) calls [`{operation}`](crate::Client::{module}), {min} to {max} \
+         seconds apart, until one of these holds for what a call comes to; the first counts:",
+        method = waiter.names.method,
+        operation = operation.names.operation,
+        module = operation.names.module,
+    ));
+    lines.push(Line::default());
+    for acceptor in &waiter.acceptors {
+        lines.push(Line::prose(&format!("- {}", acceptor.told)));
+    }
+    lines
+}
+
+/// `waiters`.
+pub(crate) fn waiters(plan: &Plan) -> Lines {
+    let waiter = plan.waiters().next();
+    let method = waiter.map_or("wait_until", |waiter| waiter.names.method.as_str());
+    Lines::page(
+        "Calls that are repeated until something has come about.
+
+        With the trait [`Waiters`](crate::client::Waiters) the client has a method for each: fill the input of the
+        calls, and `wait` for as long as you like at most. What the last call came to is what it returns.
+
+        ```no_run
+        # async fn example(client: &LIBRARY::Client) -> Result<(), Box<dyn std::error::Error>> {
+        use LIBRARY::client::Waiters;
+
+        client.METHOD().wait(std::time::Duration::from_secs(300)).await?;
+        # Ok(())
+        # }
+        ```
+
+        Between two calls it sleeps, the longer the more calls there were, with the configuration's implementation of
+        sleep. A call that fails in another way than the waiter expects ends it, after the retries that every call has.",
+        &[("LIBRARY", &plan.package.library()), ("METHOD", method)],
+    )
+}
+
+/// `presigning`.
+pub(crate) fn presigning(plan: &Plan) -> Lines {
+    page(
+        "Requests that are signed now, and sent later by somebody else, who needs no credentials.
+
+        `presigned` of a fluent builder, or of a customized call, takes the place of `send`; the result has method, URL and
+        headers to be sent. It is good for as long as the [`PresigningConfig`] says, and no longer than the credentials.
+        Whoever has the URL can send it.
+
+        A call can be presigned where its request can stand in a URL: where its input goes to path, query and headers, or
+        is a form, which goes to the query. Others are refused when they are asked for.
+
+        ```no_run
+        use LIBRARY::presigning::PresigningConfig;
+        use std::time::Duration;
+
+        let for_an_hour = PresigningConfig::expires_in(Duration::from_secs(3600));
+        # let _: Result<PresigningConfig, LIBRARY::presigning::PresigningConfigError> = for_an_hour;
+        ```",
+        plan,
+    )
 }
 
 /// `types`.

@@ -1,5 +1,6 @@
 //! The service that the crate is a client of.
 
+use super::customization::Presigning;
 use super::docs::Docs;
 
 /// What the service's declaration says.
@@ -27,5 +28,7 @@ pub(crate) struct ServicePlan {
     pub(crate) transient_codes: &'static [&'static str],
     /// Outputs and errors know the extended id of their request.
     pub(crate) extended_request_id: bool,
+    /// How it takes presigned requests.
+    pub(crate) presigning: Presigning,
     pub(crate) docs: Docs,
 }

@@ -53,6 +53,16 @@ impl Structure {
         self.fields.iter().all(|field| field.presence == Presence::Optional)
     }
 
+    /// Whether a member is a stream, so that there is no copy of it, and no second that is the same.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.stream().is_some()
+    }
+
+    /// The member that is a stream.
+    pub(crate) fn stream(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.ty == RustType::ByteStream)
+    }
+
     /// Whether it has a member that users see.
     pub(crate) fn has_members(&self) -> bool {
         self.fields.iter().any(|field| !field.is_private)
@@ -196,6 +206,8 @@ pub(crate) enum Accessor {
     OptionalReference,
     /// A reference to what is in the box, as an option.
     OptionalInBox,
+    /// A reference to a stream, which has no bytes where none is there.
+    Stream,
 }
 
 impl Accessor {
@@ -209,6 +221,7 @@ impl Accessor {
             (ty, true) if ty.is_copy() => Self::OptionalCopy,
             (ty, false) if ty.is_copy() => Self::Copy,
             (_, true) if boxed => Self::OptionalInBox,
+            (RustType::ByteStream, true) => Self::Stream,
             (_, true) => Self::OptionalReference,
             (_, false) => Self::Reference,
         }

@@ -13,6 +13,8 @@ pub(crate) enum RustType {
     F64,
     DateTime,
     Blob,
+    /// A blob that streams, which is the whole of a body.
+    ByteStream,
     Document,
     /// An emitted enum.
     Enum(Named),
@@ -71,7 +73,7 @@ impl RustType {
             Self::Vec(_) => "Vec".to_owned(),
             Self::Map(..) => "HashMap".to_owned(),
             Self::Option(_) => "Option".to_owned(),
-            Self::String | Self::DateTime | Self::Blob | Self::Document => format!("{self:?}"),
+            Self::String | Self::DateTime | Self::Blob | Self::ByteStream | Self::Document => format!("{self:?}"),
         }
     }
 

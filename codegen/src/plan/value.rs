@@ -31,6 +31,8 @@ pub(crate) enum RustValue {
         nanoseconds: u32,
     },
     Blob(String),
+    /// A stream of the bytes of a text.
+    Stream(String),
     Document(serde_json::Value),
     /// A value of an enum, by its variant if it has one.
     Enum {

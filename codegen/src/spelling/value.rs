@@ -12,7 +12,7 @@ pub(crate) trait Spelling {
     /// A type of the crate, with the module in which users find it.
     fn named(&mut self, module: &str, name: &str) -> TokenStream;
 
-    /// `DateTime` or `Blob` of the module `primitives`.
+    /// `DateTime`, `Blob` or `ByteStream` of the module `primitives`.
     fn primitive(&mut self, name: &str) -> TokenStream;
 
     /// `aws_smithy_types::Document`.
@@ -51,6 +51,11 @@ impl RustValue {
             Self::Blob(text) => {
                 let blob = spelling.primitive("Blob");
                 quote!(#blob::new(#text))
+            }
+            Self::Stream(text) => {
+                let stream = spelling.primitive("ByteStream");
+                let bytes = Literal::byte_string(text.as_bytes());
+                quote!(#stream::from_static(#bytes))
             }
             Self::Document(value) => {
                 let ty = spelling.document();

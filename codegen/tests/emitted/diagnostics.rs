@@ -6,22 +6,6 @@ use crate::endpoint_rules::{call, rules};
 use crate::fixture::Fixture;
 
 #[test]
-fn streaming_blobs_are_refused() {
-    let fixture = Fixture::new("streaming").simple("Bytes @streaming", "blob").operation(
-        "GetBytes",
-        "GET /bytes",
-        &[],
-        &["body: Bytes @httpPayload @required"],
-        &[],
-    );
-    insta::assert_snapshot!(fixture.refusal(), @r"
-    error: a streaming blob (fixture#Bytes) cannot be generated yet
-      --> streaming.json: fixture#GetBytesOutput$body (/shapes/fixture#GetBytesOutput/members/body)
-      hint: leave out the operations that reach it: GetBytes
-    ");
-}
-
-#[test]
 fn numbers_without_bounds_are_refused_wherever_they_stand() {
     let fixture = Fixture::new("big-numbers")
         .list("Prices", "BigDecimal")

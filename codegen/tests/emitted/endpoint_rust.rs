@@ -205,10 +205,15 @@ fn paths_into_the_input_are_tables() {
                     input,
                     &[
                         Step::Member(1),
-                        Step::Each,
-                        Step::Select(
-                            &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
+                        Step::Each(
+                            &[
+                                Step::Select(
+                                    &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
+                                ),
+                            ],
                         ),
+                        Step::Flatten(&[]),
+                        Step::Flatten(&[]),
                     ],
                 ),
             )
@@ -217,25 +222,29 @@ fn paths_into_the_input_are_tables() {
                     input,
                     &[
                         Step::Member(2),
-                        Step::Each,
-                        Step::Member(3),
-                        Step::Each,
-                        Step::Member(0),
+                        Step::Values(&[Step::Member(3)]),
+                        Step::Flatten(&[Step::Member(0)]),
                     ],
                 ),
             )
             .set_first(text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]))
             .set_flag(flag(input, &[Step::Member(0), Step::Member(2)]))
-            .set_keys(texts(input, &[Step::Member(2), Step::Keys]))
+            .set_keys(
+                texts(input, &[Step::Call(Function::Keys, &[&[Step::Member(2)]])]),
+            )
             .set_names(
                 texts(
                     input,
                     &[
                         Step::Member(1),
-                        Step::Each,
-                        Step::Select(
-                            &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
+                        Step::Each(
+                            &[
+                                Step::Select(
+                                    &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
+                                ),
+                            ],
                         ),
+                        Step::Flatten(&[]),
                     ],
                 ),
             )

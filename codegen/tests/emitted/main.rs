@@ -33,10 +33,12 @@ mod query;
 mod runs;
 mod services;
 mod slices;
+mod streams;
 mod structures;
 mod taken_names;
 mod types_alone;
 mod vocabulary;
+mod waiters;
 mod xml;
 
 use fixture::Fixture;
@@ -59,10 +61,12 @@ fn fixtures() -> Vec<Fixture> {
         names::FIXTURES,
         taken_names::FIXTURES,
         slices::FIXTURES,
+        streams::FIXTURES,
         chosen_types::FIXTURES,
         types_alone::FIXTURES,
         xml::FIXTURES,
         query::FIXTURES,
+        waiters::FIXTURES,
     ]
     .iter()
     .flat_map(|fixtures| fixtures.iter().map(|fixture| fixture()))

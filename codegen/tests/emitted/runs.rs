@@ -9,9 +9,10 @@ use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
 use crate::query::aws_query;
+use crate::waiters::harbour;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool];
 
 /// The crate of a program, but for the path of what it calls.
 pub(crate) const MANIFEST: &str = "\
@@ -22,11 +23,15 @@ edition = \"2024\"
 
 [dependencies]
 aws-config = { version = \"1\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }
+aws-smithy-async = \"1\"
 aws-credential-types = { version = \"1\", features = [\"hardcoded-credentials\"] }
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"default-client\", \"test-util\"] }
 aws-smithy-runtime-api = \"1\"
+aws-smithy-types = { version = \"1\", features = [\"http-body-1-x\", \"rt-tokio\"] }
 aws-types = \"1\"
 serde_json = \"1\"
+bytes = \"1\"
+http-body = \"1\"
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 ";
 
@@ -170,6 +175,48 @@ fn members_bound_to_headers_go_over_a_socket_and_come_back() {
 #[test]
 fn a_service_of_forms_is_called_by_name_and_in_json() {
     run(&aws_query(), include_str!("../programs/forms.rs"), &[]);
+}
+
+#[test]
+fn waiters_repeat_calls_over_a_socket_until_their_acceptors_are_content() {
+    run(&harbour(), include_str!("../programs/waits.rs"), &[]);
+}
+
+/// A service with streams both ways, with checksums and without.
+fn pool() -> Fixture {
+    let request = r#"{"requestAlgorithmMember": "algorithm"}"#;
+    let response = r#"{"requestValidationModeMember": "mode", "responseAlgorithms": ["CRC32", "SHA256"]}"#;
+    Fixture::new("pool")
+        .simple("Water @streaming", "blob")
+        .simple("Measured @streaming @requiresLength", "blob")
+        .string_enum("Algorithm", &["CRC32", "SHA256", "XXHASH3"])
+        .string_enum("Mode", &["ENABLED"])
+        .structure("Dry @error(\"client\") @httpError(404)", &["message: String"])
+        .operation("Spill", "PUT /spill", &["water: Water @httpPayload"], &[], &[])
+        .operation("Measure", "PUT /measure", &["water: Measured @httpPayload"], &[], &[])
+        .operation(
+            &format!("Fill @aws.protocols#httpChecksum({request})"),
+            "PUT /fill",
+            &[
+                "algorithm: Algorithm @httpHeader(\"x-amz-sdk-checksum-algorithm\")",
+                "sum: String @httpHeader(\"x-amz-checksum-sha256\")",
+                "water: Water @httpPayload",
+            ],
+            &[],
+            &[],
+        )
+        .operation(
+            &format!("Drain @aws.protocols#httpChecksum({response})"),
+            "GET /drain",
+            &["mode: Mode @httpHeader(\"x-amz-checksum-mode\")"],
+            &["water: Water @httpPayload", "level: Integer @httpHeader(\"x-level\")"],
+            &["Dry"],
+        )
+}
+
+#[test]
+fn streams_flow_both_ways_with_their_checksums() {
+    run(&pool(), include_str!("../programs/pool.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.

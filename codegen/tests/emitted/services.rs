@@ -145,7 +145,7 @@ fn what_a_registry_shows_is_emitted_for_a_crate_that_can_go_to_one() {
     categories = ["api-bindings"]
 
     [package.metadata.docs.rs]
-    features = ["aws-config", "serde", "test-util"]
+    features = ["aws-config", "presigning", "serde", "test-util"]
 
     smithy-client-runtime = { path = "codegen/runtime", version = "0.1.0", default-features = false, features = ["rest-json"] }
     "#);

@@ -9,7 +9,7 @@ use crate::fixture::Fixture;
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[leaves, lists, linked];
 
-/// A service that cannot be emitted as a whole, as one operation sends a stream.
+/// A service that cannot be emitted as a whole, as one operation returns a number without bounds.
 fn forest() -> Fixture {
     let paginated = r#"{"inputToken": "nextToken", "outputToken": "nextToken", "items": "trees"}"#;
     Fixture::new("forest")
@@ -22,7 +22,6 @@ fn forest() -> Fixture {
         .string_enum("Leaf", &["OAK @enumValue(\"oak\")", "ELM @enumValue(\"elm\")"])
         .structure("Tree", &["kind: Leaf"])
         .list("Trees", "Tree")
-        .simple("Sound @streaming", "blob")
         .operation("ClimbTree", "POST /climb", &[], &["trunk: Branch"], &["Felled"])
         .operation(
             &format!("ListTrees @paginated({paginated})"),
@@ -31,7 +30,7 @@ fn forest() -> Fixture {
             &["trees: Trees", "nextToken: String"],
             &["Asleep"],
         )
-        .operation("HearTree", "GET /hear", &[], &["sound: Sound @httpPayload @required"], &["Felled"])
+        .operation("HearTree", "GET /hear", &[], &["sound: BigDecimal"], &["Felled"])
 }
 
 fn leaves() -> Fixture {
@@ -67,7 +66,7 @@ fn a_slice_has_the_shapes_that_its_operations_reach_through_cycles_lists_and_err
 #[test]
 fn what_a_slice_does_not_reach_need_not_be_emittable() {
     insta::assert_snapshot!(forest().refusal(), @r"
-    error: a streaming blob (fixture#Sound) cannot be generated yet
+    error: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet
       --> forest.json: fixture#HearTreeOutput$sound (/shapes/fixture#HearTreeOutput/members/sound)
       hint: leave out the operations that reach it: HearTree
     ");
@@ -159,12 +158,11 @@ fn the_manifest_records_the_choice_in_the_order_of_the_model() {
     assert_eq!(fixture.generated().chosen.as_deref(), Some(&["ClimbTree".to_owned(), "ListTrees".to_owned()][..]));
 }
 
-/// A service with two operations, one of them with a stream.
+/// A service with three operations, one of them with a number without bounds.
 fn lake() -> Fixture {
     Fixture::new("lake")
-        .simple("Water @streaming", "blob")
         .operation("Fish", "GET /fish", &[], &["count: Integer"], &[])
-        .operation("Drain", "GET /water", &[], &["water: Water @httpPayload @required"], &[])
+        .operation("Drain", "GET /water", &[], &["water: BigDecimal"], &[])
         .operation("Swim", "POST /swim", &[], &[], &[])
 }
 
@@ -190,7 +188,7 @@ fn what_cannot_be_emitted_is_left_out_on_request_and_told() {
     //!
     //! Not supported by the generator:
     //!
-    //! - `Drain`: a streaming blob (fixture#Water) cannot be generated yet.
+    //! - `Drain`: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet.
     ");
     let generated = fixture.generated();
     assert_eq!((generated.operations, generated.service_operations, generated.left_out.len()), (2, 3, 1));

@@ -91,11 +91,17 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         E: Error + Send + Sync + 'static,
         B: CustomizableSend<T, E>,
     {
+        let (call, config_override) = self.into_parts();
+        call.send(config_override).await
+    }
+
+    /// The call, and what is laid over the configuration of its client.
+    pub(crate) fn into_parts(self) -> (B, Builder) {
         let mut config_override = self.config_override.unwrap_or_default();
         for interceptor in self.interceptors {
             config_override.push_interceptor(interceptor);
         }
-        self.call.send(config_override).await
+        (self.call, config_override)
     }
 }
 

@@ -99,6 +99,7 @@ fn same(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
         (View::Timestamp(one), View::Timestamp(other)) => one == other,
         (View::Blob(one), View::Blob(other)) => one == other,
+        (View::Stream(one), View::Stream(other)) => one.bytes() == other.bytes(),
         (View::Document(one), View::Document(other)) => same_document(one, other),
         _ => false,
     }
@@ -135,6 +136,10 @@ fn shown(view: &View<'_>) -> String {
         View::Enum(word) => format!("{:?}", word.text()),
         View::Timestamp(time) => format!("{time:?}"),
         View::Blob(bytes) => format!("b\"{}\"", bytes.as_ref().escape_ascii()),
+        View::Stream(stream) => match stream.bytes() {
+            Some(bytes) => format!("b\"{}\"", bytes.escape_ascii()),
+            None => "a stream".to_owned(),
+        },
         View::Document(document) => format!("{document:?}"),
         View::List(items) => {
             let items = (0..items.len()).map(|index| shown(&items.item(index).view()));

@@ -8,6 +8,7 @@ mod errors;
 mod idempotency;
 mod pagination;
 mod predicates;
+mod presigning;
 mod query_compatible;
 mod recursion;
 mod requests;

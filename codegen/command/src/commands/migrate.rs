@@ -48,7 +48,8 @@ aws-lc takes some 30 s of processor time of a debug build. Where only aws-config
 decide: before the migration give aws-config default-features = false, with those of its features that the
 program needs (rt-tokio, credentials-process, sso); after it give one of the clients the feature aws-config,
 and call its config::load_from_env() where the program called aws_config::load_from_env(). What is read is the
-same; credentials and calls share the HTTP client of the clients.
+same; credentials and calls share the HTTP client of the clients. idna_adapter = \"~1.1\" among the dependencies
+takes a smaller Unicode library for the URLs that aws-config parses, which saves some 6 s more.
 
 The old bytes of every file that changes are kept in .smithy-client-undo, before anything is changed. --undo
 puts them back byte for byte, after a run that failed or was killed too; the folder can be deleted once

@@ -116,6 +116,9 @@ pub(super) fn beside_inherited(official: &Features, tls: Tls) -> Result<Vec<Stri
     Ok(wanted.into_iter().map(str::to_owned).collect())
 }
 
+/// What ours needs where a program presigns requests, which official crates do without being asked.
+pub(super) const PRESIGNING: &str = "presigning";
+
 /// What ours has by default.
 const DEFAULT: [&str; 2] = ["default-https-client", "rt-tokio"];
 

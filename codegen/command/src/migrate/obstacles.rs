@@ -3,45 +3,27 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::{Vocabulary, visible};
+use smithy_client_codegen::visible;
 
 use crate::usage::{Place, Program, Usage};
-
-/// How methods that wait for a state begin.
-const WAIT: &str = "wait_until_";
 
 /// Words of signed requests that somebody else sends.
 const PRESIGNING: [&str; 4] = ["presigning", "presigned", "PresigningConfig", "PresignedRequest"];
 
 /// Why a program cannot do with our client of a service, as phrases; none where nothing is seen.
-///
-/// `names` are those by which the sources may call the crate.
-pub(super) fn obstacles(
-    program: &Program,
-    vocabulary: &Vocabulary,
-    usage: &Usage,
-    names: &BTreeSet<String>,
-    root: &Path,
-) -> Vec<String> {
+pub(super) fn obstacles(usage: &Usage, root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for (operation, left) in &usage.left_out {
         let (operation, reason) = (visible::line(operation), visible::line(&left.reason));
         found.push(format!("{operation}{}: it cannot be emitted: {reason}", at(&left.places, root)));
     }
-    let waiters = vocabulary.words().map(|(word, _)| word).filter(|word| word.starts_with(WAIT));
-    for waiter in waiters {
-        let places = program.places(waiter);
-        if !places.is_empty() {
-            found.push(format!("`{waiter}`{}: waiters are not emitted", at(&places, root)));
-        }
-    }
-    let files: BTreeSet<PathBuf> = names.iter().flat_map(|name| program.places(name)).map(|place| place.path).collect();
-    let presigning = PRESIGNING.iter().flat_map(|word| program.places(word));
-    let presigning: Vec<Place> = presigning.filter(|place| files.contains(&place.path)).collect();
-    if !presigning.is_empty() {
-        found.push(format!("presigned requests{}: they are not emitted", at(&presigning, root)));
-    }
     found
+}
+
+/// Whether a program presigns requests of a crate that its sources call by these names: ours does so by a feature.
+pub(super) fn presigns(program: &Program, names: &BTreeSet<String>) -> bool {
+    let files: BTreeSet<PathBuf> = names.iter().flat_map(|name| program.places(name)).map(|place| place.path).collect();
+    PRESIGNING.iter().flat_map(|word| program.places(word)).any(|place| files.contains(&place.path))
 }
 
 /// The first place, in parentheses.

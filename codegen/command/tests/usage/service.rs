@@ -49,7 +49,7 @@ fn model() -> Value {
         shapes[format!("shop#{error}")]["traits"] = json!({"smithy.api#error": "client"});
     }
     let paginated = json!({"smithy.api#paginated": {"inputToken": "Token", "outputToken": "Token", "items": "Tags"}});
-    let waitable = json!({"smithy.waiters#waitable": {"TableExists": {"acceptors": []}}});
+    let waitable = json!({"smithy.waiters#waitable": {"TableExists": {"acceptors": [{"state": "success", "matcher": {"success": true}}]}}});
     shapes["shop#Tags"] = json!({"type": "list", "member": {"target": "shop#Tag"}});
     let operations = [
         ("GetItem", vec![("Key", text)], vec![("Item", "shop#AttributeValue")], vec!["NotFoundException"], json!({})),

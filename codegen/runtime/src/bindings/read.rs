@@ -7,7 +7,7 @@ use super::header::read_text;
 use crate::format::{DecodeError, Format};
 use crate::protocol::read_body;
 use crate::response::Response;
-use crate::shape::{Location, Member, Shape};
+use crate::shape::{Location, Member, Shape, flag};
 use crate::slot::Slot;
 
 /// Fills a structure from headers, status, and the body or that part of it in which members stand.
@@ -22,20 +22,32 @@ pub(crate) fn message(
 ) -> Result<(), DecodeError> {
     let schema = shape.schema();
     if let Some(index) = schema.bound_to(Location::Payload) {
-        read_payload(body, format, shape, index)?;
+        read_payload(response, body, format, shape, index)?;
     } else if schema.bound_to(Location::Body).is_some() {
         read_body(body, format, shape)?;
     }
     read_bindings(response, shape)
 }
 
-/// Fills the member that is the whole body. Text and bytes are taken as they stand; all else is in the format, in which
+/// Fills the member that is the whole body. A stream is handed on as it is. Text and bytes are taken as they stand; all else is in the format, in which
 /// null is a document, and refused where the table promises anything else, as AWS's own clients do.
-fn read_payload(body: &[u8], format: &dyn Format, shape: &mut dyn Shape, index: usize) -> Result<(), DecodeError> {
+fn read_payload(
+    response: &Response<'_>,
+    body: &[u8],
+    format: &dyn Format,
+    shape: &mut dyn Shape,
+    index: usize,
+) -> Result<(), DecodeError> {
+    let member = shape.schema().at(index);
+    if member.flags & flag::STREAM != 0 {
+        if let (Some(body), Slot::Stream(place)) = (response.stream.take(), shape.member_mut(index).slot()) {
+            *place = body;
+        }
+        return Ok(());
+    }
     if body.is_empty() {
         return Ok(());
     }
-    let member = shape.schema().at(index);
     let text = || str::from_utf8(body).map_err(|_| DecodeError::mismatch("UTF-8 text"));
     match shape.member_mut(index).slot() {
         Slot::Text(place) => text()?.clone_into(place),

@@ -9,7 +9,7 @@ use crate::format::Format;
 use crate::percent::push_encoded;
 use crate::protocol::Body;
 use crate::route::{Route, Segment};
-use crate::shape::{Location, Member, REDACTED, Schema, Shape, View};
+use crate::shape::{Location, Member, REDACTED, Schema, Shape, View, flag};
 use crate::text::text_of;
 
 /// Path and query of a request.
@@ -184,13 +184,17 @@ fn insert(headers: &mut Headers, member: &Member, name: &str, value: &str) -> Re
     Ok(())
 }
 
-/// The body of a request: what is bound to the whole of it, or a structure of the members that are bound nowhere else.
+/// The body of a request: what is bound to the whole of it, or a structure of the members that are bound nowhere else. Of a
+/// stream it is what headers say of it.
 ///
 /// # Errors
-/// Those of the format.
-pub(crate) fn body(input: &dyn Shape, format: &dyn Format) -> Result<Body, BoxError> {
+/// Those of the format. That nothing says how long a stream is, which has to be known.
+pub(crate) fn body(input: &dyn Shape, format: &dyn Format, headers: &Headers) -> Result<Body, BoxError> {
     let schema = input.schema();
     if let Some(index) = schema.bound_to(Location::Payload) {
+        if schema.rows[index].1 & flag::STREAM != 0 {
+            return streamed(&schema.at(index), input.member(index).view(), headers);
+        }
         return payload(&schema.at(index), input.member(index).view(), format);
     }
     match schema.bound_to(Location::Body) {
@@ -210,6 +214,25 @@ fn payload(member: &Member, view: View<'_>, format: &dyn Format) -> Result<Body,
         view => Body::new(format.encode(&view, member)?, format.media_type()),
     })
 }
+
+/// What there is to say of a stream, which is not here.
+fn streamed(member: &Member, view: View<'_>, headers: &Headers) -> Result<Body, BoxError> {
+    let length = match view {
+        View::Stream(stream) => match stream.size_hint() {
+            (least, Some(most)) if least == most => Some(least),
+            _ => None,
+        },
+        _ => Some(0),
+    };
+    if length.is_none() && member.flags & flag::REQUIRES_LENGTH != 0 && !headers.contains_key("content-length") {
+        return Err(BuildError::invalid_field(member.field(), UNKNOWN_LENGTH).into());
+    }
+    Ok(Body { bytes: Vec::new(), media_type: Some(member.media_type.unwrap_or("application/octet-stream")), length })
+}
+
+/// Why a stream is not sent, and what to do.
+pub(crate) const UNKNOWN_LENGTH: &str = "the service takes no stream of unknown length: make it from bytes or a file, of a \
+    body that knows its size, or set the length in the member for the header `Content-Length`, where there is one";
 
 #[cfg(test)]
 mod tests {

@@ -25,6 +25,11 @@ impl Settings {
             settings.set_disable_request_compression(config.disable_request_compression());
             settings.set_request_min_compression_size_bytes(config.request_min_compression_size_bytes());
         }
+        #[cfg(feature = "http-checksum")]
+        {
+            settings.set_request_checksum_calculation(config.request_checksum_calculation());
+            settings.set_response_checksum_validation(config.response_checksum_validation());
+        }
         settings.set_retry_config(config.retry_config().cloned());
         settings.set_timeout_config(config.timeout_config().cloned());
         // `None` would say that streams are not protected, where a default of the engine may do so.

@@ -2,7 +2,7 @@
 
 use crate::BoxError;
 use crate::number::{double_text, float_text};
-use crate::shape::{TimestampFormat, View};
+use crate::shape::{TimestampFormat, View, bytes_of};
 
 /// Hands on the text of a scalar; nothing of an absent one.
 ///
@@ -23,6 +23,7 @@ pub(super) fn with_text(
         View::Enum(word) => write(word.text()),
         View::Timestamp(instant) => write(&instant.fmt(format.engine())?),
         View::Blob(bytes) => write(&aws_smithy_types::base64::encode(bytes)),
+        View::Stream(stream) => write(&aws_smithy_types::base64::encode(bytes_of(stream)?)),
         _ => Err("a document cannot be sent: XML and forms do not have it".into()),
     }
 }

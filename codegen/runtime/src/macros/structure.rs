@@ -9,15 +9,24 @@
 /// [`xml_schema!`](crate::xml_schema) takes, and then `defaults`: what members are that a response
 /// lacks, where it is not the zero of their type.
 /// `all_optional` says that every member is an `Option`: then there is an empty value, and the builder holds the structure
-/// itself while it is made.
+/// itself while it is made. `streaming`, before anything else, says that a member is a stream: then there is no `Clone`, and no
+/// `PartialEq`.
 #[macro_export]
 macro_rules! shape {
-    (all_optional $($shape:tt)*) => {
-        $crate::shape!(@role [None] $($shape)*);
+    (streaming all_optional $($shape:tt)*) => {
+        $crate::shape!(@role [None; streaming] $($shape)*);
     };
 
-    (@role [$empty:expr] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [_request_id] {});
+    (streaming $($shape:tt)*) => {
+        $crate::shape!(@role [$crate::shape::Value::empty(); streaming] $($shape)*);
+    };
+
+    (all_optional $($shape:tt)*) => {
+        $crate::shape!(@role [None; data] $($shape)*);
+    };
+
+    (@role [$empty:expr; $data:ident] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [_request_id] {});
 
         impl $crate::engine::RequestId for $name {
             #[inline]
@@ -27,8 +36,8 @@ macro_rules! shape {
         }
     };
 
-    (@role [$empty:expr] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {
+    (@role [$empty:expr; $data:ident] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {
             meta {
                 #[inline]
                 fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
@@ -43,11 +52,11 @@ macro_rules! shape {
         });
     };
 
-    (@role [$empty:expr] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {});
+    (@role [$empty:expr; $data:ident] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {});
     };
 
-    (@table $name:ident [$empty:expr]
+    (@table $name:ident [$empty:expr; $data:ident]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
         [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
     ) => {
@@ -92,24 +101,12 @@ macro_rules! shape {
             $($($trailer)*)?
         }
 
-        impl Clone for $name {
-            #[inline]
-            fn clone(&self) -> Self {
-                $crate::shape::clone_shape(self)
-            }
-        }
+        $crate::shape!(@$data $name);
 
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::shape::debug_shape(self, f)
-            }
-        }
-
-        impl PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::shape::same_shape(self, other)
             }
         }
 
@@ -122,8 +119,26 @@ macro_rules! shape {
     (@last $index:ident) => { $crate::shape::no_such_member($index) };
     (@last $index:ident $($request_id:tt)+) => { $($request_id)+ };
 
+    (@streaming $name:ident) => {};
+
+    (@data $name:ident) => {
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::shape::clone_shape(self)
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::same_shape(self, other)
+            }
+        }
+    };
+
     ($($shape:tt)*) => {
-        $crate::shape!(@role [$crate::shape::Value::empty()] $($shape)*);
+        $crate::shape!(@role [$crate::shape::Value::empty(); data] $($shape)*);
     };
 }
 

@@ -28,8 +28,9 @@ impl Protocol for Rest {
 
     fn write_request(&self, _: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let uri = write::uri(route, input)?;
-        let body = write::body(input, self.format)?;
-        request(route.method, uri, write::headers(input)?, body)
+        let headers = write::headers(input)?;
+        let body = write::body(input, self.format, &headers)?;
+        request(route.method, uri, headers, body)
     }
 
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {

@@ -138,6 +138,8 @@ mod tests {
             headers,
             body,
             #[cfg(feature = "http-bindings")]
+            stream: Default::default(),
+            #[cfg(feature = "http-bindings")]
             unreadable_headers: Default::default(),
         }
     }

@@ -129,6 +129,7 @@ fn is_request_id(name: &str) -> bool {
 #[cfg(all(test, feature = "rest-xml"))]
 mod tests {
     use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
+    use std::cell::RefCell;
 
     use super::{REST_XML, REST_XML_LATE_ERRORS, read_error};
     use crate::protocol::{ErrorHead, Protocol, Rest};
@@ -141,6 +142,7 @@ mod tests {
             status: 400,
             headers: &headers,
             body: body.as_bytes(),
+            stream: RefCell::default(),
             unreadable_headers: NonUtf8HeaderHandling::default(),
         };
         let mut head = ErrorHead::default();
@@ -191,6 +193,7 @@ mod tests {
             status,
             headers,
             body: body.as_bytes(),
+            stream: RefCell::default(),
             unreadable_headers: NonUtf8HeaderHandling::default(),
         };
         let headers = Headers::new();

@@ -31,7 +31,7 @@ impl Slot<'_> {
                 TimestampFormat::HttpDate => "a timestamp such as \"Tue, 17 Nov 2026 08:30:00 GMT\"",
                 TimestampFormat::EpochSeconds => "a timestamp in seconds since 1970",
             },
-            Self::Blob(_) => "base64 text",
+            Self::Blob(_) | Self::Stream(_) => "base64 text",
             Self::Document(_) => "any value",
             Self::List(_) => "an array",
             Self::Map(_) | Self::Structure(_) => "an object",
@@ -105,6 +105,7 @@ impl Slot<'_> {
             Self::Float(place) => *place = named_float(text).ok_or(expected)? as f32,
             Self::Double(place) => *place = named_float(text).ok_or(expected)?,
             Self::Blob(place) => *place = Blob::new(base64::decode(text).map_err(|_| expected)?),
+            Self::Stream(place) => *place = base64::decode(text).map_err(|_| expected)?.into(),
             Self::Timestamp(place) if member.format != TimestampFormat::EpochSeconds => {
                 *place = DateTime::from_str(text, member.format.engine()).map_err(|_| expected)?;
             }
@@ -116,8 +117,11 @@ impl Slot<'_> {
     /// Takes bytes, which formats that are not text have.
     pub(super) fn put_bytes(self, bytes: &[u8], member: &Member) -> Result<(), Refusal> {
         let expected = self.expected(member);
-        let Self::Blob(place) = self else { return Err(expected) };
-        *place = Blob::new(bytes);
+        match self {
+            Self::Blob(place) => *place = Blob::new(bytes),
+            Self::Stream(place) => *place = bytes.to_vec().into(),
+            _ => return Err(expected),
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use aws_smithy_types::{Document, Number, base64};
 
 use crate::format::sorted;
 use crate::number::float_text;
-use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View};
+use crate::shape::{Entries, Items, Member, REDACTED, Shape, TimestampFormat, Union, View, bytes_of};
 
 /// A value on its way into a format.
 pub(super) struct Node<'a> {
@@ -29,6 +29,9 @@ impl Serialize for Node<'_> {
             View::Enum(word) => serializer.serialize_str(word.text()),
             View::Timestamp(_) => self.timestamp(serializer),
             View::Blob(bytes) => serializer.serialize_str(&base64::encode(bytes)),
+            View::Stream(stream) => {
+                serializer.serialize_str(&base64::encode(bytes_of(stream).map_err(S::Error::custom)?))
+            }
             View::Document(document) => Any(document).serialize(serializer),
             View::List(items) => self.list(*items, serializer),
             View::Map(entries) => self.map(*entries, serializer),

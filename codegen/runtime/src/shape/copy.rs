@@ -3,7 +3,8 @@
 use super::{Shape, Table, Union, Value, View};
 use crate::slot::Slot;
 
-/// `Clone` of every emitted structure: its members, and what stands behind them.
+/// `Clone` of every emitted structure: its members, and what stands behind them. Of a stream, which has no `Clone`, the
+/// copy has what is in memory.
 pub fn clone_shape<T: Table>(shape: &T) -> T {
     let mut clone = <T as Table>::empty();
     copy_shape(shape, &mut clone);
@@ -38,6 +39,7 @@ fn fill(slot: Slot<'_>, view: View<'_>) {
         (Slot::Enum(place), View::Enum(value)) => place.set(value.text()),
         (Slot::Timestamp(place), View::Timestamp(value)) => *place = *value,
         (Slot::Blob(place), View::Blob(value)) => value.clone_into(place),
+        (Slot::Stream(place), View::Stream(value)) => *place = value.bytes().unwrap_or_default().to_vec().into(),
         (Slot::Document(place), View::Document(value)) => value.clone_into(place),
         (Slot::List(list), View::List(items)) => {
             for index in 0..items.len() {

@@ -107,6 +107,7 @@ impl fmt::Debug for Shown<'_> {
             View::Enum(value) => value.fmt(f),
             View::Timestamp(value) => value.fmt(f),
             View::Blob(value) => value.fmt(f),
+            View::Stream(value) => value.fmt(f),
             View::Document(value) => value.fmt(f),
             View::List(items) => f.debug_list().entries((0..items.len()).map(|index| items.item(index))).finish(),
             View::Map(entries) => {

@@ -21,6 +21,8 @@ pub(crate) const LOCATION: u16 = 7;
 pub const DATE_TIME: u16 = 1 << 3;
 /// Timestamps are HTTP dates.
 pub const HTTP_DATE: u16 = 1 << 4;
+/// A stream that has to tell its length before it is sent (`smithy.api#requiresLength`).
+pub const REQUIRES_LENGTH: u16 = 1 << 5;
 /// `Debug` prints [`REDACTED`](super::REDACTED) instead of the value.
 pub const SENSITIVE: u16 = 1 << 6;
 /// Filled from the token provider when absent.
@@ -40,3 +42,5 @@ pub const ATTRIBUTE: u16 = 1 << 12;
 pub const FLATTENED: u16 = 1 << 13;
 /// Its element is the document itself in XML (`aws.customizations#s3UnwrappedXmlOutput`).
 pub const DOCUMENT: u16 = 1 << 14;
+/// A stream of bytes (`smithy.api#streaming`): the whole body, which is not loaded into memory.
+pub const STREAM: u16 = 1 << 15;

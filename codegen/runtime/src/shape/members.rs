@@ -8,7 +8,7 @@ use super::{Table, Value, same_value};
 
 /// The members of a structure in the making, an option for each: tuples of them, or of such tuples where there are more
 /// than a tuple of the standard library may hold.
-pub trait Members: Clone {
+pub trait Members {
     /// None of them.
     fn none() -> Self;
 
@@ -31,7 +31,7 @@ pub enum Held<'a> {
     Meta(&'a Option<ErrorMetadata>),
 }
 
-impl<T: Value + Clone> Members for Option<T> {
+impl<T: Value> Members for Option<T> {
     fn none() -> Self {
         None
     }

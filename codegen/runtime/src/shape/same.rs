@@ -30,6 +30,8 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
         (View::Timestamp(one), View::Timestamp(other)) => one == other,
         (View::Blob(one), View::Blob(other)) => one == other,
+        // What a stream holds is known of those in memory alone.
+        (View::Stream(one), View::Stream(other)) => one.bytes().is_some_and(|bytes| other.bytes() == Some(bytes)),
         (View::Document(one), View::Document(other)) => one == other,
         (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
         (View::List(one), View::List(other)) => {

@@ -172,20 +172,20 @@ fn endpoint_parameters_have_values() {
 
     error: expected a string, found the number 1
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.rules#operationContextParams/B/path)
-      hint: `path` is a JMESPath expression
+      hint: a path is a JMESPath expression
     "#);
 }
 
 #[test]
-fn what_the_client_lacks_is_warned_of() {
+fn checksums_name_members_of_the_input() {
     let traits = json!({
         "smithy.api#http": {"method": "GET", "uri": "/"},
-        "aws.protocols#httpChecksum": {"requestChecksumRequired": true},
+        "aws.protocols#httpChecksum": {"requestChecksumRequired": true, "requestAlgorithmMember": "algorithm"},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
-    warning: trait aws.protocols#httpChecksum is not emitted yet
-      --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum)
-      hint: requests are sent without the checksums it asks for, and those of responses are not verified
+    error: the input has no member algorithm
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum/requestAlgorithmMember)
+      hint: name a member of the input
     ");
 }
 

@@ -28,6 +28,8 @@ pub const EXAMPLES: &str = "smithy.api#examples";
 pub const HOST_LABEL: &str = "smithy.api#hostLabel";
 /// `smithy.api#http`.
 pub const HTTP: &str = "smithy.api#http";
+/// `aws.protocols#httpChecksum`.
+pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 /// `smithy.api#httpChecksumRequired`.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// `smithy.api#requestCompression`.
@@ -72,11 +74,13 @@ pub const RANGE: &str = "smithy.api#range";
 pub const READONLY: &str = "smithy.api#readonly";
 /// `smithy.api#required`.
 pub const REQUIRED: &str = "smithy.api#required";
+/// `smithy.api#requiresLength`.
+pub const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
 /// `smithy.api#retryable`.
 pub const RETRYABLE: &str = "smithy.api#retryable";
 /// `smithy.api#sensitive`.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
-/// `smithy.waiters#waitable`: its waiters are not emitted, and their names are known.
+/// `smithy.waiters#waitable`.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// `smithy.api#sparse`.
 pub const SPARSE: &str = "smithy.api#sparse";

@@ -36,8 +36,6 @@ pub(crate) enum Standing {
     Ignored,
     /// It is understood, but not on this kind of thing.
     Misplaced,
-    /// It is known, and the client lacks something without it: what.
-    Unsupported(&'static str),
     /// Nobody knows it.
     Unknown,
 }
@@ -45,7 +43,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 71] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -60,6 +58,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
     (id::EXAMPLES, &[Operation]),
     (id::HOST_LABEL, &[Member]),
     (id::HTTP, &[Operation]),
+    (id::HTTP_CHECKSUM, &[Operation]),
     (id::HTTP_CHECKSUM_REQUIRED, &[Operation]),
     (id::HTTP_HEADER, &[Member]),
     (id::HTTP_LABEL, &[Member]),
@@ -79,6 +78,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
     (id::RANGE, &[Shape, Member]),
     (id::REQUEST_COMPRESSION, &[Operation]),
     (id::REQUIRED, &[Member]),
+    (id::REQUIRES_LENGTH, &[Shape]),
     (id::RETRYABLE, &[Shape]),
     (id::SENSITIVE, &[Shape, Member]),
     (id::SPARSE, &[Shape]),
@@ -90,6 +90,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 68] = [
     (id::XML_FLATTENED, &[Member]),
     (id::XML_NAME, &[Shape, Member]),
     (id::XML_NAMESPACE, &[Service, Shape, Member]),
+    (id::WAITABLE, &[Operation]),
     (id::CLIENT_CONTEXT_PARAMS, &[Service]),
     (id::CONTEXT_PARAM, &[Member]),
     (id::ENDPOINT_BDD, &[Service]),
@@ -121,12 +122,6 @@ const COMPARED: [(&str, &[&str]); 2] = [
     ("they say what an operation does to the state of the service", &[id::IDEMPOTENT, id::READONLY]),
     ("clients know errors by their code, whatever the status of the response is", &[id::HTTP_ERROR]),
 ];
-
-/// Known traits that the client lacks, and what follows from that.
-pub(super) const UNSUPPORTED: [(&str, &str); 1] = [(
-    "aws.protocols#httpChecksum",
-    "requests are sent without the checksums it asks for, and those of responses are not verified",
-)];
 
 /// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
 const IGNORED: [(&str, &[&str]); 5] = [
@@ -170,26 +165,18 @@ const IGNORED: [(&str, &[&str]); 5] = [
     ),
     (
         "what they allow is optional, or they matter only together with another trait",
-        &[
-            "smithy.api#authDefinition",
-            "smithy.api#mixin",
-            "smithy.api#output",
-            "smithy.api#protocolDefinition",
-            "smithy.api#requiresLength",
-        ],
+        &["smithy.api#authDefinition", "smithy.api#mixin", "smithy.api#output", "smithy.api#protocolDefinition"],
     ),
 ];
 
 /// Families of traits that a client loses nothing without.
-const IGNORED_FAMILIES: [&str; 8] = [
+const IGNORED_FAMILIES: [&str; 7] = [
     // Names, permissions, consoles and gateways; the few that matter to a client are understood by name.
     "aws.",
     "smithy.mqtt#",
     "smithy.openapi#",
     "smithy.protocols#",
     "smithy.test#",
-    // The official crates have waiters only for services that define them, and each is a loop over a call that is emitted.
-    "smithy.waiters#",
     "smithy.contracts#",
     "smithy.synthetic#",
 ];
@@ -211,7 +198,7 @@ pub fn is_understood(id: &str) -> bool {
 
 /// Whether a client lacks something without a trait, or nobody knows: it is neither understood nor ignored.
 pub fn would_be_missed(id: &str) -> bool {
-    matches!(look_up(id, Place::Shape), Standing::Unsupported(_) | Standing::Unknown)
+    look_up(id, Place::Shape) == Standing::Unknown
 }
 
 /// What the generator makes of a trait on something.
@@ -221,9 +208,6 @@ pub(crate) fn look_up(id: &str, place: Place) -> Standing {
             true => Standing::Understood,
             false => Standing::Misplaced,
         };
-    }
-    if let Some((_, consequence)) = UNSUPPORTED.iter().find(|(known, _)| *known == id) {
-        return Standing::Unsupported(consequence);
     }
     let by_name = IGNORED.iter().chain(&COMPARED).any(|(_, ids)| ids.contains(&id));
     let by_family = || IGNORED_FAMILIES.iter().any(|start| id.starts_with(start));
@@ -247,8 +231,7 @@ mod tests {
     #[test]
     fn families_are_ignored_but_not_what_the_client_would_miss() {
         assert_eq!(look_up("aws.iam#iamAction", Place::Operation), Standing::Ignored);
-        let checksum = look_up("aws.protocols#httpChecksum", Place::Operation);
-        assert!(matches!(checksum, Standing::Unsupported(_)), "{checksum:?}");
+        assert_eq!(look_up("aws.protocols#httpChecksum", Place::Operation), Standing::Understood);
     }
 
     #[test]

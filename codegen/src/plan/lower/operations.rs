@@ -5,7 +5,7 @@ use crate::model::{self, Binding, Segment, ShapeId};
 use crate::options::Emit;
 use crate::plan::docs::Docs;
 use crate::plan::names::{self, OperationNames};
-use crate::plan::{Operation, PathSegment, Role, Structure};
+use crate::plan::{Checksum, Operation, PathSegment, Role, Structure};
 
 impl<'m> Planner<'m> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -42,6 +42,8 @@ impl<'m> Planner<'m> {
             unsigned: operation.unsigned,
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
+            checksum: operation.checksum.as_ref().map(|checksum| self.checksum(operation, checksum)),
+            tree_hash: self.customization.tree_hash && input.is_streaming(),
             compressed: operation.compressed,
             without_input: operation.input.is_none() && self.model.service.protocol.body_needs_input,
             endpoint_member: self
@@ -53,6 +55,7 @@ impl<'m> Planner<'m> {
             path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
+            waiters: self.waiters(operation),
             shape_name: shape_name.to_owned(),
             names,
             input,
@@ -71,6 +74,17 @@ impl<'m> Planner<'m> {
             None => Docs::plain(&sentence()),
         };
         self.structure_as(name.clone(), docs, shape, role)
+    }
+
+    /// What checksums the messages have, with members by their positions.
+    fn checksum(&self, operation: &model::Operation, checksum: &model::HttpChecksum) -> Checksum {
+        let position = |member: &Option<String>| self.position(operation, member.as_ref()?);
+        Checksum {
+            algorithm_member: position(&checksum.algorithm_member),
+            required: checksum.required,
+            validation_member: position(&checksum.validation_member),
+            response: checksum.response.clone(),
+        }
     }
 
     /// Position of a member in the input.

@@ -150,9 +150,9 @@ impl Planner<'_> {
             })
         };
         Ok(match &target.kind {
-            ShapeKind::Blob if target.streaming => return unsupported("a streaming blob"),
             ShapeKind::BigInteger => return unsupported("a bigInteger"),
             ShapeKind::BigDecimal => return unsupported("a bigDecimal"),
+            ShapeKind::Blob if target.streaming => RustType::ByteStream,
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Boolean => RustType::Bool,
             ShapeKind::String => RustType::String,
@@ -250,7 +250,8 @@ impl Planner<'_> {
         let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
-        if is_body || member.required && (must_be_sent || role != Role::Input && is_aggregate) {
+        let is_stream = *ty == RustType::ByteStream;
+        if is_body || member.required && !is_stream && (must_be_sent || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
         }
         if matches!(presence, Presence::Default(_)) {
@@ -261,6 +262,12 @@ impl Planner<'_> {
         }
         if location.is_none() {
             flags.extend(self.xml_flags(member));
+        }
+        if is_stream {
+            flags.push("STREAM");
+        }
+        if is_stream && target.requires_length && role == Role::Input {
+            flags.push("REQUIRES_LENGTH");
         }
         let media_type = target.media_type.clone().filter(|_| matches!(location, Some("HEADER" | "PAYLOAD")));
         let is_named = location.is_some() || self.is_named_as_in_model();

@@ -10,7 +10,7 @@ use crate::plan::structure::Role;
 const METHODS: [&str; 8] = ["build", "builder", "customize", "default", "make_operation", "meta", "presigned", "send"];
 
 /// Methods that builders of inputs have here, or in AWS's crates without a way out for members of the same name.
-const METHODS_OF_INPUTS: [&str; 5] = ["as_input", "into_paginator", "into_parts", "send_with", "with_input"];
+const METHODS_OF_INPUTS: [&str; 6] = ["as_input", "into_paginator", "into_parts", "send_with", "wait", "with_input"];
 
 /// What builders of exceptions have.
 const METHODS_OF_EXCEPTIONS: [&str; 1] = ["set_meta"];

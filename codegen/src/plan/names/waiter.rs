@@ -1,7 +1,7 @@
 //! The names that a waiter brings with it.
 
 use super::type_name;
-use super::words::snake;
+use super::words::{escape, snake};
 
 /// What belongs to a waiter, by the names that AWS's own crates give it.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl WaiterNames {
             fluent_builder: format!("{name}FluentBuilder"),
             final_poll: format!("{name}FinalPoll"),
             error: format!("WaitUntil{name}Error"),
-            module,
+            module: escape(module),
         }
     }
 
@@ -33,4 +33,10 @@ impl WaiterNames {
     pub(crate) fn all(self) -> [String; 5] {
         [self.method, self.module, self.fluent_builder, self.final_poll, self.error]
     }
+}
+
+/// The method by which a client waits, as it is declared.
+pub fn waiter_method(waiter: &str) -> String {
+    let WaiterNames { method, fluent_builder, .. } = WaiterNames::of(waiter);
+    format!("fn {method}(&self) -> {fluent_builder}")
 }

@@ -114,6 +114,7 @@ impl Types<'_> {
             }
             (RustType::DateTime, Value::Number(number)) => timestamp(number).ok_or_else(misfit)?,
             (RustType::Blob, Value::String(literal)) => RustValue::Blob(literal.clone()),
+            (RustType::ByteStream, Value::String(literal)) => RustValue::Stream(literal.clone()),
             (RustType::Document, value) => RustValue::Document(value.clone()),
             (RustType::Enum(named), Value::String(literal)) => self.enumerated(named, literal),
             (RustType::Structure(named), Value::Object(members)) => {

@@ -56,6 +56,7 @@ impl Types<'_> {
             RustType::F32 | RustType::F64 => RustValue::Float { value: 1.0, single: *ty == RustType::F32 },
             RustType::DateTime => RustValue::Timestamp { seconds: 0, nanoseconds: 0 },
             RustType::Blob => RustValue::Blob("bytes".to_owned()),
+            RustType::ByteStream => RustValue::Stream("bytes".to_owned()),
             RustType::Enum(named) => {
                 let variant = self.enums.get(named.name.as_str())?.variants.first()?;
                 let (variant, value) = (Some(variant.name.clone()), variant.value.clone());

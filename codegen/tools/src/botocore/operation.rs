@@ -6,7 +6,7 @@ use super::input::Fields;
 use super::metadata::NO_AUTH;
 use super::pagination::Paginators;
 use super::shape::{Context, common_traits};
-use super::waiters::Waiters;
+use super::waiters::{Answers, Waiters};
 use super::{Converter, Traits, known, object};
 use smithy_client_codegen::ast::node::Node;
 use smithy_client_codegen::ast::{UNIT, is_identifier};
@@ -73,7 +73,7 @@ pub(super) fn convert(
     if let Some(paginated) = paginators.of_operation(name, input, output, context, converter) {
         traits.insert("smithy.api#paginated".to_owned(), paginated);
     }
-    if let Some(waitable) = waiters.of_operation(name, converter) {
+    if let Some(waitable) = waiters.of_operation(name, &answers(&node, context, converter), converter) {
         traits.insert("smithy.waiters#waitable".to_owned(), waitable);
     }
     for kept in known::keep(&mut traits, converter.known.shape(name)) {
@@ -108,6 +108,20 @@ fn errors(node: &Node<'_>, context: &Context<'_, '_>, converter: &mut Converter<
     names.sort_unstable();
     names.dedup();
     names.into_iter().map(|name| converter.target(name)).collect()
+}
+
+/// What answers to the operation tell of its errors, for waiters.
+fn answers<'a>(node: &Node<'a>, context: &Context<'_, '_>, converter: &mut Converter<'_>) -> Answers<'a> {
+    let items = node.field("errors").map(|errors| errors.items(converter.findings, "")).unwrap_or_default();
+    let errors = items.iter().filter_map(|item| {
+        let name = item.value.get("shape")?.as_str()?;
+        let status = context.shape(name)?.value.pointer("/error/httpStatusCode")?.as_u64()?;
+        Some((name, status))
+    });
+    Answers {
+        errors: errors.collect(),
+        is_head: node.value.pointer("/http/method").is_some_and(|method| method == "HEAD"),
+    }
 }
 
 /// Method, path and status. Labels in botocore's path have names of the wire, in Smithy's those of members.

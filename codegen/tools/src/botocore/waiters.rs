@@ -13,6 +13,9 @@ use smithy_client_codegen::ast::suggest::did_you_mean;
 const KEYS: [&str; 9] =
     ["operation", "delay", "maxAttempts", "acceptors", "description", "documentation", "type", "deprecated", "name"];
 
+/// Statuses of success.
+const SUCCESS: std::ops::Range<u64> = 200..300;
+
 /// The waiters of each operation.
 pub(super) struct Waiters<'a> {
     by_operation: BTreeMap<&'a str, Vec<(&'a str, Node<'a>)>>,
@@ -58,11 +61,16 @@ impl<'a> Waiters<'a> {
         }
     }
 
-    /// The value of the trait for an operation that has waiters.
-    pub(super) fn of_operation(&self, operation: &str, converter: &mut Converter<'_>) -> Option<Value> {
+    /// The value of the trait for an operation that has waiters; `answers` are those of the operation.
+    pub(super) fn of_operation(
+        &self,
+        operation: &str,
+        answers: &Answers<'_>,
+        converter: &mut Converter<'_>,
+    ) -> Option<Value> {
         let waiters = self.by_operation.get(operation)?;
         let converted = waiters.iter().filter_map(|(name, node)| {
-            let waiter = waiter(node, converter.findings)?;
+            let waiter = waiter(node, answers, converter.findings)?;
             Some(((*name).to_owned(), waiter))
         });
         let converted: Map<String, Value> = converted.collect();
@@ -70,14 +78,47 @@ impl<'a> Waiters<'a> {
     }
 }
 
+/// What answers to an operation tell of errors. Botocore's waiters may look at the status, which Smithy's do not know.
+pub(super) struct Answers<'a> {
+    /// The errors of the operation, each with its status.
+    pub(super) errors: Vec<(&'a str, u64)>,
+    /// They have no body, so that a client knows an error by its status alone.
+    pub(super) is_head: bool,
+}
+
+impl Answers<'_> {
+    /// The names of the errors that come with a status.
+    fn with_status(&self, status: u64) -> Vec<&str> {
+        let named = self.errors.iter().filter(|(_, of_error)| *of_error == status).map(|(name, _)| *name);
+        let bodiless = (self.is_head && status == NOT_FOUND).then_some("NotFound");
+        let mut names: Vec<&str> = named.chain(bodiless).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The status that clients call `NotFound` where nothing else tells.
+const NOT_FOUND: u64 = 404;
+
 /// One waiter; `None` if Smithy has no words for it.
-fn waiter(node: &Node<'_>, findings: &mut Findings) -> Option<Value> {
+fn waiter(node: &Node<'_>, answers: &Answers<'_>, findings: &mut Findings) -> Option<Value> {
     node.check_keys(&KEYS, findings);
     let hint = "`acceptors` lists what ends the loop";
     let acceptors = node.field("acceptors").map(|field| field.items(findings, hint)).unwrap_or_default();
     let mut converted = Vec::new();
     for acceptor in &acceptors {
         let state = acceptor.needed_text("state", findings)?;
+        if let Some(status) = error_status(acceptor) {
+            let names = answers.with_status(status);
+            if names.is_empty() {
+                let message =
+                    format!("no error of the operation has the status {status}, so this acceptor was left out");
+                findings.warning(&acceptor.at, message, "Smithy knows errors by their names alone");
+            }
+            converted.extend(names.iter().map(|name| json!({ "state": state, "matcher": { "errorType": name } })));
+            continue;
+        }
         let Some(matcher) = matcher(acceptor, findings) else {
             let message = "Smithy has no words for this acceptor, so its waiter was left out";
             findings.warning(
@@ -96,6 +137,12 @@ fn waiter(node: &Node<'_>, findings: &mut Findings) -> Option<Value> {
     Some(Value::Object(waiter))
 }
 
+/// The status of an acceptor that looks at one which is no success.
+fn error_status(acceptor: &Node<'_>) -> Option<u64> {
+    let status = acceptor.value.get("expected")?.as_u64()?;
+    (acceptor.value["matcher"] == "status" && !SUCCESS.contains(&status)).then_some(status)
+}
+
 /// The matcher of an acceptor; `None` if Smithy has no words for it.
 fn matcher(acceptor: &Node<'_>, findings: &mut Findings) -> Option<Value> {
     acceptor.check_keys(&["matcher", "argument", "expected", "state"], findings);
@@ -110,11 +157,12 @@ fn matcher(acceptor: &Node<'_>, findings: &mut Findings) -> Option<Value> {
         Some(json!({ "output": { "path": path, "expected": expected, "comparator": comparator } }))
     };
     match (kind, expected) {
-        ("path", Value::Bool(_)) => output("booleanEquals"),
+        // Of what is no list nothing is like all of it: it says no more than `path`.
+        ("path" | "pathAll", Value::Bool(_)) => output("booleanEquals"),
         ("path", Value::String(_)) => output("stringEquals"),
         ("pathAll", Value::String(_)) => output("allStringEquals"),
         ("pathAny", Value::String(_)) => output("anyStringEquals"),
-        ("status", status) if status.as_u64().is_some_and(|status| (200..300).contains(&status)) => {
+        ("status", status) if status.as_u64().is_some_and(|status| SUCCESS.contains(&status)) => {
             Some(json!({ "success": true }))
         }
         ("error", Value::String(error)) => Some(json!({ "errorType": error })),

@@ -9,6 +9,7 @@ mod pattern;
 mod service;
 mod shape;
 mod traits;
+mod waiters;
 mod xml;
 
 pub(super) use limits::between as limits_text;

@@ -73,6 +73,9 @@ rules! {
     OPERATION_PAGINATION_ADDED "operation-pagination-added" "the operation has a paginator now";
     OPERATION_PAGINATION_REMOVED "operation-pagination-removed" "the operation has lost its paginator";
     OPERATION_PAGINATION_CHANGED "operation-pagination-changed" "the paginator uses other members";
+    OPERATION_WAITER_ADDED "operation-waiter-added" "the operation has a new waiter";
+    OPERATION_WAITER_REMOVED "operation-waiter-removed" "a waiter of the operation is gone";
+    OPERATION_WAITER_CHANGED "operation-waiter-changed" "a waiter ends for other reasons, or calls at another pace";
     OPERATION_IDEMPOTENCE "operation-idempotence-changed" "whether the operation is read-only or idempotent";
     OPERATION_AUTH "operation-auth-changed" "whether requests of the operation are signed";
     OPERATION_PAYLOAD_SIGNING "operation-payload-signing-changed" "whether the body is part of the signature";

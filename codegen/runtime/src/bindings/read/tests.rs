@@ -2,6 +2,7 @@
 
 use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::message;
@@ -46,7 +47,7 @@ fn read<T: Table>(headers: &[(&'static str, &'static str)], body: &[u8]) -> Resu
         all.append(*name, *value);
     }
     let unreadable_headers = NonUtf8HeaderHandling::default();
-    let response = Response { status: 207, headers: &all, body, unreadable_headers };
+    let response = Response { status: 207, headers: &all, body, stream: RefCell::default(), unreadable_headers };
     let mut output = T::empty();
     message(&response, body, &JSON, &mut output).map_err(|error| error.to_string())?;
     Ok(output)

@@ -4,7 +4,7 @@ use aws_smithy_types::DateTime;
 
 use super::write::CborWriter;
 use crate::BoxError;
-use crate::shape::{Entries, Location, Shape, Union, View};
+use crate::shape::{Entries, Location, Shape, Union, View, bytes_of};
 
 /// The CBOR of a single value; of a structure that of its body members, absent ones left out.
 ///
@@ -41,6 +41,7 @@ fn write_view(writer: &mut CborWriter, view: &View<'_>) -> Result<(), BoxError> 
         View::Enum(word) => writer.text(word.text()),
         View::Timestamp(instant) => write_timestamp(writer, instant),
         View::Blob(bytes) => writer.byte_string(bytes.as_ref()),
+        View::Stream(stream) => writer.byte_string(bytes_of(stream)?),
         View::Document(_) => return Err("CBOR has no documents".into()),
         View::List(items) => {
             writer.begin_list(items.len());

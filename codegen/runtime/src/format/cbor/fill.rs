@@ -64,6 +64,7 @@ pub(crate) fn read_slot(reader: &mut CborReader<'_>, slot: Slot<'_>) -> Result<(
         Slot::Enum(word) => word.set(&reader.text()?),
         Slot::Timestamp(place) => *place = read_timestamp(reader)?,
         Slot::Blob(place) => *place = Blob::new(reader.byte_string()?),
+        Slot::Stream(place) => *place = reader.byte_string()?.to_vec().into(),
         // The generator refuses them.
         Slot::Document(_) => return Err(DecodeError::mismatch("no document, as CBOR has none")),
         Slot::List(list) => read_list(reader, list)?,

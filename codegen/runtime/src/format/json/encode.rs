@@ -5,7 +5,7 @@ use aws_smithy_types::{Document, Number};
 use crate::BoxError;
 use crate::format::json::write::JsonWriter;
 use crate::format::sorted;
-use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View, flag};
+use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View, bytes_of, flag};
 
 /// Whom the JSON is for.
 #[derive(Clone, Copy)]
@@ -107,6 +107,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
             }
         }
         View::Blob(bytes) => writer.string(&aws_smithy_types::base64::encode(bytes)),
+        View::Stream(stream) => writer.string(&aws_smithy_types::base64::encode(bytes_of(stream)?)),
         View::Document(document) => write_any(writer, document, form.whole),
         View::List(items) => {
             writer.begin_array();

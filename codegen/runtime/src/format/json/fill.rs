@@ -72,6 +72,7 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
         Slot::Enum(word) => word.set(&reader.string()?),
         Slot::Timestamp(place) => *place = read_timestamp(reader, TimestampFormat::of(flags))?,
         Slot::Blob(place) => *place = read_blob(reader)?,
+        Slot::Stream(place) => *place = read_blob(reader)?.into_inner().into(),
         Slot::Document(place) => *place = read_document(reader)?,
         Slot::List(list) => read_list(reader, list, flags)?,
         Slot::Map(map) => read_map(reader, map, flags)?,

@@ -216,6 +216,9 @@ fn read_text(slot: Slot<'_>, text: Cow<'_, str>, flags: u16) -> Result<bool, Dec
         Slot::Blob(place) => {
             *place = base64::decode(trimmed).map(Blob::new).map_err(|_| DecodeError::mismatch("base64 text"))?;
         }
+        Slot::Stream(place) => {
+            *place = base64::decode(trimmed).map(Into::into).map_err(|_| DecodeError::mismatch("base64 text"))?;
+        }
         Slot::Document(_) => return Err(DecodeError::refused("a document, which XML does not have")),
         _ if trimmed.is_empty() => return Ok(false),
         Slot::Boolean(place) => *place = parsed(trimmed, "`true` or `false`")?,

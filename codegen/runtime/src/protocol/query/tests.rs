@@ -2,6 +2,7 @@
 
 use aws_smithy_runtime_api::http::{Headers, NonUtf8HeaderHandling};
 use aws_smithy_types::{Blob, DateTime, Document};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::{Query, aws_query, ec2_query};
@@ -176,7 +177,8 @@ crate::shape! {
 
 fn read<T: Table>(protocol: &Query, headers: &Headers, body: &str) -> Result<T, String> {
     let unreadable_headers = NonUtf8HeaderHandling::default();
-    let response = Response { status: 200, headers, body: body.as_bytes(), unreadable_headers };
+    let response =
+        Response { status: 200, headers, body: body.as_bytes(), stream: RefCell::default(), unreadable_headers };
     let mut output = <T as Table>::empty();
     protocol.read_output(&response, &mut output).map_err(|error: DecodeError| error.to_string())?;
     Ok(output)
@@ -236,7 +238,13 @@ fn an_exception_is_filled_from_its_element() {
     for (protocol, body) in bodies {
         let headers = Headers::new();
         let unreadable_headers = NonUtf8HeaderHandling::default();
-        let response = Response { status: 400, headers: &headers, body: body.as_bytes(), unreadable_headers };
+        let response = Response {
+            status: 400,
+            headers: &headers,
+            body: body.as_bytes(),
+            stream: RefCell::default(),
+            unreadable_headers,
+        };
         let mut head = ErrorHead::default();
         protocol.read_error(&response, &mut head).expect("it is well-formed");
         assert_eq!((head.code(), head.request_id.as_deref()), (Some("Gone"), Some("7")));

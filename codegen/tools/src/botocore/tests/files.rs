@@ -109,6 +109,45 @@ fn waiters_go_to_their_operation() {
     assert_eq!(converted, expected);
 }
 
+/// Botocore looks at the status of an answer where Smithy's own models name the errors that have it.
+#[test]
+fn a_status_is_the_errors_that_have_it() {
+    let acceptors = json!([
+        { "matcher": "status", "expected": 404, "state": "success" },
+        { "matcher": "status", "expected": 500, "state": "retry" },
+        { "matcher": "status", "expected": 301, "state": "success" },
+        { "matcher": "pathAll", "argument": "length(cats) > `0`", "expected": true, "state": "success" },
+    ]);
+    let waiter = json!({ "operation": "GetCat", "delay": 5, "maxAttempts": 40, "acceptors": acceptors });
+    let error = |status: u64| json!({ "type": "structure", "members": {}, "exception": true, "error": { "httpStatusCode": status } });
+    let shapes = json!({ "Gone": error(404), "Lost": error(404), "Down": error(500), "Late": error(500) });
+    let mut description = Description::of_shapes(shapes);
+    let errors = ["Lost", "Gone", "Down"].map(|name| json!({ "shape": name }));
+    description.service["operations"]["GetCat"]["errors"] = json!(errors);
+    description.waiters = Some(json!({ "version": 2, "waiters": { "CatGone": waiter } }));
+    let conversion = description.converted();
+    let converted = &conversion.shape("GetCat")["traits"]["smithy.waiters#waitable"]["CatGone"]["acceptors"];
+    let named = |state: &str, name: &str| json!({ "state": state, "matcher": { "errorType": name } });
+    let output = json!({ "path": "length(cats) > `0`", "expected": "true", "comparator": "booleanEquals" });
+    let expected = json!([
+        named("success", "Gone"),
+        named("success", "Lost"),
+        named("retry", "Down"),
+        { "state": "success", "matcher": { "output": output } },
+    ]);
+    assert_eq!(*converted, expected);
+    insta::assert_snapshot!(conversion.warnings[0], @"
+    no error of the operation has the status 301, so this acceptor was left out
+      --> waiters-2.json (/waiters/CatGone/acceptors/2)
+      hint: Smithy knows errors by their names alone
+    ");
+    // An answer to HEAD has no body that could name an error.
+    description.service["operations"]["GetCat"]["http"]["method"] = json!("HEAD");
+    let conversion = description.converted();
+    let converted = &conversion.shape("GetCat")["traits"]["smithy.waiters#waitable"]["CatGone"]["acceptors"];
+    assert_eq!(converted[2], named("success", "NotFound"));
+}
+
 #[test]
 fn entries_of_operations_that_do_not_exist_are_warned_of() {
     let mut description = Description::of_shapes(json!({}));

@@ -60,6 +60,7 @@ impl<'m> Comparison<'m> {
         }
         self.operation_errors(&itself, old, new);
         self.pagination(&method, old, new);
+        self.waiters(&method, old, new);
         let rules = (rules::OPERATION_DEPRECATED, rules::OPERATION_REVIVED);
         self.deprecation(&method, rules, None, (old.deprecated.as_ref(), new.deprecated.as_ref()));
         self.documentation(&method, None, old.documentation.as_deref(), new.documentation.as_deref());

@@ -34,6 +34,9 @@ fn dense() -> Value {
             "smithy.api#deprecated": {"message": "Use another.", "since": "2024"},
             "smithy.api#optionalAuth": {}, "smithy.api#httpChecksumRequired": {}, "smithy.api#endpoint": {"hostPrefix": "data-"},
             "smithy.rules#staticContextParams": {"Flag": {"value": true}}, "aws.auth#unsignedPayload": {},
+            "smithy.waiters#waitable": {"ThingMade": {"minDelay": 3, "acceptors": [
+                {"state": "success", "matcher": {"output": {"path": "things[].name", "expected": "a", "comparator": "allStringEquals"}}},
+            ]}},
             "com.example.own#trait": {"depth": 1},
         },
     });

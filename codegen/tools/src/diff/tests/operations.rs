@@ -104,6 +104,32 @@ fn pagination_brings_a_paginator() {
 }
 
 #[test]
+fn waiters_come_go_and_change() {
+    let waiting = |acceptors: Value| {
+        let mut operation = operation("Request", "Response");
+        operation["traits"]["smithy.waiters#waitable"] = json!({"ThingMade": {"acceptors": acceptors}});
+        json!({"GetThing": operation})
+    };
+    let success = json!({"state": "success", "matcher": {"success": true}});
+    let with = waiting(json!([success]));
+    insta::assert_snapshot!(say(json!({}), with.clone()), @r"
+    + GetThing [operation-waiter-added]: `GetThing` has the waiter `ThingMade` now
+      wire same, Rust additive, behaviour same, documentation additive
+      after: fn wait_until_thing_made(&self) -> ThingMadeFluentBuilder
+    ");
+    insta::assert_snapshot!(say(with.clone(), json!({})), @r"
+    - GetThing [operation-waiter-removed]: `GetThing` has lost its waiter `ThingMade`
+      wire same, Rust breaking, behaviour changed, documentation changed
+      before: fn wait_until_thing_made(&self) -> ThingMadeFluentBuilder
+    ");
+    let other = waiting(json!([success, {"state": "retry", "matcher": {"errorType": "Gone"}}]));
+    insta::assert_snapshot!(say(with, other), @r"
+    ~ GetThing [operation-waiter-changed]: the waiter `ThingMade` of `GetThing` ends for other reasons, or calls at another pace
+      wire same, Rust same, behaviour changed, documentation changed
+    ");
+}
+
+#[test]
 fn an_unsigned_operation_that_is_signed_needs_credentials() {
     let mut unsigned = operation("Request", "Response");
     unsigned["traits"]["smithy.api#optionalAuth"] = json!({});

@@ -1,0 +1,45 @@
+//! Streams of events (`application/vnd.amazon.eventstream`).
+//!
+//! A stream is a sequence of messages, each with headers of nine types and a payload, framed by lengths and two CRC32:
+//!
+//! ```text
+//! total length | length of headers | CRC of both | headers | payload | CRC of all before it
+//! ```
+//!
+//! [`Decoder`] finds messages in bytes as they arrive, [`encode`] writes one. What a message says, an event, an exception,
+//! an initial message, is in its headers (`:message-type`, `:event-type`).
+
+mod decode;
+mod encode;
+
+pub use decode::{Decoder, FrameError};
+pub use encode::encode;
+
+/// Lengths and their checksum, before the headers.
+const PRELUDE: usize = 12;
+
+/// The checksum behind the payload.
+const TRAILER: usize = 4;
+
+/// The most bytes that headers may have.
+const MAX_HEADERS: usize = 128 * 1024;
+
+/// The most bytes that a payload may have.
+const MAX_PAYLOAD: usize = 24 * 1024 * 1024;
+
+/// The types of headers, as they are numbered on the wire.
+mod kind {
+    pub(super) const TRUE: u8 = 0;
+    pub(super) const FALSE: u8 = 1;
+    pub(super) const BYTE: u8 = 2;
+    pub(super) const SHORT: u8 = 3;
+    pub(super) const INTEGER: u8 = 4;
+    pub(super) const LONG: u8 = 5;
+    pub(super) const BYTES: u8 = 6;
+    pub(super) const TEXT: u8 = 7;
+    pub(super) const TIMESTAMP: u8 = 8;
+    pub(super) const UUID: u8 = 9;
+}
+
+#[cfg(test)]
+mod tests;

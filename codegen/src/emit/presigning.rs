@@ -1,0 +1,57 @@
+//! Presigned requests: how the service takes them, and the methods of builders that make them.
+
+use quote::quote;
+
+use super::tokens::{module_doc, plain_source};
+use crate::plan::{Plan, pages};
+
+/// `presigning.rs`.
+pub(super) fn presigning(plan: &Plan) -> String {
+    let page = module_doc(&pages::presigning(plan));
+    let unsigned_payload = plan.service.presigning.unsigned_payload;
+    let in_query = plan.presigned_in_query();
+    plain_source(quote! {
+        #page
+        pub use smithy_client_runtime::presigning::{
+            PresignedRequest, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
+        };
+        use smithy_client_runtime::operation::Operation;
+        use smithy_client_runtime::presigning::{Presigning, presigned};
+        use crate::builder::{Builder, Fluent};
+        use crate::client::customize::CustomizableOperation;
+        use crate::error::SdkError;
+
+        static PRESIGNING: Presigning = Presigning { unsigned_payload: #unsigned_payload, in_query: &[#(#in_query),*] };
+
+        impl<T: Operation> Builder<T, Fluent<T>> {
+            /// Signs the call for somebody else to send, instead of sending it.
+            ///
+            /// # Errors
+            /// As `send`, up to where it would be sent; and where the request cannot stand in a URL, since its input is
+            /// sent as a body, or is not signed.
+            pub async fn presigned(
+                self,
+                presigning_config: PresigningConfig,
+            ) -> Result<PresignedRequest, SdkError<T::Error>> {
+                let Fluent { handle, config_override, .. } = self.call;
+                let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
+                presigned(&handle.engine, self.state, plugins, &PRESIGNING, presigning_config).await
+            }
+        }
+
+        impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent<T>>> {
+            /// Signs the call for somebody else to send, instead of sending it.
+            ///
+            /// # Errors
+            /// As `presigned` of the fluent builder.
+            pub async fn presigned(
+                self,
+                presigning_config: PresigningConfig,
+            ) -> Result<PresignedRequest, SdkError<T::Error>> {
+                let (mut fluent, config_override) = self.into_parts();
+                fluent.call.config_override = Some(Box::new(config_override));
+                fluent.presigned(presigning_config).await
+            }
+        }
+    })
+}

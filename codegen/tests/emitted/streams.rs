@@ -1,0 +1,144 @@
+//! Streaming blobs: the whole of a body, which is not loaded into memory.
+
+use crate::fixture::Fixture;
+
+/// The fixtures of this file.
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[river, river_of_types];
+
+/// A service that takes a stream, and returns one.
+fn river() -> Fixture {
+    Fixture::new("river")
+        .simple("Water @streaming @requiresLength @mediaType(\"text/plain\")", "blob")
+        .operation(
+            "Fill",
+            "PUT /lakes/{lake}",
+            &["lake: String @httpLabel @required", "water: Water @httpPayload @required"],
+            &["level: Integer"],
+            &[],
+        )
+        .operation(
+            "Drain",
+            "GET /water",
+            &[],
+            &["water: Water @httpPayload", "level: Integer @httpHeader(\"x-level\")"],
+            &[],
+        )
+}
+
+fn river_of_types() -> Fixture {
+    river().named("river-of-types").types_alone()
+}
+
+#[test]
+fn a_stream_of_an_input_is_taken_out_of_it() {
+    insta::assert_snapshot!(river().items("src/operation/fill.rs", &["FillInput"]), @r#"
+    /// Input of [`Fill`](crate::Client::fill).
+    #[non_exhaustive]
+    pub struct FillInput {
+        /// The member `lake` of the model.
+        ///
+        /// Required.
+        pub lake: Option<String>,
+        /// The member `water` of the model.
+        ///
+        /// Required.
+        pub water: Option<ByteStream>,
+    }
+
+    impl FillInput {
+        /// Begins a [`FillInput`].
+        #[inline]
+        pub fn builder() -> builders::FillInputBuilder {
+            builders::FillInputBuilder::default()
+        }
+
+        /// The member `lake` of the model.
+        #[inline]
+        pub fn lake(&self) -> Option<&str> {
+            self.lake.as_deref()
+        }
+
+        /// The member `water` of the model.
+        #[inline]
+        pub fn water(&self) -> &ByteStream {
+            stream(self.water.as_ref())
+        }
+    }
+
+    shape! {
+        streaming all_optional FillInput {
+            0 lake: LABEL "lake",
+            1 water: PAYLOAD "water" STREAM REQUIRES_LENGTH,
+        } media_types {
+            1 "text/plain",
+        }
+    }
+
+    impl Operation for FillInput {
+        type Service = FixtureService;
+        type Output = FillOutput;
+        type Error = FillError;
+        const ROUTE: Route = Route::new(
+            "Fill",
+            "PUT",
+            &[Segment::Literal("lakes"), Segment::Label(0)],
+        );
+
+        const STREAM: Option<TakeStream<Self>> = Some(|input| input.water.take());
+    }
+    "#);
+}
+
+#[test]
+fn a_stream_of_an_output_is_always_there() {
+    insta::assert_snapshot!(river().items("src/operation/drain.rs", &["DrainOutput"]), @r#"
+    /// Output of [`Drain`](crate::Client::drain).
+    #[non_exhaustive]
+    pub struct DrainOutput {
+        /// The member `water` of the model.
+        pub water: ByteStream,
+        /// The member `level` of the model.
+        pub level: Option<i32>,
+        pub(crate) _request_id: Option<String>,
+    }
+
+    impl DrainOutput {
+        /// Begins a [`DrainOutput`].
+        #[inline]
+        pub fn builder() -> builders::DrainOutputBuilder {
+            builders::DrainOutputBuilder::default()
+        }
+
+        /// The member `water` of the model.
+        #[inline]
+        pub fn water(&self) -> &ByteStream {
+            &self.water
+        }
+
+        /// The member `level` of the model.
+        #[inline]
+        pub fn level(&self) -> Option<i32> {
+            self.level
+        }
+    }
+
+    shape! {
+        streaming output DrainOutput {
+            0 water: PAYLOAD "water" STREAM,
+            1 level: HEADER "x-level" = "level",
+        } media_types {
+            0 "text/plain",
+        }
+    }
+    "#);
+}
+
+#[test]
+fn what_streams_are_made_of_is_among_the_primitives() {
+    let [client, types] = [river(), river_of_types()].map(|fixture| fixture.file("src/primitives.rs"));
+    assert!([&client, &types].iter().all(|file| file.contains("ByteStream") && file.contains("AggregatedBytes")));
+    // Types alone have no feature for files.
+    assert_eq!([&client, &types].map(|file| file.contains("FsBuilder")), [true, false]);
+    let without = Fixture::new("without-streams").operation("Fish", "GET /fish", &[], &["count: Integer"], &[]);
+    assert!(!without.file("src/primitives.rs").contains("ByteStream"));
+}
