@@ -25,7 +25,7 @@ use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::checksum_config::RequestChecksumCalculation;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -127,6 +127,8 @@ impl RuntimePlugin for PresigningPlugin {
         layer.store_put(disable_interceptor::<ServiceClockSkewInterceptor>("presigning"));
         // The body is the holder's: its checksum is not known, but where the caller says it.
         layer.store_put(RequestChecksumCalculation::WhenRequired);
+        // Nor does the URL ask for one of the response, which would be a header that the holder has to send.
+        layer.store_put(ResponseChecksumValidation::WhenRequired);
         Some(layer.freeze())
     }
 

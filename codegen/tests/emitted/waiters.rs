@@ -128,7 +128,6 @@ fn a_waiter_is_a_table_and_three_names() {
             Acceptor(State::Failure, Matcher::ErrorType("Refused")),
         ],
     };
-    ────────
     "#);
 }
 
@@ -187,7 +186,6 @@ fn projections_and_functions_are_steps() {
             ),
         ],
     };
-    ────────
     "#);
 }
 
@@ -238,7 +236,6 @@ fn the_client_has_a_trait_with_a_method_for_each() {
             waiting(&self.handle, &waiters::fleet_there::WAITER)
         }
     }
-    ────────
     "#);
     let without = Fixture::new("none").operation("Look", "GET /look", &[], &[], &[]).generated();
     assert!(!without.files.keys().any(|path| path.contains("wait")), "{:?}", without.files.keys());

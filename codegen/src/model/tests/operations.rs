@@ -172,7 +172,7 @@ fn endpoint_parameters_have_values() {
 
     error: expected a string, found the number 1
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.rules#operationContextParams/B/path)
-      hint: `path` is a JMESPath expression
+      hint: a path is a JMESPath expression
     "#);
 }
 
