@@ -157,10 +157,8 @@ impl Manifest {
         let mut packages = BTreeMap::new();
         for (name, client) in &self.clients {
             check_name(name)?;
-            let names = client.package.iter().chain(&client.dependency);
-            for name in names {
-                check_crate_name(name)?;
-            }
+            client.package.as_deref().map_or(Ok(()), check_crate_name)?;
+            client.dependency.as_deref().map_or(Ok(()), check_dependency)?;
             if let Some(version) = client.patch.as_ref().filter(|version| !is_version(version)) {
                 return Err(format!("`{}` is no version of a package, such as 1.2.3", visible::line(version)));
             }
@@ -172,6 +170,15 @@ impl Manifest {
         }
         Ok(())
     }
+}
+
+/// Checks what `Cargo.toml`s call a dependency, which may begin as no package does: `__aws_sdk_dynamodb_1`.
+///
+/// # Errors
+///
+/// Why it cannot be called so, as a sentence.
+pub fn check_dependency(name: &str) -> Result<(), String> {
+    check_crate_name(name.trim_start_matches('_'))
 }
 
 /// Whether a text is a version as Cargo has them, three numbers, without what may follow these.

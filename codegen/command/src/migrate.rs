@@ -137,11 +137,11 @@ impl<'s> Migration<'s> {
         let eye = Eye { site, wish, found: &found, calls: &calls, lock: &lock };
         let asked: Vec<(&String, &Vec<Use>)> = official.iter().collect();
         let looks = on_all_cores(&asked, |(package, uses)| eye.look(package, uses));
-        let (mut looked, mut kept) = (BTreeMap::new(), BTreeMap::new());
+        let (mut looked, mut kept) = (BTreeMap::new(), found.early());
         for ((package, _), look) in asked.iter().zip(looks) {
             match look {
                 Ok(look) => drop(looked.insert((*package).clone(), look)),
-                Err(reasons) => drop(kept.insert((*package).clone(), reasons)),
+                Err(reasons) => kept.entry((*package).clone()).or_default().extend(reasons),
             }
         }
         let mut made = Self::make(site, &looked, &calls, progress);
@@ -150,7 +150,7 @@ impl<'s> Migration<'s> {
             Some(reason) => {
                 let package = format!("{PREFIX}{}", made.name);
                 looked.remove(&package);
-                kept.insert(package, vec![reason]);
+                kept.entry(package).or_default().push(reason);
                 false
             }
         });

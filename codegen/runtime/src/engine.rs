@@ -19,6 +19,6 @@ pub use aws_types;
 pub use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
-pub use aws_smithy_types::retry::ErrorKind;
+pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 #[cfg(feature = "client")]
 pub use aws_types::request_id::RequestId;

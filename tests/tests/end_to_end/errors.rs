@@ -135,6 +135,15 @@ async fn the_code_decides_between_errors_of_one_status() {
     assert!(denied.is_access_denied_exception() && !denied.is_pending_verification(), "{denied:?}");
 }
 
+#[test]
+fn errors_of_operations_are_what_classifiers_of_retries_ask() {
+    // Programs have `code` of this trait as well, as they have it of official crates.
+    use aws_smithy_types::retry::ProvideErrorKind as Kind;
+    let meta = aws_smithy_types::error::ErrorMetadata::builder().code("Throttled").build();
+    let error = GetStageError::generic(meta);
+    assert_eq!((Kind::code(&error), Kind::retryable_error_kind(&error)), (Some("Throttled"), None));
+}
+
 #[tokio::test]
 async fn a_code_outside_the_model_keeps_its_metadata() {
     let body = json!({"message": "slow down", "__type": "ignored#Other"});

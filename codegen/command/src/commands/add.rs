@@ -8,7 +8,9 @@ use clap::{Args, ValueEnum};
 
 use super::{Answer, Format, Place, Telling, context, interrupted, model_place};
 use cargo_smithy_client::lock::Original;
-use cargo_smithy_client::manifest::{Client, Manifest, Operations, check_name, with_client, with_directory};
+use cargo_smithy_client::manifest::{
+    Client, Manifest, Operations, check_dependency, check_name, with_client, with_directory,
+};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::migrate::{Takeover, official_crate};
 use cargo_smithy_client::outcome::Outcome;
@@ -127,7 +129,7 @@ fn operations(text: &str) -> Result<Operations, String> {
 
 /// Reads `--as`.
 fn dependency(text: &str) -> Result<String, String> {
-    check_crate_name(text).map(|()| text.to_owned())
+    check_dependency(text).map(|()| text.to_owned())
 }
 
 /// Runs the command, tells what it came to, and answers with its exit code.

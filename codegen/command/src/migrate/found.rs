@@ -13,6 +13,9 @@ use crate::workspace::Workspace;
 /// How names of official crates begin.
 pub(crate) const PREFIX: &str = "aws-sdk-";
 
+/// How many versions are named.
+const SHOWN: usize = 3;
+
 /// The crate that loads configurations for all of them.
 pub(super) const CONFIG: &str = "aws-config";
 
@@ -77,13 +80,32 @@ impl Found {
         Ok(Self { held: paths.map(read).collect::<Result<_, String>>()? })
     }
 
-    /// The dependencies on official crates, by package, in the order of the manifests.
+    /// The dependencies on official crates, by package, in the order of the manifests; without those of [`Self::early`].
     pub(super) fn official(&self) -> BTreeMap<String, Vec<Use>> {
         let mut found: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-        for used in self.uses().filter(|used| used.entry.package.starts_with(PREFIX)) {
+        let is_official = |used: &Use| used.entry.package.starts_with(PREFIX) && early(used).is_none();
+        for used in self.uses().filter(is_official) {
             found.entry(used.entry.package.clone()).or_default().push(used);
         }
         found
+    }
+
+    /// Official crates that are asked for in versions before 1, when they had another interface, with that as a phrase. They
+    /// stay, also beside newer ones of the same service.
+    pub(super) fn early(&self) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for used in self.uses().filter(|used| used.entry.package.starts_with(PREFIX)) {
+            if let Some(version) = early(&used) {
+                found.entry(used.entry.package.clone()).or_default().insert(visible::line(version).into_owned());
+            }
+        }
+        let phrase = |versions: BTreeSet<String>| {
+            let more = versions.len().saturating_sub(SHOWN);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            let versions: Vec<String> = versions.into_iter().take(SHOWN).collect();
+            format!("it is asked for in version {}{more}, and ours has the interface of 1", versions.join(", "))
+        };
+        found.into_iter().map(|(package, versions)| (package, vec![phrase(versions)])).collect()
     }
 
     /// All dependencies of all members, and those that they may inherit.
@@ -130,9 +152,7 @@ impl Found {
     /// already is no obstacle if it `is_ours`, for `aws-config`.
     pub(super) fn obstacles(&self, package: &str, uses: &[Use], is_ours: bool) -> Vec<String> {
         let origin = |used: &Use| match &used.entry.origin {
-            Origin::Registry(version) => is_early(version).then(|| {
-                format!("it is asked for in version {}, and ours has the interface of 1", visible::line(version))
-            }),
+            Origin::Registry(_) => None,
             Origin::OtherRegistry(name) => Some(format!("it is from the registry `{name}`")),
             Origin::Path(path) => Some(format!("it is from the folder `{path}`")),
             Origin::Git(url) => Some(format!("it is from the repository {url}")),
@@ -175,7 +195,15 @@ impl Found {
     }
 }
 
-/// Whether a version that is asked for is one before 1, when AWS's crates had another interface.
+/// The version that a dependency asks for, if that is one before 1.
+fn early(used: &Use) -> Option<&str> {
+    match &used.entry.origin {
+        Origin::Registry(version) if is_early(version) => Some(version),
+        _ => None,
+    }
+}
+
+/// Whether a version that is asked for is one before 1.
 fn is_early(version: &str) -> bool {
     version.trim_start_matches(|c: char| !c.is_ascii_digit()).split(['.', ',', ' ']).next() == Some("0")
 }

@@ -333,10 +333,37 @@ fn what_cannot_be_served_stays_with_the_reason() {
         said(patch),
         @"aws-sdk-tinyqueue stays: [patch.crates-io] puts another one in its place"
     );
-    insta::assert_snapshot!(said(|it| it.change("tool/Cargo.toml", "\"1.1\", optional", "\"0.30\", optional")), @"aws-sdk-tinyqueue stays: it is asked for in version 0.30, and ours has the interface of 1");
     insta::assert_snapshot!(said(|it| it.change("tool/Cargo.toml", "queue/rustls", "queue/sigv4a")), @"aws-sdk-tinyqueue stays: the feature `sigv4a`: signatures for several regions (SigV4A), for which tool/Cargo.toml asks");
     insta::assert_snapshot!(said(|it| fs::remove_file(it.root().join("models/tiny.json")).expect("it is there")), @"aws-sdk-tinyqueue stays: no model of it: ROOT/models does not hold tinyqueue; it has Odd Service");
     insta::assert_snapshot!(said(|it| it.change("models/tiny.json", "Tiny Queue", "Tinyqueue 2")), @"aws-sdk-tinyqueue stays: no model of it: the model there is of Tinyqueue 2, whose official crate is aws-sdk-tinyqueue2");
+}
+
+#[test]
+fn a_version_before_one_stays_beside_a_newer_one() {
+    let fixture = Fixture::new();
+    fixture.change("tool/Cargo.toml", "\"1.1\", optional", "\"0.30\", optional");
+    let text = fixture.text(false);
+    assert!(text.contains("aws-sdk-tinyqueue -> clients/tinyqueue: "), "{text}");
+    assert!(!text.contains("tool/Cargo.toml [dependencies]"), "{text}");
+    let stays = "aws-sdk-tinyqueue stays: it is asked for in version 0.30, and ours has the interface of 1\n";
+    assert!(text.contains(stays), "{text}");
+    fixture.migrate();
+    assert!(fixture.read("tool/Cargo.toml").contains("version = \"0.30\", optional"));
+}
+
+#[test]
+fn dependencies_may_be_called_as_no_package_is() {
+    let fixture = Fixture::new();
+    fixture.change(
+        "Cargo.toml",
+        "aws-sdk-tinyqueue = \"1.2\"",
+        "__queue = { package = \"aws-sdk-tinyqueue\", version = \"1.2\" }",
+    );
+    fixture.change("worker/Cargo.toml", "aws-sdk-tinyqueue = {", "__queue = {");
+    fixture.write("worker/src/main.rs", "fn main() { __queue::Client::send_note; aws_sdk_tinyqueue::Client }\n");
+    fixture.migrate();
+    assert!(fixture.read("Cargo.toml").contains("__queue = { package = \"tinyqueue\", path = \"clients/tinyqueue\""));
+    assert!(fixture.read("smithy-client.toml").contains("dependency = \"__queue\""));
 }
 
 #[test]
@@ -356,7 +383,7 @@ fn what_the_program_does_with_it_may_speak_against_it() {
     let fixture = Fixture::new();
     fixture.write("worker/src/more.rs", "fn f(q: aws_sdk_tinyqueue::Client) {\n    q.watch_notes();\n}\n");
     insta::assert_snapshot!(fixture.text(true), @r"
-    aws-sdk-tinyqueue -> clients/tinyqueue: 3 of 4 operations, N lines: DropNote, ReadNotes, SendNote
+    aws-sdk-tinyqueue -> clients/tinyqueue: 2 of 4 operations, N lines: DropNote, SendNote
       in Cargo.toml [workspace.dependencies]: aws-sdk-tinyqueue
       in tool/Cargo.toml [dependencies]: queue
       in tool/Cargo.toml [dev-dependencies]: aws-sdk-tinyqueue

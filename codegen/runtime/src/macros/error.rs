@@ -175,6 +175,18 @@ macro_rules! operation_error {
 
         $crate::error_enum!(@traits $name OperationError);
 
+        impl $crate::engine::ProvideErrorKind for $name {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<$crate::engine::ErrorKind> {
+                $crate::error::OperationError::failure(self).retryable()
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                $crate::error::OperationError::failure(self).meta().code()
+            }
+        }
+
         impl std::error::Error for $name {
             #[inline]
             fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
