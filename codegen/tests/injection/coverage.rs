@@ -15,6 +15,7 @@ const WITHOUT_TEXT: &[&str] = &[
     "smithy.api#box",
     "smithy.api#clientOptional",
     "smithy.api#httpChecksumRequired",
+    "smithy.api#requiresLength",
     "smithy.api#sparse",
     "smithy.api#streaming",
     "smithy.api#xmlAttribute",

@@ -156,7 +156,9 @@ fn of_protocol(protocol: &str) -> Value {
         traits.shift_remove("aws.protocols#restJson1");
         traits.insert(protocol.to_owned(), serde_json::json!({}));
     }
-    model
+    // Their messages hold no documents.
+    let text = model.to_string().replace("smithy.api#Document", "smithy.api#String");
+    serde_json::from_str(&text).expect("it is still JSON")
 }
 
 #[test]

@@ -58,12 +58,16 @@ const PROTOCOLS: [&str; 7] = [
     "smithy.protocols#rpcv2Json",
 ];
 
+/// Those whose messages hold no documents.
+const WITHOUT_DOCUMENTS: [&str; 3] = ["aws.protocols#restXml", "aws.protocols#awsQuery", "aws.protocols#ec2Query"];
+
 /// A valid model.
 pub(crate) fn model(choices: &mut Choices) -> Value {
+    let protocol = choices.pick::<&str>(&PROTOCOLS);
     let mut service = Service {
-        protocol: choices.pick::<&str>(&PROTOCOLS),
+        protocol,
         query_compatible: false,
-        shapes: Shapes::some(choices),
+        shapes: Shapes::some(!WITHOUT_DOCUMENTS.contains(&protocol), choices),
         errors: Vec::new(),
     };
     service.query_compatible = !service.has_bindings() && choices.once_in(3);

@@ -187,10 +187,10 @@ pub(crate) fn member_names(count: usize, choices: &mut Choices) -> Vec<String> {
 }
 
 impl Shapes {
-    /// Some shapes, which refer to each other.
-    pub(crate) fn some(choices: &mut Choices) -> Self {
+    /// Some shapes, which refer to each other; documents among them where the protocol has such.
+    pub(crate) fn some(has_documents: bool, choices: &mut Choices) -> Self {
         let mut shapes = Self::default();
-        for name in PRELUDE {
+        for name in PRELUDE.iter().filter(|name| has_documents || **name != "Document") {
             shapes.know(&format!("smithy.api#{name}"), &name.to_lowercase(), "", Vec::new());
         }
         // Structures and unions are known before they have members, so that these may lead back.
