@@ -97,9 +97,11 @@ impl<'a> Context<'_, 'a> {
         self.shape(name)?.value.get("type")?.as_str()
     }
 
-    /// Whether a member of the structure is a list or a map.
-    pub(super) fn is_collection(&self, structure: &str, member: &str) -> bool {
-        let target = self.shape(structure).and_then(|shape| shape.value["members"][member]["shape"].as_str());
+    /// Whether a path, members of structures with dots between them, leads to a list or a map.
+    pub(super) fn is_collection(&self, structure: &str, path: &str) -> bool {
+        let target = path.split('.').try_fold(structure, |structure, member| {
+            self.shape(structure).and_then(|shape| shape.value["members"][member]["shape"].as_str())
+        });
         target
             .and_then(|name| self.shape(name))
             .is_some_and(|shape| shape.value["type"] == "list" || shape.value["type"] == "map")
