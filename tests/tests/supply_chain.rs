@@ -105,13 +105,16 @@ fn nothing_of_ours_runs_at_build_time() {
 }
 
 #[test]
-fn the_client_is_a_library_with_one_dependency() {
+fn the_client_is_a_library_with_one_dependency_and_one_that_a_feature_brings() {
     let client = &ours()["ivs-realtime"];
+    let entries = |list: &str| client[list].as_array().cloned().unwrap_or_default().into_iter();
     let names = |list: &str, kind: Value| -> Vec<Value> {
-        let entries = client[list].as_array().into_iter().flatten();
-        entries.filter(|entry| entry["kind"] == kind).map(|entry| entry["name"].clone()).collect()
+        entries(list).filter(|entry| entry["kind"] == kind).map(|entry| entry["name"].clone()).collect()
     };
-    assert_eq!(names("dependencies", Value::Null), ["smithy-client-runtime"]);
+    let dependencies = entries("dependencies").filter(|entry| entry["kind"].is_null());
+    let dependencies: Vec<Value> =
+        dependencies.map(|entry| serde_json::json!([entry["name"], entry["optional"]])).collect();
+    assert_eq!(Value::Array(dependencies), serde_json::json!([["aws-config", true], ["smithy-client-runtime", false]]));
     // For the program on the first page of its documentation: whoever uses the crate does not compile it.
     assert_eq!(names("dependencies", "dev".into()), ["tokio"]);
     assert_eq!(names("targets", serde_json::json!(["lib"])), ["ivs_realtime"]);

@@ -28,7 +28,7 @@ mod usage;
 mod waiters;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -104,7 +104,7 @@ pub struct Note {
 /// # Errors
 ///
 /// Every problem found: text that is no JSON or is not botocore's, missing or mistyped parts, shapes that are referred to
-/// but absent, a name that is both an operation and a shape, unknown protocols. Each diagnostic names the file and
+/// but absent, a name that an operation and two shapes would have, unknown protocols. Each diagnostic names the file and
 /// the JSON pointer.
 pub fn to_ast(files: &BotocoreFiles, known: Option<&Value>) -> Result<Conversion, Report> {
     let mut findings = Findings::default();
@@ -158,6 +158,8 @@ struct Converter<'a> {
     prefix: String,
     /// The AST of the same service as it was before.
     known: Known<'a>,
+    /// The names of operations, which no shape of the result has.
+    operations: BTreeSet<String>,
     /// Shapes of the result by id.
     shapes: BTreeMap<String, Value>,
     /// Botocore's documentation by shape or member id.
@@ -169,14 +171,20 @@ struct Converter<'a> {
 }
 
 impl Converter<'_> {
-    /// The absolute id of a shape.
+    /// The absolute id of an operation or of the service.
     fn id(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 
+    /// The absolute id of a shape that members may target. Botocore has spaces of names of their own for operations and
+    /// for shapes, Smithy has one.
+    fn shape_id(&self, name: &str) -> String {
+        if self.operations.contains(name) { self.id(&format!("{name}Shape")) } else { self.id(name) }
+    }
+
     /// A reference to a shape.
     fn target(&self, name: &str) -> Value {
-        json!({ "target": self.id(name) })
+        json!({ "target": self.shape_id(name) })
     }
 
     /// Adds a subject to the note with this reason.
@@ -194,10 +202,8 @@ impl Converter<'_> {
     }
 
     /// Adds a shape; `body` is all of it but its traits.
-    fn define(&mut self, name: &str, body: Map<String, Value>, traits: Traits) {
-        let id = self.id(name);
-        let shape = with_traits(body, traits);
-        self.shapes.insert(id, shape);
+    fn define(&mut self, id: String, body: Map<String, Value>, traits: Traits) {
+        self.shapes.insert(id, with_traits(body, traits));
     }
 }
 
@@ -233,6 +239,7 @@ fn convert(
     let mut converter = Converter {
         prefix: format!("{}#", known.namespace().unwrap_or_else(|| metadata.namespace())),
         known,
+        operations: BTreeSet::new(),
         shapes: BTreeMap::new(),
         documentation: BTreeMap::new(),
         notes: BTreeMap::new(),
@@ -241,6 +248,7 @@ fn convert(
     service.check_keys(&KEYS, converter.findings);
     let operations = service.field("operations")?.fields(converter.findings, "`operations` maps names to operations");
     let shapes = service.field("shapes")?.fields(converter.findings, "`shapes` maps names to shapes");
+    converter.operations = operations.iter().map(|(name, _)| (*name).clone()).collect();
     let usage = Usage::of(&operations, &shapes);
     let paginators = pagination::Paginators::read(files, texts, converter.findings);
     let waiters = waiters::Waiters::read(files, texts, converter.findings);

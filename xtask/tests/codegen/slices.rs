@@ -208,16 +208,11 @@ fn all_but_some_are_kept_too_and_what_is_new_joins_them() {
     refused(&repository, &["--except", "GetCity,ListTowns"], 1);
 }
 
-/// The model with an operation that answers with a stream.
-fn streaming() -> String {
-    crate::MODEL.replacen(
-        "\"target\": \"smithy.api#Double\"",
-        "\"target\": \"com.example.weather#Video\", \"traits\": { \"smithy.api#httpPayload\": {}, \"smithy.api#required\": {} }",
-        1,
-    )
-    .replacen(
+/// The model with an operation that answers with a number of a kind that cannot be emitted.
+fn exact() -> String {
+    crate::MODEL.replacen("\"target\": \"smithy.api#Double\"", "\"target\": \"com.example.weather#Exact\"", 1).replacen(
         "\"shapes\": {",
-        "\"shapes\": { \"com.example.weather#Video\": { \"type\": \"blob\", \"traits\": { \"smithy.api#streaming\": {} } },",
+        "\"shapes\": { \"com.example.weather#Exact\": { \"type\": \"bigDecimal\" },",
         1,
     )
 }
@@ -225,9 +220,9 @@ fn streaming() -> String {
 #[test]
 fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
     let repository = Repository::new();
-    repository.put("model/weather.json", &streaming());
+    repository.put("model/weather.json", &exact());
     insta::assert_snapshot!(refused(&repository, &[], 1), @r"
-    error: a streaming blob (com.example.weather#Video) cannot be generated yet
+    error: a bigDecimal (com.example.weather#Exact) cannot be generated yet
       --> model/weather.json: com.example.weather#GetCityResponse$celsius (/shapes/com.example.weather#GetCityResponse/members/celsius)
       hint: leave out the operations that reach it: GetCity
 
@@ -237,7 +232,7 @@ fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
     ");
     let run = lobby(&repository, &["--skip-unsupported"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    insta::assert_snapshot!(run.err, @"left out: GetCity: a streaming blob (com.example.weather#Video) cannot be generated yet");
+    insta::assert_snapshot!(run.err, @"left out: GetCity: a bigDecimal (com.example.weather#Exact) cannot be generated yet");
     assert!(run.out.starts_with("codegen: 1 of 2 operations, "), "{}", run.out);
     assert_eq!(lobby(&repository, &["--check"]).code, 0);
     let run = lobby(&repository, &["--check", "--format", "json"]);

@@ -92,9 +92,9 @@ pub(super) fn convert(
     for kept in known::keep(&mut traits, old) {
         converter.note(format!("{kept} was kept, which botocore cannot state"), format!("{shape}${name}"));
     }
-    let id = converter.id(shape);
+    let id = converter.shape_id(shape);
     converter.document(&format!("{id}${name}"), &node);
-    Some(with_traits(object([("target", json!(converter.id(target)))]), traits))
+    Some(with_traits(object([("target", json!(converter.shape_id(target)))]), traits))
 }
 
 /// Traits on where a member travels, and flags that only members of structures have.

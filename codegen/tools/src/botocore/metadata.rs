@@ -212,7 +212,8 @@ pub(super) fn define_service(
     }
     let mut operations = operations.to_vec();
     operations.sort_by_key(|name| (name.to_lowercase(), *name));
-    let targets: Vec<Value> = operations.into_iter().map(|operation| converter.target(operation)).collect();
+    let targets: Vec<Value> =
+        operations.into_iter().map(|operation| json!({ "target": converter.id(operation) })).collect();
     let body = object([
         ("type", json!("service")),
         ("version", json!(metadata.api_version)),
@@ -225,7 +226,7 @@ pub(super) fn define_service(
         return;
     }
     converter.document(&id, description);
-    converter.define(&name, body, traits);
+    converter.define(id, body, traits);
 }
 
 /// AWS's names of the service. Its name in ARNs and in CloudTrail are kept, or are those it signs with.

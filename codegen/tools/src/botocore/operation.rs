@@ -54,12 +54,6 @@ pub(super) fn convert(
         converter.findings.error(&node.at, message, "names have letters, digits and `_`");
         return;
     }
-    if converter.shapes.contains_key(&converter.id(name)) {
-        let message = format!("{name} is the name of an operation and of a shape");
-        let hint = "rename the shape in the file; Smithy has one space of names for both";
-        converter.findings.error(&node.at, message, hint);
-        return;
-    }
     node.check_keys(&KEYS, converter.findings);
     let input = reference("input", &node, context, converter);
     let output = reference("output", &node, context, converter);
@@ -87,7 +81,7 @@ pub(super) fn convert(
     }
     let id = converter.id(name);
     converter.document(&id, &node);
-    converter.define(name, body, traits);
+    converter.define(id, body, traits);
 }
 
 /// The name of the input or output shape.

@@ -22,8 +22,10 @@ const PATHS: [(&str, &str, bool); 4] = [
     ("input_token", "inputToken", true),
     ("output_token", "outputToken", true),
     ("limit_key", "pageSize", false),
-    ("result_key", "items", false),
+    (RESULT, "items", false),
 ];
+/// The key of what botocore adds up over the pages.
+const RESULT: &str = "result_key";
 /// The name of the token by convention.
 const TOKEN: &str = "nextToken";
 /// The name of the page size by convention.
@@ -118,7 +120,10 @@ fn from_entry(entry: &Node<'_>, is_collection: &dyn Fn(&str) -> bool, findings: 
     let mut value = Map::new();
     for (key, smithy, needed) in PATHS {
         let field = entry.field(key);
-        let path = field.as_ref().and_then(|field| path(field.value, is_collection));
+        let path = field.as_ref().and_then(|field| match key {
+            RESULT => items(field.value, is_collection),
+            _ => path(field.value),
+        });
         match (field, path) {
             (_, Some(path)) => {
                 value.insert(smithy.to_owned(), json!(path));
@@ -148,16 +153,19 @@ fn from_entry(entry: &Node<'_>, is_collection: &dyn Fn(&str) -> bool, findings: 
     Some(Value::Object(value))
 }
 
-/// The path of one member: names with dots between them. Of several results that botocore adds up, counts among them, it
-/// is the only one with items, if there is no other.
-fn path<'v>(value: &'v Value, is_collection: &dyn Fn(&str) -> bool) -> Option<&'v str> {
+/// The path of one member: names with dots between them.
+fn path(value: &Value) -> Option<&str> {
     let path = match value {
         Value::Array(items) if items.len() == 1 => items[0].as_str()?,
-        Value::Array(items) => {
-            let mut collections = items.iter().filter_map(Value::as_str).filter(|path| is_collection(path));
-            collections.next().filter(|_| collections.next().is_none())?
-        }
         other => other.as_str()?,
     };
     path.split('.').all(smithy_client_codegen::ast::is_identifier).then_some(path)
+}
+
+/// The path of the items. Of several results that botocore adds up, counts and texts among them, it is the only one that
+/// is a list or map.
+fn items<'v>(value: &'v Value, is_collection: &dyn Fn(&str) -> bool) -> Option<&'v str> {
+    let results = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let mut collections = results.iter().filter_map(path).filter(|path| is_collection(path));
+    collections.next().filter(|_| collections.next().is_none())
 }

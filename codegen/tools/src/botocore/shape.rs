@@ -97,9 +97,11 @@ impl<'a> Context<'_, 'a> {
         self.shape(name)?.value.get("type")?.as_str()
     }
 
-    /// Whether a member of the structure is a list or a map.
-    pub(super) fn is_collection(&self, structure: &str, member: &str) -> bool {
-        let target = self.shape(structure).and_then(|shape| shape.value["members"][member]["shape"].as_str());
+    /// Whether a path, members of structures with dots between them, leads to a list or a map.
+    pub(super) fn is_collection(&self, structure: &str, path: &str) -> bool {
+        let target = path.split('.').try_fold(structure, |structure, member| {
+            self.shape(structure).and_then(|shape| shape.value["members"][member]["shape"].as_str())
+        });
         target
             .and_then(|name| self.shape(name))
             .is_some_and(|shape| shape.value["type"] == "list" || shape.value["type"] == "map")
@@ -114,8 +116,15 @@ impl<'a> Context<'_, 'a> {
 
 /// Adds one shape.
 pub(super) fn convert(name: &str, node: &Node<'_>, context: &Context<'_, '_>, converter: &mut Converter<'_>) {
-    let id = converter.id(name);
+    let id = converter.shape_id(name);
     let node = Node::new(node.value, node.at.clone().within_shape(name));
+    if converter.operations.contains(name) {
+        converter.note("these shapes have the names of operations and are called …Shape", name);
+        if context.shape(&format!("{name}Shape")).is_some() {
+            let message = format!("{name} is the name of an operation and of a shape, and {name}Shape of another");
+            converter.findings.error(&node.at, message, "rename the shape; Smithy has one space of names for both");
+        }
+    }
     if !is_identifier(name) {
         converter.findings.error(
             &node.at,
@@ -153,7 +162,7 @@ pub(super) fn convert(name: &str, node: &Node<'_>, context: &Context<'_, '_>, co
     }
     converter.document(&id, &node);
     if let Some(body) = body {
-        converter.define(name, body, traits);
+        converter.define(id, body, traits);
     }
 }
 

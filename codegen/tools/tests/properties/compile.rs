@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use smithy_client_codegen::{Emit, generate};
 
 use crate::choices::Choices;
-use crate::service::model;
+use crate::service::{WITHOUT_DOCUMENTS, model};
 use crate::shapes::id;
 use crate::{options, source};
 
@@ -27,10 +27,12 @@ fn numbered(seed: u64) -> Value {
     serde_json::from_str(&text).expect("names are names")
 }
 
-/// Several random models of one protocol as one, with the service of the first and the operations of all.
+/// Several random models as one, with the operations of all, and the service of the first that has documents, since others
+/// have such.
 fn merged(seeds: impl Iterator<Item = u64>) -> Value {
     let mut shapes = serde_json::Map::new();
     let mut service: Option<Value> = None;
+    let mut operations = Vec::new();
     for seed in seeds {
         let model = numbered(seed);
         let own = id(&format!("M{seed}XRandomService"));
@@ -40,15 +42,14 @@ fn merged(seeds: impl Iterator<Item = u64>) -> Value {
             }
         }
         let new = model["shapes"][&own].clone();
-        match &mut service {
-            None => service = Some(new),
-            Some(service) => {
-                let operations = new["operations"].as_array().cloned().unwrap_or_default();
-                service["operations"].as_array_mut().expect("a service has operations").extend(operations);
-            }
+        operations.extend(new["operations"].as_array().cloned().unwrap_or_default());
+        if has_documents(&new) {
+            service.get_or_insert(new);
         }
     }
-    shapes.insert(id("Merged"), service.unwrap_or_default());
+    let mut service = service.expect("random services speak JSON as well");
+    service["operations"] = Value::Array(operations);
+    shapes.insert(id("Merged"), service);
     // Routes of different models are the same; numbers in front tell them apart.
     for (number, shape) in shapes.values_mut().enumerate() {
         if let Some(Value::String(uri)) = shape.pointer_mut("/traits/smithy.api#http/uri") {
@@ -56,6 +57,11 @@ fn merged(seeds: impl Iterator<Item = u64>) -> Value {
         }
     }
     json!({"smithy": "2.0", "shapes": shapes})
+}
+
+/// Whether messages of a service hold documents.
+fn has_documents(service: &Value) -> bool {
+    WITHOUT_DOCUMENTS.iter().all(|protocol| service["traits"].get(protocol).is_none())
 }
 
 fn write(path: &Path, text: &str) {

@@ -59,7 +59,8 @@ const PROTOCOLS: [&str; 7] = [
 ];
 
 /// Those whose messages hold no documents.
-const WITHOUT_DOCUMENTS: [&str; 3] = ["aws.protocols#restXml", "aws.protocols#awsQuery", "aws.protocols#ec2Query"];
+pub(crate) const WITHOUT_DOCUMENTS: [&str; 3] =
+    ["aws.protocols#restXml", "aws.protocols#awsQuery", "aws.protocols#ec2Query"];
 
 /// A valid model.
 pub(crate) fn model(choices: &mut Choices) -> Value {
@@ -67,7 +68,7 @@ pub(crate) fn model(choices: &mut Choices) -> Value {
     let mut service = Service {
         protocol,
         query_compatible: false,
-        shapes: Shapes::some(!WITHOUT_DOCUMENTS.contains(&protocol), choices),
+        shapes: Shapes::some(!WITHOUT_DOCUMENTS.contains(protocol), choices),
         errors: Vec::new(),
     };
     service.query_compatible = !service.has_bindings() && choices.once_in(3);

@@ -48,12 +48,12 @@ fn a_location_that_nobody_knows_is_refused() {
 }
 
 #[test]
-fn one_name_cannot_be_an_operation_and_a_shape() {
-    let description = Description::of_shapes(json!({ "GetCat": { "type": "string" } }));
-    insta::assert_snapshot!(description.complaints(), @r#"
-    error: GetCat is the name of an operation and of a shape
-      --> service-2.json: GetCat (/operations/GetCat)
-      hint: rename the shape in the file; Smithy has one space of names for both
+fn one_name_cannot_be_an_operation_and_two_shapes() {
+    let shapes = json!({ "GetCat": { "type": "string" }, "GetCatShape": { "type": "string" } });
+    insta::assert_snapshot!(Description::of_shapes(shapes).complaints(), @r#"
+    error: GetCat is the name of an operation and of a shape, and GetCatShape of another
+      --> service-2.json: GetCat (/shapes/GetCat)
+      hint: rename the shape; Smithy has one space of names for both
     "#);
 }
 

@@ -51,6 +51,15 @@ fn several_result_lists_are_more_than_smithy_can_say() {
 }
 
 #[test]
+fn a_text_that_botocore_adds_up_is_no_item() {
+    let mut description = paged();
+    description.paginators = paginators(json!("maxResults"));
+    let conversion = description.converted();
+    assert_eq!(conversion.shape("GetCat")["traits"]["smithy.api#paginated"]["items"], Value::Null);
+    assert_eq!(conversion.warnings[0].pointer, "/pagination/GetCat/result_key");
+}
+
+#[test]
 fn counts_beside_a_result_list_are_no_items() {
     let mut description = paged();
     description.paginators = paginators(json!(["maxResults", "cats", "nobody"]));

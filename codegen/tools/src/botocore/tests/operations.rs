@@ -99,3 +99,17 @@ fn a_key_that_is_not_understood_is_a_warning_with_its_place() {
       hint: did you mean idempotent?
     ");
 }
+
+#[test]
+fn a_shape_with_the_name_of_an_operation_is_called_shape() {
+    let description = Description::new(
+        json!({ "type": "structure", "members": { "Way": { "shape": "GetCat" } } }),
+        json!({ "GetCat": { "type": "string", "enum": ["walk"] } }),
+    );
+    let conversion = description.converted();
+    assert_eq!(conversion.shape("GetCat")["type"], "operation");
+    assert_eq!(conversion.shape("GetCatShape")["type"], "enum");
+    let input = conversion.shape("GetCatRequest");
+    let target = input["members"]["Way"]["target"].as_str().unwrap_or_default();
+    assert!(target.ends_with("#GetCatShape"), "{target}");
+}
