@@ -12,7 +12,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::retries::classifiers::ClassifyRetry;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
-use aws_smithy_types::byte_stream::ByteStream;
 use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
@@ -22,7 +21,7 @@ use tracing::Instrument;
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
 pub use crate::route::{HttpChecksum, Route, Segment};
-pub use crate::spec::Spec;
+pub use crate::spec::{Spec, TakeStream};
 
 use crate::answer::read_output;
 use crate::error::{OperationError, RootError};
@@ -30,9 +29,6 @@ use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
 use crate::span;
-
-/// Takes a stream out of what holds it; `None` where none is set.
-pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
 
 /// An operation, named by its input.
 pub trait Operation: Table + Sized {

@@ -5,16 +5,19 @@
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, InterceptorContext, Output};
 use aws_smithy_runtime_api::client::retries::classifiers::RetryAction;
+use aws_smithy_types::byte_stream::ByteStream;
 use std::fmt;
 
 use crate::BoxError;
 use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
-use crate::operation::TakeStream;
 use crate::route::Route;
 use crate::service::{ServiceFacts, Signing};
 use crate::shape::Shape;
+
+/// Takes a stream out of what holds it; `None` where none is set.
+pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
 
 /// Finds the input of an operation in its box.
 type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
