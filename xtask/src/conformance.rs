@@ -12,13 +12,14 @@ mod report;
 mod scratch;
 mod trial;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use crate::codegen::Format;
+use crate::terminal::say;
 use cargo_smithy_client::files::Limits;
 use trial::Row;
 
@@ -129,11 +130,4 @@ fn tried(arguments: &Arguments) -> Result<Vec<Row>, String> {
     say("");
     rows.retain(|row| asked(&row.case.id));
     Ok(rows)
-}
-
-/// Replaces the line on stderr that says what is being done, where that is a terminal.
-fn say(text: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{text}");
-    }
 }

@@ -16,7 +16,8 @@
 //! | `streams` | `streams.rs` | sends a large object to a server of S3 and reads it back, beside the official crate |
 //! | `takeover` | `takeover.rs` | takes programs on official crates over, tests and measures them |
 //!
-//! The room behind the commands, `workspace.rs`, finds the repository. What reads models,
+//! Of the rooms behind the commands `workspace.rs` finds the repository, and `terminal.rs` says
+//! what is being done. What reads models,
 //! compares and writes crates, and says what came of it, is the library of
 //! `cargo smithy-client`, in `codegen/command`.
 //!
@@ -36,6 +37,7 @@ mod programs;
 mod services;
 mod streams;
 mod takeover;
+mod terminal;
 mod update;
 mod workspace;
 

@@ -9,12 +9,12 @@ mod server;
 
 use std::env;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
+use crate::terminal::{say, tell};
 use crate::workspace;
 use cargo_smithy_client::files::{self, Limits};
 use cargo_smithy_client::source::Sources;
@@ -169,18 +169,6 @@ fn text(name: &str, verdict: &Verdict) -> String {
     };
     let lines: String = said.trim_end().lines().map(|line| format!("  {line}\n")).collect();
     format!("{name}: {word}\n{lines}")
-}
-
-/// Writes to stdout. A reader that hangs up early, as `head` does, is nothing to complain about.
-fn tell(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
-}
-
-/// Replaces the line on stderr that says what is being done, where that is a terminal.
-fn say(text: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{text}");
-    }
 }
 
 /// The repository, with the workspace in which clients and programs are built.

@@ -8,7 +8,7 @@ mod manifest;
 mod table;
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
@@ -16,6 +16,7 @@ use clap::Args;
 
 use crate::bench::Side;
 use crate::codegen::Format;
+use crate::terminal::say;
 use crate::workspace;
 use table::Row;
 pub(crate) use table::Verdict;
@@ -107,13 +108,6 @@ fn chosen(all: &[String], wanted: &[String]) -> Result<Vec<String>, String> {
     }
     let chosen = all.iter().filter(|name| wanted.is_empty() || wanted.contains(name));
     Ok(chosen.cloned().collect())
-}
-
-/// Replaces the line on stderr that says what is being done, where that is a terminal.
-fn say(text: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{text}");
-    }
 }
 
 /// The package of the programs on one side.

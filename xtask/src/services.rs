@@ -7,13 +7,13 @@ mod verdict;
 
 use std::env;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
 use crate::emitted::Model;
+use crate::terminal::{say, tell};
 use crate::workspace;
 use cargo_smithy_client::files;
 use verdict::Verdict;
@@ -160,18 +160,6 @@ fn package(name: &str) -> String {
         false => '-',
     };
     format!("client-{}", name.chars().map(plain).collect::<String>())
-}
-
-/// Writes to stdout. A reader that hangs up early, as `head` does, is nothing to complain about.
-fn tell(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
-}
-
-/// Replaces the line on stderr that says what is being done, where that is a terminal.
-fn say(text: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{text}");
-    }
 }
 
 /// The repository below which clients are built.

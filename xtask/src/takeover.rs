@@ -16,7 +16,7 @@ mod subject;
 mod told;
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -25,6 +25,7 @@ use clap::Args;
 use crate::bench::Side;
 use crate::codegen::Format;
 use crate::programs::Verdict;
+use crate::terminal::say;
 use crate::workspace;
 use measure::Measuring;
 use scratch::Scratch;
@@ -169,13 +170,6 @@ fn tested(root: &Path, programs: &[&Subject], side: Side) -> Result<Vec<Tested>,
         all.push(Tested { name: subject.name, side, taken, verdict: Ok(verdict) });
     }
     Ok(all)
-}
-
-/// Replaces the line on stderr that says what is being done, where that is a terminal.
-fn say(text: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{text}");
-    }
 }
 
 #[cfg(test)]
