@@ -16,6 +16,7 @@
 //! [`endpoint`] and [`jmespath`] read two small languages that traits are written in. [`traits`] knows all traits: which
 //! are understood on what, and which are ignored and why.
 
+mod beforehand;
 mod binding;
 mod checksum;
 mod circles;
@@ -46,6 +47,7 @@ pub mod traits;
 mod waiters;
 mod xml;
 
+pub use self::beforehand::EndpointDiscovery;
 pub use self::binding::{Binding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
@@ -122,6 +124,10 @@ pub struct Service {
     pub endpoint_bdd: Option<EndpointTrait>,
     /// `smithy.rules#clientContextParams`: parameters of the endpoint rules that are settings of the client.
     pub client_context_params: Vec<endpoint::Parameter>,
+    /// `aws.api#clientEndpointDiscovery`: how the service tells where requests go.
+    pub endpoint_discovery: Option<EndpointDiscovery>,
+    /// The operation that opens sessions, where the endpoint rules have requests signed by the credentials of one.
+    pub session_operation: Option<ShapeId>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#xmlNamespace`, where the protocol has XML: that of documents whose shapes have none.
@@ -149,6 +155,8 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// `smithy.api#optionalAuth` is present or `smithy.api#auth` is an empty list.
     pub unsigned: bool,
+    /// `aws.api#clientDiscoveredEndpoint`: it is called at an endpoint that the service has told, and nowhere else.
+    pub needs_discovery: bool,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
     /// `aws.protocols#httpChecksum`.

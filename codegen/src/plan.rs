@@ -12,6 +12,7 @@
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
 //! - [`value`] and [`protocol_tests`]: values of the model as Rust makes them, and the calls of a protocol test.
 
+pub(crate) mod beforehand;
 pub(crate) mod builder;
 pub(crate) mod customization;
 pub(crate) mod deprecation;
@@ -50,6 +51,7 @@ pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
 pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Variant};
 
+use self::beforehand::EndpointDiscovery;
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
@@ -70,6 +72,8 @@ pub(crate) struct Plan {
     /// The variants of the root error.
     pub(crate) errors: Vec<RootErrorVariant>,
     pub(crate) endpoint: EndpointPlan,
+    /// How endpoints are found that the service has to tell, if some operation needs it.
+    pub(crate) endpoint_discovery: Option<EndpointDiscovery>,
     /// Where deprecated items are named.
     pub(crate) deprecations: Deprecations,
     /// Ids of what the model does not document.
@@ -116,6 +120,7 @@ impl Plan {
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
+            self.endpoint_discovery.as_ref().map(|_| "endpoint-discovery"),
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
         ];
@@ -127,7 +132,8 @@ impl Plan {
         let account_id = self.endpoint.has_account_id_mode().then_some("account_id_endpoint_mode");
         let compression = self.compresses().then_some("request_compression");
         let checksums = self.has_checksums().then_some("http_checksum");
-        account_id.into_iter().chain(checksums).chain(compression).collect()
+        let discovery = self.endpoint_discovery.as_ref().map(|_| "endpoint_discovery");
+        account_id.into_iter().chain(checksums).chain(discovery).chain(compression).collect()
     }
 
     /// Whether some operation has a stream of bytes at one of its ends.

@@ -108,6 +108,8 @@ mod compression;
 pub mod config;
 #[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
+#[cfg(feature = "endpoint-discovery")]
+pub mod endpoint_discovery;
 #[cfg(feature = "endpoint-paths")]
 mod endpoint_path;
 #[doc(hidden)]

@@ -7,6 +7,8 @@ mod client_config_builder;
 mod client_context_params;
 mod config_rows;
 mod emitted;
+#[cfg(feature = "endpoint-discovery")]
+mod endpoint_discovery;
 mod enumeration;
 mod environment;
 mod error;

@@ -213,6 +213,9 @@ impl OperationPlugin {
         if spec.route.compressed {
             components.push_interceptor(SharedInterceptor::permanent(crate::compression::CompressionInterceptor));
         }
+        #[cfg(feature = "endpoint-discovery")]
+        components
+            .push_interceptor(SharedInterceptor::permanent(crate::endpoint_discovery::MovedEndpointInterceptor(spec)));
         #[cfg(feature = "endpoint-paths")]
         if spec.route.path_in_endpoint && spec.route.path.is_empty() {
             components.push_interceptor(SharedInterceptor::permanent(crate::endpoint_path::EndpointPathInterceptor));

@@ -24,6 +24,11 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let endpoint_discovery = plan.endpoint_discovery.is_some().then(|| {
+        quote!(
+            pub mod endpoint_discovery;
+        )
+    });
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -33,6 +38,7 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod by_name;
         pub mod client;
         pub mod config;
+        #endpoint_discovery
         pub mod error;
         pub mod operation;
         #paginator

@@ -3,6 +3,7 @@
 //! [`plan`] is the way in. A [`Planner`] knows the model and what has been found about it; each file here adds what it says
 //! about one subject.
 
+mod beforehand;
 mod client_settings;
 mod collisions;
 mod context_params;
@@ -73,6 +74,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         errors: root_error::variants(&operations, &chosen_errors, &model.service_errors),
         operations,
         endpoint,
+        endpoint_discovery: beforehand::endpoint_discovery(model),
         deprecations: Deprecations::default(),
         undocumented,
         texts,
@@ -174,7 +176,7 @@ impl<'m> Planner<'m> {
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,
             signing: self.customization.signing,
-            transient_codes: self.customization.transient_codes,
+            transient_codes: self.transient_codes(),
             extended_request_id: self.customization.extended_request_id,
             presigning: self.customization.presigning,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {

@@ -8,6 +8,7 @@
 //! in each run, of all in a run of its own, because it takes a minute:
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
+mod beforehand;
 mod beneath_aws_config;
 mod chosen_types;
 mod compile;
@@ -47,6 +48,7 @@ use fixture::Fixture;
 fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
+        beforehand::FIXTURES,
         deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,

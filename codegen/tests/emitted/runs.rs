@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use std::path::Path;
 
+use crate::beforehand::lighthouse;
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
@@ -175,6 +176,11 @@ fn members_bound_to_headers_go_over_a_socket_and_come_back() {
 #[test]
 fn a_service_of_forms_is_called_by_name_and_in_json() {
     run(&aws_query(), include_str!("../programs/forms.rs"), &[]);
+}
+
+#[test]
+fn clients_ask_for_their_endpoints_over_sockets() {
+    run(&lighthouse(), include_str!("../programs/discovers.rs"), &[]);
 }
 
 #[test]
