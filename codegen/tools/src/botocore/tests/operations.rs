@@ -118,7 +118,7 @@ fn a_shape_with_the_name_of_an_operation_is_called_shape() {
 fn an_operation_that_tells_endpoints_is_told_by_the_service() {
     let discovery = |shapes: Value, keys: Value| {
         let description = Description::of_shapes(shapes).with_operation(keys);
-        description.shape("Keeper")["traits"]["aws.api#clientEndpointDiscovery"].clone()
+        description.shape("AmazonZoo")["traits"]["aws.api#clientEndpointDiscovery"].clone()
     };
     let moved = json!({ "InvalidEndpointException": { "type": "structure", "members": {}, "exception": true } });
     let told =
