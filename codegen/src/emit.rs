@@ -174,6 +174,9 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
         ("operation.rs", operation::index(plan)),
         ("presigning.rs", presigning::presigning(plan)),
     ]);
+    if let Some(module) = plan.service.auth_token {
+        files.push(("src/auth_token.rs".to_owned(), client::auth_token(module)));
+    }
     if let Some(discovery) = &plan.endpoint_discovery {
         files.push(("src/endpoint_discovery.rs".to_owned(), beforehand::endpoint_discovery(discovery, plan)));
     }

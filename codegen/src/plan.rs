@@ -121,6 +121,7 @@ impl Plan {
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
             self.endpoint_discovery.as_ref().map(|_| "endpoint-discovery"),
+            self.service.auth_token.map(|_| "auth-tokens"),
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
         ];

@@ -96,6 +96,8 @@
 
 #[cfg(feature = "client")]
 mod answer;
+#[cfg(feature = "auth-tokens")]
+pub mod auth_token;
 #[cfg(feature = "http-bindings")]
 mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]
@@ -131,7 +133,7 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
-#[cfg(any(feature = "http-bindings", feature = "form", feature = "presigning"))]
+#[cfg(any(feature = "auth-tokens", feature = "http-bindings", feature = "form", feature = "presigning"))]
 mod percent;
 #[cfg(feature = "client")]
 mod plugin;

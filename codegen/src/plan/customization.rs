@@ -44,6 +44,8 @@ pub(crate) struct Customization {
     ruled_host_label: Option<&'static str>,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
+    /// The tokens with which users of its databases sign in, by the runtime's module of them.
+    pub(crate) auth_token: Option<&'static str>,
 }
 
 /// How a service takes presigned requests.
@@ -92,6 +94,7 @@ const NONE: Customization = Customization {
     more_pages: None,
     ruled_host_label: None,
     presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
+    auth_token: None,
 };
 
 static CUSTOMIZATIONS: &[Customization] = &[
@@ -104,6 +107,7 @@ static CUSTOMIZATIONS: &[Customization] = &[
         tree_hash: true,
         ..NONE
     },
+    Customization { sdk_id: "DSQL", auth_token: Some("dsql"), ..NONE },
     // A function runs for up to 15 minutes.
     Customization { sdk_id: "Lambda", stalling: &["Invoke", "InvokeAsync"], ..NONE },
     // Each model that predicts in real time has an endpoint of its own.
@@ -113,6 +117,7 @@ static CUSTOMIZATIONS: &[Customization] = &[
         presigning: Presigning { by_default: true, in_query: &["SynthesizeSpeech"], ..NONE.presigning },
         ..NONE
     },
+    Customization { sdk_id: "RDS", auth_token: Some("rds"), ..NONE },
     Customization {
         sdk_id: "Route 53",
         resource_ids: Some(ResourceIds {

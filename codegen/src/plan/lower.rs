@@ -179,6 +179,7 @@ impl<'m> Planner<'m> {
             transient_codes: self.transient_codes(),
             extended_request_id: self.customization.extended_request_id,
             presigning: self.customization.presigning,
+            auth_token: self.customization.auth_token,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),

@@ -30,5 +30,7 @@ pub(crate) struct ServicePlan {
     pub(crate) extended_request_id: bool,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
+    /// The tokens with which users of its databases sign in, by the runtime's module of them.
+    pub(crate) auth_token: Option<&'static str>,
     pub(crate) docs: Docs,
 }

@@ -1,11 +1,9 @@
 use super::told;
 
-#[derive(Clone)]
 struct Told {
     endpoints: Option<Vec<One>>,
 }
 
-#[derive(Clone)]
 struct One {
     address: Option<String>,
     minutes: Option<i64>,
