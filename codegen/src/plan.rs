@@ -74,6 +74,8 @@ pub(crate) struct Plan {
     pub(crate) endpoint: EndpointPlan,
     /// How endpoints are found that the service has to tell, if some operation needs it.
     pub(crate) endpoint_discovery: Option<EndpointDiscovery>,
+    /// The path of the input of the operation that opens sessions, where the endpoint rules ask for some.
+    pub(crate) session_input: Option<String>,
     /// Where deprecated items are named.
     pub(crate) deprecations: Deprecations,
     /// Ids of what the model does not document.
@@ -122,6 +124,7 @@ impl Plan {
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
             self.endpoint_discovery.as_ref().map(|_| "endpoint-discovery"),
             self.service.auth_token.map(|_| "auth-tokens"),
+            self.session_input.as_ref().map(|_| "session-auth"),
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
         ];
@@ -134,7 +137,8 @@ impl Plan {
         let compression = self.compresses().then_some("request_compression");
         let checksums = self.has_checksums().then_some("http_checksum");
         let discovery = self.endpoint_discovery.as_ref().map(|_| "endpoint_discovery");
-        account_id.into_iter().chain(checksums).chain(discovery).chain(compression).collect()
+        let session = self.session_input.as_ref().map(|_| "session_auth");
+        account_id.into_iter().chain(checksums).chain(discovery).chain(session).chain(compression).collect()
     }
 
     /// Whether some operation has a stream of bytes at one of its ends.

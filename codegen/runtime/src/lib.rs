@@ -155,6 +155,8 @@ mod route;
 pub mod serde;
 #[cfg(feature = "client")]
 pub mod service;
+#[cfg(feature = "session-auth")]
+mod session;
 pub mod shape;
 pub mod slot;
 #[cfg(feature = "sources")]

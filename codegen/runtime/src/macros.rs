@@ -18,4 +18,6 @@ mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;
+#[cfg(feature = "session-auth")]
+mod session_auth;
 mod structure;

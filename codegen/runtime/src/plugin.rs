@@ -170,7 +170,7 @@ impl OperationPlugin {
         operations.entry(spec.route.name).or_insert_with(|| SharedRuntimePlugin::new(Self::new(spec))).clone()
     }
 
-    fn new(spec: &'static Spec) -> Self {
+    pub(crate) fn new(spec: &'static Spec) -> Self {
         let mut config = Layer::new(spec.route.name);
         config.store_put(SharedRequestSerializer::new(Codec(spec)));
         config.store_put(SharedResponseDeserializer::new(Codec(spec)));
@@ -212,6 +212,10 @@ impl OperationPlugin {
         #[cfg(feature = "request-compression")]
         if spec.route.compressed {
             components.push_interceptor(SharedInterceptor::permanent(crate::compression::CompressionInterceptor));
+        }
+        #[cfg(feature = "session-auth")]
+        if spec.session.is_some() {
+            components.push_interceptor(SharedInterceptor::permanent(crate::session::SessionInterceptor(spec)));
         }
         #[cfg(feature = "endpoint-discovery")]
         components

@@ -8,7 +8,7 @@ use crate::format::{Table, Tables, source};
 use crate::model::endpoint::ParameterType;
 use crate::plan::docs::words;
 use crate::plan::{Plan, pages};
-use crate::spelling::ident;
+use crate::spelling::{ident, path};
 
 /// `config.rs`.
 pub(super) fn config(plan: &Plan) -> String {
@@ -151,6 +151,10 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(#protocol),
     };
     let signing = service.signing.map(ident).map(|signing| quote!(const SIGNING: Signing = Signing::#signing;));
+    let session = plan.session_input.as_ref().map(|input| {
+        let input = path(input);
+        quote!(const SESSION: Option<Session> = Some(Session::of::<#input>());)
+    });
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
@@ -171,6 +175,7 @@ fn service(plan: &Plan) -> TokenStream {
                 endpoint_params: endpoint::params_of_call,
             };
             #signing
+            #session
         }
     }
 }

@@ -162,6 +162,9 @@ impl Plan {
         if self.service.signing.is_some() {
             imports.add("smithy_client_runtime::service::Signing");
         }
+        if self.session_input.is_some() {
+            imports.add("smithy_client_runtime::service::Session");
+        }
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
         if !self.endpoint.client_settings.is_empty() {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);

@@ -75,6 +75,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         operations,
         endpoint,
         endpoint_discovery: beforehand::endpoint_discovery(model),
+        session_input: beforehand::session_input(model),
         deprecations: Deprecations::default(),
         undocumented,
         texts,

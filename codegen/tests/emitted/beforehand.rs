@@ -7,7 +7,7 @@ use crate::fixture::Fixture;
 use crate::notation::id;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[lighthouse];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[lighthouse, vault];
 
 /// A service that tells its endpoints.
 pub(crate) fn lighthouse() -> Fixture {
@@ -26,6 +26,51 @@ pub(crate) fn lighthouse() -> Fixture {
             &["InvalidEndpointException"],
         )
         .operation("Wink @aws.api#clientDiscoveredEndpoint({\"required\": false})", "POST /wink", &[], &[], &[])
+}
+
+/// A service whose endpoints ask for sessions wherever there is a bucket.
+pub(crate) fn vault() -> Fixture {
+    let scheme = json!({"name": "sigv4-s3express", "signingName": "s3express", "signingRegion": "eu-west-1"});
+    let is_set = |parameter: &str| json!({"fn": "isSet", "argv": [{"ref": parameter}]});
+    let is_open = json!({"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Open"}]}]});
+    let url = json!({"ref": "Endpoint"});
+    let rules = json!({
+        "version": "1.0",
+        "parameters": {
+            "Endpoint": {"type": "string", "builtIn": "SDK::Endpoint", "required": true, "default": "https://vault"},
+            "Bucket": {"type": "string"},
+            "Open": {"type": "boolean"},
+        },
+        "rules": [
+            {"conditions": [is_set("Bucket"), is_open], "type": "endpoint", "endpoint": {
+                "url": url.clone(), "properties": {"authSchemes": [scheme]}, "headers": {},
+            }},
+            {"conditions": [], "type": "endpoint", "endpoint": {"url": url}},
+        ],
+    });
+    let bucket = "Bucket: String @httpLabel @required @smithy.rules#contextParam({\"name\": \"Bucket\"})";
+    let open = "CreateSession @smithy.rules#staticContextParams({\"Open\": {\"value\": true}})";
+    let session = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(|name| format!("{name}: String @required"));
+    let [id, secret, token] = &session;
+    Fixture::new("vault")
+        .service_trait("smithy.rules#endpointRuleSet", rules)
+        .structure("SessionCredentials", &[id, secret, token, "Expiration: Timestamp @required"])
+        .operation(open, "GET /sessions/{Bucket}", &[bucket], &["Credentials: SessionCredentials @required"], &[])
+        .operation("GetKey", "GET /keys/{Bucket}", &[bucket], &["weight: Integer"], &[])
+        .operation("ListKeys", "GET /keys", &[], &["weight: Integer"], &[])
+}
+
+#[test]
+fn sessions_are_opened_by_an_operation_that_every_choice_has() {
+    let files = vault().choose(&["GetKey"]).generated().files;
+    assert!(files.contains_key("src/operation/create_session.rs"));
+    let service =
+        "const SESSION: Option<Session> = Some(Session::of::<crate::operation::create_session::CreateSessionInput>());";
+    let written: String = files["src/config.rs"].split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
+    assert!(written.replace(", )", ")").contains(service), "{}", files["src/config.rs"]);
+    assert!(files["Cargo.toml"].contains("\"session-auth\""));
+    let without = vault().except(&["CreateSession"]).generated().files;
+    assert!(!without["src/config.rs"].contains("SESSION"));
 }
 
 #[test]

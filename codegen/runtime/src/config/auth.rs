@@ -57,9 +57,15 @@ impl ResolveAuthScheme for DefaultAuthSchemeResolver {
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
-        _: &'a ConfigBag,
-        _: &'a RuntimeComponents,
+        bag: &'a ConfigBag,
+        components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
+        #[cfg(feature = "session-auth")]
+        if params.is_signed && components.auth_scheme(crate::session::SCHEME_ID).is_some() {
+            return AuthSchemeOptionsFuture::new(crate::session::schemes(bag, components));
+        }
+        #[cfg(not(feature = "session-auth"))]
+        let _ = (bag, components);
         let scheme = if params.is_signed { SCHEME_ID } else { NO_AUTH_SCHEME_ID };
         AuthSchemeOptionsFuture::ready(Ok(vec![AuthSchemeOption::from(scheme)]))
     }

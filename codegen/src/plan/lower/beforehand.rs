@@ -24,3 +24,13 @@ impl Planner<'_> {
         self.customization.transient_codes.iter().map(|code| (*code).to_owned()).chain(moved).collect()
     }
 }
+
+/// The path of the input of the operation that opens sessions, if it is there.
+pub(super) fn session_input(model: &Model) -> Option<String> {
+    let opens = model.service.session_operation.as_ref()?;
+    let is_there = model.operations.iter().any(|operation| operation.id == *opens);
+    is_there.then(|| {
+        let names = OperationNames::of(opens.name());
+        format!("crate::operation::{}::{}", names.module, names.input)
+    })
+}
