@@ -9,11 +9,25 @@
 //! [`Decoder`] finds messages in bytes as they arrive, [`encode`] writes one. What a message says, an event, an exception,
 //! an initial message, is in its headers (`:message-type`, `:event-type`).
 
+#[cfg(feature = "event-stream-input")]
+mod body;
+#[cfg(feature = "event-stream-input")]
+pub(crate) mod call;
 mod decode;
 mod encode;
+#[cfg(feature = "event-stream-input")]
+mod event;
+#[cfg(feature = "event-stream-input")]
+pub(crate) mod exchange;
+mod sender;
+#[cfg(feature = "event-stream-input")]
+mod sign;
 
+#[cfg(feature = "event-stream-input")]
+pub use body::{Next, Outgoing};
 pub use decode::{Decoder, FrameError};
 pub use encode::encode;
+pub use sender::EventStreamSender;
 
 /// Lengths and their checksum, before the headers.
 const PRELUDE: usize = 12;
@@ -43,3 +57,6 @@ mod kind {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(all(test, feature = "event-stream-input", feature = "json"))]
+mod sent;

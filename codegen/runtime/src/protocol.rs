@@ -92,6 +92,12 @@ pub trait Protocol: fmt::Debug + Sync {
         None
     }
 
+    /// Whether what stands beside a stream of events is a message of the stream, the first one, as nothing else of a message
+    /// of HTTP holds members.
+    fn has_initial_messages(&self) -> bool {
+        false
+    }
+
     /// Writes the request of an operation: method, URI below the endpoint, headers and body. `service` is the name of the
     /// service's shape.
     ///

@@ -32,6 +32,10 @@ impl Protocol for Rpc {
         self.format
     }
 
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
         let path = (self.framing)(service, route, &mut headers);

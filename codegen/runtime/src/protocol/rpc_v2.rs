@@ -49,6 +49,10 @@ impl Protocol for RpcV2 {
         self.feature.clone()
     }
 
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
         headers.insert(PROTOCOL, self.name);
