@@ -1,10 +1,14 @@
 //! What the input of a call holds that sends events.
 
+use aws_smithy_types::byte_stream::ByteStream;
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
+
+use crate::shape::{Value, View};
+use crate::slot::Slot;
 
 /// Events of a caller, or the errors in their place.
 type EventStream<T, E> = Pin<Box<dyn Stream<Item = Result<T, E>> + Send>>;
@@ -16,17 +20,14 @@ type EventStream<T, E> = Pin<Box<dyn Stream<Item = Result<T, E>> + Send>>;
 pub struct EventStreamSender<T, E> {
     /// In a mutex that nobody has to lock, so that a stream need not be `Sync`.
     events: Mutex<EventStream<T, E>>,
+    /// What tables see: a stream without a byte, since events are none before they are sent.
+    bytes: ByteStream,
 }
 
 impl<T: Send + 'static, E: Send + 'static> EventStreamSender<T, E> {
     /// A single event, or an error in its place.
     pub fn once(item: Result<T, E>) -> Self {
         Self::from(Once(Some(item)))
-    }
-
-    /// No event at all.
-    pub(crate) fn none() -> Self {
-        Self::from(Once(None))
     }
 }
 
@@ -40,7 +41,7 @@ impl<T, E> EventStreamSender<T, E> {
 
 impl<T, E, S: Stream<Item = Result<T, E>> + Send + 'static> From<S> for EventStreamSender<T, E> {
     fn from(events: S) -> Self {
-        Self { events: Mutex::new(Box::pin(events)) }
+        Self { events: Mutex::new(Box::pin(events)), bytes: ByteStream::default() }
     }
 }
 
@@ -48,6 +49,21 @@ impl<T, E, S: Stream<Item = Result<T, E>> + Send + 'static> From<S> for EventStr
 impl<T, E> fmt::Debug for EventStreamSender<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "EventStreamSender<{}, {}>", std::any::type_name::<T>(), std::any::type_name::<E>())
+    }
+}
+
+/// As a member of an input it is the body of the request.
+impl<T: Send + 'static, E: Send + 'static> Value for EventStreamSender<T, E> {
+    fn empty() -> Self {
+        Self::from(Once(None))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Stream(&self.bytes)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Stream(&mut self.bytes)
     }
 }
 

@@ -23,6 +23,7 @@ use super::{Decoder, EventStreamSender, encode};
 use crate::BoxError;
 use crate::format::Format;
 use crate::format::json::JSON;
+use crate::shape::Value;
 
 /// An event with a header of each type, and the rest of it in the payload.
 #[derive(Default)]
@@ -407,9 +408,9 @@ fn a_sender_holds_one_event_or_a_stream_of_them() {
     };
     assert_eq!(all(EventStreamSender::once(Err("no".to_owned()))), [Err("no".to_owned())]);
     assert_eq!(all(Twice(0).into()), [Ok(1), Ok(2)]);
-    assert_eq!(all(EventStreamSender::none()), []);
+    assert_eq!(all(Value::empty()), []);
     assert_eq!(
-        format!("{:?}", EventStreamSender::<u8, String>::none()),
+        format!("{:?}", <EventStreamSender<u8, String> as Value>::empty()),
         "EventStreamSender<u8, alloc::string::String>"
     );
 }

@@ -32,10 +32,6 @@ impl Protocol for Rpc {
         self.format
     }
 
-    fn has_initial_messages(&self) -> bool {
-        true
-    }
-
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
         let path = (self.framing)(service, route, &mut headers);
@@ -58,6 +54,11 @@ impl Protocol for Rpc {
             read_query_error(response, head);
         }
         Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        true
     }
 
     fn read_exception(

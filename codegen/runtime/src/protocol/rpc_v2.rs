@@ -49,10 +49,6 @@ impl Protocol for RpcV2 {
         self.feature.clone()
     }
 
-    fn has_initial_messages(&self) -> bool {
-        true
-    }
-
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
         headers.insert(PROTOCOL, self.name);
@@ -83,6 +79,16 @@ impl Protocol for RpcV2 {
             rpc::read_query_error(response, head);
         }
         Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn read_error_of_message<'r>(&self, payload: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+        (self.error)(payload, head)
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        true
     }
 
     fn read_exception(
