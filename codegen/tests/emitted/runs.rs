@@ -250,8 +250,6 @@ http-body-util = \"0.1\"
 hyper = { version = \"1\", features = [\"client\", \"http1\", \"http2\", \"server\"] }
 hyper-util = { version = \"0.1\", features = [\"tokio\"] }
 sha2 = \"0.11\"
-# The one of all programs, with TLS.
-tls = { package = \"aws-smithy-http-client\", version = \"1\", default-features = false, features = [\"rustls-ring\"] }
 tokio-rustls = { version = \"0.26\", default-features = false, features = [\"ring\", \"tls12\"] }
 ";
 
@@ -263,24 +261,25 @@ fn events_flow_both_ways_at_once_and_end_wherever_a_call_does() {
         ("tests/program/tls.rs", include_str!("../programs/events/tls.rs")),
         ("tests/program/wire.rs", include_str!("../programs/events/wire.rs")),
     ];
-    run_files(&scribe(), &files, SERVER_OF_EVENTS, &[]);
+    let with_tls = MANIFEST.replace("\"test-util\"", "\"rustls-ring\", \"test-util\"");
+    run_files(&scribe(), &files, &(with_tls + SERVER_OF_EVENTS), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
-    run_files(fixture, &[("tests/program.rs", program)], "", variables);
+    run_files(fixture, &[("tests/program.rs", program)], MANIFEST, variables);
 }
 
-/// As [`run`], for a program of several files, with dependencies of its own.
+/// As [`run`], for a program of several files, with a manifest of its own.
 #[track_caller]
-fn run_files(fixture: &Fixture, files: &[(&str, &str)], dependencies: &str, variables: &[(&str, &str)]) {
+fn run_files(fixture: &Fixture, files: &[(&str, &str)], manifest: &str, variables: &[(&str, &str)]) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
     write_workspace(&workspace, std::slice::from_ref(fixture));
     let crates = workspace.join("crates");
     let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\", \"serde\"]";
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
-    write(&crates.join("program/Cargo.toml"), &format!("{MANIFEST}{dependencies}{called}"));
+    write(&crates.join("program/Cargo.toml"), &(manifest.to_owned() + &called));
     write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
     for (path, text) in files {
         write(&crates.join("program").join(path), text);

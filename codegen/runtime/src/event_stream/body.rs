@@ -37,6 +37,9 @@ pub trait Outgoing: Send + Sync {
 
 impl<T: Value + 'static, E: OperationError> Outgoing for EventStreamSender<T, E> {
     fn poll_message(&mut self, context: &mut Context<'_>, format: &dyn Format) -> Poll<Option<Result<Next, BoxError>>> {
+        if self.is_filled() {
+            return Poll::Ready(Some(Err("a text is no stream of events: build the input by its builder".into())));
+        }
         let next = ready!(self.poll_next(context));
         Poll::Ready(next.map(|next| match next {
             Ok(value) => event(&value, format).map(Next::Event),

@@ -20,7 +20,8 @@ type EventStream<T, E> = Pin<Box<dyn Stream<Item = Result<T, E>> + Send>>;
 pub struct EventStreamSender<T, E> {
     /// In a mutex that nobody has to lock, so that a stream need not be `Sync`.
     events: Mutex<EventStream<T, E>>,
-    /// What tables see: a stream without a byte, since events are none before they are sent.
+    /// What tables see: a stream without a byte, since events are none before they are sent. Who fills it from a text has
+    /// no events.
     bytes: ByteStream,
 }
 
@@ -32,6 +33,12 @@ impl<T: Send + 'static, E: Send + 'static> EventStreamSender<T, E> {
 }
 
 impl<T, E> EventStreamSender<T, E> {
+    /// Whether tables have filled it, which makes no events.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) fn is_filled(&self) -> bool {
+        self.bytes.bytes() != Some(b"")
+    }
+
     /// Asks for the next event.
     #[cfg(feature = "event-stream-input")]
     pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {

@@ -173,7 +173,9 @@ async fn answer(
         Act::AnswerAtEnd => while events.next().await.is_some() {},
         _ => {}
     }
-    tokio::spawn(talk(events, act, sender, cut));
+    if act != Act::AnswerAtEnd {
+        tokio::spawn(talk(events, act, sender, cut));
+    }
     Ok(response.header("x-session", "s").body(Given(receiver)).expect("valid"))
 }
 
@@ -190,14 +192,13 @@ async fn talk(mut events: Events, act: Act, sender: mpsc::Sender<io::Result<Byte
     match act {
         Act::Ignore => {
             // The body has to stay, or the stream is reset.
-            sender.closed().await;
-            return;
+            return sender.closed().await;
         }
         Act::CutBehindHead => {
             // What was written before has to leave.
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             cut.notify_one();
-            return std::future::pending().await;
+            return sender.closed().await;
         }
         Act::Fail => {
             let headers = [(":message-type", "exception"), (":exception-type", "overloaded")];
@@ -218,7 +219,7 @@ async fn talk(mut events: Events, act: Act, sender: mpsc::Sender<io::Result<Byte
             Act::CutWithinMessage | Act::CutBehindEvent => {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;
                 cut.notify_one();
-                return std::future::pending().await;
+                return sender.closed().await;
             }
             Act::Reset => {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;

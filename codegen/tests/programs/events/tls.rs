@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use tls::Builder;
-use tls::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -45,7 +45,7 @@ impl Certificate {
         let config = ServerConfig::builder_with_provider(ring::default_provider().into());
         let config = config.with_safe_default_protocol_versions().expect("ring has them").with_no_client_auth();
         let mut config = config.with_single_cert(vec![certificate], key).expect("they belong together");
-        config.alpn_protocols = vec![b"http/1.1".to_vec(), b"h2".to_vec()];
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         config
     }
 
