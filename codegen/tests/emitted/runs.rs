@@ -216,7 +216,11 @@ fn pool() -> Fixture {
 
 #[test]
 fn streams_flow_both_ways_with_their_checksums() {
-    run(&pool(), include_str!("../programs/pool.rs"), &[]);
+    let files = [
+        ("tests/pool.rs", include_str!("../programs/pool.rs")),
+        ("tests/stalls.rs", include_str!("../programs/stalls.rs")),
+    ];
+    run_files(&pool(), &files, MANIFEST, &[]);
 }
 
 /// A service that takes events while it sends others.
