@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{enumeration, event_stream};
 use super::structure::{builder_alias, builder_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
+use super::{enumeration, event_stream};
 use crate::format::{Tables, source};
 use crate::options::Emit;
 use crate::plan::{Plan, TypeModule, pages};

@@ -33,7 +33,8 @@ pub(crate) fn check<'a>(
         let Some(member) = streams.first() else { continue };
         let (at, stream) = (&member.target.at, &member.target.id);
         if inputs.contains(shape.id.as_str()) {
-            findings.unsupported(at, format!("{stream} is a stream of events to the service, which cannot be emitted yet"));
+            findings
+                .unsupported(at, format!("{stream} is a stream of events to the service, which cannot be emitted yet"));
         } else if !outputs.contains(shape.id.as_str()) {
             findings.error(
                 at,

@@ -65,12 +65,7 @@ fn read_event(name: &str, message: &Message, format: &dyn Format, event: &mut dy
 }
 
 /// An exception of the model, or one that it does not know.
-fn exception<E: OperationError>(
-    name: &str,
-    message: &Message,
-    protocol: &'static dyn Protocol,
-    is_secret: bool,
-) -> E {
+fn exception<E: OperationError>(name: &str, message: &Message, protocol: &'static dyn Protocol, is_secret: bool) -> E {
     let headers = Headers::new();
     let response = Response::of_message(message.payload(), &headers);
     let answer = Answer { protocol, confidential: is_secret, request_id: None, response };

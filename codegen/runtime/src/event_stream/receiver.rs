@@ -52,7 +52,8 @@ impl<T: Events, E: OperationError> EventReceiver<T, E> {
                 let protocol = <T::Service as Service>::FACTS.protocol;
                 let told = read(&message, protocol, T::IS_SECRET, &mut event);
                 // What a message says that holds secrets may not stand in an error.
-                let raw = || if T::IS_SECRET { RawMessage::Invalid(None) } else { RawMessage::Decoded(message.clone()) };
+                let raw =
+                    || if T::IS_SECRET { RawMessage::Invalid(None) } else { RawMessage::Decoded(message.clone()) };
                 match told {
                     Ok(Told::Event) => Ok(event),
                     Ok(Told::Error(error)) => Err(SdkError::service_error(error, raw())),
@@ -71,9 +72,7 @@ impl<T: Events, E: OperationError> EventReceiver<T, E> {
 fn failed<E>(broken: Broken, is_secret: bool) -> SdkError<E, RawMessage> {
     match broken {
         Broken::Connection(error) => SdkError::dispatch_failure(ConnectorError::io(error.into())),
-        Broken::Frame(error, rest) => {
-            SdkError::response_error(error, RawMessage::Invalid(rest.filter(|_| !is_secret)))
-        }
+        Broken::Frame(error, rest) => SdkError::response_error(error, RawMessage::Invalid(rest.filter(|_| !is_secret))),
     }
 }
 
