@@ -1,5 +1,7 @@
 //! Streams of events: what receives them, their union, their errors.
 
+use serde_json::json;
+
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
@@ -29,7 +31,9 @@ fn told(fixture: Fixture) -> Fixture {
 
 /// The same in a protocol without HTTP bindings.
 fn weather_by_calls() -> Fixture {
-    let fixture = Fixture::new("weather-by-calls").speaking("aws.protocols#awsJson1_1");
+    let fixture = Fixture::new("weather-by-calls")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_1", json!({}));
     told(fixture.operation("Watch", "POST /", &["place: String"], &["station: String", "changes: Weather"], &[]))
 }
 
@@ -73,8 +77,9 @@ fn errors_of_a_stream_are_an_enum_of_their_own_by_the_names_of_its_members() {
 
 #[test]
 fn without_bindings_a_stream_is_all_of_the_body_but_its_first_message() {
-    let output = weather_by_calls().items("src/operation/watch.rs", &["shape WatchOutput"]);
-    insta::assert_snapshot!(output, @r#""#);
+    let output = weather_by_calls().items("src/operation/watch.rs", &["WatchOutput"]);
+    let rows = "        0 station: \"station\",\n        1 changes: PAYLOAD \"changes\" STREAM,\n";
+    assert!(output.contains(rows), "{output}");
 }
 
 #[test]

@@ -241,7 +241,9 @@ impl Planner<'_> {
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
-        match self.timestamp_format(member, protocol.timestamps(binding)) {
+        match self
+            .timestamp_format(member, protocol.timestamps(if special.is_some() { &Binding::Body } else { binding }))
+        {
             Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
             Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
             Some(TimestampFormat::EpochSeconds) | None => {}
