@@ -39,6 +39,8 @@ pub(crate) use read::read_members;
 pub use receiver::EventReceiver;
 pub use sender::EventStreamSender;
 
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+
 use crate::service::Service;
 use crate::shape::{Union, Value};
 
@@ -49,6 +51,17 @@ pub trait Events: Union + Value + Sized {
 
     /// Something in them is sensitive, so that no message may stand in an error.
     const IS_SECRET: bool;
+}
+
+/// The media type of streams of events.
+const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
+
+/// Asks for a stream of events, where the protocol says in a header what is asked for.
+pub(crate) fn accept(request: &mut HttpRequest) {
+    let headers = request.headers_mut();
+    if headers.contains_key("accept") {
+        headers.insert("accept", MEDIA_TYPE);
+    }
 }
 
 /// Lengths and their checksum, before the headers.

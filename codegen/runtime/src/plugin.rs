@@ -268,6 +268,10 @@ impl SerializeRequest for Codec {
             let events = take(&mut input).ok_or_else(|| crate::event_stream::call::missing(self.0, &input))?;
             crate::event_stream::call::send(&mut request, events, self.0.service.protocol, bag);
         }
+        #[cfg(feature = "event-stream")]
+        if self.0.streams && self.0.service.protocol.has_initial_messages() {
+            crate::event_stream::accept(&mut request);
+        }
         for &(name, value) in self.0.service.headers {
             if !request.headers().contains_key(name) {
                 request.headers_mut().insert(name, value);

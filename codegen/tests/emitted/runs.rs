@@ -12,7 +12,7 @@ use crate::query::aws_query;
 use crate::waiters::harbour;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool, scribe];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool, scribe, parley];
 
 /// The crate of a program, but for the path of what it calls.
 pub(crate) const MANIFEST: &str = "\
@@ -245,6 +245,18 @@ fn scribe() -> Fixture {
         .operation("Whisper @optionalAuth", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
 }
 
+/// The same in a protocol without HTTP bindings.
+fn parley() -> Fixture {
+    Fixture::new("parley")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_1", json!({}))
+        .structure("Word", &["text: String"])
+        .union("Words @streaming", &["word: Word"])
+        .structure("Transcript", &["text: String"])
+        .union("Answers @streaming", &["transcript: Transcript"])
+        .operation("Talk", "POST /", &["topic: String", "words: Words"], &["session: String", "answers: Answers"], &[])
+}
+
 /// What servers of streams of events are made of.
 const SERVER_OF_EVENTS: &str = "\
 crc32fast = \"1\"
@@ -267,6 +279,16 @@ fn events_flow_both_ways_at_once_and_end_wherever_a_call_does() {
     ];
     let with_tls = MANIFEST.replace("\"test-util\"", "\"rustls-ring\", \"test-util\"");
     run_files(&scribe(), &files, &(with_tls + SERVER_OF_EVENTS), &[]);
+}
+
+#[test]
+fn events_of_a_protocol_without_bindings_come_behind_a_message_of_the_other_members() {
+    let files = [
+        ("tests/program/main.rs", include_str!("../programs/events/framed.rs")),
+        ("tests/program/server.rs", include_str!("../programs/events/server.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/events/wire.rs")),
+    ];
+    run_files(&parley(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.

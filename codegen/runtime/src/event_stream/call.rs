@@ -17,6 +17,7 @@ use aws_smithy_types::error::operation::BuildError;
 use std::mem;
 use std::sync::Arc;
 
+use super::MEDIA_TYPE;
 use super::body::{EventBody, Outgoing};
 use super::event::initial_request;
 use super::exchange::{AnswerBody, Waiting};
@@ -29,9 +30,6 @@ use crate::spec::Spec;
 
 /// What stands for the digest of the body in the signature of the request.
 pub(crate) const DIGEST: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
-
-/// The media type of streams of events.
-const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
 
 /// Makes events the body of a request. What its protocol has written as the body becomes the first message, where the
 /// protocol has no other place for members beside the events.

@@ -33,6 +33,11 @@ impl<T: Send + 'static, E: Send + 'static> EventStreamSender<T, E> {
 }
 
 impl<T, E> EventStreamSender<T, E> {
+    /// The stream of events.
+    pub fn into_inner(self) -> Pin<Box<dyn Stream<Item = Result<T, E>> + Send>> {
+        self.events.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether tables have filled it, which makes no events.
     #[cfg(feature = "event-stream-input")]
     pub(crate) fn is_filled(&self) -> bool {

@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use program::sdk_config;
-use server::{Act, Log, serve, serve_tls, with_prior_knowledge};
+use server::{Act, Log, serve, with_prior_knowledge};
 use service::Client;
 use service::error::{DisplayErrorContext, SdkError};
-use service::operation::transcribe::{TranscribeError, TranscribeOutput};
 use service::operation::transcribe::builders::TranscribeFluentBuilder;
+use service::operation::transcribe::{TranscribeError, TranscribeOutput};
 use service::primitives::Blob;
 use service::primitives::event_stream::EventStreamSender;
 use service::types::error::{AudioStreamError, Broken, TranscriptStreamError};
@@ -125,7 +125,14 @@ async fn events_go_both_ways_at_once_and_each_is_signed() {
     assert_eq!(said(&mut output).await.as_deref(), Some("mark {'name':'x'}"));
     drop(feeder);
     assert_eq!(said(&mut output).await, None);
-    let expected = ["HTTP/2.0 POST /transcribe", "audio one", "audio two", r#"mark {"name":"x"}"#, "end of the chain", "end of the body"];
+    let expected = [
+        "HTTP/2.0 POST /transcribe",
+        "audio one",
+        "audio two",
+        r#"mark {"name":"x"}"#,
+        "end of the chain",
+        "end of the body",
+    ];
     assert_eq!(log.lines(), expected);
 }
 
@@ -150,7 +157,13 @@ async fn over_http_1_events_are_sent_in_chunks() {
     drop(feeder);
     let mut output = soon(call(&client, events).send()).await.expect("it is answered");
     assert_eq!(said(&mut output).await, None);
-    let expected = ["HTTP/1.1 POST /transcribe", r#"mark {"name":"x"}"#, r#"mark {"name":"y"}"#, "end of the chain", "end of the body"];
+    let expected = [
+        "HTTP/1.1 POST /transcribe",
+        r#"mark {"name":"x"}"#,
+        r#"mark {"name":"y"}"#,
+        "end of the chain",
+        "end of the body",
+    ];
     assert_eq!(log.lines(), expected);
 }
 
@@ -161,7 +174,7 @@ async fn behind_tls_the_client_asks_for_http_2() {
         return;
     };
     let log = Log::default();
-    let config = sdk_config(&serve_tls(Act::Answer, &log, certificate.server()).await).into_builder();
+    let config = sdk_config(&tls::serve(Act::Answer, &log, certificate.server()).await).into_builder();
     let client = Client::new(&config.http_client(certificate.client()).build());
     let mut output = soon(call(&client, EventStreamSender::once(mark("x"))).send()).await.expect("it begins");
     assert!(said(&mut output).await.is_some());

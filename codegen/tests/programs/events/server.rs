@@ -23,8 +23,6 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 
 use super::wire::{Chain, message, parse, text};
 
@@ -99,23 +97,13 @@ pub async fn serve(act: Act, log: &Log) -> String {
     url
 }
 
-/// Starts the server behind TLS, where clients and it agree on HTTP/2; its URL.
-pub async fn serve_tls(act: Act, log: &Log, config: ServerConfig) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let url = format!("https://localhost:{}", listener.local_addr().expect("it is bound").port());
-    let (log, acceptor) = (log.clone(), TlsAcceptor::from(Arc::new(config)));
-    tokio::spawn(async move {
-        while let Ok((socket, _)) = listener.accept().await {
-            let socket = acceptor.accept(socket).await.expect("the client trusts the certificate");
-            let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
-            tokio::spawn(connection(socket, is_h2, act, log.clone()));
-        }
-    });
-    url
-}
-
 /// Serves a connection until it is closed, or cut.
-async fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(socket: S, is_h2: bool, act: Act, log: Log) {
+pub async fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    socket: S,
+    is_h2: bool,
+    act: Act,
+    log: Log,
+) {
     let cut = Arc::new(Notify::new());
     let cut_by = Arc::clone(&cut);
     let service = service_fn(move |request| answer(request, act, log.clone(), Arc::clone(&cut_by)));
@@ -165,7 +153,11 @@ async fn answer(
         Act::Refuse => {
             let body = br#"{"__type":"Refused","message":"not today"}"#;
             sender.send(Ok(Bytes::from_static(body))).await.expect("there is room");
-            return Ok(response.header("x-amzn-errortype", "Refused").status(400).body(Given(receiver)).expect("valid"));
+            return Ok(response
+                .header("x-amzn-errortype", "Refused")
+                .status(400)
+                .body(Given(receiver))
+                .expect("valid"));
         }
         Act::AnswerLate => {
             events.next().await;
@@ -181,9 +173,15 @@ async fn answer(
 
 /// What a stream says: this text.
 fn transcript(text: &str) -> Vec<u8> {
-    let headers =
-        [(":message-type", "event"), (":event-type", "transcript"), (":content-type", "application/json")];
+    let headers = [(":message-type", "event"), (":event-type", "transcript"), (":content-type", "application/json")];
     message(&headers, format!("{{\"text\":\"{text}\"}}").as_bytes())
+}
+
+/// What a stream begins with where HTTP has no place for the other members of the output.
+fn initial_response() -> Vec<u8> {
+    let headers =
+        [(":message-type", "event"), (":event-type", "initial-response"), (":content-type", "application/json")];
+    message(&headers, br#"{"session":"s"}"#)
 }
 
 /// Answers events, until an act has something else to do.
@@ -208,6 +206,7 @@ async fn talk(mut events: Events, act: Act, sender: mpsc::Sender<io::Result<Byte
     }
     while let Some(event) = events.next().await {
         let said = match act {
+            _ if event.starts_with("initial-request ") => initial_response(),
             Act::CutWithinMessage | Act::Reset | Act::EndWithinMessage => whole[..whole.len() / 2].to_vec(),
             _ => transcript(&event.replace('"', "'")),
         };

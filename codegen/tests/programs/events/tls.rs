@@ -1,14 +1,34 @@
 //! A certificate for one run, which openssl makes, and both ends of a connection that have it.
 
 use std::process::Command;
+use std::sync::Arc;
 
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use super::server::{Act, Log, connection};
+
+/// Starts the server behind TLS, where clients and it agree on HTTP/2; its URL.
+pub async fn serve(act: Act, log: &Log, config: ServerConfig) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("https://localhost:{}", listener.local_addr().expect("it is bound").port());
+    let (log, acceptor) = (log.clone(), TlsAcceptor::from(Arc::new(config)));
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let socket = acceptor.accept(socket).await.expect("the client trusts the certificate");
+            let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
+            tokio::spawn(connection(socket, is_h2, act, log.clone()));
+        }
+    });
+    url
+}
 
 /// A certificate of this machine's name for itself, and its key, as text.
 pub struct Certificate {
