@@ -5,11 +5,11 @@ use serde_json::json;
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[weather, weather_by_calls, weather_of_types, secrets];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[weather, weather_by_calls, weather_of_types];
 
 /// A service that tells of the weather as it changes.
-fn weather() -> Fixture {
-    told(Fixture::new("weather").operation(
+pub(crate) fn weather() -> Fixture {
+    told(whispering(Fixture::new("weather")).operation(
         "Watch",
         "GET /weather/{place}",
         &["place: String @httpLabel @required"],
@@ -30,7 +30,7 @@ fn told(fixture: Fixture) -> Fixture {
 }
 
 /// The same in a protocol without HTTP bindings.
-fn weather_by_calls() -> Fixture {
+pub(crate) fn weather_by_calls() -> Fixture {
     let fixture = Fixture::new("weather-by-calls")
         .without_service_trait("aws.protocols#restJson1")
         .service_trait("aws.protocols#awsJson1_1", json!({}));
@@ -42,8 +42,8 @@ fn weather_of_types() -> Fixture {
 }
 
 /// Events with something that nobody may read in an error.
-fn secrets() -> Fixture {
-    Fixture::new("secrets")
+fn whispering(fixture: Fixture) -> Fixture {
+    fixture
         .simple("Secret @sensitive", "string")
         .structure("Whisper", &["words: Secret"])
         .union("Whispers @streaming", &["whisper: Whisper"])
@@ -98,8 +98,8 @@ fn types_alone_have_the_events_and_nothing_that_receives_them() {
 
 #[test]
 fn events_with_secrets_are_known_as_such() {
-    assert!(secrets().file("src/types/error/event_streams.rs").contains("IS_SECRET: bool = true"));
-    let output = secrets().items("src/operation/listen.rs", &["ListenOutput"]);
+    assert!(weather().file("src/types/error/event_streams.rs").contains("IS_SECRET: bool = true"));
+    let output = weather().items("src/operation/listen.rs", &["ListenOutput"]);
     assert!(output.contains("PAYLOAD \"whispers\" SENSITIVE STREAM"), "{output}");
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
+use crate::events::{weather, weather_by_calls};
 use crate::fixture::Fixture;
 use crate::query::aws_query;
 use crate::waiters::harbour;
@@ -289,6 +290,16 @@ fn events_of_a_protocol_without_bindings_come_behind_a_message_of_the_other_memb
         ("tests/program/wire.rs", include_str!("../programs/events/wire.rs")),
     ];
     run_files(&parley(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
+}
+
+#[test]
+fn events_are_received_over_a_socket() {
+    run(&weather(), include_str!("../programs/events.rs"), &[]);
+}
+
+#[test]
+fn first_messages_have_what_no_header_has() {
+    run(&weather_by_calls(), include_str!("../programs/first_messages.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
