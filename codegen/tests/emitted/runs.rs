@@ -273,10 +273,10 @@ tokio-rustls = { version = \"0.26\", default-features = false, features = [\"rin
 #[test]
 fn events_flow_both_ways_at_once_and_end_wherever_a_call_does() {
     let files = [
-        ("tests/program/main.rs", include_str!("../programs/events/program.rs")),
-        ("tests/program/server.rs", include_str!("../programs/events/server.rs")),
-        ("tests/program/tls.rs", include_str!("../programs/events/tls.rs")),
-        ("tests/program/wire.rs", include_str!("../programs/events/wire.rs")),
+        ("tests/program/main.rs", include_str!("../programs/duplex/program.rs")),
+        ("tests/program/server.rs", include_str!("../programs/duplex/server.rs")),
+        ("tests/program/tls.rs", include_str!("../programs/duplex/tls.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
     ];
     let with_tls = MANIFEST.replace("\"test-util\"", "\"rustls-ring\", \"test-util\"");
     run_files(&scribe(), &files, &(with_tls + SERVER_OF_EVENTS), &[]);
@@ -285,9 +285,9 @@ fn events_flow_both_ways_at_once_and_end_wherever_a_call_does() {
 #[test]
 fn events_of_a_protocol_without_bindings_come_behind_a_message_of_the_other_members() {
     let files = [
-        ("tests/program/main.rs", include_str!("../programs/events/framed.rs")),
-        ("tests/program/server.rs", include_str!("../programs/events/server.rs")),
-        ("tests/program/wire.rs", include_str!("../programs/events/wire.rs")),
+        ("tests/program/main.rs", include_str!("../programs/duplex/framed.rs")),
+        ("tests/program/server.rs", include_str!("../programs/duplex/server.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
     ];
     run_files(&parley(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
 }
