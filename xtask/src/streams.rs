@@ -152,9 +152,8 @@ fn build(root: &Path, side: &str) -> Result<Result<PathBuf, String>, String> {
 
 /// The manifest of a side's program, the root of a workspace beside which its client stands alone.
 fn manifest(side: &str) -> String {
-    let features = |more: &str| {
-        format!("default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"{more}]")
-    };
+    let features =
+        |more: &str| format!("default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"{more}]");
     let client = match side {
         "emitted" => format!("{{ package = \"{CLIENT}\", path = \"client\", {} }}", features(", \"presigning\"")),
         _ => format!("{{ package = \"aws-sdk-s3\", version = \"1\", {} }}", features("")),

@@ -21,6 +21,8 @@ use tracing::Instrument;
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
 pub use crate::route::{HttpChecksum, Route, Segment};
+#[cfg(feature = "event-stream-input")]
+pub use crate::spec::TakeEvents;
 pub use crate::spec::{Spec, TakeStream};
 
 use crate::answer::read_output;
@@ -42,6 +44,9 @@ pub trait Operation: Table + Sized {
     const ROUTE: Route;
     /// Takes the stream out of an input that has one, to be the body of the request.
     const STREAM: Option<TakeStream<Self>> = None;
+    /// Takes the events out of an input that has some, to be the body of the request.
+    #[cfg(feature = "event-stream-input")]
+    const EVENTS: Option<TakeEvents<Self>> = None;
     /// Its spec; never overridden.
     const SPEC: &'static Spec = &Spec::of::<Self>();
 }
@@ -63,7 +68,17 @@ impl Spec {
                 Some(_) => Some(|input| I::STREAM.and_then(|take| take(input.downcast_mut::<I>()?))),
                 None => None,
             },
+            #[cfg(feature = "event-stream-input")]
+            take_events: match I::EVENTS {
+                Some(_) => Some(|input| I::EVENTS.and_then(|take| take(input.downcast_mut::<I>()?))),
+                None => None,
+            },
             streams: has(<I::Output as Table>::SCHEMA, flag::STREAM),
+            #[cfg(feature = "event-stream")]
+            output_mut: match has(<I::Output as Table>::SCHEMA, flag::STREAM) {
+                true => Some(|output| output.downcast_mut::<I::Output>().map(|output| output as &mut dyn Shape)),
+                false => None,
+            },
             confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
             output: |answer| {
                 let mut output = <I::Output as Table>::empty();
@@ -196,7 +211,11 @@ pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> Runtime
 pub(crate) fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> Started {
     let service = spec.service.sdk_id;
     let run = async move {
-        invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize()
+        let output =
+            invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize();
+        #[cfg(feature = "event-stream")]
+        let output = crate::event_stream::with_initial_members(spec, output).await;
+        output
     };
     Box::pin(run.instrument(span::of_call(spec)))
 }

@@ -43,9 +43,6 @@ fn cannot_be_emitted(text: &str) -> Vec<&'static str> {
     let has = |shape: &Value, id: &str| shape["traits"].get(id).is_some();
     let of_kind = |kind: &'static str| shapes.iter().filter(move |shape| shape["type"] == kind);
     let mut reasons = Vec::new();
-    if of_kind("union").any(|shape| has(shape, "smithy.api#streaming")) {
-        reasons.push("is an event stream, which cannot be emitted yet");
-    }
     if of_kind("service").all(|shape| !PROTOCOLS.iter().any(|id| has(shape, id))) {
         reasons.push("which cannot be emitted");
     }

@@ -50,12 +50,15 @@ impl<'m> Planner<'m> {
                 .customization
                 .endpoint_member(shape_name)
                 .and_then(|member| self.position(operation, member)),
-            may_stall: self.customization.may_stall(shape_name),
+            // Nothing to tell is no reason to end a stream of events.
+            may_stall: self.customization.may_stall(shape_name)
+                || input.events().is_some()
+                || output.events().is_some(),
             resource_id: self.resource_id(operation),
             path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
-            waiters: self.waiters(operation),
+            waiters: self.waiters(operation, &input),
             shape_name: shape_name.to_owned(),
             names,
             input,
