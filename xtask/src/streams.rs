@@ -15,8 +15,8 @@ use std::time::Duration;
 use clap::Args;
 use serde::Deserialize;
 
+use crate::emitted::{self, Model};
 use crate::workspace;
-use cargo_smithy_client::files;
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
@@ -129,19 +129,13 @@ fn attempt(arguments: &Arguments) -> Result<Result<String, String>, String> {
 fn build(root: &Path, side: &str) -> Result<Result<PathBuf, String>, String> {
     let built = root.join(BUILT).join(side);
     if side == "emitted" {
-        let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
-        let mut emit = Command::new(&myself);
-        emit.args(["codegen", "--skip-unsupported", "--crate-name", CLIENT, "--model"]).arg(root.join(MODEL));
-        emit.arg("--out").arg(built.join("client")).current_dir(root).stdin(Stdio::null());
-        let output = emit.output().map_err(|cause| format!("cannot run {}: {cause}", myself.display()))?;
-        if !output.status.success() {
-            return Ok(Err(String::from_utf8_lossy(&output.stderr).into_owned()));
+        let model = Model { path: root.join(MODEL), service: None, skip_unsupported: true, operations: None };
+        if let Err(refused) = model.emit(root, CLIENT, &built.join("client"))? {
+            return Ok(Err(refused));
         }
     }
-    let locked = root.join("Cargo.lock");
-    let locked = fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
-    files::write_if_changed(&built.join("Cargo.lock"), &locked)?;
-    files::write_if_changed(&built.join("Cargo.toml"), &manifest(side))?;
+    let source = "../../../tests/streams/objects.rs";
+    emitted::write_program(root, &built, &format!("objects-{side}"), source, &dependencies(side))?;
     let target = root.join(BUILT).join("target");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "--release", "--manifest-path"]).arg(built.join("Cargo.toml"));
@@ -153,8 +147,8 @@ fn build(root: &Path, side: &str) -> Result<Result<PathBuf, String>, String> {
     })
 }
 
-/// The manifest of a side's program, the root of a workspace beside which its client stands alone.
-fn manifest(side: &str) -> String {
+/// What a side's program depends on.
+fn dependencies(side: &str) -> String {
     let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
     let client = match side {
         "emitted" => format!("{{ package = \"{CLIENT}\", path = \"client\", {features} }}"),
@@ -162,21 +156,6 @@ fn manifest(side: &str) -> String {
     };
     format!(
         "\
-[package]
-name = \"objects-{side}\"
-version = \"0.0.0\"
-edition = \"2024\"
-publish = false
-
-[workspace]
-resolver = \"3\"
-exclude = [\"client\"]
-
-[[bin]]
-name = \"objects-{side}\"
-path = \"../../../tests/streams/objects.rs\"
-
-[dependencies]
 sdk = {client}
 aws-smithy-http-client = {{ version = \"1\", default-features = false, features = [\"default-client\"] }}
 process-usage = {{ path = \"../../../tests/process-usage\" }}
