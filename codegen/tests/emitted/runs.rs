@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
+use crate::events::{weather, weather_by_calls};
 use crate::fixture::Fixture;
 use crate::query::aws_query;
 use crate::waiters::harbour;
@@ -217,6 +218,16 @@ fn pool() -> Fixture {
 #[test]
 fn streams_flow_both_ways_with_their_checksums() {
     run_all(&pool(), &[include_str!("../programs/pool.rs"), include_str!("../programs/stalls.rs")], &[]);
+}
+
+#[test]
+fn events_are_received_over_a_socket() {
+    run(&weather(), include_str!("../programs/events.rs"), &[]);
+}
+
+#[test]
+fn first_messages_have_what_no_header_has() {
+    run(&weather_by_calls(), include_str!("../programs/first_messages.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
