@@ -88,6 +88,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/http_checksum.rs"
     "src/http_checksum/algorithm.rs"
     "src/http_checksum/body.rs"
+    "src/http_checksum/mismatch.rs"
     "src/http_checksum/request.rs"
     "src/http_checksum/response.rs"
     "src/http_checksum/settings.rs"
