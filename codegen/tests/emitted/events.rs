@@ -69,7 +69,10 @@ fn members_of_events_are_bound_to_their_message() {
 fn errors_of_a_stream_are_an_enum_of_their_own_by_the_names_of_its_members() {
     assert_snapshot("events_errors", &weather().file("src/types/error/event_streams.rs"));
     let exceptions = weather().file("src/types/error.rs");
-    assert!(exceptions.contains("pub use event_streams::WeatherError;") && exceptions.contains("pub struct Storm {"));
+    assert!(
+        exceptions.contains("pub use event_streams::{WeatherError, WhispersError};")
+            && exceptions.contains("pub struct Storm {")
+    );
     // No operation lists it.
     let root = weather().file("src/error.rs");
     assert!(root.contains("Storm(Storm)") && root.contains("is_storm: Storm"), "{root}");
