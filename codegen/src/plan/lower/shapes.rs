@@ -261,11 +261,14 @@ impl Planner<'_> {
             flags.push("OWN_ACCOUNT");
         }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
-        let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
+        let must_be_there = match role {
+            Role::Input => matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD")),
+            _ => location == Some("HEADER") && self.begins_events(container, role),
+        };
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
         let is_stream = ty.is_stream();
-        if is_body || member.required && !is_stream && (must_be_sent || role != Role::Input && is_aggregate) {
+        if is_body || member.required && !is_stream && (must_be_there || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
         }
         if matches!(presence, Presence::Default(_)) {
