@@ -180,22 +180,7 @@ impl OperationPlugin {
         if spec.route.sensitive_output {
             config.store_put(SensitiveOutput);
         }
-        let mut signing_options = SigningOptions::default();
-        signing_options.double_uri_encode = spec.signing.normal_path;
-        // Where the body is not signed, the header says so.
-        signing_options.content_sha256_header =
-            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest || spec.sends_events();
-        signing_options.normalize_uri_path = spec.signing.normal_path;
-        config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
-        if spec.route.unsigned_payload {
-            config.store_put(PayloadSigningOverride::unsigned_payload());
-        }
-
-        #[cfg(feature = "event-stream-input")]
-        if spec.take_events.is_some() {
-            config.store_put(PayloadSigningOverride::Precomputed(crate::event_stream::call::DIGEST.to_owned()));
-        }
-
+        put_signing(spec, &mut config);
         let mut components = RuntimeComponentsBuilder::new(spec.route.name)
             .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)));
         if !spec.route.may_stall {
@@ -237,6 +222,25 @@ impl OperationPlugin {
         components.push_retry_classifier(ErrorCodeClassifier(spec));
         components.push_retry_classifier(ClockSkewClassifier(spec));
         Self { config: config.freeze(), components }
+    }
+}
+
+/// How requests of an operation are signed, where they are signed by SigV4.
+fn put_signing(spec: &Spec, config: &mut Layer) {
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = spec.signing.normal_path;
+    // Where the body is not signed, the header says so.
+    signing_options.content_sha256_header =
+        spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest || spec.sends_events();
+    signing_options.normalize_uri_path = spec.signing.normal_path;
+    config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
+    if spec.route.unsigned_payload {
+        config.store_put(PayloadSigningOverride::unsigned_payload());
+    }
+
+    #[cfg(feature = "event-stream-input")]
+    if spec.take_events.is_some() {
+        config.store_put(PayloadSigningOverride::Precomputed(crate::event_stream::call::DIGEST.to_owned()));
     }
 }
 

@@ -32,6 +32,7 @@ mod operations;
 mod pagination;
 mod query;
 mod runs;
+mod senders;
 mod services;
 mod slices;
 mod streams;

@@ -225,7 +225,7 @@ fn streams_flow_both_ways_with_their_checksums() {
 }
 
 /// A service that takes events while it sends others.
-fn scribe() -> Fixture {
+pub(crate) fn scribe() -> Fixture {
     let output = ["session: String @httpHeader(\"x-session\")", "transcripts: TranscriptStream @httpPayload"];
     Fixture::new("scribe")
         .structure("AudioEvent", &["chunk: Blob @eventPayload", "place: Short @eventHeader"])
