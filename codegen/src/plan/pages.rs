@@ -3,6 +3,7 @@
 use super::docs::{Line, Lines, words};
 use super::waiter::Waiter;
 use super::{Operation, Plan, names};
+use crate::model::AuthScheme;
 use crate::options::Emit;
 
 /// The root of the crate: its first page, and what it says of operations that are not there.
@@ -63,6 +64,38 @@ pub(crate) fn client(plan: &Plan) -> Lines {
 
 /// `config`.
 pub(crate) fn config(plan: &Plan) -> Lines {
+    let auth = &plan.service.auth;
+    if !auth.takes(AuthScheme::HttpBearer) {
+        return configuration(plan);
+    }
+    let mut lines = configuration(plan);
+    lines.push(Line::default());
+    lines.extend(Lines::page(
+        "# Tokens
+
+        The service takes bearer tokens, of [`Builder::token_provider`] or [`Builder::bearer_token`]. `SdkConfig` has a
+        provider of them where somebody signed in by IAM Identity Center. A token that expires is asked for again when it
+        has.",
+        &[],
+    ));
+    if let Some(variable) = &auth.token_variable {
+        lines.push(Line::default());
+        lines.extend(token_or_signature(variable));
+    }
+    lines
+}
+
+/// What decides between tokens and signatures.
+fn token_or_signature(variable: &str) -> Lines {
+    Lines::page(
+        "It takes signatures as well. Where the environment has `AWS_BEARER_TOKEN_VARIABLE` when `SdkConfig` is loaded,
+        calls have that token; else [`Builder::auth_scheme_preference`] says which of `sigv4` and `httpBearerAuth` is
+        tried first.",
+        &[("VARIABLE", variable)],
+    )
+}
+
+fn configuration(plan: &Plan) -> Lines {
     page(
         "Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 

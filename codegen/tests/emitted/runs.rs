@@ -222,17 +222,42 @@ fn streams_flow_both_ways_with_their_checksums() {
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
-    write_workspace(&workspace, std::slice::from_ref(fixture));
-    let crates = workspace.join("crates");
-    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\", \"serde\"]";
-    let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
-    write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
-    write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
-    write(&crates.join("program/tests/program.rs"), program);
-    let mut cargo = cargo(&workspace, "test");
-    let output = cargo.args(["--package", "program"]).envs(variables.iter().copied()).output();
-    let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
-    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).join("\n");
-    assert!(output.status.success(), "cargo test says:\n{said}");
+    Programs { texts: &[("program", program)], variables, ..Programs::default() }.run(fixture);
+}
+
+/// Programs that call one crate.
+#[derive(Default)]
+pub(crate) struct Programs<'a> {
+    /// The programs, by the names of their files.
+    pub(crate) texts: &'a [(&'a str, &'a str)],
+    /// Features of the crate, beside the usual.
+    pub(crate) features: &'a [&'a str],
+    /// Lines of the manifest of the programs.
+    pub(crate) dependencies: &'a str,
+    /// What their environment has.
+    pub(crate) variables: &'a [(&'a str, &'a str)],
+}
+
+impl Programs<'_> {
+    /// Runs their tests against the crate of a fixture.
+    #[track_caller]
+    pub(crate) fn run(&self, fixture: &Fixture) {
+        let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
+        write_workspace(&workspace, std::slice::from_ref(fixture));
+        let crates = workspace.join("crates");
+        let features = [&["behavior-version-latest", "rt-tokio", "serde"], self.features].concat();
+        let features = format!("default-features = false, features = {features:?}");
+        let called =
+            format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
+        write(&crates.join("program/Cargo.toml"), &format!("{MANIFEST}{}{called}", self.dependencies));
+        write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
+        for (name, program) in self.texts {
+            write(&crates.join(format!("program/tests/{name}.rs")), program);
+        }
+        let mut cargo = cargo(&workspace, "test");
+        let output = cargo.args(["--package", "program"]).envs(self.variables.iter().copied()).output();
+        let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
+        let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).join("\n");
+        assert!(output.status.success(), "cargo test says:\n{said}");
+    }
 }

@@ -14,6 +14,7 @@ const WITHOUT_TEXT: &[&str] = &[
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#clientOptional",
+    "smithy.api#httpBearerAuth",
     "smithy.api#httpChecksumRequired",
     "smithy.api#requiresLength",
     "smithy.api#sparse",

@@ -127,7 +127,6 @@ const LEFT_OUT: [&str; 18] = [
     // Only beside another way to sign.
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
     "smithy.api#httpDigestAuth",
 ];
 
