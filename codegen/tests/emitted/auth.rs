@@ -117,10 +117,11 @@ fn the_page_of_the_configuration_tells_of_tokens() {
     let page = |fixture: Fixture| {
         let text = fixture.file("src/config.rs");
         let page = text.lines().take_while(|line| line.starts_with("//!")).collect::<Vec<_>>().join("\n");
-        page.split_once("//! # Tokens").map(|(_, tokens)| tokens.to_owned()).unwrap_or_default()
+        page.split_once("//! # Tokens")
+            .map(|(_, tokens)| tokens.trim_start_matches("\n//!\n").to_owned())
+            .unwrap_or_default()
     };
     insta::assert_snapshot!(page(gate()), @r"
-    //!
     //! The service takes bearer tokens, of [`Builder::token_provider`] or [`Builder::bearer_token`]. `SdkConfig` has a
     //! provider of them where somebody signed in by IAM Identity Center. A token that expires is asked for again when it
     //! has.
