@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
+use crate::events::{weather, weather_by_calls};
 use crate::fixture::Fixture;
 use crate::query::aws_query;
 use crate::waiters::harbour;
@@ -216,13 +217,31 @@ fn pool() -> Fixture {
 
 #[test]
 fn streams_flow_both_ways_with_their_checksums() {
-    run(&pool(), include_str!("../programs/pool.rs"), &[]);
+    run_all(&pool(), &[include_str!("../programs/pool.rs"), include_str!("../programs/stalls.rs")], &[]);
+}
+
+#[test]
+fn events_are_received_over_a_socket() {
+    run(&weather(), include_str!("../programs/events.rs"), &[]);
+}
+
+#[test]
+fn first_messages_have_what_no_header_has() {
+    run(&weather_by_calls(), include_str!("../programs/first_messages.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
-    Programs { texts: &[("program", program)], variables, ..Programs::default() }.run(fixture);
+    run_all(fixture, &[program], variables);
+}
+
+/// Runs the tests of programs, each as a test file of its own.
+#[track_caller]
+fn run_all(fixture: &Fixture, programs: &[&str], variables: &[(&str, &str)]) {
+    let texts: Vec<_> = programs.iter().enumerate().map(|(index, text)| (format!("program_{index}"), *text)).collect();
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    Programs { texts: &texts, variables, ..Programs::default() }.run(fixture);
 }
 
 /// Programs that call one crate.
