@@ -214,8 +214,11 @@ impl Operation {
         if self.auth.as_ref().is_some_and(|own| own.as_slice() != [AuthScheme::NoAuth]) {
             imports.add("smithy_client_runtime::service::Scheme");
         }
-        if self.input.is_streaming() {
+        if self.input.stream().is_some() {
             imports.add("smithy_client_runtime::operation::TakeStream");
+        }
+        if self.input.events().is_some() {
+            imports.add("smithy_client_runtime::operation::TakeEvents");
         }
         if !self.path.is_empty() {
             imports.add("smithy_client_runtime::operation::Segment");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::endpoint_rules::call;
 use crate::fixture::Fixture;
-use crate::runs::Programs;
+use crate::runs::{MANIFEST, run_with};
 
 /// The fixtures of this file.
 pub(crate) const FIXTURES: &[fn() -> Fixture] = &[gate, tokens_only];
@@ -157,15 +157,15 @@ fn signatures_of_several_regions_are_a_feature_that_is_on() {
 
 #[test]
 fn calls_are_authenticated_as_models_settings_and_endpoints_say() {
-    Programs {
-        texts: &[("gate", include_str!("../programs/gate.rs")), ("sigv4a", include_str!("../programs/sigv4a.rs"))],
-        features: &["sigv4a"],
-        dependencies: "\
-            hmac = \"0.13\"\n\
-            p256 = { version = \"0.14\", default-features = false, features = [\"ecdsa\"] }\n\
-            sha2 = { version = \"0.11\", default-features = false }\n\
-            tracing = { version = \"0.1\", default-features = false, features = [\"std\"] }\n",
-        variables: &[("AWS_BEARER_TOKEN_MY_GATE", "of-the-environment")],
-    }
-    .run(&gate());
+    let files = [
+        ("tests/gate.rs", include_str!("../programs/gate.rs")),
+        ("tests/sigv4a.rs", include_str!("../programs/sigv4a.rs")),
+    ];
+    let dependencies = "\
+        hmac = \"0.13\"\n\
+        p256 = { version = \"0.14\", default-features = false, features = [\"ecdsa\"] }\n\
+        sha2 = { version = \"0.11\", default-features = false }\n\
+        tracing = { version = \"0.1\", default-features = false, features = [\"std\"] }\n";
+    let variables = [("AWS_BEARER_TOKEN_MY_GATE", "of-the-environment")];
+    run_with(&gate(), &files, &format!("{MANIFEST}{dependencies}"), &["sigv4a"], &variables);
 }
