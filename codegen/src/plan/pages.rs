@@ -104,13 +104,13 @@ fn configuration(plan: &Plan) -> Lines {
         itself. Without the feature a program says everything:
 
         ```no_run
-        # fn example(credentials: impl LIBRARY::config::ProvideCredentials + 'static) {
+        # fn example(IDENTITY: impl LIBRARY::config::PROVIDER + 'static) {
         use LIBRARY::config::{BehaviorVersion, Region};
 
         let config = LIBRARY::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(\"eu-central-1\"))
-            .credentials_provider(credentials)
+            .SETTER(IDENTITY)
             .build();
         let client = LIBRARY::Client::from_conf(config);
         # }
@@ -356,14 +356,26 @@ fn page(text: &'static str, plan: &Plan) -> Lines {
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
     let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
     let [read, written] = json_of(plan).map(str::to_owned);
+    let [identity, provider, setter] = identity_of(plan).map(str::to_owned);
     let values = [
         ("LIBRARY", plan.package.library()),
         ("OPERATION", method.to_owned()),
         ("CODE", code),
         ("READ", read),
         ("WRITTEN", written),
+        ("IDENTITY", identity),
+        ("PROVIDER", provider),
+        ("SETTER", setter),
     ];
     Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str())))
+}
+
+/// By what the first program of a configuration authenticates: its word, who provides it, and the setting.
+fn identity_of(plan: &Plan) -> [&'static str; 3] {
+    match plan.service.auth.schemes.as_slice() {
+        [AuthScheme::HttpBearer] => ["tokens", "ProvideToken", "token_provider"],
+        _ => ["credentials", "ProvideCredentials", "credentials_provider"],
+    }
 }
 
 /// Two lines on what the JSON of types has to do with what the service sends.

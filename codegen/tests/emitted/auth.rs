@@ -131,6 +131,7 @@ fn the_page_of_the_configuration_tells_of_tokens() {
     //! tried first.
     ");
     assert!(!page(tokens_only()).contains("signatures"));
+    assert!(tokens_only().file("src/config.rs").contains("//!     .token_provider(tokens)\n"));
     assert_eq!(page(Fixture::new("usual").operation("Ask", "GET /ask", &[], &[], &[])), "");
 }
 
