@@ -143,9 +143,8 @@ impl Plan {
 
     /// Whether calls authenticate otherwise than by SigV4 or not at all.
     fn chooses_auth(&self) -> bool {
-        let is_usual = |own: &Vec<AuthScheme>| own.as_slice() == [AuthScheme::NoAuth];
-        let operations = self.operations.iter().filter_map(|operation| operation.auth.as_ref());
-        !self.service.auth.is_usual || !operations.into_iter().all(is_usual)
+        let mut own = self.operations.iter().filter_map(|operation| operation.auth.as_ref());
+        !self.service.auth.is_usual || own.any(|schemes| schemes.as_slice() != [AuthScheme::NoAuth])
     }
 
     /// Whether some operation has a stream of bytes at one of its ends.
