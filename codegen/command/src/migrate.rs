@@ -121,6 +121,8 @@ struct Look {
     operations: usize,
     /// The program presigns requests of it.
     presigns: bool,
+    /// The service takes signatures of several regions.
+    signs_for_regions: bool,
 }
 
 impl<'s> Migration<'s> {
@@ -344,8 +346,12 @@ impl Eye<'_> {
         if !obstacles.is_empty() {
             return Err(obstacles);
         }
-        self.found.check_features(uses, root).map_err(one)?;
+        self.found.check_features(uses, root, features::one).map_err(one)?;
         let (mut client, model) = self.model(package).map_err(one)?;
+        let signs_for_regions = model.signs_for_regions();
+        if !signs_for_regions {
+            self.found.check_features(uses, root, features::one_region).map_err(one)?;
+        }
         let report = |report: &smithy_client_codegen::report::Report| one(first(report));
         let vocabulary = self.calls.vocabulary(&model).map_err(|refusal| report(&refusal))?;
         let program = self.calls.program().map_err(one)?;
@@ -369,7 +375,7 @@ impl Eye<'_> {
         }
         let held = self.site.manifest.content.clients.get(stem(package)).cloned();
         let presigns = obstacles::presigns(program, &libraries);
-        Ok(Look { client, held, doubts, operations: operations(&model), presigns })
+        Ok(Look { client, held, doubts, operations: operations(&model), presigns, signs_for_regions })
     }
 
     /// The model of the service of an official crate, and what the manifest says of its client.
@@ -410,7 +416,7 @@ impl Eye<'_> {
 }
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
-    let Look { mut client, held, doubts, operations, presigns } = look;
+    let Look { mut client, held, doubts, operations, presigns, signs_for_regions } = look;
     let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
@@ -418,9 +424,12 @@ fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> R
         let more = held.features.iter().filter(|name| !features.names.contains(name)).cloned().collect::<Vec<_>>();
         features.names.extend(more);
     }
-    if presigns && !features.names.iter().any(|name| name == features::PRESIGNING) {
-        features.names.push(features::PRESIGNING.to_owned());
-        features.names.sort_unstable();
+    if presigns {
+        features.add(features::PRESIGNING);
+    }
+    // The official crate has it by default. Ours too, but not where its TLS is another than by default.
+    if signs_for_regions && !features.default && uses.iter().any(|used| used.features().default) {
+        features.add(features::SIGV4A);
     }
     client.default_features = features.default;
     client.features.clone_from(&features.names);

@@ -69,6 +69,11 @@ impl ServicePlugin {
         components.set_auth_scheme_option_resolver(Some(DefaultAuthSchemeResolver.into_shared_resolver()));
         components.set_endpoint_resolver(Some((facts.endpoint_resolver)()));
         components.push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()));
+        #[cfg(feature = "sigv4a")]
+        components.push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4a::SigV4aAuthScheme::new()));
+        #[cfg(feature = "auth-schemes")]
+        components
+            .push_auth_scheme(SharedAuthScheme::new(aws_smithy_runtime::client::auth::http::BearerAuthScheme::new()));
         // Known to every client and preferred by none: without credentials a call ends where a scheme is chosen, with an
         // error that says so, and not before, where no identity at all would be an error of the configuration.
         components.push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()));
@@ -174,8 +179,7 @@ impl OperationPlugin {
         let mut config = Layer::new(spec.route.name);
         config.store_put(SharedRequestSerializer::new(Codec(spec)));
         config.store_put(SharedResponseDeserializer::new(Codec(spec)));
-        let is_signed = spec.service.signing_name.is_some() && !spec.route.unsigned;
-        config.store_put(AuthSchemeOptionResolverParams::new(Params::new(spec.route.name, is_signed)));
+        config.store_put(AuthSchemeOptionResolverParams::new(Params::new(spec.route.name, spec.auth)));
         config.store_put(Metadata::new(spec.route.name, spec.service.sdk_id));
         if spec.route.sensitive_output {
             config.store_put(SensitiveOutput);

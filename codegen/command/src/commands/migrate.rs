@@ -31,7 +31,7 @@ An official crate stays where our client cannot take its place, and the reason i
   - the program waits with wait_until_*, or makes presigned requests
   - Cargo.lock has another package that depends on it: types of the two would not be the same
   - it is from a folder, a repository, another registry, or [patch]; or of a version before 1
-  - it is asked for a feature that ours has not, such as sigv4a
+  - it is asked for a feature that ours has not, such as native-tls
 --keep-going takes over also where words of the program, or other packages, speak against it.
 
 aws-config calls STS, and by its features IAM Identity Center and sign-in, by official clients of its own.

@@ -339,7 +339,7 @@ fn what_cannot_be_served_stays_with_the_reason() {
         said(patch),
         @"aws-sdk-tinyqueue stays: [patch.crates-io] puts another one in its place"
     );
-    insta::assert_snapshot!(said(|it| it.change("tool/Cargo.toml", "queue/rustls", "queue/sigv4a")), @"aws-sdk-tinyqueue stays: the feature `sigv4a`: signatures for several regions (SigV4A), for which tool/Cargo.toml asks");
+    insta::assert_snapshot!(said(|it| it.change("tool/Cargo.toml", "queue/rustls", "queue/sigv4a")), @"aws-sdk-tinyqueue stays: the feature `sigv4a`: the service takes no signatures of several regions, for which tool/Cargo.toml asks");
     insta::assert_snapshot!(said(|it| fs::remove_file(it.root().join("models/tiny.json")).expect("it is there")), @"aws-sdk-tinyqueue stays: no model of it: ROOT/models does not hold tinyqueue; it has Odd Service");
     insta::assert_snapshot!(said(|it| it.change("models/tiny.json", "Tiny Queue", "Tinyqueue 2")), @"aws-sdk-tinyqueue stays: no model of it: the model there is of Tinyqueue 2, whose official crate is aws-sdk-tinyqueue2");
 }
