@@ -51,7 +51,8 @@ impl Takeover {
         }
         found.check_features(&uses, &site.workspace.root, features::one).map_err(|reason| refused(&reason))?;
         let stays = |other: &str| other.starts_with(PREFIX) && other != package;
-        let tls = if found.have_aws_lc(stays) { Tls::AwsLc } else { Tls::Ring };
+        let is_without = site.manifest.content.without_aws_lc;
+        let tls = if !is_without && found.have_aws_lc(stays) { Tls::AwsLc } else { Tls::Ring };
         let features = shared(&uses, tls)?;
         Ok(Some(Self { found, uses, tls, features }))
     }
