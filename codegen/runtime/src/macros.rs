@@ -1,6 +1,8 @@
 //! The macros of emitted code. Each takes a plain list of names.
 
 mod account_id;
+#[cfg(feature = "auth-schemes")]
+mod bearer_auth;
 mod by_name;
 mod client_config;
 mod client_config_builder;
@@ -20,4 +22,6 @@ mod request_compression;
 mod serde;
 #[cfg(feature = "session-auth")]
 mod session_auth;
+#[cfg(feature = "auth-schemes")]
+mod sigv4a;
 mod structure;

@@ -12,8 +12,7 @@ use aws_runtime::auth::SigV4SessionTokenNameOverride;
 use aws_runtime::auth::sigv4::{self, SigV4Signer};
 use aws_sigv4::http_request::SignatureLocation;
 use aws_smithy_runtime::expiring_cache::ExpiringCache;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeId, AuthSchemeOption, SharedAuthScheme, Sign};
-use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeId, SharedAuthScheme, Sign};
 use aws_smithy_runtime_api::client::identity::{
     Identity, IdentityCacheLocation, IdentityFuture, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver,
 };
@@ -138,17 +137,6 @@ impl Intercept for SessionInterceptor {
         }
         Ok(())
     }
-}
-
-/// The schemes of a call: that of sessions first where its endpoint asks for one.
-pub(crate) async fn schemes(
-    bag: &ConfigBag,
-    components: &RuntimeComponents,
-) -> Result<Vec<AuthSchemeOption>, BoxError> {
-    let params = bag.load::<EndpointResolverParams>().ok_or("the call has no parameters of endpoints")?;
-    let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
-    let session = asks_for_session(&endpoint).then(|| AuthSchemeOption::from(SCHEME_ID));
-    Ok(session.into_iter().chain([AuthSchemeOption::from(sigv4::SCHEME_ID)]).collect())
 }
 
 /// Whether the scheme of sessions is among those of an endpoint.
