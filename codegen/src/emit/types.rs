@@ -8,6 +8,7 @@ use super::structure::{builder_alias, builder_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
 use crate::format::{Tables, source};
 use crate::options::Emit;
+use crate::plan::types::RustType;
 use crate::plan::{Plan, TypeModule, pages};
 use crate::spelling::ident;
 
@@ -68,10 +69,17 @@ pub(super) fn primitives(plan: &Plan) -> String {
     let unknown = if plan.has_enums() { unknown_values() } else { quote!() };
     let streams = if plan.streams() { streams(plan.package.emit) } else { quote!() };
     let page = module_doc(&pages::primitives(plan));
+    let mut names = vec![quote!(Blob), quote!(DateTime)];
+    // In the order of the alphabet, and only for those who have them.
+    for ty in [RustType::BigInteger, RustType::BigDecimal] {
+        if plan.uses(&ty) {
+            names.insert(0, quote!(#ty));
+        }
+    }
     plain_source(quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
-        pub use smithy_client_runtime::engine::aws_smithy_types::{Blob, DateTime};
+        pub use smithy_client_runtime::engine::aws_smithy_types::{#(#names),*};
         #streams
 
         #unknown

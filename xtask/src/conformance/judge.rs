@@ -81,8 +81,8 @@ impl Sent {
     }
 }
 
-/// All that sets a request apart from the one that a case asks for.
-pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
+/// All that sets a request apart from the one that a case asks for, for the input that its `params` are.
+pub(super) fn differences(asked: &Request, params: &Value, sent: &Sent) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut same = |part: &str, expected: &str, actual: &str| {
         if expected != actual {
@@ -97,7 +97,7 @@ pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
     query(asked, sent, &mut found);
     headers(asked, sent, &mut found);
     if let Some(body) = &asked.body {
-        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body));
+        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body, params));
     }
     found
 }
@@ -152,7 +152,8 @@ mod tests {
 
     fn told(request: Value, sent: Value) -> String {
         let sent = Sent::read(&sent).expect("a request that was sent");
-        let lines: Vec<String> = differences(&asked(request), &sent).iter().map(ToString::to_string).collect();
+        let lines: Vec<String> =
+            differences(&asked(request), &Value::Null, &sent).iter().map(ToString::to_string).collect();
         lines.join("\n")
     }
 
