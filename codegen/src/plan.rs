@@ -15,6 +15,7 @@
 
 pub(crate) mod auth;
 pub(crate) mod beforehand;
+mod big_number;
 pub(crate) mod builder;
 pub(crate) mod customization;
 pub(crate) mod deprecation;
@@ -59,6 +60,7 @@ use self::beforehand::EndpointDiscovery;
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
+use self::types::RustType;
 use self::waiter::Waiter;
 use crate::model::AuthScheme;
 use crate::options::Emit;
@@ -166,6 +168,22 @@ impl Plan {
     /// Whether some operation has a stream of events at one of its ends.
     pub(crate) fn has_events(&self) -> bool {
         !self.event_streams.is_empty()
+    }
+
+    /// Whether a value of this type stands somewhere in a message.
+    pub(crate) fn uses(&self, ty: &RustType) -> bool {
+        let type_modules = || self.type_modules.iter();
+        let ends = self.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+        let structures =
+            type_modules().flat_map(|type_module| &type_module.structures).chain(&self.exceptions).chain(ends);
+        let variants = type_modules().flat_map(|type_module| &type_module.unions).flat_map(|union| &union.variants);
+        structures.flat_map(|structure| &structure.fields).any(|field| field.ty.holds(ty))
+            || variants.into_iter().any(|variant| variant.ty.holds(ty))
+    }
+
+    /// Whether some number has no bounds.
+    pub(crate) fn has_big_numbers(&self) -> bool {
+        self.uses(&RustType::BigInteger) || self.uses(&RustType::BigDecimal)
     }
 
     /// Whether some type is an enum.

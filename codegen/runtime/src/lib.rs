@@ -98,6 +98,7 @@
 mod answer;
 #[cfg(feature = "auth-tokens")]
 pub mod auth_token;
+mod big_number;
 #[cfg(feature = "http-bindings")]
 mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]
