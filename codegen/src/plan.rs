@@ -14,6 +14,7 @@
 //! - [`value`] and [`protocol_tests`]: values of the model as Rust makes them, and the calls of a protocol test.
 
 pub(crate) mod auth;
+mod big_number;
 pub(crate) mod builder;
 pub(crate) mod customization;
 pub(crate) mod deprecation;
@@ -57,6 +58,7 @@ pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Varian
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
+use self::types::RustType;
 use self::waiter::Waiter;
 use crate::model::AuthScheme;
 use crate::options::Emit;
@@ -155,6 +157,22 @@ impl Plan {
     /// Whether some operation has a stream of events at one of its ends.
     pub(crate) fn has_events(&self) -> bool {
         !self.event_streams.is_empty()
+    }
+
+    /// Whether a value of this type stands somewhere in a message.
+    pub(crate) fn uses(&self, ty: &RustType) -> bool {
+        let type_modules = || self.type_modules.iter();
+        let ends = self.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+        let structures =
+            type_modules().flat_map(|type_module| &type_module.structures).chain(&self.exceptions).chain(ends);
+        let variants = type_modules().flat_map(|type_module| &type_module.unions).flat_map(|union| &union.variants);
+        structures.flat_map(|structure| &structure.fields).any(|field| field.ty.holds(ty))
+            || variants.into_iter().any(|variant| variant.ty.holds(ty))
+    }
+
+    /// Whether some number has no bounds.
+    pub(crate) fn has_big_numbers(&self) -> bool {
+        self.uses(&RustType::BigInteger) || self.uses(&RustType::BigDecimal)
     }
 
     /// Whether some type is an enum.

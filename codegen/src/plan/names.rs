@@ -27,6 +27,8 @@ const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "kept", "params",
 /// the same name is spelled with its path and defined under another.
 const SHORT_NAMES_OF_TYPES: &[&str] = &[
     "AsRef",
+    "BigDecimal",
+    "BigInteger",
     "Blob",
     "Box",
     "Builder",

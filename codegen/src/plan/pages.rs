@@ -307,7 +307,11 @@ pub(crate) fn types(plan: &Plan) -> Lines {
 
 /// `primitives`.
 pub(crate) fn primitives(plan: &Plan) -> Lines {
-    page("Values that are not of this service: timestamps, blobs, unknown enum values.", plan)
+    let about = match plan.has_big_numbers() {
+        true => "Values that are not of this service: timestamps, blobs, numbers of any length, unknown enum values.",
+        false => "Values that are not of this service: timestamps, blobs, unknown enum values.",
+    };
+    page(about, plan)
 }
 
 /// `serde`.
@@ -340,6 +344,13 @@ pub(crate) fn serde(plan: &Plan) -> Lines {
         Wrap a value in [`Exposed`] to write its secrets too: `LIBRARY::serde::Exposed(&value)`.",
         plan,
     );
+    if plan.has_big_numbers() {
+        lines.push_paragraph("# Numbers of any length");
+        lines.push_paragraph(
+            "They are written as text, so that no format loses a digit, whatever the service is sent. They are read \
+             from numbers, too, as far as the format gives all digits of them.",
+        );
+    }
     if plan.package.emit == Emit::Client {
         lines.push_paragraph("# From JSON to a call");
         lines.push_paragraph(

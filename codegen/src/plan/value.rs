@@ -26,6 +26,8 @@ pub(crate) enum RustValue {
         value: f64,
         single: bool,
     },
+    /// A number of any length.
+    BigNumber(String),
     Timestamp {
         seconds: i64,
         nanoseconds: u32,

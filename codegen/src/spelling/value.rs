@@ -48,6 +48,7 @@ impl RustValue {
             Self::Integer(value) => integer(*value),
             Self::Float { value, single } => float(*value, *single),
             Self::Timestamp { seconds, nanoseconds } => timestamp(*seconds, *nanoseconds, spelling),
+            Self::BigNumber(text) => quote!(#text.parse().expect("a number")),
             Self::Blob(text) => {
                 let blob = spelling.primitive("Blob");
                 quote!(#blob::new(#text))

@@ -82,8 +82,8 @@ impl Sent {
     }
 }
 
-/// All that sets a request apart from the one that a case asks for.
-pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
+/// All that sets a request apart from the one that a case asks for, for the input that its `params` are.
+pub(super) fn differences(asked: &Request, params: &Value, sent: &Sent) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut same = |part: &str, expected: &str, actual: &str| {
         if expected != actual {
@@ -98,14 +98,14 @@ pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
     query(asked, sent, &mut found);
     headers(asked, sent, &mut found);
     if let Some(body) = &asked.body {
-        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body));
+        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body, params));
     }
     found
 }
 
 /// All that sets a request apart from the one that a case about events asks for.
 pub(super) fn differences_of_events(asked: &Events, sent: &Sent) -> Vec<Difference> {
-    let mut found = asked.request.as_ref().map_or_else(Vec::new, |request| differences(request, sent));
+    let mut found = asked.request.as_ref().map_or_else(Vec::new, |request| differences(request, &Value::Null, sent));
     found.extend(events::difference(&asked.sent, &sent.body));
     found
 }
@@ -160,7 +160,8 @@ mod tests {
 
     fn told(request: Value, sent: Value) -> String {
         let sent = Sent::read(&sent).expect("a request that was sent");
-        let lines: Vec<String> = differences(&asked(request), &sent).iter().map(ToString::to_string).collect();
+        let lines: Vec<String> =
+            differences(&asked(request), &Value::Null, &sent).iter().map(ToString::to_string).collect();
         lines.join("\n")
     }
 

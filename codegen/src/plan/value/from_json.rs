@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use super::{Built, RustValue, Setter, Types};
 use crate::ast::node::describe;
 use crate::plan::types::{Named, RustType};
-use crate::plan::{Field, Structure, Union};
+use crate::plan::{Field, Structure, Union, big_number};
 
 /// Why JSON is no value of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,9 @@ impl Types<'_> {
             }
             (RustType::F32 | RustType::F64, value) => {
                 RustValue::Float { value: float(value).ok_or_else(misfit)?, single: *ty == RustType::F32 }
+            }
+            (RustType::BigInteger | RustType::BigDecimal, value) => {
+                RustValue::BigNumber(big_number::text(value, *ty == RustType::BigInteger).ok_or_else(misfit)?)
             }
             (RustType::DateTime, Value::Number(number)) => timestamp(number).ok_or_else(misfit)?,
             (RustType::DateTime, Value::String(text)) => instant(text).ok_or_else(misfit)?,
