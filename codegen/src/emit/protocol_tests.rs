@@ -7,7 +7,7 @@ use super::tokens::doc_line;
 use crate::format::{Tables, headed, source};
 use crate::options::Writer;
 use crate::plan::Plan;
-use crate::plan::protocol_tests::{Configured, Expected, Test};
+use crate::plan::protocol_tests::{Configured, Expected, ExpectedEvents, Test};
 use crate::protocol_tests::{Case, Message};
 use crate::spelling::{Spelling, ident, path, setters};
 
@@ -75,6 +75,12 @@ fn row(position: usize, case: &Case, test: &Test) -> TokenStream {
             let body = Literal::byte_string(&response.bytes());
             quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
         }
+        Message::Events(events) => {
+            let code = Literal::u16_unsuffixed(events.response.code);
+            let headers = events.response.headers.iter().map(|(name, value)| quote!((#name, #value)));
+            let body = Literal::byte_string(&events.bytes);
+            quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
+        }
     }
 }
 
@@ -109,6 +115,7 @@ fn function(case: &Case, test: &Test) -> TokenStream {
             let output = output.written(&mut Beside);
             quote!(let expected = #output; exchange.returned(&expected, #call))
         }
+        Expected::Events(expected) => events(case, expected, &call),
         Expected::Exception { module, error, variant, exception, has_message } => {
             let code = match case.error_code() {
                 Some(code) => quote!(Some(#code)),
@@ -137,5 +144,35 @@ fn function(case: &Case, test: &Test) -> TokenStream {
     quote! {
         #docs
         async fn #function(exchange: Exchange) -> Tested { #body }
+    }
+}
+
+/// What is received of a stream of events.
+fn events(case: &Case, expected: &ExpectedEvents, call: &TokenStream) -> TokenStream {
+    let ExpectedEvents { output, field, union, events, failure } = expected;
+    let bytes = match &case.message {
+        Message::Events(events) => Literal::byte_string(&events.bytes),
+        Message::Request(_) | Message::Response(_) => Literal::byte_string(&[]),
+    };
+    let (ty, field) = (Beside.named(&output.module, &output.name), ident(field));
+    let setters = setters(&output.setters, &mut Beside);
+    let (union, events) =
+        (Beside.named(union.module, &union.name), events.iter().map(|event| event.written(&mut Beside)));
+    // A case of a failure need not say what the output would be.
+    let expected = match failure {
+        None => quote!(Some(&#ty::builder()#setters.#field(conformance::events(#bytes)).build()?)),
+        Some(_) => quote!(None),
+    };
+    let failure = match failure {
+        None => quote!(None),
+        Some(None) => quote!(Some(None)),
+        Some(Some((error, variant))) => {
+            let (error, variant) = (Beside.named(error.module, &error.name), ident(variant));
+            quote!(Some(Some(|error| matches!(error, #error::#variant(_)))))
+        }
+    };
+    quote! {
+        let events: &[#union] = &[#(#events),*];
+        exchange.received(#expected, #call, |output| output.#field, events, #failure).await
     }
 }

@@ -4,9 +4,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 use super::names;
-use super::value::{Built, Setter, Types};
+use super::types::{Named, RustType};
+use super::value::{Built, RustValue, Setter, Types};
 use super::{Operation, Plan, Structure};
-use crate::protocol_tests::{AppliesTo, Case, Fate, Kind};
+use crate::protocol_tests::{AppliesTo, Case, Events, Fate, Kind, Message};
 use crate::unsupported::LeftOut;
 
 /// A case as a function of the test program.
@@ -36,6 +37,8 @@ pub(crate) enum Expected {
     /// A request, which is judged by whoever runs the program.
     Request,
     Output(Built),
+    /// An output, the member of it that is a stream, and what that has.
+    Events(Box<ExpectedEvents>),
     /// A variant of the error enum of an operation, with the exception in it.
     Exception {
         module: String,
@@ -45,6 +48,20 @@ pub(crate) enum Expected {
         /// The case says what the message is. Where it does not, the client may have found one all the same.
         has_message: bool,
     },
+}
+
+/// What a stream of events has to have.
+#[derive(Debug)]
+pub(crate) struct ExpectedEvents {
+    /// The output but for its stream.
+    pub(crate) output: Built,
+    /// The field that is the stream.
+    pub(crate) field: String,
+    /// The union of its events.
+    pub(crate) union: Named,
+    pub(crate) events: Vec<RustValue>,
+    /// Whether an error ends it, and which: the enum and its variant.
+    pub(crate) failure: Option<Option<(Named, String)>>,
 }
 
 /// Plans each case: as a function, or with what keeps it from being one.
@@ -86,12 +103,15 @@ impl Client<'_> {
             return Err(Fate::Skipped(format!("it is of {}; the client speaks {}", case.protocol, self.protocol)));
         }
         let operation = self.operation(case)?;
+        if let Message::Events(events) = &case.message {
+            return self.test_of_events(case, events, operation);
+        }
         let misfit = |misfit| Fate::Broken(format!("its params are not those of the model: {misfit}"));
         let (setters, expected) = match case.kind {
             Kind::Request => {
                 (self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?, Expected::Request)
             }
-            Kind::Response => {
+            Kind::Response | Kind::Events => {
                 let module = format!("operation::{}", operation.names.module);
                 let output = self.types.built(&module, &operation.output, &case.params).map_err(misfit)?;
                 (self.any_input(operation), Expected::Output(output))
@@ -106,6 +126,41 @@ impl Client<'_> {
         };
         let (function, method) = (function(case), operation.names.module.clone());
         Ok(Test { function, method, setters, configured: self.configured(case)?, expected })
+    }
+
+    fn test_of_events(&self, case: &Case, events: &Events, operation: &Operation) -> Result<Test, Fate> {
+        if events.sends {
+            return Err(Fate::Skipped("it is about events that are sent".to_owned()));
+        }
+        let misfit = |misfit| Fate::Broken(format!("its params are not those of the model: {misfit}"));
+        let streams = operation.output.fields.iter().find_map(|field| match &field.ty {
+            RustType::Events(events) => Some((field, events)),
+            _ => None,
+        });
+        let (field, stream) = streams.ok_or_else(|| Fate::Broken("the output has no stream of events".to_owned()))?;
+        let union = RustType::Union(stream.event.clone());
+        let received = events.events.iter().map(|event| self.types.value_of(&union, event).map_err(misfit));
+        let failure = events.failure.as_ref().map(|id| {
+            let name = id.as_deref().map(|id| id.rsplit('#').next().unwrap_or(id))?;
+            let of_stream = self.plan.event_streams.iter().find(|one| one.event == stream.event)?;
+            let error = of_stream.errors.iter().find(|error| error.shape_name == name)?;
+            Some((stream.error.clone(), error.variant.clone()))
+        });
+        let module = format!("operation::{}", operation.names.module);
+        let expected = ExpectedEvents {
+            output: self.types.built(&module, &operation.output, &case.params).map_err(misfit)?,
+            field: field.name.clone(),
+            union: stream.event.clone(),
+            events: received.collect::<Result<_, _>>()?,
+            failure,
+        };
+        Ok(Test {
+            function: function(case),
+            method: operation.names.module.clone(),
+            setters: self.any_input(operation),
+            configured: None,
+            expected: Expected::Events(Box::new(expected)),
+        })
     }
 
     /// What the vendor says of the client's configuration: that of an operation counts before that of the client.
@@ -158,7 +213,7 @@ impl Client<'_> {
         let mut operations = self.plan.operations.iter();
         let found = match case.kind {
             Kind::Error => operations.find(|operation| operation.errors.iter().any(|error| error.shape_name == name)),
-            Kind::Request | Kind::Response => operations.find(|operation| operation.shape_name == name),
+            Kind::Request | Kind::Response | Kind::Events => operations.find(|operation| operation.shape_name == name),
         };
         found.ok_or_else(|| match (self.left_out, self.left_out.iter().find(|left_out| left_out.operation == name)) {
             (_, Some(left_out)) => Fate::Skipped(left_out.reason.clone()),

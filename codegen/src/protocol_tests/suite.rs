@@ -18,6 +18,9 @@ const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
 /// Responses of an operation, or those that are an error.
 const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
 
+/// Events of an operation.
+const EVENT_TESTS: &str = "smithy.test#eventStreamTests";
+
 /// A service with the cases of its operations and their errors.
 #[derive(Clone, Debug)]
 pub struct Suite {
@@ -98,6 +101,7 @@ fn cases(ast: &Ast, service: &Shape, findings: &mut Findings) -> Vec<Case> {
         read(operation, REQUEST_TESTS, findings, &mut cases, Case::of_request);
         let response = |shape: &str, stated: &Value| Case::of_response(shape, Kind::Response, stated);
         read(operation, RESPONSE_TESTS, findings, &mut cases, response);
+        read(operation, EVENT_TESTS, findings, &mut cases, Case::of_events);
     }
     for error in errors.into_values() {
         let response = |shape: &str, stated: &Value| Case::of_response(shape, Kind::Error, stated);

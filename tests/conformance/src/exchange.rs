@@ -17,8 +17,11 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use serde_json::{Value, json};
+use smithy_client_runtime::error::OperationError;
+use smithy_client_runtime::event_stream::{EventReceiver, Events};
 use smithy_client_runtime::shape::Shape;
 
+use crate::same::difference_of_values;
 use crate::{Difference, Seen, Tested, difference};
 
 /// The region of calls.
@@ -108,6 +111,50 @@ impl Exchange {
         match result {
             Ok(output) => Ok(seen(expected, &output)),
             Err(error) => Err(format!("the call failed: {}", told(&error)).into()),
+        }
+    }
+
+    /// What sets an output and the events that are received with it apart from the expected ones. `expected` is `None` where
+    /// the output does not matter. `failure` is `None` where the stream comes to its end, else the error that ends it, if
+    /// a certain one is expected.
+    ///
+    /// # Errors
+    /// That the call or the stream went otherwise.
+    pub async fn received<O: Shape, T: Events, E: OperationError, C: std::error::Error>(
+        &self,
+        expected: Option<&O>,
+        result: Result<O, C>,
+        stream: fn(O) -> EventReceiver<T, E>,
+        events: &[T],
+        failure: Option<Option<fn(&E) -> bool>>,
+    ) -> Tested {
+        let output = match result {
+            Ok(output) => output,
+            Err(_) if matches!(failure, Some(None)) => return Ok(Seen::Same),
+            Err(error) => return Err(format!("the call failed: {}", told(&error)).into()),
+        };
+        if let Some(difference) = expected.and_then(|expected| difference(expected, &output)) {
+            return Ok(Seen::Different(difference));
+        }
+        let mut stream = stream(output);
+        for (index, expected) in events.iter().enumerate() {
+            match stream.recv().await {
+                Ok(Some(event)) => {
+                    if let Some(difference) = difference_of_values(expected, &event) {
+                        return Ok(Seen::Different(difference));
+                    }
+                }
+                Ok(None) => return Err(format!("event {index} is lacking").into()),
+                Err(error) => return Err(format!("event {index} is an error: {}", told(&error)).into()),
+            }
+        }
+        match (stream.recv().await, failure) {
+            (Ok(None), None) | (Err(_), Some(None)) => Ok(Seen::Same),
+            (Err(SdkError::ServiceError(context)), Some(Some(is_expected))) if is_expected(context.err()) => {
+                Ok(Seen::Same)
+            }
+            (Err(error), _) => Err(format!("it is another error: {}", told(&error)).into()),
+            (Ok(event), _) => Err(format!("the stream went on: {event:?}").into()),
         }
     }
 

@@ -34,6 +34,11 @@ impl Difference {
     }
 }
 
+/// The first difference of two values of one type.
+pub(crate) fn difference_of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
+    of_values(expected, actual)
+}
+
 fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
     let (expected, actual) = (expected.view(), actual.view());
     match (&expected, &actual) {

@@ -225,5 +225,6 @@ fn part(case: &Case) -> &'static str {
         Kind::Request => "request",
         Kind::Response => "output",
         Kind::Error => "error",
+        Kind::Events => "events",
     }
 }

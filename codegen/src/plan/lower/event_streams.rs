@@ -26,6 +26,11 @@ impl<'m> Planner<'m> {
         shape.streaming && matches!(shape.kind, ShapeKind::Union(_))
     }
 
+    /// Whether a member of a shape is a stream of events.
+    pub(super) fn has_events(&self, shape: &Shape) -> bool {
+        self.members(&shape.id).iter().any(|member| self.is_event_stream(&member.target))
+    }
+
     /// Whether a shape is an error.
     pub(super) fn is_error(&self, id: &ShapeId) -> bool {
         matches!(&self.shape(id).kind, ShapeKind::Structure(structure) if structure.error.is_some())

@@ -265,7 +265,13 @@ impl Planner<'_> {
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
         let is_stream = ty.is_stream();
-        if is_body || member.required && !is_stream && (must_be_sent || role != Role::Input && is_aggregate) {
+        // What goes before the events cannot be made up for, as Smithy's tests of event streams have it.
+        let must_be_told = role == Role::Output
+            && location == Some("HEADER")
+            && container.is_some_and(|container| self.has_events(container));
+        if is_body
+            || member.required && !is_stream && (must_be_sent || must_be_told || role != Role::Input && is_aggregate)
+        {
             flags.push("REQUIRED");
         }
         if matches!(presence, Presence::Default(_)) {

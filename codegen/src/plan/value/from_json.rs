@@ -1,6 +1,6 @@
 //! From the JSON of a model to values.
 //!
-//! Members are called as in the model. Timestamps are seconds since 1970, blobs are texts, and the floats that JSON does
+//! Members are called as in the model. Timestamps are seconds since 1970, or instants of RFC 3339 in UTC, blobs are texts, and the floats that JSON does
 //! not have are the strings `NaN`, `Infinity` and `-Infinity`.
 
 use serde_json::{Map, Number, Value};
@@ -71,6 +71,14 @@ impl Types<'_> {
         Ok(Built { module: module.to_owned(), name: of.name.clone(), setters, fallible: of.is_fallible() })
     }
 
+    /// A value of this type from the JSON of an object.
+    ///
+    /// # Errors
+    /// As [`Self::setters`].
+    pub(crate) fn value_of(&self, ty: &RustType, members: &Map<String, Value>) -> Result<RustValue, Misfit> {
+        self.value(ty, &Value::Object(members.clone()), Text::Borrowed)
+    }
+
     /// The calls that set one member: for a list or a map one for each element or entry.
     fn set(&self, field: &Field, value: &Value, setters: &mut Vec<Setter>) -> Result<(), Misfit> {
         let mut set = |arguments| setters.push(Setter { method: field.name.clone(), arguments });
@@ -113,6 +121,7 @@ impl Types<'_> {
                 RustValue::Float { value: float(value).ok_or_else(misfit)?, single: *ty == RustType::F32 }
             }
             (RustType::DateTime, Value::Number(number)) => timestamp(number).ok_or_else(misfit)?,
+            (RustType::DateTime, Value::String(text)) => instant(text).ok_or_else(misfit)?,
             (RustType::Blob, Value::String(literal)) => RustValue::Blob(literal.clone()),
             (RustType::ByteStream, Value::String(literal)) => RustValue::Stream(literal.clone()),
             (RustType::Document, value) => RustValue::Document(value.clone()),
@@ -196,6 +205,17 @@ fn timestamp(seconds: &Number) -> Option<RustValue> {
         true => Some(RustValue::Timestamp { seconds: seconds.checked_sub(1)?, nanoseconds: PER_SECOND - nanoseconds }),
         false => Some(RustValue::Timestamp { seconds, nanoseconds }),
     }
+}
+
+/// An instant in UTC, to the second: `2024-10-31T14:15:14Z`.
+fn instant(text: &str) -> Option<RustValue> {
+    let parts = text.strip_suffix('Z')?.split(['-', 'T', ':']).map(|part| part.parse::<i64>().ok());
+    let [year, month, day, hour, minute, second] = parts.collect::<Option<Vec<_>>>()?.try_into().ok()?;
+    // Days since 1970 in the calendar of Gregory, whose years are made to begin in March here.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    Some(RustValue::Timestamp { seconds: ((days * 24 + hour) * 60 + minute) * 60 + second, nanoseconds: 0 })
 }
 
 #[cfg(test)]
