@@ -14,8 +14,6 @@ const WITHOUT_TEXT: &[&str] = &[
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#clientOptional",
-    "smithy.api#eventHeader",
-    "smithy.api#eventPayload",
     "smithy.api#httpChecksumRequired",
     "smithy.api#requiresLength",
     "smithy.api#sparse",
