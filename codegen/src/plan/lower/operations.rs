@@ -58,7 +58,7 @@ impl<'m> Planner<'m> {
             path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
-            waiters: self.waiters(operation),
+            waiters: self.waiters(operation, &input),
             shape_name: shape_name.to_owned(),
             names,
             input,
