@@ -84,8 +84,12 @@ fn what_is_longer_than_the_format_has_room_for_is_refused() {
     assert!(bytes.is_empty());
 }
 
-/// The next message as the format's specification tells to read it, with what follows it; `None` where there is none.
-fn by_the_specification(bytes: &[u8]) -> Option<(Vec<(String, u8, Vec<u8>)>, &[u8], &[u8])> {
+/// A header as the specification has it: its name, the number of its type, and its bytes.
+type Plain = (String, u8, Vec<u8>);
+
+/// The next message as the format's specification tells to read it, headers and payload, with what follows it; `None`
+/// where there is none.
+fn by_the_specification(bytes: &[u8]) -> Option<(Vec<Plain>, &[u8], &[u8])> {
     let number = |place: usize| Some(u32::from_be_bytes(bytes.get(place..place + 4)?.try_into().ok()?));
     let crc = |bytes: &[u8]| {
         let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
@@ -120,8 +124,8 @@ fn by_the_specification(bytes: &[u8]) -> Option<(Vec<(String, u8, Vec<u8>)>, &[u
     Some((headers, payload, &bytes[total..]))
 }
 
-/// A header as the specification has it: its name, the number of its type, and its bytes.
-fn of_header(header: &Header) -> (String, u8, Vec<u8>) {
+/// A header that was read.
+fn of_header(header: &Header) -> Plain {
     let (kind, value) = match header.value() {
         HeaderValue::Bool(true) => (0, Vec::new()),
         HeaderValue::Bool(false) => (1, Vec::new()),
