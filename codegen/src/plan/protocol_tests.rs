@@ -57,6 +57,8 @@ pub(crate) struct ExpectedEvents {
     pub(crate) output: Built,
     /// The field that is the stream.
     pub(crate) field: String,
+    /// The field of the input that is a stream as well.
+    pub(crate) sent: Option<String>,
     /// The union of its events.
     pub(crate) union: Named,
     pub(crate) events: Vec<RustValue>,
@@ -150,6 +152,7 @@ impl Client<'_> {
         let expected = ExpectedEvents {
             output: self.types.built(&module, &operation.output, &case.params).map_err(misfit)?,
             field: field.name.clone(),
+            sent: operation.input.events().map(|field| field.name.clone()),
             union: stream.event.clone(),
             events: received.collect::<Result<_, _>>()?,
             failure,

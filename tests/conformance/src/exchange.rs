@@ -21,11 +21,14 @@ use smithy_client_runtime::error::OperationError;
 use smithy_client_runtime::event_stream::{EventReceiver, Events};
 use smithy_client_runtime::shape::Shape;
 
-use crate::same::difference_of_values;
+use crate::same::{difference_beside_streams, difference_of_values};
 use crate::{Difference, Seen, Tested, difference};
 
 /// The region of calls.
 const REGION: &str = "us-east-1";
+
+/// Whether an error is the expected one.
+type Is<E> = fn(&E) -> bool;
 
 /// The answer to every request.
 #[derive(Clone, Copy, Debug)]
@@ -126,14 +129,14 @@ impl Exchange {
         result: Result<O, C>,
         stream: fn(O) -> EventReceiver<T, E>,
         events: &[T],
-        failure: Option<Option<fn(&E) -> bool>>,
+        failure: Option<Option<Is<E>>>,
     ) -> Tested {
         let output = match result {
             Ok(output) => output,
             Err(_) if matches!(failure, Some(None)) => return Ok(Seen::Same),
             Err(error) => return Err(format!("the call failed: {}", told(&error)).into()),
         };
-        if let Some(difference) = expected.and_then(|expected| difference(expected, &output)) {
+        if let Some(difference) = expected.and_then(|expected| difference_beside_streams(expected, &output)) {
             return Ok(Seen::Different(difference));
         }
         let mut stream = stream(output);

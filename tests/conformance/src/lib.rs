@@ -27,12 +27,18 @@ pub use exchange::Exchange;
 pub use same::{Difference, difference};
 pub use smithy_client_runtime::BoxError;
 use smithy_client_runtime::event_stream::EventReceiver;
+use smithy_client_runtime::shape::Value as Member;
 
 use exchange::{Answer, Request};
 
 /// What receives events out of these bytes.
 pub fn events<T: 'static, E: 'static>(bytes: &'static [u8]) -> EventReceiver<T, E> {
     ByteStream::from_static(bytes).into()
+}
+
+/// A stream without an event, for calls that have to send one.
+pub fn no_events<S: Member>() -> S {
+    S::empty()
 }
 
 /// The token of calls that give none where the model asks for one.

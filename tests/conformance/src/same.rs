@@ -5,7 +5,7 @@
 //! error, is of the response and not of the case.
 
 use aws_smithy_types::{Document, Number};
-use smithy_client_runtime::shape::{Entries, Items, Shape, Union, Value, View};
+use smithy_client_runtime::shape::{Entries, Items, Shape, Union, Value, View, flag};
 
 /// The first difference of two values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,16 @@ pub struct Difference {
 pub fn difference(expected: &dyn Shape, actual: &dyn Shape) -> Option<Difference> {
     let schema = expected.schema();
     (0..schema.rows.len()).find_map(|index| {
+        let difference = of_values(expected.member(index), actual.member(index))?;
+        Some(difference.below(schema.member_name(index)))
+    })
+}
+
+/// The first difference of two structures of one type, but for what streams: that is read first.
+pub(crate) fn difference_beside_streams(expected: &dyn Shape, actual: &dyn Shape) -> Option<Difference> {
+    let schema = expected.schema();
+    let mut beside = (0..schema.rows.len()).filter(|index| schema.rows[*index].1 & flag::STREAM == 0);
+    beside.find_map(|index| {
         let difference = of_values(expected.member(index), actual.member(index))?;
         Some(difference.below(schema.member_name(index)))
     })
