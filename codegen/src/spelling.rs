@@ -37,6 +37,8 @@ impl ToTokens for RustType {
             Self::I64 => quote!(i64),
             Self::F32 => quote!(f32),
             Self::F64 => quote!(f64),
+            Self::BigInteger => quote!(BigInteger),
+            Self::BigDecimal => quote!(BigDecimal),
             Self::DateTime => quote!(DateTime),
             Self::Blob => quote!(Blob),
             Self::ByteStream => quote!(ByteStream),

@@ -265,6 +265,8 @@ impl<'a> Found<'a> {
             View::Integer(number) => Self::Number(number as f64),
             View::Float(number) => Self::Number(number.into()),
             View::Double(number) => Self::Number(number),
+            // As far as a double goes, which every number of expressions is.
+            View::BigNumber(number) => Self::Number(number.text().parse().unwrap_or(f64::NAN)),
             View::Text(text) => Self::Text(text.into()),
             View::Enum(value) => Self::Text(value.text().into()),
             View::Timestamp(time) => Self::Number(time.as_secs_f64()),

@@ -96,6 +96,7 @@
 
 #[cfg(feature = "client")]
 mod answer;
+mod big_number;
 #[cfg(feature = "http-bindings")]
 mod bindings;
 #[cfg(all(feature = "client", feature = "serde"))]

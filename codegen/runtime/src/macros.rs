@@ -1,6 +1,8 @@
 //! The macros of emitted code. Each takes a plain list of names.
 
 mod account_id;
+#[cfg(feature = "auth-schemes")]
+mod bearer_auth;
 mod by_name;
 mod client_config;
 mod client_config_builder;
@@ -16,4 +18,6 @@ mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;
+#[cfg(feature = "auth-schemes")]
+mod sigv4a;
 mod structure;

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-use crate::slot::{EnumValue, Slot};
+use crate::slot::{BigNumber, EnumValue, Slot};
 
 mod complete;
 mod copy;
@@ -454,6 +454,8 @@ pub enum View<'a> {
     Float(f32),
     /// `double`.
     Double(f64),
+    /// `bigInteger` and `bigDecimal`.
+    BigNumber(&'a dyn BigNumber),
     /// `string`.
     Text(&'a str),
     /// `enum`.

@@ -6,6 +6,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 
+pub use crate::big_number::BigNumber;
 use crate::shape::{Key, Shape, Union, Value};
 
 /// A value with nothing in it, opened for whoever fills it.
@@ -18,6 +19,8 @@ pub enum Slot<'a> {
     Float(&'a mut f32),
     /// `double`.
     Double(&'a mut f64),
+    /// `bigInteger` and `bigDecimal`.
+    BigNumber(&'a mut dyn BigNumber),
     /// `string`.
     Text(&'a mut String),
     /// `enum`.

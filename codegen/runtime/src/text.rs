@@ -14,6 +14,7 @@ pub(crate) fn text_of<'a>(view: &View<'a>, member: &Member) -> Option<Cow<'a, st
         View::Integer(value) => Cow::Owned(value.to_string()),
         View::Float(value) => Cow::Owned(float_text(*value)),
         View::Double(value) => Cow::Owned(double_text(*value)),
+        View::BigNumber(value) => Cow::Borrowed(value.text()),
         View::Timestamp(value) => Cow::Owned(value.fmt(member.format.engine()).ok()?),
         View::Blob(value) => Cow::Owned(aws_smithy_types::base64::encode(value)),
         _ => return None,

@@ -1,10 +1,11 @@
 //! [`Value`] of the types that members are made of.
 
 use aws_smithy_types::byte_stream::ByteStream;
-use aws_smithy_types::{Blob, DateTime, Document};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
 
+pub use crate::big_number::big_number;
 use crate::shape::{Entries, Items, Key, Shape, Value, View};
 use crate::slot::{EnumValue, Slot};
 
@@ -37,6 +38,8 @@ scalars! {
     i64: 0, Integer(value => *value);
     f32: 0.0, Float(value => *value);
     f64: 0.0, Double(value => *value);
+    BigInteger: Self::default(), BigNumber(value => value);
+    BigDecimal: Self::default(), BigNumber(value => value);
     DateTime: Self::from_secs(0), Timestamp(value => value);
     Blob: Self::new(Vec::new()), Blob(value => value);
     ByteStream: Self::default(), Stream(value => value);

@@ -8,6 +8,7 @@ use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plai
 use super::{enumeration, event_stream};
 use crate::format::{Tables, source};
 use crate::options::Emit;
+use crate::plan::types::RustType;
 use crate::plan::{Plan, TypeModule, pages};
 use crate::spelling::ident;
 
@@ -69,10 +70,17 @@ pub(super) fn primitives(plan: &Plan) -> String {
     let streams = if plan.streams() { streams(plan.package.emit) } else { quote!() };
     let events = event_stream::primitives(plan);
     let page = module_doc(&pages::primitives(plan));
+    let mut names = vec![quote!(Blob), quote!(DateTime)];
+    // In the order of the alphabet, and only for those who have them.
+    for ty in [RustType::BigInteger, RustType::BigDecimal] {
+        if plan.uses(&ty) {
+            names.insert(0, quote!(#ty));
+        }
+    }
     plain_source(quote! {
         #page
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
-        pub use smithy_client_runtime::engine::aws_smithy_types::{Blob, DateTime};
+        pub use smithy_client_runtime::engine::aws_smithy_types::{#(#names),*};
         #streams
         #events
 

@@ -64,6 +64,7 @@ impl Table {
             Expression::FloatConstant(ty, name) => self.code(ty).code("::").code(name),
             Expression::Text(text) => self.literal(text).code(".to_owned()"),
             Expression::Enum(named, value) => self.name(&named.path()).code("::from(").literal(value).code(")"),
+            Expression::BigNumber(text) => self.code("big_number(").literal(text).code(")"),
             Expression::Blob(bytes) if bytes.is_empty() => self.code("Blob::new(Vec::new())"),
             Expression::Blob(bytes) => self.code("Blob::new(").push(&Literal::byte_string(bytes).to_string()).code(")"),
             Expression::Timestamp(seconds) => {

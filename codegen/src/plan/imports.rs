@@ -8,10 +8,11 @@ use super::jmespath;
 use super::operation::Operation;
 use super::pagination::Pagination;
 use super::service::ServicePlan;
-use super::structure::{Accessor, Structure};
+use super::structure::{Accessor, Expression, Field, Presence, Structure};
 use super::type_module::TypeModule;
 use super::types::RustType;
 use super::waiter::{Matcher, Waiter};
+use crate::model::AuthScheme;
 
 /// Paths of items that a file names by their last part.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -44,9 +45,11 @@ impl Imports {
                 self.add_type(&key.clone().into());
                 self.add_type(inner);
             }
-            RustType::DateTime | RustType::Blob | RustType::ByteStream => {
-                self.add(format!("crate::primitives::{}", ty.path()))
-            }
+            RustType::BigInteger
+            | RustType::BigDecimal
+            | RustType::DateTime
+            | RustType::Blob
+            | RustType::ByteStream => self.add(format!("crate::primitives::{}", ty.path())),
             RustType::Events(events) => {
                 self.add(format!("crate::primitives::event_stream::{}", events.holder()));
                 self.add_type(&RustType::Union(events.event.clone()));
@@ -60,12 +63,21 @@ impl Imports {
     /// Adds what a structure, its accessors and its table need.
     fn add_structure(&mut self, structure: &Structure) {
         self.add("smithy_client_runtime::shape");
+        self.add_defaults(structure);
         structure.fields.iter().for_each(|field| self.add_type(&field.ty));
         if structure.fields.iter().any(|field| field.accessor == Some(Accessor::Stream)) {
             self.add("smithy_client_runtime::shape::stream");
         }
         let root_declares = structure.xml_root.as_ref().is_some_and(|root| root.namespace.is_some());
         self.add_xml(root_declares || !structure.xml_members().is_empty());
+    }
+
+    /// Adds the functions that defaults call.
+    fn add_defaults(&mut self, structure: &Structure) {
+        let is_big = |field: &Field| matches!(field.presence, Presence::Default(Expression::BigNumber(_)));
+        if structure.fields.iter().any(is_big) {
+            self.add("smithy_client_runtime::value::big_number");
+        }
     }
 
     /// Adds what tables need that tell of XML.
@@ -86,6 +98,7 @@ impl Imports {
             self.add("crate::builder::DraftBuilder");
             self.add("smithy_client_runtime::builder");
             self.add("smithy_client_runtime::shape::Drafted");
+            self.add_defaults(structure);
         }
     }
 
@@ -183,6 +196,12 @@ impl Plan {
         if self.service.signing.is_some() {
             imports.add("smithy_client_runtime::service::Signing");
         }
+        if !self.service.auth.is_usual {
+            imports.add_all("smithy_client_runtime::service", ["Auth"]);
+            if !self.service.auth.schemes.is_empty() {
+                imports.add("smithy_client_runtime::service::Scheme");
+            }
+        }
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
         if !self.endpoint.client_settings.is_empty() {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);
@@ -203,6 +222,9 @@ impl Operation {
         imports.add_all("smithy_client_runtime::operation", ["Operation", "Route"]);
         if self.checksum.is_some() {
             imports.add("smithy_client_runtime::operation::HttpChecksum");
+        }
+        if self.auth.as_ref().is_some_and(|own| own.as_slice() != [AuthScheme::NoAuth]) {
+            imports.add("smithy_client_runtime::service::Scheme");
         }
         if self.input.stream().is_some() {
             imports.add("smithy_client_runtime::operation::TakeStream");

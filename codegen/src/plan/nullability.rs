@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::types::RustType;
-use super::{Expression, Presence};
+use super::{Expression, Presence, big_number};
 use crate::model::Member;
 
 /// The presence of a member of an input.
@@ -45,6 +45,7 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
         (ty, Value::Bool(false)) if *ty == RustType::Bool => return Presence::ZeroDefault,
         (ty, Value::Number(number)) if ty.is_scalar() && number.as_f64() == Some(0.0) => return Presence::ZeroDefault,
         (RustType::F32 | RustType::F64, value) => return float(value, ty),
+        (RustType::BigInteger | RustType::BigDecimal, value) => return big(value, ty),
         (ty, Value::Bool(value)) if *ty == RustType::Bool => Expression::Boolean(*value),
         (ty, Value::Number(number)) if ty.is_scalar() => match number.as_i64() {
             Some(number) => Expression::Integer(number),
@@ -61,6 +62,15 @@ fn of_default(default: &Value, ty: &RustType) -> Presence {
         _ => return Presence::Optional,
     };
     Presence::Default(expression)
+}
+
+/// A number of any length. That of the type's own `Default` is zero, too.
+fn big(default: &Value, ty: &RustType) -> Presence {
+    match big_number::text(default, *ty == RustType::BigInteger) {
+        Some(text) if text == "0" => Presence::ZeroDefault,
+        Some(text) => Presence::Default(Expression::BigNumber(text)),
+        None => Presence::Optional,
+    }
 }
 
 /// A float, which may be one that JSON has as a word.

@@ -3,11 +3,14 @@
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+mod events;
+
+pub(crate) use events::{Failure, Item, Received, Sent, Streamed};
+
 use super::names;
-use super::types::{Named, RustType};
-use super::value::{Built, RustValue, Setter, Types};
+use super::value::{Built, Setter, Types};
 use super::{Operation, Plan, Structure};
-use crate::protocol_tests::{AppliesTo, Case, Events, Fate, Kind, Message};
+use crate::protocol_tests::{AppliesTo, Case, Fate, Kind, Message};
 use crate::unsupported::LeftOut;
 
 /// A case as a function of the test program.
@@ -19,6 +22,8 @@ pub(crate) struct Test {
     pub(crate) method: String,
     /// The input.
     pub(crate) setters: Vec<Setter>,
+    /// The events of the input.
+    pub(crate) sent: Option<Sent>,
     pub(crate) configured: Option<Configured>,
     pub(crate) expected: Expected,
 }
@@ -37,8 +42,6 @@ pub(crate) enum Expected {
     /// A request, which is judged by whoever runs the program.
     Request,
     Output(Built),
-    /// An output, the member of it that is a stream, and what that has.
-    Events(Box<ExpectedEvents>),
     /// A variant of the error enum of an operation, with the exception in it.
     Exception {
         module: String,
@@ -48,22 +51,7 @@ pub(crate) enum Expected {
         /// The case says what the message is. Where it does not, the client may have found one all the same.
         has_message: bool,
     },
-}
-
-/// What a stream of events has to have.
-#[derive(Debug)]
-pub(crate) struct ExpectedEvents {
-    /// The output but for its stream.
-    pub(crate) output: Built,
-    /// The field that is the stream.
-    pub(crate) field: String,
-    /// The field of the input that is a stream as well.
-    pub(crate) sent: Option<String>,
-    /// The union of its events.
-    pub(crate) union: Named,
-    pub(crate) events: Vec<RustValue>,
-    /// Whether an error ends it, and which: the enum and its variant.
-    pub(crate) failure: Option<Option<(Named, String)>>,
+    Streamed(Streamed),
 }
 
 /// Plans each case: as a function, or with what keeps it from being one.
@@ -105,15 +93,25 @@ impl Client<'_> {
             return Err(Fate::Skipped(format!("it is of {}; the client speaks {}", case.protocol, self.protocol)));
         }
         let operation = self.operation(case)?;
-        if let Message::Events(events) = &case.message {
-            return self.test_of_events(case, events, operation);
-        }
         let misfit = |misfit| Fate::Broken(format!("its params are not those of the model: {misfit}"));
+        let events = match &case.message {
+            Message::Events(events) => Some(&**events),
+            _ => None,
+        };
+        let sent = self.sent(operation, events).map_err(misfit)?;
         let (setters, expected) = match case.kind {
+            Kind::Events => {
+                let Some(events) = events else { return Err(Fate::Broken("it has no events".to_owned())) };
+                let setters = match events.tells_of_request() {
+                    true => self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?,
+                    false => self.any_input(operation),
+                };
+                (setters, Expected::Streamed(self.streamed(operation, events)?))
+            }
             Kind::Request => {
                 (self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?, Expected::Request)
             }
-            Kind::Response | Kind::Events => {
+            Kind::Response => {
                 let module = format!("operation::{}", operation.names.module);
                 let output = self.types.built(&module, &operation.output, &case.params).map_err(misfit)?;
                 (self.any_input(operation), Expected::Output(output))
@@ -127,43 +125,7 @@ impl Client<'_> {
             }
         };
         let (function, method) = (function(case), operation.names.module.clone());
-        Ok(Test { function, method, setters, configured: self.configured(case)?, expected })
-    }
-
-    fn test_of_events(&self, case: &Case, events: &Events, operation: &Operation) -> Result<Test, Fate> {
-        if events.sends {
-            return Err(Fate::Skipped("it is about events that are sent".to_owned()));
-        }
-        let misfit = |misfit| Fate::Broken(format!("its params are not those of the model: {misfit}"));
-        let streams = operation.output.fields.iter().find_map(|field| match &field.ty {
-            RustType::Events(events) => Some((field, events)),
-            _ => None,
-        });
-        let (field, stream) = streams.ok_or_else(|| Fate::Broken("the output has no stream of events".to_owned()))?;
-        let union = RustType::Union(stream.event.clone());
-        let received = events.events.iter().map(|event| self.types.value_of(&union, event).map_err(misfit));
-        let failure = events.failure.as_ref().map(|id| {
-            let name = id.as_deref().map(|id| id.rsplit('#').next().unwrap_or(id))?;
-            let of_stream = self.plan.event_streams.iter().find(|one| one.event == stream.event)?;
-            let error = of_stream.errors.iter().find(|error| error.shape_name == name)?;
-            Some((stream.error.clone(), error.variant.clone()))
-        });
-        let module = format!("operation::{}", operation.names.module);
-        let expected = ExpectedEvents {
-            output: self.types.built(&module, &operation.output, &case.params).map_err(misfit)?,
-            field: field.name.clone(),
-            sent: operation.input.events().map(|field| field.name.clone()),
-            union: stream.event.clone(),
-            events: received.collect::<Result<_, _>>()?,
-            failure,
-        };
-        Ok(Test {
-            function: function(case),
-            method: operation.names.module.clone(),
-            setters: self.any_input(operation),
-            configured: None,
-            expected: Expected::Events(Box::new(expected)),
-        })
+        Ok(Test { function, method, setters, sent, configured: self.configured(case)?, expected })
     }
 
     /// What the vendor says of the client's configuration: that of an operation counts before that of the client.

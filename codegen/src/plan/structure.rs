@@ -140,6 +140,8 @@ pub(crate) enum Expression {
     Text(String),
     /// A value of an enum.
     Enum(Named, String),
+    /// A number of any length.
+    BigNumber(String),
     Blob(Vec<u8>),
     /// Seconds since 1970.
     Timestamp(f64),

@@ -11,6 +11,10 @@ pub(crate) enum RustType {
     I64,
     F32,
     F64,
+    /// An integer of any length, which keeps its text.
+    BigInteger,
+    /// A decimal of any length, which keeps its text.
+    BigDecimal,
     DateTime,
     Blob,
     /// A blob that streams, which is the whole of a body.
@@ -105,7 +109,21 @@ impl RustType {
             Self::Map(..) => "HashMap".to_owned(),
             Self::Option(_) => "Option".to_owned(),
             Self::Events(events) => events.holder().to_owned(),
-            Self::String | Self::DateTime | Self::Blob | Self::ByteStream | Self::Document => format!("{self:?}"),
+            Self::String
+            | Self::BigInteger
+            | Self::BigDecimal
+            | Self::DateTime
+            | Self::Blob
+            | Self::ByteStream
+            | Self::Document => format!("{self:?}"),
+        }
+    }
+
+    /// Whether it is another type, or a list or a map of it.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        match self {
+            Self::Vec(inner) | Self::Option(inner) | Self::Map(_, inner) => inner.holds(other),
+            ty => ty == other,
         }
     }
 

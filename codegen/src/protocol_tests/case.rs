@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+use super::events::Events;
+
 /// One case: a message, and what it means.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -41,7 +43,7 @@ pub enum Kind {
     Response,
     /// The response that is an error.
     Error,
-    /// The events of an operation.
+    /// The events of an operation, both ways.
     Events,
 }
 
@@ -74,23 +76,8 @@ pub enum Message {
     Request(Box<Request>),
     /// What is received.
     Response(Response),
-    /// What is received as a stream.
+    /// What is sent and received, one event after another.
     Events(Box<Events>),
-}
-
-/// A response with a stream of events, and what these are.
-#[derive(Clone, Debug)]
-pub struct Events {
-    /// The response, which has its body here.
-    pub response: Response,
-    /// The messages, as they are received.
-    pub bytes: Vec<u8>,
-    /// The events that are received, each as its union has it.
-    pub events: Vec<Map<String, Value>>,
-    /// Whether receiving ends in an error, and in which, by its id, if the case says so.
-    pub failure: Option<Option<String>>,
-    /// The case is about events that are sent, too.
-    pub sends: bool,
 }
 
 /// What a request has to be. What is not said is not checked.
@@ -158,65 +145,6 @@ struct Stated<M> {
     message: M,
 }
 
-/// A case of `smithy.test#eventStreamTests`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StatedEvents {
-    id: String,
-    protocol: String,
-    applies_to: Option<AppliesTo>,
-    documentation: Option<String>,
-    #[serde(default)]
-    initial_request: Value,
-    initial_response_params: Option<Map<String, Value>>,
-    initial_response: Option<Response>,
-    #[serde(default)]
-    events: Vec<StatedEvent>,
-    #[serde(default)]
-    expectation: Value,
-}
-
-/// A message of such a case.
-#[derive(Deserialize)]
-struct StatedEvent {
-    #[serde(rename = "type")]
-    direction: String,
-    params: Option<Map<String, Value>>,
-    /// In base64.
-    bytes: Option<String>,
-}
-
-impl StatedEvents {
-    fn case(self, shape: &str) -> Case {
-        let is_sent = |event: &StatedEvent| event.direction == "request";
-        let sends = !self.initial_request.is_null() || self.events.iter().any(is_sent);
-        let received: Vec<StatedEvent> = self.events.into_iter().filter(|event| !is_sent(event)).collect();
-        let parts = received.iter().filter_map(|event| STANDARD.decode(event.bytes.as_deref()?).ok());
-        let bytes = parts.flatten().collect();
-        let failure = self.expectation.get("failure").map(|failure| failure["errorId"].as_str().map(str::to_owned));
-        // The last message is the one that is no event.
-        let count = received.len().saturating_sub(usize::from(failure.is_some()));
-        let events = received.into_iter().take(count).map(|event| event.params.unwrap_or_default()).collect();
-        let response = self.initial_response.unwrap_or_else(|| Response {
-            code: 200,
-            headers: BTreeMap::new(),
-            body: None,
-            body_media_type: None,
-        });
-        Case {
-            id: self.id,
-            protocol: self.protocol,
-            applies_to: self.applies_to,
-            documentation: self.documentation,
-            shape: shape.to_owned(),
-            kind: Kind::Events,
-            params: self.initial_response_params.unwrap_or_default(),
-            vendor_params: Map::new(),
-            message: Message::Events(Box::new(Events { response, bytes, events, failure, sends })),
-        }
-    }
-}
-
 /// Media types whose bodies are base64 in cases, as they are no text.
 const BINARY: [&str; 1] = ["application/cbor"];
 
@@ -255,14 +183,6 @@ impl Case {
     /// What of it is missing or of the wrong type.
     pub(super) fn of_response(shape: &str, kind: Kind, stated: &Value) -> Result<Self, serde_json::Error> {
         Stated::deserialize(stated).map(|stated| stated.case(shape, kind, Message::Response))
-    }
-
-    /// Reads a case of `smithy.test#eventStreamTests`, which stands on an operation. What it says of requests is not kept.
-    ///
-    /// # Errors
-    /// What of it is missing or of the wrong type.
-    pub(super) fn of_events(shape: &str, stated: &Value) -> Result<Self, serde_json::Error> {
-        StatedEvents::deserialize(stated).map(|stated| stated.case(shape))
     }
 }
 

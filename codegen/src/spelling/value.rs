@@ -40,7 +40,6 @@ impl Built {
 }
 
 impl RustValue {
-    /// The expression that makes it.
     pub(crate) fn written(&self, spelling: &mut impl Spelling) -> TokenStream {
         match self {
             Self::Text { text, owned: false } => quote!(#text),
@@ -49,6 +48,7 @@ impl RustValue {
             Self::Integer(value) => integer(*value),
             Self::Float { value, single } => float(*value, *single),
             Self::Timestamp { seconds, nanoseconds } => timestamp(*seconds, *nanoseconds, spelling),
+            Self::BigNumber(text) => quote!(#text.parse().expect("a number")),
             Self::Blob(text) => {
                 let blob = spelling.primitive("Blob");
                 quote!(#blob::new(#text))

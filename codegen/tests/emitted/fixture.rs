@@ -144,6 +144,11 @@ impl Fixture {
         self
     }
 
+    /// Speaks restXml, whose messages hold no documents.
+    pub(crate) fn in_xml(self) -> Self {
+        self.without_service_trait("aws.protocols#restJson1").service_trait("aws.protocols#restXml", json!({}))
+    }
+
     /// Speaks this one of the protocols of the service.
     pub(crate) fn speaking(mut self, protocol: &'static str) -> Self {
         self.protocol = Some(protocol);

@@ -13,6 +13,7 @@ pub(crate) const FIXTURES: &[fn() -> Fixture] = &[leaves, lists, linked];
 fn forest() -> Fixture {
     let paginated = r#"{"inputToken": "nextToken", "outputToken": "nextToken", "items": "trees"}"#;
     Fixture::new("forest")
+        .in_xml()
         .structure("Felled @error(\"client\")", &["stump: Stump"])
         .structure("Stump", &["rings: Integer"])
         .structure("Asleep @error(\"server\")", &["message: String"])
@@ -30,7 +31,7 @@ fn forest() -> Fixture {
             &["trees: Trees", "nextToken: String"],
             &["Asleep"],
         )
-        .operation("HearTree", "GET /hear", &[], &["sound: BigDecimal"], &["Felled"])
+        .operation("HearTree", "GET /hear", &[], &["sound: Document"], &["Felled"])
 }
 
 fn leaves() -> Fixture {
@@ -66,8 +67,8 @@ fn a_slice_has_the_shapes_that_its_operations_reach_through_cycles_lists_and_err
 #[test]
 fn what_a_slice_does_not_reach_need_not_be_emittable() {
     insta::assert_snapshot!(forest().refusal(), @r"
-    error: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet
-      --> forest.json: fixture#HearTreeOutput$sound (/shapes/fixture#HearTreeOutput/members/sound)
+    error: smithy.api#Document is a document, which no message of restXml can hold
+      --> forest.json: fixture#HearTreeOutput$sound (/shapes/fixture#HearTreeOutput/members/sound/target)
       hint: leave out the operations that reach it: HearTree
     ");
     assert_eq!(leaves().generated().operations, 1);
@@ -158,11 +159,12 @@ fn the_manifest_records_the_choice_in_the_order_of_the_model() {
     assert_eq!(fixture.generated().chosen.as_deref(), Some(&["ClimbTree".to_owned(), "ListTrees".to_owned()][..]));
 }
 
-/// A service with three operations, one of them with a number without bounds.
+/// A service with three operations, one of them with a document, which XML does not have.
 fn lake() -> Fixture {
     Fixture::new("lake")
+        .in_xml()
         .operation("Fish", "GET /fish", &[], &["count: Integer"], &[])
-        .operation("Drain", "GET /water", &[], &["water: BigDecimal"], &[])
+        .operation("Drain", "GET /water", &[], &["water: Document"], &[])
         .operation("Swim", "POST /swim", &[], &[], &[])
 }
 
@@ -188,7 +190,7 @@ fn what_cannot_be_emitted_is_left_out_on_request_and_told() {
     //!
     //! Not supported by the generator:
     //!
-    //! - `Drain`: a bigDecimal (smithy.api#BigDecimal) cannot be generated yet.
+    //! - `Drain`: smithy.api#Document is a document, which no message of restXml can hold.
     ");
     let generated = fixture.generated();
     assert_eq!((generated.operations, generated.service_operations, generated.left_out.len()), (2, 3, 1));

@@ -3,8 +3,17 @@
 use crate::fixture::{Fixture, assert_snapshot};
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] =
-    &[presence, presence_without_required, sensitive, collections, enum_keys, recursion, timestamps, documentation];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[
+    presence,
+    presence_without_required,
+    sensitive,
+    collections,
+    enum_keys,
+    recursion,
+    timestamps,
+    documentation,
+    big_numbers,
+];
 
 fn presence() -> Fixture {
     Fixture::new("presence")
@@ -41,6 +50,31 @@ fn presence() -> Fixture {
 #[test]
 fn presence_of_members_follows_required_and_default() {
     assert_snapshot("presence", &presence().types(&["Thing"]));
+}
+
+fn big_numbers() -> Fixture {
+    Fixture::new("big-numbers")
+        .structure(
+            "Debt",
+            &[
+                "count: BigInteger",
+                "sum: BigDecimal @required",
+                "parts: Parts",
+                "rate: BigDecimal @default(1.5)",
+                "zero: BigInteger @default(0)",
+                "long: BigDecimal @default(\"0.100000000000000000000001\")",
+            ],
+        )
+        .list("Parts @sparse", "BigInteger")
+        .carries(&["Debt"])
+}
+
+#[test]
+fn numbers_of_any_length_are_those_of_the_engine() {
+    assert_snapshot("big_numbers", &big_numbers().types(&["Debt"]));
+    let primitives = big_numbers().file("src/primitives.rs");
+    assert!(primitives.contains("BigDecimal, BigInteger, Blob, DateTime,"), "{primitives}");
+    assert!(!presence().file("src/primitives.rs").contains("Big"));
 }
 
 fn presence_without_required() -> Fixture {

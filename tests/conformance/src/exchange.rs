@@ -17,18 +17,12 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use serde_json::{Value, json};
-use smithy_client_runtime::error::OperationError;
-use smithy_client_runtime::event_stream::{EventReceiver, Events};
 use smithy_client_runtime::shape::Shape;
 
-use crate::same::{difference_beside_streams, difference_of_values};
 use crate::{Difference, Seen, Tested, difference};
 
 /// The region of calls.
 const REGION: &str = "us-east-1";
-
-/// Whether an error is the expected one.
-type Is<E> = fn(&E) -> bool;
 
 /// The answer to every request.
 #[derive(Clone, Copy, Debug)]
@@ -117,50 +111,6 @@ impl Exchange {
         }
     }
 
-    /// What sets an output and the events that are received with it apart from the expected ones. `expected` is `None` where
-    /// the output does not matter. `failure` is `None` where the stream comes to its end, else the error that ends it, if
-    /// a certain one is expected.
-    ///
-    /// # Errors
-    /// That the call or the stream went otherwise.
-    pub async fn received<O: Shape, T: Events, E: OperationError, C: std::error::Error>(
-        &self,
-        expected: Option<&O>,
-        result: Result<O, C>,
-        stream: fn(O) -> EventReceiver<T, E>,
-        events: &[T],
-        failure: Option<Option<Is<E>>>,
-    ) -> Tested {
-        let output = match result {
-            Ok(output) => output,
-            Err(_) if matches!(failure, Some(None)) => return Ok(Seen::Same),
-            Err(error) => return Err(format!("the call failed: {}", told(&error)).into()),
-        };
-        if let Some(difference) = expected.and_then(|expected| difference_beside_streams(expected, &output)) {
-            return Ok(Seen::Different(difference));
-        }
-        let mut stream = stream(output);
-        for (index, expected) in events.iter().enumerate() {
-            match stream.recv().await {
-                Ok(Some(event)) => {
-                    if let Some(difference) = difference_of_values(expected, &event) {
-                        return Ok(Seen::Different(difference));
-                    }
-                }
-                Ok(None) => return Err(format!("event {index} is lacking").into()),
-                Err(error) => return Err(format!("event {index} is an error: {}", told(&error)).into()),
-            }
-        }
-        match (stream.recv().await, failure) {
-            (Ok(None), None) | (Err(_), Some(None)) => Ok(Seen::Same),
-            (Err(SdkError::ServiceError(context)), Some(Some(is_expected))) if is_expected(context.err()) => {
-                Ok(Seen::Same)
-            }
-            (Err(error), _) => Err(format!("it is another error: {}", told(&error)).into()),
-            (Ok(event), _) => Err(format!("the stream went on: {event:?}").into()),
-        }
-    }
-
     /// What sets the exception of a failed call apart from the expected one; `exception` takes it out of the error, which
     /// has the given code, if one is given.
     ///
@@ -192,7 +142,7 @@ impl Exchange {
 }
 
 /// The words of an error and of what lies behind it.
-fn told(error: &dyn std::error::Error) -> String {
+pub(crate) fn told(error: &dyn std::error::Error) -> String {
     let errors = std::iter::successors(Some(error), |error| error.source());
     let mut words: Vec<String> = errors.map(ToString::to_string).collect();
     words.dedup();

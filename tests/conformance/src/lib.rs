@@ -11,6 +11,7 @@
 //! - `{"case": 7, "problem"}`: the call did something else
 
 pub mod endpoint;
+mod events;
 mod exchange;
 mod same;
 
@@ -22,24 +23,12 @@ use std::pin::Pin;
 use serde_json::{Value, json};
 
 pub use aws_smithy_types::Document;
-use aws_smithy_types::byte_stream::ByteStream;
+pub use events::{Failure, Sent, events};
 pub use exchange::Exchange;
 pub use same::{Difference, difference};
 pub use smithy_client_runtime::BoxError;
-use smithy_client_runtime::event_stream::EventReceiver;
-use smithy_client_runtime::shape::Value as Member;
 
 use exchange::{Answer, Request};
-
-/// What receives events out of these bytes.
-pub fn events<T: 'static, E: 'static>(bytes: &'static [u8]) -> EventReceiver<T, E> {
-    ByteStream::from_static(bytes).into()
-}
-
-/// A stream without an event, for calls that have to send one.
-pub fn no_events<S: Member>() -> S {
-    S::empty()
-}
 
 /// The token of calls that give none where the model asks for one.
 pub const IDEMPOTENCY_TOKEN: &str = "00000000-0000-4000-8000-000000000000";

@@ -1,11 +1,11 @@
 //! Whether an output is the expected one, and where it first differs.
 //!
 //! Values are equal as Rust has it, but that NaN equals NaN, and numbers of documents are equal by their value, as JSON
-//! does not tell integers from others. What stands behind the members, such as the id of the request or the metadata of an
+//! does not tell integers from others. Of a number without bounds a case has the digits of a double. What stands behind the members, such as the id of the request or the metadata of an
 //! error, is of the response and not of the case.
 
 use aws_smithy_types::{Document, Number};
-use smithy_client_runtime::shape::{Entries, Items, Shape, Union, Value, View, flag};
+use smithy_client_runtime::shape::{Entries, Items, Shape, Union, Value, View};
 
 /// The first difference of two values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,16 +27,6 @@ pub fn difference(expected: &dyn Shape, actual: &dyn Shape) -> Option<Difference
     })
 }
 
-/// The first difference of two structures of one type, but for what streams: that is read first.
-pub(crate) fn difference_beside_streams(expected: &dyn Shape, actual: &dyn Shape) -> Option<Difference> {
-    let schema = expected.schema();
-    let mut beside = (0..schema.rows.len()).filter(|index| schema.rows[*index].1 & flag::STREAM == 0);
-    beside.find_map(|index| {
-        let difference = of_values(expected.member(index), actual.member(index))?;
-        Some(difference.below(schema.member_name(index)))
-    })
-}
-
 impl Difference {
     fn below(mut self, step: &str) -> Self {
         self.path.insert_str(0, &format!("/{}", step.replace('~', "~0").replace('/', "~1")));
@@ -45,11 +35,7 @@ impl Difference {
 }
 
 /// The first difference of two values of one type.
-pub(crate) fn difference_of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
-    of_values(expected, actual)
-}
-
-fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
+pub(crate) fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
     let (expected, actual) = (expected.view(), actual.view());
     match (&expected, &actual) {
         (View::Structure(expected), View::Structure(actual)) => return difference(*expected, *actual),
@@ -110,6 +96,9 @@ fn same(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Integer(one), View::Integer(other)) => one == other,
         (View::Float(one), View::Float(other)) => one == other || one.is_nan() && other.is_nan(),
         (View::Double(one), View::Double(other)) => one == other || one.is_nan() && other.is_nan(),
+        (View::BigNumber(one), View::BigNumber(other)) => {
+            one.same(*other) || !is_exact(one.text()) && double(one.text()) == double(other.text())
+        }
         (View::Text(one), View::Text(other)) => one == other,
         (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
         (View::Timestamp(one), View::Timestamp(other)) => one == other,
@@ -118,6 +107,15 @@ fn same(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Document(one), View::Document(other)) => same_document(one, other),
         _ => false,
     }
+}
+
+/// Whether the JSON of a model has all digits of a number: it is written and read by tools that make doubles of all others.
+fn is_exact(text: &str) -> bool {
+    text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
+}
+
+fn double(text: &str) -> Option<f64> {
+    text.parse().ok()
 }
 
 fn same_document(one: &Document, other: &Document) -> bool {
@@ -147,6 +145,7 @@ fn shown(view: &View<'_>) -> String {
         View::Integer(value) => value.to_string(),
         View::Float(value) => format!("{value:?}"),
         View::Double(value) => format!("{value:?}"),
+        View::BigNumber(number) => number.text().to_owned(),
         View::Text(text) => format!("{text:?}"),
         View::Enum(word) => format!("{:?}", word.text()),
         View::Timestamp(time) => format!("{time:?}"),

@@ -1,11 +1,12 @@
 //! Whether a request is the one that a case asks for.
 
 mod body;
+mod events;
 
 use std::fmt;
 
 use serde_json::Value;
-use smithy_client_codegen::protocol_tests::Request;
+use smithy_client_codegen::protocol_tests::{Events, Request};
 
 /// What sets what was seen apart from what a case says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +82,8 @@ impl Sent {
     }
 }
 
-/// All that sets a request apart from the one that a case asks for.
-pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
+/// All that sets a request apart from the one that a case asks for, for the input that its `params` are.
+pub(super) fn differences(asked: &Request, params: &Value, sent: &Sent) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut same = |part: &str, expected: &str, actual: &str| {
         if expected != actual {
@@ -97,8 +98,15 @@ pub(super) fn differences(asked: &Request, sent: &Sent) -> Vec<Difference> {
     query(asked, sent, &mut found);
     headers(asked, sent, &mut found);
     if let Some(body) = &asked.body {
-        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body));
+        found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body, params));
     }
+    found
+}
+
+/// All that sets a request apart from the one that a case about events asks for.
+pub(super) fn differences_of_events(asked: &Events, sent: &Sent) -> Vec<Difference> {
+    let mut found = asked.request.as_ref().map_or_else(Vec::new, |request| differences(request, &Value::Null, sent));
+    found.extend(events::difference(&asked.sent, &sent.body));
     found
 }
 
@@ -152,7 +160,8 @@ mod tests {
 
     fn told(request: Value, sent: Value) -> String {
         let sent = Sent::read(&sent).expect("a request that was sent");
-        let lines: Vec<String> = differences(&asked(request), &sent).iter().map(ToString::to_string).collect();
+        let lines: Vec<String> =
+            differences(&asked(request), &Value::Null, &sent).iter().map(ToString::to_string).collect();
         lines.join("\n")
     }
 

@@ -208,11 +208,12 @@ fn all_but_some_are_kept_too_and_what_is_new_joins_them() {
     refused(&repository, &["--except", "GetCity,ListTowns"], 1);
 }
 
-/// The model with an operation that answers with a number of a kind that cannot be emitted.
+/// The model in XML, with an operation that answers with a document, which XML does not have.
 fn exact() -> String {
-    crate::MODEL.replacen("\"target\": \"smithy.api#Double\"", "\"target\": \"com.example.weather#Exact\"", 1).replacen(
+    let model = crate::MODEL.replace("aws.protocols#restJson1", "aws.protocols#restXml");
+    model.replacen("\"target\": \"smithy.api#Double\"", "\"target\": \"com.example.weather#Exact\"", 1).replacen(
         "\"shapes\": {",
-        "\"shapes\": { \"com.example.weather#Exact\": { \"type\": \"bigDecimal\" },",
+        "\"shapes\": { \"com.example.weather#Exact\": { \"type\": \"document\" },",
         1,
     )
 }
@@ -222,8 +223,8 @@ fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
     let repository = Repository::new();
     repository.put("model/weather.json", &exact());
     insta::assert_snapshot!(refused(&repository, &[], 1), @r"
-    error: a bigDecimal (com.example.weather#Exact) cannot be generated yet
-      --> model/weather.json: com.example.weather#GetCityResponse$celsius (/shapes/com.example.weather#GetCityResponse/members/celsius)
+    error: com.example.weather#Exact is a document, which no message of restXml can hold
+      --> model/weather.json: com.example.weather#GetCityResponse$celsius (/shapes/com.example.weather#GetCityResponse/members/celsius/target)
       hint: leave out the operations that reach it: GetCity
 
     1 operation cannot be emitted; the rest of the service can, with --skip-unsupported or --except GetCity
@@ -232,7 +233,7 @@ fn what_cannot_be_emitted_is_named_and_left_out_on_request() {
     ");
     let run = lobby(&repository, &["--skip-unsupported"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    insta::assert_snapshot!(run.err, @"left out: GetCity: a bigDecimal (com.example.weather#Exact) cannot be generated yet");
+    insta::assert_snapshot!(run.err, @"left out: GetCity: com.example.weather#Exact is a document, which no message of restXml can hold");
     assert!(run.out.starts_with("codegen: 1 of 2 operations, "), "{}", run.out);
     assert_eq!(lobby(&repository, &["--check"]).code, 0);
     let run = lobby(&repository, &["--check", "--format", "json"]);

@@ -33,7 +33,7 @@ fn model() -> Value {
         "shop#Shop": {
             "type": "service",
             "version": "1",
-            "traits": {"aws.protocols#awsJson1_0": {}, "aws.auth#sigv4": {"name": "shop"}},
+            "traits": {"smithy.protocols#rpcv2Cbor": {}, "aws.auth#sigv4": {"name": "shop"}},
         },
         "shop#AttributeValue": {"type": "union", "members": {"S": {"target": text}, "L": {"target": "shop#Attributes"}}},
         "shop#Attributes": {"type": "list", "member": {"target": "shop#AttributeValue"}},
@@ -63,7 +63,7 @@ fn model() -> Value {
         ),
         ("DescribeTable", vec![("Name", text)], vec![("Tag", "shop#Tag")], vec!["NotFoundException"], waitable),
         ("Match", vec![], vec![], vec![], json!({})),
-        ("CountStars", vec![("Count", "smithy.api#BigInteger")], vec![], vec![], json!({})),
+        ("CountStars", vec![("Count", "smithy.api#Document")], vec![], vec![], json!({})),
     ];
     let mut targets = Vec::new();
     for (name, input, output, errors, traits) in operations {

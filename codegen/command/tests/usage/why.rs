@@ -41,7 +41,7 @@ fn types_are_asked_for_by_their_names_in_rust_or_in_the_model() {
 #[test]
 fn what_cannot_be_emitted_is_told_with_its_reason() {
     assert_snapshot!(usage(PROGRAM).why("CountStars"), @r"
-    CountStars cannot be emitted (a bigInteger (smithy.api#BigInteger) cannot be generated yet), and the program names it here:
+    CountStars cannot be emitted (smithy.api#Document is a document, which no message of rpcv2Cbor can hold), and the program names it here:
     src/main.rs:6: client.count_stars();
     ");
 }

@@ -21,6 +21,11 @@ pub(super) fn read_text(slot: Slot<'_>, text: &str, member: &Member) -> Result<(
         }
         Slot::Float(place) => *place = parsed(trimmed, "a number")?,
         Slot::Double(place) => *place = parsed(trimmed, "a number")?,
+        Slot::BigNumber(place) => {
+            if !place.set(trimmed) {
+                return Err(DecodeError::mismatch(place.expected()));
+            }
+        }
         Slot::Text(place) if member.media_type.is_some() => {
             *place = String::from_utf8(decoded(text)?).map_err(|_| DecodeError::mismatch("UTF-8 text"))?;
         }

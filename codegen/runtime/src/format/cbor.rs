@@ -3,6 +3,7 @@
 
 pub mod encode;
 pub mod fill;
+mod magnitude;
 pub mod read;
 pub mod write;
 

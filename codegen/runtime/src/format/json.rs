@@ -15,10 +15,16 @@ use crate::slot::Slot;
 
 /// JSON, as the protocols of AWS write it.
 #[derive(Debug)]
-pub struct Json;
+pub struct Json {
+    /// Numbers of any length are texts.
+    quotes_big_numbers: bool,
+}
 
 /// The format JSON.
-pub static JSON: Json = Json;
+pub static JSON: Json = Json { quotes_big_numbers: false };
+
+/// JSON in which numbers of any length are texts, for the sake of readers that make doubles of all numbers.
+pub static JSON_QUOTING_BIG_NUMBERS: Json = Json { quotes_big_numbers: true };
 
 impl Format for Json {
     fn media_type(&self) -> &'static str {
@@ -26,7 +32,7 @@ impl Format for Json {
     }
 
     fn encode(&self, view: &View<'_>, member: &Member) -> Result<Vec<u8>, BoxError> {
-        encode::encode_value(view, member).map(String::into_bytes)
+        encode::encode_value(view, member, self.quotes_big_numbers).map(String::into_bytes)
     }
 
     fn decode(&self, bytes: &[u8], slot: Slot<'_>, member: &Member) -> Result<(), DecodeError> {

@@ -19,6 +19,7 @@ pub(super) fn with_text(
         View::Integer(value) => write(aws_smithy_types::primitive::Encoder::from(*value).encode()),
         View::Float(value) => write(&float_text(*value)),
         View::Double(value) => write(&double_text(*value)),
+        View::BigNumber(number) => write(number.text()),
         View::Text(text) => write(text),
         View::Enum(word) => write(word.text()),
         View::Timestamp(instant) => write(&instant.fmt(format.engine())?),

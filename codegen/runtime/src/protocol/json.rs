@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::ErrorHead;
 use super::code::bare_code;
 use crate::format::DecodeError;
+#[cfg(any(feature = "rest-json", feature = "aws-json"))]
 use crate::format::json::JSON;
 use crate::format::json::read::{JsonReader, Kind};
 use crate::response::Response;
@@ -35,7 +36,7 @@ const fn aws_json(media_type: &'static str, query_compatible: bool) -> super::Rp
 #[cfg(feature = "rpc-v2-json")]
 pub static RPC_V2_JSON: super::RpcV2 = super::RpcV2 {
     name: "rpc-v2-json",
-    format: &JSON,
+    format: &crate::format::json::JSON_QUOTING_BIG_NUMBERS,
     error: read_error_of_body,
     query_compatible: false,
     feature: None,

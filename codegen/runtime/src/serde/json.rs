@@ -1,12 +1,15 @@
 //! The JSON reader of this crate as a format, so that calls by name need no other.
 
-use ::serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor, value::CowStrDeserializer};
+use ::serde::de::{
+    DeserializeSeed, Error, MapAccess, SeqAccess, Visitor,
+    value::{CowStrDeserializer, MapDeserializer},
+};
 use ::serde::{Deserializer, forward_to_deserialize_any};
 use aws_smithy_types::Number;
 use std::borrow::Cow;
 use std::fmt;
 
-use super::read::fill_known;
+use super::read::{NUMBER, fill_known};
 use crate::format::json::read::{JsonReader, Kind};
 use crate::format::{DecodeError, number};
 use crate::shape::Shape;
@@ -91,13 +94,16 @@ impl<'de> Deserializer<'de> for Source<'_, 'de> {
     }
 }
 
-/// A number as the first type that holds it; one that no type holds is as little a value as NaN.
-fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, JsonError> {
+/// An integer as the first type that holds it, any other number as its text: how many digits of it count only its place
+/// knows.
+fn visit_number<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, JsonError> {
     match number(text)? {
         Number::PosInt(value) => visitor.visit_u64(value),
         Number::NegInt(value) => visitor.visit_i64(value),
-        Number::Float(value) if value.is_finite() => visitor.visit_f64(value),
-        Number::Float(_) => Err(DecodeError::mismatch("a number in the range of a double").into()),
+        Number::Float(_) => {
+            let entry = std::iter::once((NUMBER, text));
+            visitor.visit_map(MapDeserializer::new(entry))
+        }
     }
 }
 
@@ -127,7 +133,7 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
 
 #[cfg(test)]
 mod tests {
-    use aws_smithy_types::Document;
+    use aws_smithy_types::{BigDecimal, BigInteger, Document};
     use proptest::prelude::*;
     use serde_json::Value;
 
@@ -154,6 +160,40 @@ mod tests {
         let mut part = Part::empty();
         read_structure(json, &mut part)?;
         Ok(part)
+    }
+
+    struct Exact {
+        number: Option<BigDecimal>,
+        integers: Option<Vec<BigInteger>>,
+        seconds: Option<f64>,
+    }
+
+    crate::shape! {
+        Exact {
+            0 number: "number",
+            1 integers: "integers",
+            2 seconds: "seconds",
+        }
+    }
+
+    #[test]
+    fn no_digit_of_a_number_is_lost() {
+        let read = |json: &str| {
+            let mut exact = Exact::empty();
+            read_structure(json, &mut exact).map(|()| encode_whole(&exact, true).expect("valid"))
+        };
+        let json =
+            r#"{"number":0.100000000000000000000001,"integers":[123456789012345678901234567890,-1,3e2],"seconds":1.5}"#;
+        let written = r#"{"number":"0.100000000000000000000001","integers":["123456789012345678901234567890","-1","300"],"seconds":1.5}"#;
+        assert_eq!(read(json).expect("valid"), written);
+        assert_eq!(read(written).expect("valid"), written);
+        let refusal = |json: &str| read(json).expect_err(json).to_string();
+        assert_eq!(
+            refusal(r#"{"integers":[1.5]}"#),
+            "`integers[0]`: expected an integer, as a string where it is long, found a number"
+        );
+        assert_eq!(refusal(r#"{"seconds":1e999}"#), "expected a number in the range of a double");
+        assert_eq!(read(r#"{"number":1e999999999}"#).expect("valid"), r#"{"number":"1e999999999"}"#);
     }
 
     fn tree() -> impl Strategy<Value = Value> {

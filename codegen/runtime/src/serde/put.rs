@@ -4,7 +4,7 @@ use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 
 use crate::number::double_text;
 use crate::shape::{Member, TimestampFormat};
-use crate::slot::Slot;
+use crate::slot::{BigNumber, Slot};
 
 /// What became of a value that was offered to be filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ impl Slot<'_> {
             Self::Boolean(_) => "`true` or `false`",
             Self::Integer(integer) => integer.range(),
             Self::Float(_) | Self::Double(_) => "a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+            Self::BigNumber(number) => match number.is_whole() {
+                true => "an integer, as a string where it is long",
+                false => "a number, as a string where it is long",
+            },
             Self::Text(_) | Self::Enum(_) => "a string",
             Self::Timestamp(_) => match member.format {
                 TimestampFormat::DateTime => "a timestamp such as \"2026-11-17T08:30:00Z\"",
@@ -56,6 +60,7 @@ impl Slot<'_> {
         match self {
             Self::Integer(place) => return if place.set(value) { Ok(()) } else { Err(expected) },
             Self::Document(place) => *place = Document::Number(whole(value)),
+            Self::BigNumber(place) => return set(place, &value.to_string(), expected),
             // Not by way of a double, which is not exact that far away from 1970.
             Self::Timestamp(place) if member.format == TimestampFormat::EpochSeconds => {
                 *place = DateTime::from_secs(value);
@@ -69,6 +74,7 @@ impl Slot<'_> {
     pub(super) fn put_unsigned(self, value: u64, member: &Member) -> Result<(), Refusal> {
         match (self, i64::try_from(value)) {
             (Self::Document(place), _) => *place = Document::Number(Number::PosInt(value)),
+            (place @ Self::BigNumber(_), _) => return place.put_text(&value.to_string(), member),
             (other, Ok(value)) => return other.put_integer(value, member),
             (other, Err(_)) => return other.put_double(value as f64, member),
         }
@@ -79,6 +85,8 @@ impl Slot<'_> {
     pub(super) fn put_double(self, value: f64, member: &Member) -> Result<(), Refusal> {
         /// The first integer past the range of `i64`, as a double: 2 to the power of 63.
         const LIMIT: f64 = -(i64::MIN as f64);
+        /// Up to here doubles are all the integers that there are: 2 to the power of 53.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
         let expected = self.expected(member);
         match self {
             Self::Float(place) => *place = single(value),
@@ -89,6 +97,10 @@ impl Slot<'_> {
             }
             Self::Integer(place) if value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value) => {
                 return if place.set(value as i64) { Ok(()) } else { Err(expected) };
+            }
+            // Farther from zero a double may be another integer than the one that was written.
+            Self::BigNumber(place) if value.is_finite() && (!place.is_whole() || value.abs() <= EXACT) => {
+                return set(place, &value.to_string(), expected);
             }
             _ => return Err(expected),
         }
@@ -101,6 +113,7 @@ impl Slot<'_> {
         match self {
             Self::Text(place) => text.clone_into(place),
             Self::Enum(place) => place.set(text),
+            Self::BigNumber(place) => return set(place, text, expected),
             Self::Document(place) => *place = Document::String(text.to_owned()),
             Self::Float(place) => *place = named_float(text).ok_or(expected)? as f32,
             Self::Double(place) => *place = named_float(text).ok_or(expected)?,
@@ -124,6 +137,11 @@ impl Slot<'_> {
         }
         Ok(())
     }
+}
+
+/// Puts the text of a number into its place, if it is one.
+fn set(place: &mut dyn BigNumber, text: &str, expected: Refusal) -> Result<(), Refusal> {
+    if place.set(text) { Ok(()) } else { Err(expected) }
 }
 
 /// The single-precision number nearest to the text that a double was read from, which its shortest text stands for:

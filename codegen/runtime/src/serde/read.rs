@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::path::{Path, unknown_member};
 use super::put::{Filled, Refusal};
-use crate::format::{MAX_DEPTH, number};
+use crate::format::{DecodeError, MAX_DEPTH, number};
 use crate::shape::{Location, Member, REDACTED, Schema, Shape, Union, Value, View, complete_slot, flag};
 use crate::slot::{Assignments, Elements, Slot};
 
@@ -193,8 +193,9 @@ impl<'de> Visitor<'de> for Content<'_> {
 }
 
 /// With its feature `arbitrary_precision`, which any crate of a program may turn on for all, `serde_json`
-/// has the text of a number under this key where other formats have the number.
-const NUMBER: &str = "$serde_json::private::Number";
+/// has the text of a number under this key where other formats have the number. So has our own reader, where a double
+/// would not have all digits.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 fn read_number<'de, A: MapAccess<'de>>(
     slot: Slot<'_>,
@@ -203,15 +204,29 @@ fn read_number<'de, A: MapAccess<'de>>(
     mut entries: A,
 ) -> Result<(), A::Error> {
     let expected = slot.expected(member);
-    let put = match entries.next_key::<String>()?.as_deref() {
-        Some(NUMBER) => match number(&entries.next_value::<String>()?).map_err(A::Error::custom)? {
+    if entries.next_key::<String>()?.as_deref() != Some(NUMBER) {
+        return Err(mismatch(path, expected, "an object"));
+    }
+    let text = entries.next_value::<String>()?;
+    let put = match slot {
+        Slot::BigNumber(_) => slot.put_text(&text, member),
+        slot => match finite(&text)? {
             Number::PosInt(value) => slot.put_unsigned(value, member),
             Number::NegInt(value) => slot.put_integer(value, member),
             Number::Float(value) => slot.put_double(value, member),
         },
-        _ => return Err(mismatch(path, expected, "an object")),
     };
     put.map_err(|expected| mismatch(path, expected, "a number"))
+}
+
+/// The number that a text is, if some type holds it; one that none holds is as little a value as NaN.
+fn finite<E: Error>(text: &str) -> Result<Number, E> {
+    match number(text).map_err(E::custom)? {
+        Number::Float(value) if !value.is_finite() => {
+            Err(E::custom(DecodeError::mismatch("a number in the range of a double")))
+        }
+        number => Ok(number),
+    }
 }
 
 fn read_structure<'de, A: MapAccess<'de>>(
@@ -408,8 +423,7 @@ impl<'de> Visitor<'de> for AnyContent<'_> {
         let mut object = HashMap::new();
         while let Some(key) = entries.next_key::<String>()? {
             if key == NUMBER {
-                let text = entries.next_value::<String>()?;
-                return number(&text).map(Document::Number).map_err(A::Error::custom);
+                return finite(&entries.next_value::<String>()?).map(Document::Number);
             }
             let value = entries.next_value_seed(AnyContent(self.0.entry(&key, false)))?;
             object.insert(key, value);

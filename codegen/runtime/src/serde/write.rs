@@ -25,6 +25,8 @@ impl Serialize for Node<'_> {
             View::Integer(value) => serializer.serialize_i64(*value),
             View::Float(value) => float(*value, serializer),
             View::Double(value) => double(*value, serializer),
+            // As text no format loses a digit of it.
+            View::BigNumber(number) => serializer.serialize_str(number.text()),
             View::Text(text) => serializer.serialize_str(text),
             View::Enum(word) => serializer.serialize_str(word.text()),
             View::Timestamp(_) => self.timestamp(serializer),

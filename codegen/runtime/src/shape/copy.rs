@@ -35,6 +35,7 @@ fn fill(slot: Slot<'_>, view: View<'_>) {
         (Slot::Integer(place), View::Integer(value)) => _ = place.set(value),
         (Slot::Float(place), View::Float(value)) => *place = value,
         (Slot::Double(place), View::Double(value)) => *place = value,
+        (Slot::BigNumber(place), View::BigNumber(value)) => _ = place.set(value.text()),
         (Slot::Text(place), View::Text(value)) => value.clone_into(place),
         (Slot::Enum(place), View::Enum(value)) => place.set(value.text()),
         (Slot::Timestamp(place), View::Timestamp(value)) => *place = *value,

@@ -103,6 +103,7 @@ impl fmt::Debug for Shown<'_> {
             View::Integer(value) => value.fmt(f),
             View::Float(value) => value.fmt(f),
             View::Double(value) => value.fmt(f),
+            View::BigNumber(value) => value.fmt(f),
             View::Text(value) => value.fmt(f),
             View::Enum(value) => value.fmt(f),
             View::Timestamp(value) => value.fmt(f),

@@ -26,6 +26,7 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Integer(one), View::Integer(other)) => one == other,
         (View::Float(one), View::Float(other)) => one == other,
         (View::Double(one), View::Double(other)) => one == other,
+        (View::BigNumber(one), View::BigNumber(other)) => one.same(*other),
         (View::Text(one), View::Text(other)) => one == other,
         (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
         (View::Timestamp(one), View::Timestamp(other)) => one == other,

@@ -2,6 +2,7 @@
 
 mod errors;
 mod formats;
+mod numbers;
 mod properties;
 mod read;
 mod secrets;

@@ -25,14 +25,16 @@ impl<'m> Planner<'m> {
         shape.streaming && matches!(shape.kind, ShapeKind::Union(_))
     }
 
-    /// Whether a member of a shape is a stream of events.
-    pub(super) fn has_events(&self, shape: &Shape) -> bool {
-        self.members(&shape.id).iter().any(|member| self.is_event_stream(&member.target))
-    }
-
     /// Whether a shape is an error.
     pub(super) fn is_error(&self, id: &ShapeId) -> bool {
         matches!(&self.shape(id).kind, ShapeKind::Structure(structure) if structure.error.is_some())
+    }
+
+    /// Whether a structure is what an operation returns before a stream of events. What it lacks is not made up for, as the
+    /// stream has begun otherwise than the model says.
+    pub(super) fn begins_events(&self, structure: Option<&Shape>, role: Role) -> bool {
+        let members = structure.filter(|_| role == Role::Output).map(|shape| self.members(&shape.id));
+        members.into_iter().flatten().any(|member| self.is_event_stream(&member.target))
     }
 
     /// The type of a member that is a stream of events; `None` for any other.

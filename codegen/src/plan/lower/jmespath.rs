@@ -49,7 +49,8 @@ impl<'m> Planner<'m> {
             ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long | ShapeKind::IntEnum(_) => {
                 Type::Number
             }
-            ShapeKind::Float | ShapeKind::Double | ShapeKind::Timestamp => Type::Number,
+            ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => Type::Number,
+            ShapeKind::Timestamp => Type::Number,
             _ => Type::Shape(id),
         }
     }

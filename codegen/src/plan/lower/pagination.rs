@@ -106,7 +106,7 @@ impl Planner<'_> {
             let members = self.members(id);
             let position = members.iter().position(|member| member.name == step)?;
             let member = &members[position];
-            ty = self.type_of(None, member).ok()?;
+            ty = self.rust_type(member);
             let optional = nullability::of_member(member, &ty) == Presence::Optional;
             fields.push(PathField {
                 name: member_names(Role::Data, &members.iter().collect::<Vec<_>>()).swap_remove(position).field,

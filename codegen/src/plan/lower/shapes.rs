@@ -14,7 +14,6 @@ use crate::plan::types::{MapKey, Named, RustType};
 use crate::plan::{
     Accessor, Builder, Enum, Field, Presence, Role, Row, Structure, Union, UnionVariant, Variant, names, nullability,
 };
-use crate::report::LEAVE_OUT;
 
 impl Planner<'_> {
     /// A structure under its own name.
@@ -78,7 +77,7 @@ impl Planner<'_> {
     }
 
     fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
-        let ty = self.events_type(member, role).unwrap_or_else(|| self.rust_type(shape, member));
+        let ty = self.events_type(member, role).unwrap_or_else(|| self.rust_type(member));
         let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
             Role::Input => nullability::of_input(),
@@ -127,34 +126,10 @@ impl Planner<'_> {
         docs
     }
 
-    /// The Rust type of a member, without option or box. One that the emitters cannot express is reported; what is
-    /// returned for it is never emitted.
-    fn rust_type(&mut self, container: Option<&Shape>, member: &Member) -> RustType {
-        self.type_of(container, member).unwrap_or_else(|Unsupported { shape, member, message }| {
-            self.problem(&shape, Some(&member), message, LEAVE_OUT);
-            if let Some(problem) = self.problems.last_mut() {
-                problem.unsupported = true;
-            }
-            RustType::Blob
-        })
-    }
-
     /// The Rust type of a member, without option or box.
-    ///
-    /// # Errors
-    /// When the emitters cannot express it, or something in it.
-    pub(super) fn type_of(&self, container: Option<&Shape>, member: &Member) -> Result<RustType, Unsupported> {
+    pub(super) fn rust_type(&self, member: &Member) -> RustType {
         let target = self.shape(&member.target);
-        let unsupported = |what: &str| {
-            Err(Unsupported {
-                shape: container.map_or_else(|| member.target.clone(), |shape| shape.id.clone()),
-                member: member.name.clone(),
-                message: format!("{what} ({}) cannot be generated yet", member.target.as_str()),
-            })
-        };
-        Ok(match &target.kind {
-            ShapeKind::BigInteger => return unsupported("a bigInteger"),
-            ShapeKind::BigDecimal => return unsupported("a bigDecimal"),
+        match &target.kind {
             ShapeKind::Blob if target.streaming => RustType::ByteStream,
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Boolean => RustType::Bool,
@@ -165,19 +140,21 @@ impl Planner<'_> {
             ShapeKind::Long => RustType::I64,
             ShapeKind::Float => RustType::F32,
             ShapeKind::Double => RustType::F64,
+            ShapeKind::BigInteger => RustType::BigInteger,
+            ShapeKind::BigDecimal => RustType::BigDecimal,
             ShapeKind::Timestamp => RustType::DateTime,
             ShapeKind::Document => RustType::Document,
             ShapeKind::Enum(_) => RustType::Enum(self.named(target)),
             ShapeKind::Structure(_) => RustType::Structure(self.named(target)),
             ShapeKind::Union(_) => RustType::Union(self.named(target)),
             ShapeKind::List { member: element, sparse } => {
-                RustType::Vec(Box::new(sparse_type(self.type_of(Some(target), element)?, *sparse)))
+                RustType::Vec(Box::new(sparse_type(self.rust_type(element), *sparse)))
             }
             ShapeKind::Map { key, value, sparse } => {
-                let value = sparse_type(self.type_of(Some(target), value)?, *sparse);
+                let value = sparse_type(self.rust_type(value), *sparse);
                 RustType::Map(self.map_key(key), Box::new(value))
             }
-        })
+        }
     }
 
     /// The builder of a structure, and the name under which its file defines it.
@@ -230,20 +207,10 @@ impl Planner<'_> {
             false => self.binding_in_event(container, member, role),
         };
         let binding = special.as_ref().unwrap_or_else(|| effective(&member.binding, role));
-        let (location, wire) = match binding {
-            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
-            Binding::Header(name) => (Some("HEADER"), name.clone()),
-            Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
-            Binding::Query(key) => (Some("QUERY"), key.clone()),
-            Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
-            Binding::Label => (Some("LABEL"), member.name.clone()),
-            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
-            Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
-        };
+        let (location, wire) = self.place(binding, member);
         let mut flags = Vec::new();
-        match self
-            .timestamp_format(member, protocol.timestamps(if special.is_some() { &Binding::Body } else { binding }))
-        {
+        let usual = protocol.timestamps(if special.is_some() { &Binding::Body } else { binding });
+        match self.timestamp_format(member, usual) {
             Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
             Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
             Some(TimestampFormat::EpochSeconds) | None => {}
@@ -261,17 +228,13 @@ impl Planner<'_> {
             flags.push("OWN_ACCOUNT");
         }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
-        let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
+        let begins_events = location == Some("HEADER") && self.begins_events(container, role);
+        let must_be_there =
+            begins_events || role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
         let is_stream = ty.is_stream();
-        // What goes before the events cannot be made up for, as Smithy's tests of event streams have it.
-        let must_be_told = role == Role::Output
-            && location == Some("HEADER")
-            && container.is_some_and(|container| self.has_events(container));
-        if is_body
-            || member.required && !is_stream && (must_be_sent || must_be_told || role != Role::Input && is_aggregate)
-        {
+        if is_body || member.required && !is_stream && (must_be_there || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
         }
         if matches!(presence, Presence::Default(_)) {
@@ -293,6 +256,20 @@ impl Planner<'_> {
         let is_named = location.is_some() || self.is_named_as_in_model();
         let named = is_named.then(|| member.name.clone()).filter(|name| *name != wire);
         Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
+    }
+
+    /// Where a member travels, and what it is called there.
+    fn place(&self, binding: &Binding, member: &Member) -> (Option<&'static str>, String) {
+        match binding {
+            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
+            Binding::Header(name) => (Some("HEADER"), name.clone()),
+            Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
+            Binding::Query(key) => (Some("QUERY"), key.clone()),
+            Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
+            Binding::Label => (Some("LABEL"), member.name.clone()),
+            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
+            Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
+        }
     }
 
     /// An event among others: messages call it as the model does, whatever it is called in bodies.
@@ -319,7 +296,7 @@ impl Planner<'_> {
         let is_stream = self.is_event_stream(&shape.id);
         let members: Vec<_> = members.iter().filter(|member| !is_stream || !self.is_error(&member.target)).collect();
         let variants = members.into_iter().map(|member| {
-            let ty = self.rust_type(Some(shape), member);
+            let ty = self.rust_type(member);
             let name = names::variant(&member.name);
             let (is, cast) = names::variant_methods(&name, &member.name);
             UnionVariant {
@@ -446,13 +423,6 @@ fn effective(binding: &Binding, role: Role) -> &Binding {
 pub(super) fn member_names(role: Role, members: &[&Member]) -> Vec<MemberNames> {
     let members: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     names::members(role, &members)
-}
-
-/// A member whose type the emitters cannot express.
-pub(super) struct Unsupported {
-    shape: ShapeId,
-    member: String,
-    message: String,
 }
 
 fn is_simple(kind: &ShapeKind) -> bool {

@@ -54,6 +54,7 @@ impl Types<'_> {
             RustType::Bool => RustValue::Boolean(true),
             RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 => RustValue::Integer(1),
             RustType::F32 | RustType::F64 => RustValue::Float { value: 1.0, single: *ty == RustType::F32 },
+            RustType::BigInteger | RustType::BigDecimal => RustValue::BigNumber("1".to_owned()),
             RustType::DateTime => RustValue::Timestamp { seconds: 0, nanoseconds: 0 },
             RustType::Blob => RustValue::Blob("bytes".to_owned()),
             RustType::ByteStream => RustValue::Stream("bytes".to_owned()),

@@ -2,9 +2,12 @@
 
 use aws_smithy_types::DateTime;
 
+use super::magnitude::Magnitude;
 use super::write::CborWriter;
 use crate::BoxError;
+use crate::big_number::coefficient;
 use crate::shape::{Entries, Location, Shape, Union, View, bytes_of};
+use crate::slot::BigNumber;
 
 /// The CBOR of a single value; of a structure that of its body members, absent ones left out.
 ///
@@ -37,6 +40,7 @@ fn write_view(writer: &mut CborWriter, view: &View<'_>) -> Result<(), BoxError> 
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
         View::Double(value) => writer.double(*value),
+        View::BigNumber(number) => write_big_number(writer, *number)?,
         View::Text(text) => writer.text(text),
         View::Enum(word) => writer.text(word.text()),
         View::Timestamp(instant) => write_timestamp(writer, instant),
@@ -53,6 +57,20 @@ fn write_view(writer: &mut CborWriter, view: &View<'_>) -> Result<(), BoxError> 
         View::Structure(shape) => write_shape(writer, *shape)?,
         View::Union(union) => write_union(writer, *union)?,
     }
+    Ok(())
+}
+
+/// An integer is one, and a decimal a fraction of two integers, of which the first is a power of ten.
+fn write_big_number(writer: &mut CborWriter, number: &dyn BigNumber) -> Result<(), BoxError> {
+    let integer = |text: &str| Magnitude::of(text).ok_or("an integer of more than 2466 digits cannot be sent");
+    if number.is_whole() {
+        writer.big_integer(&integer(number.text())?);
+        return Ok(());
+    }
+    let (coefficient, exponent) = coefficient(number.text()).ok_or("the exponent of a decimal is out of range")?;
+    writer.begin_decimal();
+    writer.integer(exponent);
+    writer.big_integer(&integer(&coefficient)?);
     Ok(())
 }
 

@@ -60,6 +60,12 @@ pub(crate) fn read_slot(reader: &mut CborReader<'_>, slot: Slot<'_>) -> Result<(
         }
         Slot::Float(place) => *place = reader.float()?,
         Slot::Double(place) => *place = reader.double()?,
+        Slot::BigNumber(place) => {
+            let start = reader.position();
+            if !place.set(&reader.big_number()?) {
+                return Err(DecodeError::mismatch(place.expected()).at(start));
+            }
+        }
         Slot::Text(place) => *place = reader.text()?.into_owned(),
         Slot::Enum(word) => word.set(&reader.text()?),
         Slot::Timestamp(place) => *place = read_timestamp(reader)?,

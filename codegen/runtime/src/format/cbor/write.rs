@@ -1,5 +1,7 @@
 //! Streaming CBOR writer.
 
+use super::magnitude::Magnitude;
+
 /// Writes one CBOR item into a growing vector, each number in as few bytes as it takes.
 ///
 /// The caller makes sure that every key of a map is followed by a value, that lists and maps with a length get as many
@@ -74,6 +76,24 @@ impl CborWriter {
         let kind = if value < 0 { 0x20 } else { 0x00 };
         // A negative one stands as how far it is from -1.
         self.head(kind, (if value < 0 { !value } else { value }).unsigned_abs());
+    }
+
+    /// Writes an integer of any length: as such where it has eight bytes at most, else as a string of bytes with a tag.
+    pub(crate) fn big_integer(&mut self, value: &Magnitude) {
+        let (kind, tag) = if value.is_negative() { (0x20, 0xC3) } else { (0x00, 0xC2) };
+        match value.number() {
+            Some(number) => self.head(kind, number),
+            None => {
+                self.bytes.push(tag);
+                self.byte_string(value.bytes());
+            }
+        }
+    }
+
+    /// Writes the tag of a decimal, and opens the list of its exponent and its coefficient, which come next.
+    pub(crate) fn begin_decimal(&mut self) {
+        self.bytes.push(0xC4);
+        self.begin_list(2);
     }
 
     /// Writes a number of single precision. Half precision is not for sending, as not every service reads it.

@@ -3,6 +3,7 @@
 use aws_smithy_types::{Document, Number};
 
 use crate::BoxError;
+use crate::big_number::json_text;
 use crate::format::json::write::JsonWriter;
 use crate::format::sorted;
 use crate::shape::{Entries, Location, Member, REDACTED, Shape, TimestampFormat, Union, View, bytes_of, flag};
@@ -14,10 +15,12 @@ struct Form {
     whole: bool,
     /// Sensitive members as they are.
     secrets: bool,
+    /// Numbers of any length as texts.
+    quotes_big_numbers: bool,
 }
 
 /// What services read.
-const WIRE: Form = Form { whole: false, secrets: true };
+const WIRE: Form = Form { whole: false, secrets: true, quotes_big_numbers: false };
 
 /// The JSON object of a structure's body members; absent members are left out.
 ///
@@ -37,17 +40,17 @@ pub fn encode_body(shape: &dyn Shape) -> Result<String, BoxError> {
 #[cfg(feature = "serde")]
 pub fn encode_whole(shape: &dyn Shape, secrets: bool) -> Result<String, BoxError> {
     let mut writer = JsonWriter::with_capacity(256);
-    write_shape(&mut writer, shape, Form { whole: true, secrets })?;
+    write_shape(&mut writer, shape, Form { whole: true, secrets, quotes_big_numbers: true })?;
     Ok(writer.finish())
 }
 
-/// The JSON of a single value, for payloads.
+/// The JSON of a single value, for payloads; numbers of any length are texts in it if `quotes_big_numbers`.
 ///
 /// # Errors
 /// When a timestamp lies outside the years that its format can express.
-pub fn encode_value(view: &View<'_>, member: &Member) -> Result<String, BoxError> {
+pub fn encode_value(view: &View<'_>, member: &Member, quotes_big_numbers: bool) -> Result<String, BoxError> {
     let mut writer = JsonWriter::with_capacity(256);
-    write_view(&mut writer, view, member, WIRE)?;
+    write_view(&mut writer, view, member, Form { quotes_big_numbers, ..WIRE })?;
     Ok(writer.finish())
 }
 
@@ -97,6 +100,8 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
         View::Double(value) => writer.double(*value),
+        View::BigNumber(number) if form.quotes_big_numbers => writer.string(number.text()),
+        View::BigNumber(number) => writer.raw(&json_text(number.text())),
         View::Text(text) => writer.string(text),
         View::Enum(word) => writer.string(word.text()),
         View::Timestamp(instant) => {

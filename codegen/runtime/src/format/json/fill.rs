@@ -3,10 +3,10 @@
 use aws_smithy_types::{Blob, DateTime, base64};
 
 use super::document::read_document;
-use super::read::JsonReader;
+use super::read::{JsonReader, Kind};
 use crate::format::DecodeError;
 use crate::shape::{Schema, Shape, TimestampFormat, Union, complete_shape, flag};
-use crate::slot::{Assignments, Elements, Slot};
+use crate::slot::{Assignments, BigNumber, Elements, Slot};
 use crate::timestamp::since_1970;
 
 /// Reads the members of a structure that stand in a JSON body.
@@ -68,6 +68,7 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
         }
         Slot::Float(place) => *place = reader.float()?,
         Slot::Double(place) => *place = reader.double()?,
+        Slot::BigNumber(place) => read_big_number(reader, place)?,
         Slot::Text(place) => *place = reader.string()?.into_owned(),
         Slot::Enum(word) => word.set(&reader.string()?),
         Slot::Timestamp(place) => *place = read_timestamp(reader, TimestampFormat::of(flags))?,
@@ -80,6 +81,17 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
         Slot::Union(union) => read_union(reader, union)?,
     }
     Ok(())
+}
+
+/// Reads a number of any length with all of its digits, be it a number or a text.
+fn read_big_number(reader: &mut JsonReader<'_>, place: &mut dyn BigNumber) -> Result<(), DecodeError> {
+    let is_text = reader.peek() == Some(Kind::String);
+    let start = reader.position();
+    let text = if is_text { reader.string()? } else { reader.number_text()?.into() };
+    match place.set(&text) {
+        true => Ok(()),
+        false => Err(DecodeError::mismatch(place.expected()).at(start)),
+    }
 }
 
 fn read_timestamp(reader: &mut JsonReader<'_>, format: TimestampFormat) -> Result<DateTime, DecodeError> {

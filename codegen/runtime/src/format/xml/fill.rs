@@ -229,6 +229,11 @@ fn read_text(slot: Slot<'_>, text: Cow<'_, str>, flags: u16) -> Result<bool, Dec
         }
         Slot::Float(place) => *place = parsed(trimmed, "a number")?,
         Slot::Double(place) => *place = parsed(trimmed, "a number")?,
+        Slot::BigNumber(place) => {
+            if !place.set(trimmed) {
+                return Err(DecodeError::mismatch(place.expected()));
+            }
+        }
         Slot::Timestamp(place) => {
             let format = TimestampFormat::of(flags);
             *place = format.parse(trimmed).map_err(|_| DecodeError::mismatch("a timestamp"))?;

@@ -15,7 +15,7 @@ pub(super) fn difference(expected: &str, actual: &[u8]) -> Option<Difference> {
     let (Some(expected_value), Some(actual_value)) = (expected_value, read(actual)) else {
         return Some(Difference::new("body", expected, STANDARD.encode(actual)));
     };
-    first_difference(&expected_value, &actual_value, &mut String::from("body "))
+    first_difference(&expected_value, &actual_value, &Value::Null, &mut String::from("body "))
 }
 
 /// The item that the bytes are, as JSON; `None` where they are none, or more than one.

@@ -1,11 +1,16 @@
 //! Numbers: integers of any length, and floats of half, single and double precision.
 
 use super::{CborReader, major};
+use crate::big_number::scaled;
 use crate::format::DecodeError;
+use crate::format::cbor::magnitude::digits;
 
 /// The tags of integers that stand as strings of bytes (RFC 8949, section 3.4.3).
 const BIG: u64 = 2;
 const BIG_NEGATIVE: u64 = 3;
+
+/// The tag of decimals: a list of a power of ten and of an integer that it is multiplied with.
+const DECIMAL: u64 = 4;
 
 /// Whether a string of bytes with this tag is an integer.
 pub(super) fn is_big(tag: Option<u64>) -> bool {
@@ -60,6 +65,48 @@ impl CborReader<'_> {
             Number::Integer(value) => value as f32,
             Number::Float(value) => value as f32,
         })
+    }
+
+    /// Reads a number of any length as its text, which has an exponent where it would be long without.
+    ///
+    /// # Errors
+    /// When no number comes next, or a float that is not finite, or an integer of more than 1024 bytes.
+    pub fn big_number(&mut self) -> Result<String, DecodeError> {
+        const EXPECTED: &str = "a number";
+        let first = self.first_byte(EXPECTED)?;
+        if first >> 5 != major::LIST || self.tag != Some(DECIMAL) {
+            return self.digits(EXPECTED);
+        }
+        let mut left = self.begin_list()?;
+        let part = |reader: &mut Self, left: &mut _| match reader.next(left)? {
+            true => Ok(()),
+            false => Err(reader.expected("a power of ten and an integer")),
+        };
+        part(self, &mut left)?;
+        let exponent = self.integer()?;
+        part(self, &mut left)?;
+        let integer = self.digits("an integer")?;
+        if self.next(&mut left)? {
+            return Err(self.expected("the end of a decimal"));
+        }
+        Ok(scaled(&integer, exponent))
+    }
+
+    /// The text of an integer, or of a float.
+    fn digits(&mut self, expected: &'static str) -> Result<String, DecodeError> {
+        let start = self.position;
+        let first = self.first_byte(expected)?;
+        if first >> 5 == major::BYTES && is_big(self.tag) {
+            let is_negative = self.tag == Some(BIG_NEGATIVE);
+            let bytes = self.byte_string()?;
+            return digits(&bytes, is_negative)
+                .ok_or_else(|| DecodeError::refused("an integer of more than 1024 bytes").at(start));
+        }
+        match self.number(expected)? {
+            Number::Integer(value) => Ok(value.to_string()),
+            Number::Float(value) if value.is_finite() => Ok(value.to_string()),
+            Number::Float(_) => Err(DecodeError::mismatch(expected).at(start)),
+        }
     }
 
     fn number(&mut self, expected: &'static str) -> Result<Number, DecodeError> {
