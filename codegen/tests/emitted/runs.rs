@@ -34,6 +34,7 @@ aws-types = \"1\"
 serde_json = \"1\"
 bytes = \"1\"
 http-body = \"1\"
+futures-core = \"0.3\"
 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"sync\", \"time\"] }
 ";
 
