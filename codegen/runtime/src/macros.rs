@@ -1,5 +1,6 @@
 //! The macros of emitted code. Each takes a plain list of names.
 
+mod accessors;
 mod account_id;
 mod by_name;
 mod client_config;
