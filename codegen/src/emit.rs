@@ -13,6 +13,7 @@ mod endpoint;
 pub(crate) mod endpoint_tests;
 mod enumeration;
 mod error;
+mod event_stream;
 mod interface;
 mod jmespath;
 mod manifest;
@@ -150,13 +151,19 @@ fn common_files(plan: &Plan) -> Vec<(String, String)> {
     files
 }
 
-/// The exceptions, behind an index where one is defined under another name than its own.
+/// The exceptions, behind an index where one is defined under another name than its own, and the errors of streams.
 fn exception_files(plan: &Plan) -> Vec<(String, String)> {
     let exceptions = error::exceptions(plan);
-    if plan.exceptions_have_own_names() {
-        return below_src([("types/error.rs", exceptions)]);
+    let mut files = match plan.exceptions_have_own_names() {
+        true => below_src([("types/error.rs", exceptions)]),
+        false => {
+            below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
+        }
+    };
+    if plan.has_events() {
+        files.extend(below_src([("types/error/event_streams.rs", event_stream::errors(plan))]));
     }
-    below_src([("types/error.rs", error::exceptions_index(plan)), ("types/error/exceptions.rs", exceptions)])
+    files
 }
 
 /// What a client has beside types and operations.

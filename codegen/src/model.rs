@@ -11,7 +11,8 @@
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
 //!    `member`, `http`, `pagination` and `waiters` read the traits of their subjects; `resolver` finds what is referred to, and keeps
 //!    what was reached.
-//! 4. `circles` and `nesting` refuse shapes for which there are no Rust types.
+//! 4. `circles` and `nesting` refuse shapes for which there are no Rust types, `event_streams` streams of events where
+//!    there can be none.
 //!
 //! [`endpoint`] and [`jmespath`] read two small languages that traits are written in. [`traits`] knows all traits: which
 //! are understood on what, and which are ignored and why.
@@ -22,6 +23,7 @@ mod circles;
 mod corrections;
 mod defaults;
 pub mod endpoint;
+mod event_streams;
 mod examples;
 mod http;
 pub mod jmespath;
@@ -46,7 +48,7 @@ pub mod traits;
 mod waiters;
 mod xml;
 
-pub use self::binding::{Binding, TimestampFormat};
+pub use self::binding::{Binding, EventBinding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -484,6 +486,8 @@ pub struct Member {
     pub added_default: bool,
     /// Where it goes in an HTTP message.
     pub binding: Binding,
+    /// Where it goes in a message of a stream of events, where its structure is one; `None` for a part of the payload.
+    pub event_binding: Option<EventBinding>,
     /// Its name in bodies where the protocol has it from a trait, such as `smithy.api#jsonName`.
     pub body_name: Option<String>,
     /// The traits about XML, where the protocol has that; its name in XML is `body_name`.

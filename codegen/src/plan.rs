@@ -6,7 +6,7 @@
 //!
 //! - [`lower`] makes the plan. It is the only part that knows the model and the plan.
 //! - What the plan is made of: [`structure`] and [`builder`], [`type_module`] (a file of structures, unions and enums),
-//!   [`operation`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
+//!   [`operation`], [`event_stream`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
 //! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`grouping`],
 //!   [`deprecation`], [`error_predicates`], [`customization`], [`package`].
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
@@ -19,6 +19,7 @@ pub(crate) mod deprecation;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod error_predicates;
+pub(crate) mod event_stream;
 pub(crate) mod files;
 pub(crate) mod grouping;
 pub(crate) mod imports;
@@ -44,6 +45,7 @@ pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::event_stream::EventStream;
 pub(crate) use self::manifest::{Package, Record, Registry};
 pub(crate) use self::operation::{Checksum, ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
@@ -68,6 +70,7 @@ pub(crate) struct Plan {
     pub(crate) front_page: Lines,
     pub(crate) type_modules: Vec<TypeModule>,
     pub(crate) exceptions: Vec<Structure>,
+    pub(crate) event_streams: Vec<EventStream>,
     pub(crate) operations: Vec<Operation>,
     /// The variants of the root error.
     pub(crate) errors: Vec<RootErrorVariant>,
@@ -120,6 +123,7 @@ impl Plan {
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
+            self.has_events().then_some("event-stream"),
         ];
         features.into_iter().flatten().collect()
     }
@@ -134,7 +138,12 @@ impl Plan {
 
     /// Whether some operation has a stream of bytes at one of its ends.
     pub(crate) fn streams(&self) -> bool {
-        self.operations.iter().any(|one| one.input.is_streaming() || one.output.is_streaming())
+        self.operations.iter().any(|one| one.input.stream().is_some() || one.output.stream().is_some())
+    }
+
+    /// Whether some operation has a stream of events at one of its ends.
+    pub(crate) fn has_events(&self) -> bool {
+        !self.event_streams.is_empty()
     }
 
     /// Whether a value of this type stands somewhere in a message.
@@ -190,6 +199,8 @@ pub(crate) struct Deprecations {
     pub(crate) exceptions: bool,
     /// The root error.
     pub(crate) root_error: bool,
+    /// The errors of streams of events.
+    pub(crate) event_streams: bool,
     /// The list of operations for calls by name.
     pub(crate) by_name: bool,
 }

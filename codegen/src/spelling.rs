@@ -43,6 +43,10 @@ impl ToTokens for RustType {
             Self::Blob => quote!(Blob),
             Self::ByteStream => quote!(ByteStream),
             Self::Document => quote!(Document),
+            Self::Events(events) => {
+                let (holder, event, error) = (ident(events.holder()), &events.event, &events.error);
+                quote!(#holder<#event, #error>)
+            }
             Self::Enum(named) | Self::Structure(named) | Self::Union(named) => named.to_token_stream(),
             Self::Vec(inner) => quote!(Vec<#inner>),
             Self::Map(key, inner) => quote!(HashMap<#key, #inner>),

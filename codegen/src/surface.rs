@@ -218,6 +218,7 @@ fn type_text(ty: &RustType) -> String {
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Map(key, inner) => format!("HashMap<{}, {}>", type_text(&key.clone().into()), type_text(inner)),
         RustType::Enum(named) | RustType::Structure(named) | RustType::Union(named) => named.name.clone(),
+        RustType::Events(events) => format!("{}<{}, {}>", events.holder(), events.event.name, events.error.name),
         simple => simple.path(),
     }
 }

@@ -1,15 +1,18 @@
-//! DynamoDB: pages whose token is a map.
+//! DynamoDB: pages whose token is a map, and waiters for tables.
 
 mod setup;
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use dynamodb::Client;
+use dynamodb::client::Waiters;
 use dynamodb::error::SdkErrorExt;
 use dynamodb::operation::scan::ScanError;
 use dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, TableStatus,
 };
+use dynamodb::waiters::table_exists::WaitUntilTableExistsError;
 use setup::holds;
 
 type Checked = Result<(), Box<dyn std::error::Error>>;
@@ -19,6 +22,9 @@ type Item = HashMap<String, AttributeValue>;
 
 /// How many items there are.
 const ITEMS: usize = 25;
+
+/// How long a table may take.
+const LONG: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Checked {
@@ -42,6 +48,10 @@ async fn fill(client: &Client) -> Checked {
         .billing_mode(BillingMode::PayPerRequest)
         .send()
         .await?;
+    let last = client.wait_until_table_exists().table_name("talks").wait(LONG).await?;
+    let table = last.into_result().expect("the last call succeeds");
+    assert_eq!(table.table().and_then(|table| table.table_status()), Some(&TableStatus::Active));
+    holds("a waiter ends with the table that it has waited for");
     for hour in 0..ITEMS {
         client
             .put_item()
@@ -108,6 +118,13 @@ async fn deleted(client: &Client) -> Checked {
     let error = again.send().await.expect_err("the item was deleted");
     assert!(error.is_conditional_check_failed(), "{}", error.describe());
     client.delete_table().table_name("talks").send().await?;
+    let last = client.wait_until_table_not_exists().table_name("talks").wait(LONG).await?;
+    let error = last.into_result().expect_err("there is no table that it could describe");
+    assert!(error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()), "{error:?}");
+    let late = client.wait_until_table_exists().table_name("talks").wait(Duration::from_millis(100)).await;
+    let Err(WaitUntilTableExistsError::ExceededMaxWait(late)) = late else { panic!("{late:?}") };
+    assert_eq!(late.max_wait(), Duration::from_millis(100));
+    holds("waiters end when a table is gone, and when their time is over");
     let error = client.scan().table_name("talks").send().await.expect_err("the table was deleted");
     assert!(error.is_resource_not_found(), "{}", error.describe());
     let described = error.describe();

@@ -1,16 +1,23 @@
-//! EC2: forms and documents of its own kind, filters, pages of instances; its errors have codes and no types.
+//! EC2: forms and documents of its own kind, filters, pages of instances, waiters; its errors have codes and no types.
 
 mod setup;
 
+use std::time::Duration;
+
 use ec2::Client;
+use ec2::client::Waiters;
 use ec2::error::{ProvideErrorMetadata, SdkErrorExt};
 use ec2::types::{Filter, InstanceStateName, InstanceType, ResourceType, Tag, TagSpecification};
+use ec2::waiters::instance_running::WaitUntilInstanceRunningError;
 use setup::holds;
 
 type Checked<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// How many groups of instances there are.
 const GROUPS: usize = 12;
+
+/// How long an instance may take.
+const LONG: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Checked {
@@ -78,10 +85,29 @@ async fn instances(client: &Client) -> Checked {
     ids.sort();
     assert!(seen.iter().map(|instance| instance.instance_id()).eq(ids.iter().map(|id| Some(id.as_str()))));
     holds(&format!("DescribeInstances gives {} instances on {} pages", ids.len(), sizes.len()));
-    let ended = client.terminate_instances().set_instance_ids(Some(ids)).send().await?;
+    waited(client, &ids[..2]).await?;
+    let ended = client.terminate_instances().set_instance_ids(Some(ids.clone())).send().await?;
     let states =
         ended.terminating_instances().iter().map(|change| change.current_state().and_then(|state| state.name()));
     assert!(states.into_iter().all(|state| state.is_some_and(|state| *state != InstanceStateName::Running)));
-    holds("instances are terminated");
+    client.wait_until_instance_terminated().instance_ids(&ids[0]).wait(LONG).await?;
+    let failed = client.wait_until_instance_running().instance_ids(&ids[0]).wait(LONG).await;
+    let Err(WaitUntilInstanceRunningError::FailureState(failed)) = failed else { panic!("{failed:?}") };
+    assert!(failed.final_poll().as_result().is_ok(), "the call itself has succeeded");
+    holds("instances are terminated, and nobody waits for them to run");
+    Ok(())
+}
+
+/// Paths through all instances of all groups, and codes of errors that have no types.
+async fn waited(client: &Client, ids: &[String]) -> Checked {
+    let last = client.wait_until_instance_running().set_instance_ids(Some(ids.to_vec())).wait(LONG).await?;
+    let output = last.into_result().expect("the last call succeeds");
+    let instances = output.reservations().iter().flat_map(|group| group.instances());
+    assert_eq!(instances.count(), ids.len());
+    client.wait_until_instance_exists().instance_ids(&ids[0]).wait(LONG).await?;
+    let unknown = "i-0123456789abcdef0";
+    let late = client.wait_until_instance_exists().instance_ids(unknown).wait(Duration::from_millis(100)).await;
+    let said = late.expect_err("there is no such instance").to_string();
+    holds(&format!("waiters see that instances run, and that one does not come: {said}"));
     Ok(())
 }

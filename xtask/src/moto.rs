@@ -72,7 +72,7 @@ enum Model {
 
 use Model::{Botocore, Shared};
 
-const SERVICES: [Service; 12] = [
+const SERVICES: [Service; 13] = [
     Service { name: "cloudwatch", model: Shared("aws/cloudwatch-2010-08-01.json") },
     Service { name: "dynamodb", model: Shared("aws/dynamodb-2012-08-10.json") },
     Service { name: "ec2", model: Botocore("ec2/2016-11-15") },
@@ -81,6 +81,7 @@ const SERVICES: [Service; 12] = [
     Service { name: "kms", model: Shared("aws-2026/kms.json") },
     Service { name: "rds", model: Shared("aws/rds-2014-10-31.json") },
     Service { name: "route53", model: Shared("aws-2026/route-53.json") },
+    Service { name: "s3", model: Shared("aws-2026/s3.json") },
     Service { name: "sns", model: Shared("aws/sns-2010-03-31.json") },
     Service { name: "sqs", model: Shared("aws/sqs-2012-11-05.json") },
     Service { name: "ssm", model: Shared("aws/ssm-2014-11-06.json") },
@@ -310,8 +311,8 @@ mod tests {
 
     #[test]
     fn a_service_without_a_program_is_an_error_that_lists_the_others() {
-        let error = chosen(&names(&["sqs", "s3"])).expect_err("there is no program for s3");
-        insta::assert_snapshot!(error, @"there is no program for the service `s3`; there are cloudwatch, dynamodb, ec2, iam, ivs, kms, rds, route53, sns, sqs, ssm, sts");
+        let error = chosen(&names(&["sqs", "sqlite"])).expect_err("there is no program for sqlite");
+        insta::assert_snapshot!(error, @"there is no program for the service `sqlite`; there are cloudwatch, dynamodb, ec2, iam, ivs, kms, rds, route53, s3, sns, sqs, ssm, sts");
     }
 
     #[test]

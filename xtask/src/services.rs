@@ -3,6 +3,7 @@
 //! Their models are not part of the repository. Each client is a workspace of its own below `target/services/`, with the
 //! versions that the repository has locked, so that the engine is built once for all of them.
 
+mod all;
 mod verdict;
 
 use std::env;
@@ -35,6 +36,9 @@ Examples:
       A service of another model. EC2 takes some minutes, most of them for its documentation.
   cargo xtask services --model lambda.json --skip-unsupported
       All but the operations that cannot be emitted.
+  cargo xtask services --all botocore-1.44.8-py3-none-any.whl --skip-unsupported --no-docs
+      Every model of a folder, a wheel or another archive, which takes hours; what is compiled of a
+      client is removed before the next, so that it takes no more room than its source.
 
 Exit codes:
   0  every client compiles and is documented without a warning; or it says `skipped:`, as its model is missing
@@ -64,12 +68,16 @@ const SERVICES: [(&str, &str); 8] = [
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
     /// Only these services [default: all]
-    #[arg(value_name = "SERVICES", conflicts_with = "models")]
+    #[arg(value_name = "SERVICES", conflicts_with_all = ["models", "all"])]
     services: Vec<String>,
 
     /// The client of this model: a file, a folder or an archive; repeat it for several
     #[arg(long = "model", value_name = "PATH")]
     models: Vec<PathBuf>,
+
+    /// The clients of all models of a folder, of botocore's data or of an archive
+    #[arg(long, value_name = "PATH", conflicts_with = "models")]
+    all: Option<PathBuf>,
 
     /// The service to take, where the model holds several; repeat it for several of one model
     #[arg(long = "service", value_name = "NAME", requires = "models")]
@@ -78,6 +86,10 @@ pub(crate) struct Arguments {
     /// Leave out operations that cannot be emitted
     #[arg(long)]
     skip_unsupported: bool,
+
+    /// Check the clients, but do not document them
+    #[arg(long)]
+    no_docs: bool,
 }
 
 /// A client, by the name of its package.
@@ -102,7 +114,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 /// Emits and builds the clients; whether none failed.
 fn attempt(arguments: &Arguments) -> Result<bool, String> {
     let here = env::current_dir().map_err(|cause| format!("cannot find the current directory: {cause}"))?;
-    let place = Place { root: workspace::root(&here) };
+    let place = Place { root: workspace::root(&here), has_docs: !arguments.no_docs };
+    if let Some(models) = &arguments.all {
+        return every(&place, models, arguments.skip_unsupported);
+    }
     let (clients, lacking): (Vec<_>, Vec<_>) =
         chosen(arguments, &place.root)?.into_iter().partition(|client| client.model.path.exists());
     for Client { name, model } in lacking {
@@ -110,12 +125,39 @@ fn attempt(arguments: &Arguments) -> Result<bool, String> {
     }
     let mut all_hold = true;
     for client in &clients {
-        let verdict = place.verdict(client)?;
-        say("");
-        tell(&verdict.text(&client.name));
-        all_hold &= verdict == Verdict::Holds;
+        all_hold &= told(&client.name, &place.verdict(client)?);
     }
     Ok(all_hold)
+}
+
+/// Emits and builds a client of every model of a place; whether none failed.
+fn every(place: &Place, models: &Path, skip_unsupported: bool) -> Result<bool, String> {
+    say(&format!("{}: emitting", models.display()));
+    let stem = models.file_stem().unwrap_or_default().to_string_lossy();
+    let out = place.root.join(BUILT).join(format!("all-{stem}"));
+    let emitted = all::emit(&place.root, models, skip_unsupported, &out)?;
+    let mut failures = Vec::new();
+    for (service, said) in emitted.refused {
+        told(&service, &Verdict::Fails(said));
+        failures.push(service);
+    }
+    let count = emitted.crates.len();
+    for (name, directory) in emitted.crates {
+        if !told(&name, &place.built(&name, &directory)?) {
+            failures.push(name.clone());
+        }
+        place.cargo(&directory, &["clean", "--quiet", "--package", &name], &[])?;
+    }
+    let failed = failures.len();
+    tell(&format!("{count} clients, {failed} failed{}{}\n", if failed > 0 { ": " } else { "" }, failures.join(", ")));
+    Ok(failed == 0)
+}
+
+/// Tells what became of a client; whether it holds.
+fn told(name: &str, verdict: &Verdict) -> bool {
+    say("");
+    tell(&verdict.text(name));
+    *verdict == Verdict::Holds
 }
 
 /// The clients that are asked for.
@@ -165,6 +207,8 @@ fn package(name: &str) -> String {
 /// The repository below which clients are built.
 struct Place {
     root: PathBuf,
+    /// Whether clients are documented as well.
+    has_docs: bool,
 }
 
 impl Place {
@@ -172,30 +216,37 @@ impl Place {
     fn verdict(&self, client: &Client) -> Result<Verdict, String> {
         say(&format!("{}: emitting", client.name));
         let out = self.root.join(BUILT).join(&client.name);
-        if let Err(refused) = client.model.emit(&self.root, &client.name, &out)? {
-            return Ok(Verdict::Fails(refused));
+        match client.model.emit(&self.root, &client.name, &out)? {
+            Ok(()) => self.built(&client.name, &out),
+            Err(refused) => Ok(Verdict::Fails(refused)),
         }
+    }
+
+    /// Checks and documents the crate of a client.
+    fn built(&self, name: &str, directory: &Path) -> Result<Verdict, String> {
         let locked = self.root.join("Cargo.lock");
         let copied = fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()));
-        files::write_if_changed(&out.join("Cargo.lock"), &copied?)?;
-        say(&format!("{}: checking", client.name));
+        files::write_if_changed(&directory.join("Cargo.lock"), &copied?)?;
+        say(&format!("{name}: checking"));
         let features = ["--no-default-features", "--features", "behavior-version-latest,rt-tokio,serde"];
-        let checked = self.cargo(&out, &[&["check"][..], &features].concat(), &[])?;
-        if let verdict @ Verdict::Fails(_) = verdict::of(&client.name, &checked) {
+        let options = [&features[..], &["--quiet", "--message-format", "json"]].concat();
+        let checked = self.cargo(directory, &[&["check"][..], &options].concat(), &[])?;
+        let verdict = verdict::of(name, &checked);
+        if verdict != Verdict::Holds || !self.has_docs {
             return Ok(verdict);
         }
-        say(&format!("{}: documenting", client.name));
-        let doc = [&["doc", "--no-deps"][..], &features].concat();
-        let documented = self.cargo(&out, &doc, &[("RUSTDOCFLAGS", "-D warnings")])?;
-        Ok(verdict::of(&client.name, &documented))
+        say(&format!("{name}: documenting"));
+        let doc = [&["doc", "--no-deps"][..], &options].concat();
+        let documented = self.cargo(directory, &doc, &[("RUSTDOCFLAGS", "-D warnings")])?;
+        Ok(verdict::of(name, &documented))
     }
 
     fn cargo(&self, client: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Output, String> {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(arguments).args(["--quiet", "--message-format", "json"]).stdin(Stdio::null());
-        cargo.envs(environment.iter().copied()).current_dir(client);
-        // The engine is built there already.
-        cargo.env("CARGO_TARGET_DIR", self.root.join("target"));
+        cargo.args(arguments).stdin(Stdio::null()).current_dir(client);
+        cargo.envs(environment.iter().copied());
+        // The engine is built there already, and what is emitted is built once.
+        cargo.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");
         cargo.output().map_err(|cause| format!("cannot run cargo: {cause}"))
     }
 }
@@ -212,6 +263,8 @@ mod tests {
             models: models.iter().map(PathBuf::from).collect(),
             of_model: owned(of_model),
             skip_unsupported: false,
+            all: None,
+            no_docs: false,
         };
         Ok(chosen(&arguments, Path::new("."))?.into_iter().map(|client| client.name).collect())
     }

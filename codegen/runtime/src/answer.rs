@@ -7,7 +7,8 @@ use aws_types::request_id::RequestId;
 use crate::format::DecodeError;
 use crate::protocol::Protocol;
 use crate::response::Response;
-use crate::shape::{Shape, keep_request_id};
+use crate::shape::{Shape, flag, keep_request_id};
+use crate::slot::Slot;
 
 /// A response, and what the call knows of it.
 #[derive(Debug)]
@@ -33,12 +34,18 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Fills an output, and keeps the id that the service gave to the request.
+/// Fills an output, hands a stream on to it as it is, and keeps the id that the service gave to the request.
 ///
 /// # Errors
 /// When the response is not what the table of the output promises.
 pub(crate) fn read_output(answer: &Answer<'_>, output: &mut dyn Shape) -> Result<(), DecodeError> {
     answer.protocol.read_output(&answer.response, output)?;
+    if let Some(body) = answer.response.stream.take()
+        && let Some(index) = output.schema().rows.iter().position(|(_, flags)| flags & flag::STREAM != 0)
+        && let Slot::Stream(place) = output.member_mut(index).slot()
+    {
+        *place = body;
+    }
     if let Some(id) = answer.request_id {
         keep_request_id(output, id);
     }

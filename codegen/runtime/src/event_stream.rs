@@ -7,13 +7,35 @@
 //! ```
 //!
 //! [`Decoder`] finds messages in bytes as they arrive, [`encode`] writes one. What a message says, an event, an exception,
-//! an initial message, is in its headers (`:message-type`, `:event-type`).
+//! an initial message, is in its headers (`:message-type`, `:event-type`); members of the event stand in other headers and
+//! in the payload, as its table says: `HEADER` and `PAYLOAD` mean those of the message there.
+//!
+//! [`EventReceiver`] is a member of outputs. To tables it is a stream of bytes.
 
 mod decode;
 mod encode;
+mod initial;
+mod messages;
+mod read;
+mod receiver;
 
 pub use decode::{Decoder, FrameError};
 pub use encode::encode;
+pub(crate) use initial::with_initial_members;
+pub(crate) use read::read_members;
+pub use receiver::EventReceiver;
+
+use crate::service::Service;
+use crate::shape::{Union, Value};
+
+/// A union whose values are the events of a stream.
+pub trait Events: Union + Value + Sized {
+    /// The service that they come from or go to.
+    type Service: Service;
+
+    /// Something in them is sensitive, so that no message may stand in an error.
+    const IS_SECRET: bool;
+}
 
 /// Lengths and their checksum, before the headers.
 const PRELUDE: usize = 12;

@@ -64,6 +64,11 @@ impl Spec {
                 None => None,
             },
             streams: has(<I::Output as Table>::SCHEMA, flag::STREAM),
+            #[cfg(feature = "event-stream")]
+            output_mut: match has(<I::Output as Table>::SCHEMA, flag::STREAM) {
+                true => Some(|output| output.downcast_mut::<I::Output>().map(|output| output as &mut dyn Shape)),
+                false => None,
+            },
             confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
             output: |answer| {
                 let mut output = <I::Output as Table>::empty();
@@ -189,7 +194,11 @@ pub(crate) fn paginator_plugins(handle: &Handle, spec: &'static Spec) -> Runtime
 pub(crate) fn invoke(spec: &'static Spec, plugins: RuntimePlugins, input: Input) -> Started {
     let service = spec.service.sdk_id;
     let run = async move {
-        invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize()
+        let output =
+            invoke_with_stop_point(service, spec.route.name, input, &plugins, StopPoint::None).await?.finalize();
+        #[cfg(feature = "event-stream")]
+        let output = crate::event_stream::with_initial_members(spec, output).await;
+        output
     };
     Box::pin(run.instrument(span::of_call(spec)))
 }

@@ -117,6 +117,23 @@ pub trait Protocol: fmt::Debug + Sync {
     /// When the body is malformed. What was found until then is in `head`; a response that says nothing is no error.
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError>;
 
+    /// Finds out what the payload of an exception in a stream of events says beside its members, as
+    /// [`read_error`](Self::read_error).
+    ///
+    /// # Errors
+    /// As there.
+    #[cfg(feature = "event-stream")]
+    fn read_error_of_message<'r>(&self, payload: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+        self.read_error(payload, head)
+    }
+
+    /// Whether a stream of events begins with a message that has the other members of input or output: protocols with
+    /// bindings have these elsewhere.
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        false
+    }
+
     /// Fills an exception, once its name is known from the `head` that [`read_error`](Self::read_error) has filled.
     ///
     /// # Errors

@@ -36,6 +36,19 @@ impl<'a> Response<'a> {
         }
     }
 
+    /// The payload of a message of a stream of events, as if it was a body.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn of_message(payload: &'a [u8], headers: &'a Headers) -> Self {
+        Self {
+            status: 200,
+            headers,
+            body: payload,
+            stream: RefCell::new(None),
+            #[cfg(feature = "http-bindings")]
+            unreadable_headers: NonUtf8HeaderHandling::default(),
+        }
+    }
+
     /// A header, its first line.
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.headers.get(name)

@@ -22,6 +22,10 @@ pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
 /// Finds the input of an operation in its box.
 type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
 
+/// Finds the output of an operation in its box.
+#[cfg(feature = "event-stream")]
+type OpenOutput = fn(&mut Output) -> Option<&mut dyn Shape>;
+
 /// All that the request path needs to know of an operation.
 pub struct Spec {
     /// The route and the traits.
@@ -38,6 +42,9 @@ pub struct Spec {
     pub(crate) take_stream: Option<TakeStream<Input>>,
     /// The output has a stream: the call has returned when the body of the response is yet to be read.
     pub(crate) streams: bool,
+    /// Finds the output in its box, where it may have a stream of events.
+    #[cfg(feature = "event-stream")]
+    pub(crate) output_mut: Option<OpenOutput>,
     /// Nothing of a response may stand in an error: it holds secrets, or may show the URL of the request, which does.
     pub(crate) confidential: bool,
     /// Reads the output of an answer that is a success.

@@ -24,6 +24,16 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let event_receiver = if plan.has_events() {
+        quote! {
+            /// What streams of events are received by.
+            pub mod event_receiver {
+                pub use crate::primitives::event_stream::EventReceiver;
+            }
+        }
+    } else {
+        quote!()
+    };
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -43,6 +53,7 @@ pub(super) fn library(plan: &Plan) -> String {
         pub mod serde;
         pub mod types;
         #waiters
+        #event_receiver
 
         pub use client::Client;
         #[doc(inline)]

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::event_stream;
 use super::structure::{builder_alias, method_table, reexport, structure};
 use super::tokens::{allow_deprecated, doc, doc_line, imports, module_doc, plain_source};
 use crate::format::{Table, Tables, source};
@@ -37,13 +38,17 @@ fn variants<'p>(errors: impl Iterator<Item = &'p ErrorVariant>) -> TokenStream {
 
 /// The error enum of an operation.
 pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> TokenStream {
-    let name = ident(&operation.names.error);
     let docs =
         doc_line(&format!("How [`{}`](crate::Client::{}) fails.", operation.names.operation, operation.names.module));
-    let variants = variants(operation.errors.iter());
+    error_enum(&operation.names.error, docs, &operation.errors, tables)
+}
+
+/// The error enum of an operation, or of a stream of events.
+pub(super) fn error_enum(name: &str, docs: TokenStream, errors: &[ErrorVariant], tables: &mut Tables) -> TokenStream {
+    let variants = variants(errors.iter());
     let mut table = Table::new("operation_error! {\n    ");
-    table.name(&operation.names.error).code(" {\n");
-    for error in &operation.errors {
+    table.name(name).code(" {\n");
+    for error in errors {
         table.code("        ").name(&error.variant).code(", ").name(&error.is);
         if let Some(code) = &error.own_code {
             table.code(", ").literal(code).code(" means ").literal(&error.shape_name);
@@ -51,7 +56,7 @@ pub(super) fn operation_error(operation: &Operation, tables: &mut Tables) -> Tok
         table.code(";\n");
     }
     table.code("    }\n}\n");
-    let table = tables.mark(table);
+    let (table, name) = (tables.mark(table), ident(name));
     quote! {
         #docs
         #[non_exhaustive]
@@ -89,10 +94,12 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         }
     };
     let allow = allow_deprecated(plan.deprecations.exceptions);
+    let of_streams = if plan.exceptions_have_own_names() { event_stream::reexported(plan) } else { quote!() };
     let text = quote! {
         //! The exceptions of the service.
         #allow
         #uses
+        #of_streams
         #(#items)*
         #builder_module
     };
@@ -116,9 +123,11 @@ pub(super) fn exceptions_index(plan: &Plan) -> String {
     let builders = plan.exceptions.iter().map(|exception| &exception.builder);
     let builders = builders.map(|builder| reexport(&builder.definition, &builder.name));
     let allow = allow_deprecated(plan.deprecations.root_error);
+    let of_streams = event_stream::reexported(plan);
     plain_source(quote! {
         //! The exceptions of the service.
         #allow
+        #of_streams
         mod exceptions;
         pub use exceptions::{#(#names),*};
 

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::enumeration;
 use super::structure::{builder_alias, method_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
+use super::{enumeration, event_stream};
 use crate::format::{Tables, source};
 use crate::options::Emit;
 use crate::plan::types::RustType;
@@ -68,6 +68,7 @@ pub(super) fn type_module(module: &TypeModule) -> String {
 pub(super) fn primitives(plan: &Plan) -> String {
     let unknown = if plan.has_enums() { unknown_values() } else { quote!() };
     let streams = if plan.streams() { streams(plan.package.emit) } else { quote!() };
+    let events = event_stream::primitives(plan);
     let page = module_doc(&pages::primitives(plan));
     let mut names = vec![quote!(Blob), quote!(DateTime)];
     // In the order of the alphabet, and only for those who have them.
@@ -81,6 +82,7 @@ pub(super) fn primitives(plan: &Plan) -> String {
         pub use smithy_client_runtime::engine::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use smithy_client_runtime::engine::aws_smithy_types::{#(#names),*};
         #streams
+        #events
 
         #unknown
     })

@@ -99,6 +99,10 @@ impl Table {
             RustType::Vec(inner) => self.code("Vec<").ty(inner).code(">"),
             RustType::Option(inner) => self.code("Option<").ty(inner).code(">"),
             RustType::Map(key, inner) => self.code("HashMap<").ty(&key.clone().into()).code(", ").ty(inner).code(">"),
+            RustType::Events(events) => {
+                self.name(events.holder()).code("<").name(&events.event.path()).code(", ");
+                self.name(&events.error.path()).code(">")
+            }
             other => self.name(&other.path()),
         }
     }

@@ -21,6 +21,15 @@ pub enum Binding {
     ResponseCode,
 }
 
+/// Where a member of an event travels, which is a message of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventBinding {
+    /// `smithy.api#eventHeader`: a header of the message, under the name of the member.
+    Header,
+    /// `smithy.api#eventPayload`: the whole payload.
+    Payload,
+}
+
 /// `smithy.api#timestampFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {

@@ -6,7 +6,7 @@ use super::selection::{Selection, select, select_types};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
-    Structure, circles, defaults, http, member, nesting, operation, service, xml,
+    Structure, circles, defaults, event_streams, http, member, nesting, operation, service, xml,
 };
 use crate::ast;
 use crate::ast::Kind;
@@ -210,6 +210,7 @@ pub(crate) fn lower(
     let reached: Vec<_> = reached.iter().filter_map(|id| ast.shapes.get(*id)).collect();
     circles::check(reached.iter().copied(), findings);
     nesting::check(reached.iter().copied(), ast, findings);
+    event_streams::check(&reached, &operations, protocol, ast, findings);
     // A route that could not be read stands for another one here, and is told of.
     if protocol.has_bindings && findings.errors() == 0 {
         operation::check_routes(&operations, ast, findings);
@@ -221,7 +222,9 @@ pub(crate) fn lower(
 /// The errors of a whole service, by their ids in the model, whether they exist or not.
 fn service_errors(service: &ast::Shape, operations: &[&ast::Shape], resolver: &Resolver<'_>) -> Vec<ShapeId> {
     let listed = operations.iter().flat_map(|operation| &operation.links.errors).chain(&service.links.errors);
-    let ids: BTreeSet<ShapeId> = listed.map(|reference| resolver.model_id(&reference.id)).collect();
+    let of_streams = event_streams::errors(operations, resolver.ast);
+    let listed = listed.map(|reference| reference.id.as_str()).chain(of_streams);
+    let ids: BTreeSet<ShapeId> = listed.map(|id| resolver.model_id(id)).collect();
     ids.into_iter().collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Binding, Member, defaults, http, xml};
+use super::{Binding, EventBinding, Member, defaults, http, xml};
 use crate::ast;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, UNIT};
@@ -32,6 +32,7 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, resolver
         default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
         added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
         binding,
+        event_binding: event_binding(member, target, findings),
         body_name: match protocol.renamed_by {
             Some(id::XML_NAME) => xml::name(of_member, findings),
             Some(trait_id) => traits::text(of_member, trait_id, findings),
@@ -80,15 +81,12 @@ fn check_target<'a>(
     false
 }
 
-/// Reports event streams, which cannot be emitted, and streams where none can be.
+/// Reports streams of bytes where none can be. Where streams of events can be is known of operations.
 fn report_streams(owner: &ast::Shape, member: &ast::Member, target: &ast::Shape, resolver: &mut Resolver<'_>) {
-    if !target.traits.has(id::STREAMING) {
+    if !target.traits.has(id::STREAMING) || target.kind == Kind::Union {
         return;
     }
-    if target.kind == Kind::Union {
-        let message = format!("{} is an event stream, which cannot be emitted yet", target.id);
-        resolver.findings.unsupported(&member.target.at, message);
-    } else if !resolver.protocol.has_bindings {
+    if !resolver.protocol.has_bindings {
         resolver.findings.error(
             &member.target.at,
             format!("{} is a stream, which no message of this service's protocol can hold", target.id),
@@ -132,6 +130,26 @@ fn check_traits(member: &ast::Member, target: &ast::Shape, findings: &mut Findin
             format!("put {} on the target; give the member a target of its own for that", id::SENSITIVE),
         );
     }
+}
+
+/// Where a member of an event goes; reports headers of types that no header can have.
+fn event_binding(member: &ast::Member, target: &ast::Shape, findings: &mut Findings) -> Option<EventBinding> {
+    if traits::flag(&member.traits, id::EVENT_PAYLOAD, findings) {
+        return Some(EventBinding::Payload);
+    }
+    if !traits::flag(&member.traits, id::EVENT_HEADER, findings) {
+        return None;
+    }
+    let is_number = matches!(target.kind, Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum);
+    let is_other = matches!(target.kind, Kind::Boolean | Kind::Blob | Kind::Timestamp);
+    if !is_number && !is_other && !target.kind.is_string() {
+        findings.error(
+            &member.target.at,
+            format!("the header of an event is a scalar, not {}", target.kind.described()),
+            "target a boolean, an integer, a string, a blob or a timestamp, or leave the member in the payload",
+        );
+    }
+    Some(EventBinding::Header)
 }
 
 /// `smithy.rules#contextParam` name.

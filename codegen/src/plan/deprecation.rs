@@ -22,6 +22,9 @@ pub(super) fn mark(plan: &mut Plan) {
         types: !types.is_empty(),
         exceptions: plan.exceptions.iter().any(|exception| names_deprecated(exception, &types)),
         root_error: !exceptions.is_empty(),
+        event_streams: plan.event_streams.iter().any(|stream| {
+            types.contains(&stream.event.name) || stream.errors.iter().any(|error| exceptions.contains(&error.name))
+        }),
         by_name: plan.operations.iter().any(|operation| operation.input.deprecated.is_some()),
     };
     for type_module in &mut plan.type_modules {
@@ -61,6 +64,7 @@ fn mentions(ty: &RustType, types: &BTreeSet<String>) -> bool {
     let is_one = |named: &Named| types.contains(&named.name);
     match ty {
         RustType::Enum(named) | RustType::Structure(named) | RustType::Union(named) => is_one(named),
+        RustType::Events(events) => is_one(&events.event),
         RustType::Vec(inner) | RustType::Option(inner) => mentions(inner, types),
         RustType::Map(key, inner) => matches!(key, MapKey::Enum(named) if is_one(named)) || mentions(inner, types),
         _ => false,

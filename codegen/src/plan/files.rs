@@ -60,13 +60,15 @@ impl Waiter {
 impl Plan {
     /// The types and modules that the files of the exceptions define.
     pub(crate) fn definitions_of_exceptions(&self) -> BTreeSet<String> {
+        let streams = self.event_streams.iter().map(|stream| format!("enum {}", stream.error));
+        let of_streams = self.has_events().then(|| "mod event_streams".to_owned());
         let modules: &[&str] = match self.exceptions.as_slice() {
             [] => &[],
             _ if self.exceptions_have_own_names() => &["builders"],
             _ => &["builders", "exceptions"],
         };
         let modules = modules.iter().map(|name| format!("mod {name}"));
-        self.exceptions.iter().map(definition).chain(modules).collect()
+        self.exceptions.iter().map(definition).chain(modules).chain(streams).chain(of_streams).collect()
     }
 }
 

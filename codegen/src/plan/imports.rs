@@ -49,6 +49,11 @@ impl Imports {
             | RustType::DateTime
             | RustType::Blob
             | RustType::ByteStream => self.add(format!("crate::primitives::{}", ty.path())),
+            RustType::Events(events) => {
+                self.add(format!("crate::primitives::event_stream::{}", events.holder()));
+                self.add_type(&RustType::Union(events.event.clone()));
+                self.add_type(&RustType::Enum(events.error.clone()));
+            }
             RustType::Document => self.add("smithy_client_runtime::engine::aws_smithy_types::Document"),
             _ => {}
         }
@@ -150,6 +155,22 @@ impl Plan {
             imports.add_structure(exception);
             imports.add_builder(exception);
             imports.add("smithy_client_runtime::exception");
+        }
+        imports
+    }
+
+    /// What the file of the errors of streams of events imports.
+    pub(crate) fn imports_of_event_streams(&self) -> Imports {
+        let mut imports = Imports::default();
+        imports.add_all("crate", ["Error"]);
+        imports.add_all("crate::config", [&self.service.type_name]);
+        imports.add_all("crate::error::sealed_unhandled", ["Unhandled"]);
+        imports.add("smithy_client_runtime::event_stream::Events");
+        imports.add("smithy_client_runtime::operation_error");
+        for stream in &self.event_streams {
+            imports.add_type(&RustType::Union(stream.event.clone()));
+            let named = stream.errors.iter().filter(|error| !error.qualified);
+            named.for_each(|error| imports.add_all("crate::types::error", [&error.name]));
         }
         imports
     }

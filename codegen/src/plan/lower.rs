@@ -8,6 +8,7 @@ mod collisions;
 mod context_params;
 mod endpoint;
 mod errors;
+mod event_streams;
 mod jmespath;
 mod left_out;
 mod links;
@@ -49,7 +50,9 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     planner.check_crate_name(&package.name);
     let operations = planner.operations();
     let exceptions = planner.exceptions();
-    let chosen_errors = planner.chosen_errors();
+    let event_streams = planner.event_streams();
+    let of_streams = event_streams.iter().flat_map(|stream| &stream.errors).cloned();
+    let beside_operations: Vec<_> = planner.chosen_errors().into_iter().chain(of_streams).collect();
     planner.refuse_same_names_of_shapes();
     planner.refuse_same_waiters();
     let type_modules = planner.type_modules();
@@ -70,7 +73,8 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         front_page: docs::Lines::default(),
         type_modules,
         exceptions,
-        errors: root_error::variants(&operations, &chosen_errors, &model.service_errors),
+        event_streams,
+        errors: root_error::variants(&operations, &beside_operations, &model.service_errors),
         operations,
         endpoint,
         deprecations: Deprecations::default(),
@@ -122,6 +126,7 @@ impl<'m> Planner<'m> {
             emit: package.emit,
             library: package.library(),
             data: BTreeSet::new(),
+            events: BTreeSet::new(),
             exception_ids: BTreeSet::new(),
             type_names: BTreeSet::new(),
             boxed: BTreeSet::new(),
@@ -135,6 +140,7 @@ impl<'m> Planner<'m> {
             texts: RefCell::default(),
         };
         (planner.data, planner.exception_ids) = planner.reached_types(&model.types);
+        planner.events = planner.events();
         let types = planner.data.iter().chain(&planner.exception_ids);
         planner.type_names = types.map(|id| names::type_name(id.name())).collect();
         planner.boxed = planner.recursive_members();

@@ -65,6 +65,9 @@ const SHORT_NAMES: &[&str] = &[
     "Debug",
     "Err",
     "Error",
+    "EventReceiver",
+    "EventStreamSender",
+    "Events",
     "Fluent",
     "Fn",
     "FnOnce",
@@ -222,6 +225,11 @@ pub(crate) fn variant_methods(variant: &str, member: &str) -> (String, String) {
     // `is_unknown` is the test for what the model does not have.
     let name = snake(if variant == "UnknownValue" { variant } else { member });
     (format!("is_{name}"), format!("as_{name}"))
+}
+
+/// The error enum of a stream of events, by the name of the union that the events are.
+pub(crate) fn stream_error(union: &str) -> String {
+    format!("{union}Error")
 }
 
 /// The predicate for an exception of the error enum of an operation: `is_conflict_exception`.

@@ -23,6 +23,10 @@ pub(crate) fn of_member(member: &Member, ty: &RustType) -> Presence {
     if *ty == RustType::ByteStream {
         return Presence::ZeroDefault;
     }
+    // Neither is a stream of events made of nothing.
+    if matches!(ty, RustType::Events(_)) {
+        return Presence::Required;
+    }
     if matches!(ty, RustType::Structure(_) | RustType::Union(_)) || member.client_optional {
         return Presence::Optional;
     }
@@ -97,6 +101,7 @@ mod tests {
             default,
             added_default: false,
             binding: Binding::Body,
+            event_binding: None,
             body_name: None,
             xml: XmlTraits::default(),
             timestamp_format: None,

@@ -53,10 +53,10 @@ impl Structure {
 
     /// Whether a member is a stream, so that there is no copy of it, and no second that is the same.
     pub(crate) fn is_streaming(&self) -> bool {
-        self.stream().is_some()
+        self.fields.iter().any(|field| field.ty.is_stream())
     }
 
-    /// The member that is a stream.
+    /// The member that is a stream of bytes.
     pub(crate) fn stream(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.ty == RustType::ByteStream)
     }

@@ -20,6 +20,8 @@ pub(crate) enum RustType {
     /// A blob that streams, which is the whole of a body.
     ByteStream,
     Document,
+    /// A stream of events, which is the whole of a body.
+    Events(Box<Events>),
     /// An emitted enum.
     Enum(Named),
     /// An emitted structure.
@@ -30,6 +32,35 @@ pub(crate) enum RustType {
     Map(MapKey, Box<RustType>),
     /// The elements of a sparse list, the values of a sparse map.
     Option(Box<RustType>),
+}
+
+/// A stream of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Events {
+    pub(crate) direction: Direction,
+    /// The union of the events.
+    pub(crate) event: Named,
+    /// The error enum of the stream.
+    pub(crate) error: Named,
+}
+
+/// Who sends the events of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The service.
+    Received,
+    /// The caller.
+    Sent,
+}
+
+impl Events {
+    /// The type of `primitives::event_stream` that has the events.
+    pub(crate) fn holder(&self) -> &'static str {
+        match self.direction {
+            Direction::Received => "EventReceiver",
+            Direction::Sent => "EventStreamSender",
+        }
+    }
 }
 
 /// The type of a map's keys.
@@ -77,6 +108,7 @@ impl RustType {
             Self::Vec(_) => "Vec".to_owned(),
             Self::Map(..) => "HashMap".to_owned(),
             Self::Option(_) => "Option".to_owned(),
+            Self::Events(events) => events.holder().to_owned(),
             Self::String
             | Self::BigInteger
             | Self::BigDecimal
@@ -98,6 +130,11 @@ impl RustType {
     /// Whether values are passed and returned by copy.
     pub(crate) fn is_copy(&self) -> bool {
         matches!(self, Self::Bool | Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::F32 | Self::F64)
+    }
+
+    /// Whether it is a stream, which is the whole of a body.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self, Self::ByteStream | Self::Events(_))
     }
 
     /// Whether it is a number or a boolean.

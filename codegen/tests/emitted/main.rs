@@ -20,6 +20,7 @@ mod endpoint_rules;
 mod endpoint_rust;
 mod enums;
 mod errors;
+mod events;
 mod examples;
 mod fixture;
 mod front_page;
@@ -50,6 +51,7 @@ fn fixtures() -> Vec<Fixture> {
         deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,
+        events::FIXTURES,
         examples::FIXTURES,
         front_page::FIXTURES,
         operations::FIXTURES,

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
+use crate::events::{weather, weather_by_calls};
 use crate::fixture::Fixture;
 use crate::query::aws_query;
 use crate::waiters::harbour;
@@ -216,12 +217,28 @@ fn pool() -> Fixture {
 
 #[test]
 fn streams_flow_both_ways_with_their_checksums() {
-    run(&pool(), include_str!("../programs/pool.rs"), &[]);
+    run_all(&pool(), &[include_str!("../programs/pool.rs"), include_str!("../programs/stalls.rs")], &[]);
+}
+
+#[test]
+fn events_are_received_over_a_socket() {
+    run(&weather(), include_str!("../programs/events.rs"), &[]);
+}
+
+#[test]
+fn first_messages_have_what_no_header_has() {
+    run(&weather_by_calls(), include_str!("../programs/first_messages.rs"), &[]);
 }
 
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
+    run_all(fixture, &[program], variables);
+}
+
+/// Runs the tests of programs, each as a test file of its own.
+#[track_caller]
+fn run_all(fixture: &Fixture, programs: &[&str], variables: &[(&str, &str)]) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
     write_workspace(&workspace, std::slice::from_ref(fixture));
     let crates = workspace.join("crates");
@@ -229,7 +246,9 @@ fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
     write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
     write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
-    write(&crates.join("program/tests/program.rs"), program);
+    for (index, program) in programs.iter().enumerate() {
+        write(&crates.join(format!("program/tests/program_{index}.rs")), program);
+    }
     let mut cargo = cargo(&workspace, "test");
     let output = cargo.args(["--package", "program"]).envs(variables.iter().copied()).output();
     let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));

@@ -14,6 +14,8 @@ const WITHOUT_TEXT: &[&str] = &[
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#clientOptional",
+    "smithy.api#eventHeader",
+    "smithy.api#eventPayload",
     "smithy.api#httpChecksumRequired",
     "smithy.api#requiresLength",
     "smithy.api#sparse",

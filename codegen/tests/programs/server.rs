@@ -88,3 +88,41 @@ pub fn sdk_config(url: &str) -> SdkConfig {
         .endpoint_url(url)
         .build()
 }
+
+/// A message of a stream of events, each header with its name, the number of its type and its bytes, lengths included.
+/// Written from the specification of the format (`vnd.amazon.eventstream`).
+pub fn message(headers: &[(&str, u8, &[u8])], payload: &[u8]) -> Vec<u8> {
+    let mut head = Vec::new();
+    for (name, kind, value) in headers {
+        head.push(u8::try_from(name.len()).expect("a short name"));
+        head.extend(name.as_bytes());
+        head.push(*kind);
+        head.extend(*value);
+    }
+    let length = |bytes: usize| u32::try_from(bytes).expect("a short message").to_be_bytes();
+    let mut message = [length(16 + head.len() + payload.len()), length(head.len())].concat();
+    message.extend(crc32(&message).to_be_bytes());
+    message.extend(head);
+    message.extend(payload);
+    message.extend(crc32(&message).to_be_bytes());
+    message
+}
+
+/// The same with headers that are texts alone.
+pub fn message_of_texts(headers: &[(&str, &str)], payload: &str) -> Vec<u8> {
+    let values: Vec<Vec<u8>> = headers.iter().map(|(_, value)| text(value)).collect();
+    let headers: Vec<_> = headers.iter().zip(&values).map(|((name, _), value)| (*name, 7, &value[..])).collect();
+    message(&headers, payload.as_bytes())
+}
+
+/// The value of a header that is a text.
+pub fn text(value: &str) -> Vec<u8> {
+    let length = u16::try_from(value.len()).expect("a short text");
+    [&length.to_be_bytes()[..], value.as_bytes()].concat()
+}
+
+/// The checksum of ISO 3309, bit by bit.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}

@@ -22,27 +22,18 @@ pub(crate) fn message(
 ) -> Result<(), DecodeError> {
     let schema = shape.schema();
     if let Some(index) = schema.bound_to(Location::Payload) {
-        read_payload(response, body, format, shape, index)?;
+        read_payload(body, format, shape, index)?;
     } else if schema.bound_to(Location::Body).is_some() {
         read_body(body, format, shape)?;
     }
     read_bindings(response, shape)
 }
 
-/// Fills the member that is the whole body. A stream is handed on as it is. Text and bytes are taken as they stand; all else is in the format, in which
+/// Fills the member that is the whole body. A stream is not read here. Text and bytes are taken as they stand; all else is in the format, in which
 /// null is a document, and refused where the table promises anything else, as AWS's own clients do.
-fn read_payload(
-    response: &Response<'_>,
-    body: &[u8],
-    format: &dyn Format,
-    shape: &mut dyn Shape,
-    index: usize,
-) -> Result<(), DecodeError> {
+fn read_payload(body: &[u8], format: &dyn Format, shape: &mut dyn Shape, index: usize) -> Result<(), DecodeError> {
     let member = shape.schema().at(index);
     if member.flags & flag::STREAM != 0 {
-        if let (Some(body), Slot::Stream(place)) = (response.stream.take(), shape.member_mut(index).slot()) {
-            *place = body;
-        }
         return Ok(());
     }
     if body.is_empty() {

@@ -2,6 +2,8 @@
 
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+#[cfg(feature = "event-stream")]
+use aws_smithy_types::event_stream::Message;
 use aws_types::request_id::{RequestId, apply_request_id};
 use std::fmt;
 
@@ -61,7 +63,7 @@ pub trait RootError: Sized {
         let Some((error, problem)) = known else {
             return (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None);
         };
-        (error, problem.map(|problem| Self::from_source(response.unreadable(problem).into())))
+        (error, problem.map(|problem| Self::from_source(response.unreadable(problem))))
     }
 }
 
@@ -118,6 +120,9 @@ pub struct ErrorResponse<'a> {
     answer: &'a Answer<'a>,
     head: ErrorHead<'a>,
     meta: ErrorMetadata,
+    /// The message, where it is one of a stream of events.
+    #[cfg(feature = "event-stream")]
+    message: Option<&'a Message>,
 }
 
 impl<'a> ErrorResponse<'a> {
@@ -147,7 +152,27 @@ impl<'a> ErrorResponse<'a> {
         #[cfg(feature = "extended-request-id")]
         let meta = crate::request_id::apply_extended_request_id(meta, answer.response.headers);
         let meta = apply_request_id(meta, answer.response.headers).build();
-        Ok(Self { answer, head, meta })
+        Ok(Self {
+            answer,
+            head,
+            meta,
+            #[cfg(feature = "event-stream")]
+            message: None,
+        })
+    }
+
+    /// An exception of this name that ends a stream of events. `answer` has the payload of the message as its body; where
+    /// that has another code, this is the code. What is wrong with the payload is told when the exception is filled.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn of_message(answer: &'a Answer<'a>, name: &'a str, message: &'a Message) -> Self {
+        let mut head = ErrorHead::default();
+        let _ = answer.protocol.read_error_of_message(&answer.response, &mut head);
+        let mut meta = ErrorMetadata::builder().code(head.code().unwrap_or(name));
+        if let Some(words) = &head.message {
+            meta = meta.message(words.as_ref());
+        }
+        head.name = Some(name.into());
+        Self { answer, head, meta: meta.build(), message: Some(message) }
     }
 
     /// What the exception may be called on the wire, the likeliest first: what the response stands for among the codes of
@@ -160,8 +185,12 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// The error for an exception that was not read, and why.
-    fn unreadable(&self, problem: DecodeError) -> Unreadable {
-        Unreadable::new(self.answer, problem).with_code(self.meta.code())
+    fn unreadable(&self, problem: DecodeError) -> BoxError {
+        #[cfg(feature = "event-stream")]
+        if self.message.is_some() {
+            return format!("{}: {problem}", self.meta.code().unwrap_or_default()).into();
+        }
+        Unreadable::new(self.answer, problem).with_code(self.meta.code()).into()
     }
 
     /// Reads one exception, body and headers, and wraps it into its variant. With it comes what was wrong when the
@@ -174,6 +203,10 @@ impl<'a> ErrorResponse<'a> {
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), DecodeError> {
+        #[cfg(feature = "event-stream")]
+        if let Some(message) = self.message {
+            return crate::event_stream::read_members(message, self.answer.protocol.format(), exception);
+        }
         self.answer.protocol.read_exception(&self.answer.response, &self.head, exception)
     }
 }

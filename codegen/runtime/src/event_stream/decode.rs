@@ -79,6 +79,11 @@ impl Decoder {
         Ok(Some(Message::new_from_parts(headers, message)))
     }
 
+    /// Takes the bytes that are no whole message.
+    pub(super) fn take_rest(&mut self) -> Bytes {
+        self.bytes.split().freeze()
+    }
+
     /// Says that no more bytes follow.
     ///
     /// # Errors

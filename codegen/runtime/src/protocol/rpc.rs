@@ -56,6 +56,11 @@ impl Protocol for Rpc {
         Ok(())
     }
 
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
     fn read_exception(
         &self,
         _: &Response<'_>,

@@ -81,6 +81,16 @@ impl Protocol for RpcV2 {
         Ok(())
     }
 
+    #[cfg(feature = "event-stream")]
+    fn read_error_of_message<'r>(&self, payload: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
+        (self.error)(payload, head)
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
     fn read_exception(
         &self,
         _: &Response<'_>,

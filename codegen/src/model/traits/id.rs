@@ -84,6 +84,10 @@ pub const SENSITIVE: &str = "smithy.api#sensitive";
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// `smithy.api#sparse`.
 pub const SPARSE: &str = "smithy.api#sparse";
+/// `smithy.api#eventHeader`.
+pub const EVENT_HEADER: &str = "smithy.api#eventHeader";
+/// `smithy.api#eventPayload`.
+pub const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
 /// `smithy.api#streaming`.
 pub const STREAMING: &str = "smithy.api#streaming";
 /// `smithy.api#timestampFormat`.

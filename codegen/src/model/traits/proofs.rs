@@ -355,6 +355,17 @@ fn of_binding(id: &str) -> Option<Proof> {
             model["shapes"]["a#LookInput"]["members"] = json!({"thing": {"target": "a#Thing", "traits": {}}});
             Proof { model, at: "/shapes/a#LookInput/members/thing", value: none }
         }
+        id::EVENT_HEADER | id::EVENT_PAYLOAD => {
+            let mut model = model();
+            model["shapes"]["a#LookOutput"]["members"] =
+                json!({"events": {"target": "a#Events", "traits": {"smithy.api#httpPayload": {}}}});
+            model["shapes"]["a#Events"] = json!({
+                "type": "union", "members": {"said": {"target": "a#Said"}}, "traits": {"smithy.api#streaming": {}},
+            });
+            model["shapes"]["a#Said"] =
+                json!({"type": "structure", "members": {"text": {"target": "a#Text", "traits": {}}}});
+            Proof { model, at: "/shapes/a#Said/members/text", value: none }
+        }
         id::HTTP_PREFIX_HEADERS => plain("/shapes/a#LookInput/members/map", json!("X-Map-")),
         id::HTTP_QUERY => plain(NAME, json!("name")),
         id::HTTP_QUERY_PARAMS => plain("/shapes/a#LookInput/members/map", none),

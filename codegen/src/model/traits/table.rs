@@ -43,7 +43,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 71] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 73] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -55,6 +55,8 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 71] = [
     (id::ENUM, &[Shape]),
     (id::ENUM_VALUE, &[Member]),
     (id::ERROR, &[Shape]),
+    (id::EVENT_HEADER, &[Member]),
+    (id::EVENT_PAYLOAD, &[Member]),
     (id::EXAMPLES, &[Operation]),
     (id::HOST_LABEL, &[Member]),
     (id::HTTP, &[Operation]),
@@ -124,7 +126,7 @@ const COMPARED: [(&str, &[&str]); 2] = [
 ];
 
 /// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
-const IGNORED: [(&str, &[&str]); 5] = [
+const IGNORED: [(&str, &[&str]); 4] = [
     (
         "they help people read a model",
         &[
@@ -158,10 +160,6 @@ const IGNORED: [(&str, &[&str]); 5] = [
             "smithy.api#traitValidators",
             "smithy.rules#endpointTests",
         ],
-    ),
-    (
-        "they belong to event streams, which are reported where an operation uses one",
-        &["smithy.api#eventHeader", "smithy.api#eventPayload"],
     ),
     (
         "what they allow is optional, or they matter only together with another trait",

@@ -13,7 +13,7 @@ impl<'m> Planner<'m> {
     /// Reports shapes that would be the same type, exceptions with one test, and operations that would be the same module and method.
     pub(super) fn refuse_same_names_of_shapes(&mut self) {
         let types = self.data.iter().chain(&self.exception_ids).map(|&id| (names::type_name(id.name()), id));
-        self.refuse_same(types.collect());
+        self.refuse_same(types.chain(self.stream_error_names()).collect());
         let tests = self.exception_ids.iter().map(|&id| (names::error_predicate(&names::type_name(id.name())), id));
         self.refuse_same(tests.collect());
         let operations = self.model.operations.iter().map(|operation| &operation.id);

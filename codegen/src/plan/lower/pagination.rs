@@ -108,7 +108,10 @@ impl Planner<'_> {
             let member = &members[position];
             ty = self.rust_type(member);
             let optional = nullability::of_member(member, &ty) == Presence::Optional;
-            fields.push(PathField { name: member_names(Role::Data, members).swap_remove(position).field, optional });
+            fields.push(PathField {
+                name: member_names(Role::Data, &members.iter().collect::<Vec<_>>()).swap_remove(position).field,
+                optional,
+            });
             id = &member.target;
         }
         Some((fields, ty))

@@ -18,6 +18,8 @@ pub(super) struct Planner<'m> {
     pub(super) library: String,
     /// Data shapes that get a Rust type below `types`, errors excepted.
     pub(super) data: BTreeSet<&'m ShapeId>,
+    /// Structures that are events of a stream.
+    pub(super) events: BTreeSet<&'m ShapeId>,
     /// Exceptions, by id.
     pub(super) exception_ids: BTreeSet<&'m ShapeId>,
     /// The Rust names of both.

@@ -28,9 +28,12 @@ impl Planner<'_> {
     /// A structure under another name, as inputs and outputs have; without a shape it is empty.
     pub(super) fn structure_as(&mut self, name: String, docs: Docs, shape: Option<&Shape>, role: Role) -> Structure {
         let members = shape.map_or(&[][..], |shape| self.members(&shape.id));
-        let named = member_names(role, members);
+        // Types alone are what is sent and received by somebody else, who has the stream.
+        let is_there = |member: &&Member| self.emit == Emit::Client || !self.is_event_stream(&member.target);
+        let members: Vec<&Member> = members.iter().filter(is_there).collect();
+        let named = member_names(role, &members);
         let mut fields: Vec<Field> =
-            members.iter().zip(named).map(|(member, names)| self.field(shape, member, names, role)).collect();
+            members.into_iter().zip(named).map(|(member, names)| self.field(shape, member, names, role)).collect();
         let error = shape.and_then(|shape| match &shape.kind {
             ShapeKind::Structure(structure) => structure.error.as_ref(),
             _ => None,
@@ -74,7 +77,7 @@ impl Planner<'_> {
     }
 
     fn field(&mut self, shape: Option<&Shape>, member: &Member, names: MemberNames, role: Role) -> Field {
-        let ty = self.rust_type(member);
+        let ty = self.events_type(member, role).unwrap_or_else(|| self.rust_type(member));
         let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
             Role::Input => nullability::of_input(),
@@ -180,7 +183,7 @@ impl Planner<'_> {
         }
     }
 
-    fn named(&self, shape: &Shape) -> Named {
+    pub(super) fn named(&self, shape: &Shape) -> Named {
         let name = names::type_name(shape.id.name());
         let is_exception = self.exception_ids.contains(&shape.id);
         let qualified = is_exception || self.is_spelled_with_its_path(&name);
@@ -190,7 +193,13 @@ impl Planner<'_> {
     fn row(&self, container: Option<&Shape>, member: &Member, role: Role, presence: &Presence, ty: &RustType) -> Row {
         let target = self.shape(&member.target);
         let protocol = self.model.service.protocol;
-        let binding = effective(&member.binding, role);
+        let is_event_stream = matches!(ty, RustType::Events(_));
+        // In protocols without bindings, too, a stream of events is all of the body but its first message.
+        let special = match is_event_stream {
+            true => Some(Binding::Payload),
+            false => self.binding_in_event(container, member, role),
+        };
+        let binding = special.as_ref().unwrap_or_else(|| effective(&member.binding, role));
         let (location, wire) = match binding {
             Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
             Binding::Header(name) => (Some("HEADER"), name.clone()),
@@ -202,12 +211,17 @@ impl Planner<'_> {
             Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
         };
         let mut flags = Vec::new();
-        match self.timestamp_format(member, protocol.timestamps(binding)) {
+        match self
+            .timestamp_format(member, protocol.timestamps(if special.is_some() { &Binding::Body } else { binding }))
+        {
             Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
             Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
             Some(TimestampFormat::EpochSeconds) | None => {}
         }
-        if self.is_sensitive(member) || container.is_some_and(|container| container.sensitive) {
+        if is_event_stream && self.secret.contains(&member.target)
+            || self.is_sensitive(member)
+            || container.is_some_and(|container| container.sensitive)
+        {
             flags.push("SENSITIVE");
         }
         if member.idempotency_token && role == Role::Input {
@@ -220,7 +234,7 @@ impl Planner<'_> {
         let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
-        let is_stream = *ty == RustType::ByteStream;
+        let is_stream = ty.is_stream();
         if is_body || member.required && !is_stream && (must_be_sent || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
         }
@@ -245,6 +259,12 @@ impl Planner<'_> {
         Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
     }
 
+    /// An event among others: messages call it as the model does, whatever it is called in bodies.
+    fn event_row(&self, member: &Member) -> Row {
+        let flags = if self.is_sensitive(member) { vec!["SENSITIVE"] } else { Vec::new() };
+        Row { location: None, wire: member.name.clone(), named: None, flags, media_type: None, xml: None }
+    }
+
     /// The format of the timestamps that a member holds; `usual` where the model gives none, or the protocol does not care.
     fn timestamp_format(&self, member: &Member, usual: TimestampFormat) -> Option<TimestampFormat> {
         let target = self.shape(&member.target);
@@ -258,8 +278,11 @@ impl Planner<'_> {
         }
     }
 
+    /// A union. The errors of a stream of events are no events, but variants of an enum of their own.
     pub(super) fn union(&mut self, shape: &Shape, members: &[Member]) -> Union {
-        let variants = members.iter().map(|member| {
+        let is_stream = self.is_event_stream(&shape.id);
+        let members: Vec<_> = members.iter().filter(|member| !is_stream || !self.is_error(&member.target)).collect();
+        let variants = members.into_iter().map(|member| {
             let ty = self.rust_type(member);
             let name = names::variant(&member.name);
             let (is, cast) = names::variant_methods(&name, &member.name);
@@ -271,7 +294,10 @@ impl Planner<'_> {
                 docs: self.member_docs(Some(shape), member, Role::Data),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
-                row: self.row(Some(shape), member, Role::Data, &Presence::Required, &ty),
+                row: match is_stream {
+                    true => self.event_row(member),
+                    false => self.row(Some(shape), member, Role::Data, &Presence::Required, &ty),
+                },
                 ty,
             }
         });
@@ -381,7 +407,7 @@ fn effective(binding: &Binding, role: Role) -> &Binding {
 }
 
 /// What the members of a structure are called.
-pub(super) fn member_names(role: Role, members: &[Member]) -> Vec<MemberNames> {
+pub(super) fn member_names(role: Role, members: &[&Member]) -> Vec<MemberNames> {
     let members: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     names::members(role, &members)
 }

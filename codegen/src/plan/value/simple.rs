@@ -69,7 +69,12 @@ impl Types<'_> {
                 let (module, name) = (named.module.to_owned(), named.name.clone());
                 RustValue::Structure(Built { module, name, setters, fallible: structure.is_fallible() })
             }
-            RustType::Union(_) | RustType::Document | RustType::Vec(_) | RustType::Map(..) | RustType::Option(_) => {
+            RustType::Union(_)
+            | RustType::Document
+            | RustType::Events(_)
+            | RustType::Vec(_)
+            | RustType::Map(..)
+            | RustType::Option(_) => {
                 return None;
             }
         })

@@ -1,0 +1,81 @@
+//! Streams of events: where they can stand, and what they are made of.
+
+use std::collections::BTreeSet;
+
+use super::Operation;
+use super::merged::Ast;
+use super::traits::id;
+use crate::ast::node::Findings;
+use crate::ast::{Kind, Member, Shape};
+use crate::protocol::Protocol;
+
+/// Reports streams of events, which are unions with `smithy.api#streaming`, where none can be, and events that are no
+/// structures. The shapes are those that were reached, the operations those of the model.
+pub(crate) fn check<'a>(
+    shapes: &[&'a Shape],
+    operations: &[Operation],
+    protocol: &Protocol,
+    ast: &'a Ast,
+    findings: &mut Findings,
+) {
+    let links = || operations.iter().filter_map(|operation| Some(&ast.shapes.get(operation.id.as_str())?.links));
+    let inputs: BTreeSet<&str> = links().filter_map(|links| Some(links.input.as_ref()?.id.as_str())).collect();
+    let outputs: BTreeSet<&str> = links().filter_map(|links| Some(links.output.as_ref()?.id.as_str())).collect();
+    for shape in shapes {
+        let streams: Vec<&Member> = shape.members.iter().filter(|member| is_stream_of_events(member, ast)).collect();
+        for member in streams.iter().skip(1) {
+            findings.error(
+                &member.target.at,
+                format!("{} has a stream of events already", shape.id),
+                "a message is one stream: keep one of the members",
+            );
+        }
+        let Some(member) = streams.first() else { continue };
+        let (at, stream) = (&member.target.at, &member.target.id);
+        if inputs.contains(shape.id.as_str()) {
+            findings
+                .unsupported(at, format!("{stream} is a stream of events to the service, which cannot be emitted yet"));
+        } else if !outputs.contains(shape.id.as_str()) {
+            findings.error(
+                at,
+                format!("{stream} is a stream of events, which only the input or the output of an operation can hold"),
+                "make it a member of one of these, or target a shape that does not stream",
+            );
+        } else if protocol.forms().is_some() {
+            let message = format!("{stream} is a stream of events, which no message of {} can hold", protocol.name());
+            findings.unsupported(at, message);
+        }
+    }
+    check_events(shapes, ast, findings);
+}
+
+/// The ids of the errors that streams of these operations may have.
+pub(crate) fn errors<'a>(operations: &[&'a Shape], ast: &'a Ast) -> impl Iterator<Item = &'a str> {
+    let ends = operations.iter().flat_map(|operation| [&operation.links.input, &operation.links.output]).flatten();
+    let members = ends.filter_map(|end| ast.shapes.get(&end.id)).flat_map(|end| &end.members);
+    let streams = members.filter(|member| is_stream_of_events(member, ast));
+    let events = streams.filter_map(|member| ast.shapes.get(&member.target.id)).flat_map(|stream| &stream.members);
+    let targets = events.filter_map(|event| ast.shapes.get(&event.target.id));
+    targets.filter(|target| target.traits.has(id::ERROR)).map(|error| error.id.as_str())
+}
+
+/// Whether a member is a stream of events.
+fn is_stream_of_events(member: &Member, ast: &Ast) -> bool {
+    let target = ast.shapes.get(&member.target.id);
+    target.is_some_and(|target| target.kind == Kind::Union && target.traits.has(id::STREAMING))
+}
+
+/// Reports events that are no structures.
+fn check_events(shapes: &[&Shape], ast: &Ast, findings: &mut Findings) {
+    let streams = shapes.iter().filter(|shape| shape.kind == Kind::Union && shape.traits.has(id::STREAMING));
+    for event in streams.flat_map(|stream| &stream.members) {
+        let target = ast.shapes.get(&event.target.id).filter(|target| target.kind != Kind::Structure);
+        if let Some(target) = target {
+            findings.error(
+                &event.target.at,
+                format!("an event is a structure, not {}", target.kind.described()),
+                "target a structure with it as a member, which may have the trait smithy.api#eventPayload",
+            );
+        }
+    }
+}
