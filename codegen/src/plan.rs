@@ -124,6 +124,7 @@ impl Plan {
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
             self.has_events().then_some("event-stream"),
+            self.operations.iter().any(|one| one.input.events().is_some()).then_some("event-stream-input"),
         ];
         features.into_iter().flatten().collect()
     }

@@ -94,7 +94,7 @@ Examples:
   cargo xtask codegen --out ../lobby --operations CreateStage,CreateParticipantToken
       Emit a client of two operations, which builds in a third of the time.
   cargo xtask codegen --model lambda.json --out ../lambda --skip-unsupported
-      Emit what can be emitted of a service that has event streams.
+      Emit what can be emitted of a service, where that is not all of it.
   cargo xtask codegen --out ../ivs-types --emit types
       Emit types with serde, for a front end, a Lambda function or a store.
   cargo xtask codegen --model botocore-1.43.0-py3-none-any.whl --service dynamodb --out ../db

@@ -10,20 +10,36 @@
 //! an initial message, is in its headers (`:message-type`, `:event-type`); members of the event stand in other headers and
 //! in the payload, as its table says: `HEADER` and `PAYLOAD` mean those of the message there.
 //!
-//! [`EventReceiver`] is a member of outputs. To tables it is a stream of bytes.
+//! [`EventReceiver`] is a member of outputs, [`EventStreamSender`] one of inputs. To tables both are streams of bytes.
 
+#[cfg(feature = "event-stream-input")]
+mod body;
+#[cfg(feature = "event-stream-input")]
+pub(crate) mod call;
 mod decode;
 mod encode;
+#[cfg(feature = "event-stream-input")]
+mod event;
+#[cfg(feature = "event-stream-input")]
+mod exchange;
 mod initial;
 mod messages;
 mod read;
 mod receiver;
+mod sender;
+#[cfg(feature = "event-stream-input")]
+mod sign;
 
+#[cfg(feature = "event-stream-input")]
+pub use body::{Next, Outgoing};
 pub use decode::{Decoder, FrameError};
 pub use encode::encode;
 pub(crate) use initial::with_initial_members;
 pub(crate) use read::read_members;
 pub use receiver::EventReceiver;
+pub use sender::EventStreamSender;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use crate::service::Service;
 use crate::shape::{Union, Value};
@@ -35,6 +51,17 @@ pub trait Events: Union + Value + Sized {
 
     /// Something in them is sensitive, so that no message may stand in an error.
     const IS_SECRET: bool;
+}
+
+/// The media type of streams of events.
+const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
+
+/// Asks for a stream of events, where the protocol says in a header what is asked for.
+pub(crate) fn accept(request: &mut HttpRequest) {
+    let headers = request.headers_mut();
+    if headers.contains_key("accept") {
+        headers.insert("accept", MEDIA_TYPE);
+    }
 }
 
 /// Lengths and their checksum, before the headers.
@@ -65,3 +92,6 @@ mod kind {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(all(test, feature = "event-stream-input", feature = "json"))]
+mod sent;

@@ -21,6 +21,8 @@ use tracing::Instrument;
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 
 pub use crate::route::{HttpChecksum, Route, Segment};
+#[cfg(feature = "event-stream-input")]
+pub use crate::spec::TakeEvents;
 pub use crate::spec::{Spec, TakeStream};
 
 use crate::answer::read_output;
@@ -42,6 +44,9 @@ pub trait Operation: Table + Sized {
     const ROUTE: Route;
     /// Takes the stream out of an input that has one, to be the body of the request.
     const STREAM: Option<TakeStream<Self>> = None;
+    /// Takes the events out of an input that has some, to be the body of the request.
+    #[cfg(feature = "event-stream-input")]
+    const EVENTS: Option<TakeEvents<Self>> = None;
     /// Its spec; never overridden.
     const SPEC: &'static Spec = &Spec::of::<Self>();
 }
@@ -61,6 +66,11 @@ impl Spec {
             },
             take_stream: match I::STREAM {
                 Some(_) => Some(|input| I::STREAM.and_then(|take| take(input.downcast_mut::<I>()?))),
+                None => None,
+            },
+            #[cfg(feature = "event-stream-input")]
+            take_events: match I::EVENTS {
+                Some(_) => Some(|input| I::EVENTS.and_then(|take| take(input.downcast_mut::<I>()?))),
                 None => None,
             },
             streams: has(<I::Output as Table>::SCHEMA, flag::STREAM),

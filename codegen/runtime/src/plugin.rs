@@ -184,11 +184,16 @@ impl OperationPlugin {
         signing_options.double_uri_encode = spec.signing.normal_path;
         // Where the body is not signed, the header says so.
         signing_options.content_sha256_header =
-            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest;
+            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest || spec.sends_events();
         signing_options.normalize_uri_path = spec.signing.normal_path;
         config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
         if spec.route.unsigned_payload {
             config.store_put(PayloadSigningOverride::unsigned_payload());
+        }
+
+        #[cfg(feature = "event-stream-input")]
+        if spec.take_events.is_some() {
+            config.store_put(PayloadSigningOverride::Precomputed(crate::event_stream::call::DIGEST.to_owned()));
         }
 
         let mut components = RuntimeComponentsBuilder::new(spec.route.name)
@@ -221,6 +226,12 @@ impl OperationPlugin {
         if spec.route.resource_id.is_some() {
             components.push_interceptor(SharedInterceptor::permanent(crate::resource_id::ResourceIdInterceptor(spec)));
         }
+        #[cfg(feature = "event-stream-input")]
+        if spec.take_events.is_some() {
+            components.push_auth_scheme(SharedAuthScheme::new(crate::event_stream::call::EventAuthScheme::default()));
+            let interceptor = crate::event_stream::call::EventsInterceptor;
+            components.push_interceptor(SharedInterceptor::permanent(interceptor));
+        }
         components.push_retry_classifier(TransientErrorClassifier::<DecodeError>::new());
         components.push_retry_classifier(ModeledRetryClassifier(spec));
         components.push_retry_classifier(ErrorCodeClassifier(spec));
@@ -244,12 +255,22 @@ impl RuntimePlugin for OperationPlugin {
 struct Codec(&'static Spec);
 
 impl SerializeRequest for Codec {
-    fn serialize_input(&self, mut input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    #[cfg_attr(not(feature = "event-stream-input"), expect(unused_variables, reason = "only events change the call"))]
+    fn serialize_input(&self, mut input: Input, bag: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let shape = (self.0.input)(&input).ok_or("the input is of another operation")?;
         let mut request = self.0.service.protocol.write_request(self.0.service.shape_name, &self.0.route, shape)?;
         // As it is: whether it can be sent again is known to it, and asked by the engine before each attempt.
         if let Some(stream) = self.0.take_stream.and_then(|take| take(&mut input)) {
             *request.body_mut() = stream.into_inner();
+        }
+        #[cfg(feature = "event-stream-input")]
+        if let Some(take) = self.0.take_events {
+            let events = take(&mut input).ok_or_else(|| crate::event_stream::call::missing(self.0, &input))?;
+            crate::event_stream::call::send(&mut request, events, self.0.service.protocol, bag);
+        }
+        #[cfg(feature = "event-stream")]
+        if self.0.streams && self.0.service.protocol.has_initial_messages() {
+            crate::event_stream::accept(&mut request);
         }
         for &(name, value) in self.0.service.headers {
             if !request.headers().contains_key(name) {

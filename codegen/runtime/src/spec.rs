@@ -19,6 +19,10 @@ use crate::shape::Shape;
 /// Takes a stream out of what holds it; `None` where none is set.
 pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
 
+/// Takes the events out of what holds them; `None` where none are set.
+#[cfg(feature = "event-stream-input")]
+pub type TakeEvents<T> = fn(&mut T) -> Option<Box<dyn crate::event_stream::Outgoing>>;
+
 /// Finds the input of an operation in its box.
 type OpenInput = fn(&mut Input) -> Option<&mut dyn Shape>;
 
@@ -40,6 +44,9 @@ pub struct Spec {
     pub(crate) input_mut: Option<OpenInput>,
     /// Takes the stream out of an input that has one.
     pub(crate) take_stream: Option<TakeStream<Input>>,
+    /// Takes the events out of an input that has some.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) take_events: Option<TakeEvents<Input>>,
     /// The output has a stream: the call has returned when the body of the response is yet to be read.
     pub(crate) streams: bool,
     /// Finds the output in its box, where it may have a stream of events.
@@ -59,6 +66,16 @@ pub struct Spec {
     pub(crate) transient_codes: &'static [&'static str],
     /// Whether a call failed because the clocks differ.
     pub(crate) clock_skew: fn(&InterceptorContext) -> RetryAction,
+}
+
+impl Spec {
+    /// Whether the body of a request is made of events.
+    pub(crate) fn sends_events(&self) -> bool {
+        #[cfg(feature = "event-stream-input")]
+        return self.take_events.is_some();
+        #[cfg(not(feature = "event-stream-input"))]
+        false
+    }
 }
 
 /// By the name of the operation: what logs show of a client has it several times.

@@ -61,13 +61,13 @@ pub(super) fn primitives(plan: &Plan) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        /// What streams of events are received by, and what their messages are made of.
+        /// What streams of events are received and sent by, and what their messages are made of.
         pub mod event_stream {
             pub use smithy_client_runtime::engine::aws_smithy_types::event_stream::{
                 Header, HeaderValue, Message, RawMessage,
             };
             pub use smithy_client_runtime::engine::aws_smithy_types::str_bytes::StrBytes;
-            pub use smithy_client_runtime::event_stream::EventReceiver;
+            pub use smithy_client_runtime::event_stream::{EventReceiver, EventStreamSender};
         }
     }
 }

@@ -127,6 +127,10 @@ fn link(operation: &Operation, plan: &Plan) -> TokenStream {
         let field = ident(&field.name);
         quote!(const STREAM: Option<TakeStream<Self>> = Some(|input| input.#field.take());)
     });
+    let events = operation.input.events().map(|field| {
+        let field = ident(&field.name);
+        quote!(const EVENTS: Option<TakeEvents<Self>> = Some(|input| Some(Box::new(input.#field.take()?)));)
+    });
     quote! {
         impl Operation for #input {
             type Service = #service;
@@ -135,6 +139,7 @@ fn link(operation: &Operation, plan: &Plan) -> TokenStream {
 
             const ROUTE: Route = Route::new(#shape_name, #method, &[#(#path),*]) #traits;
             #stream
+            #events
         }
     }
 }

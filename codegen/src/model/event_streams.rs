@@ -18,9 +18,9 @@ pub(crate) fn check<'a>(
     ast: &'a Ast,
     findings: &mut Findings,
 ) {
-    let links = || operations.iter().filter_map(|operation| Some(&ast.shapes.get(operation.id.as_str())?.links));
-    let inputs: BTreeSet<&str> = links().filter_map(|links| Some(links.input.as_ref()?.id.as_str())).collect();
-    let outputs: BTreeSet<&str> = links().filter_map(|links| Some(links.output.as_ref()?.id.as_str())).collect();
+    let links = operations.iter().filter_map(|operation| Some(&ast.shapes.get(operation.id.as_str())?.links));
+    let ends = links.flat_map(|links| [&links.input, &links.output]).flatten();
+    let ends: BTreeSet<&str> = ends.map(|end| end.id.as_str()).collect();
     for shape in shapes {
         let streams: Vec<&Member> = shape.members.iter().filter(|member| is_stream_of_events(member, ast)).collect();
         for member in streams.iter().skip(1) {
@@ -32,10 +32,7 @@ pub(crate) fn check<'a>(
         }
         let Some(member) = streams.first() else { continue };
         let (at, stream) = (&member.target.at, &member.target.id);
-        if inputs.contains(shape.id.as_str()) {
-            findings
-                .unsupported(at, format!("{stream} is a stream of events to the service, which cannot be emitted yet"));
-        } else if !outputs.contains(shape.id.as_str()) {
+        if !ends.contains(shape.id.as_str()) {
             findings.error(
                 at,
                 format!("{stream} is a stream of events, which only the input or the output of an operation can hold"),

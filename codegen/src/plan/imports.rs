@@ -211,8 +211,11 @@ impl Operation {
         if self.checksum.is_some() {
             imports.add("smithy_client_runtime::operation::HttpChecksum");
         }
-        if self.input.is_streaming() {
+        if self.input.stream().is_some() {
             imports.add("smithy_client_runtime::operation::TakeStream");
+        }
+        if self.input.events().is_some() {
+            imports.add("smithy_client_runtime::operation::TakeEvents");
         }
         if !self.path.is_empty() {
             imports.add("smithy_client_runtime::operation::Segment");

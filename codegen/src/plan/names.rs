@@ -87,6 +87,7 @@ const SHORT_NAMES: &[&str] = &[
     "SdkError",
     "Segment",
     "Some",
+    "TakeEvents",
     "TakeStream",
     "ToOwned",
     "ToString",

@@ -56,6 +56,11 @@ impl Structure {
         self.fields.iter().any(|field| field.ty.is_stream())
     }
 
+    /// The member that is a stream of events.
+    pub(crate) fn events(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| matches!(field.ty, RustType::Events(_)))
+    }
+
     /// The member that is a stream of bytes.
     pub(crate) fn stream(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.ty == RustType::ByteStream)

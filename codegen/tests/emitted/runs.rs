@@ -13,7 +13,7 @@ use crate::query::aws_query;
 use crate::waiters::harbour;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool];
+pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool, scribe, parley];
 
 /// The crate of a program, but for the path of what it calls.
 pub(crate) const MANIFEST: &str = "\
@@ -33,7 +33,7 @@ aws-types = \"1\"
 serde_json = \"1\"
 bytes = \"1\"
 http-body = \"1\"
-tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
+tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"sync\", \"time\"] }
 ";
 
 /// Rules that say in the host what they were given: the account, the first name, one name.
@@ -217,7 +217,79 @@ fn pool() -> Fixture {
 
 #[test]
 fn streams_flow_both_ways_with_their_checksums() {
-    run_all(&pool(), &[include_str!("../programs/pool.rs"), include_str!("../programs/stalls.rs")], &[]);
+    let files = [
+        ("tests/pool.rs", include_str!("../programs/pool.rs")),
+        ("tests/stalls.rs", include_str!("../programs/stalls.rs")),
+    ];
+    run_files(&pool(), &files, MANIFEST, &[]);
+}
+
+/// A service that takes events while it sends others.
+fn scribe() -> Fixture {
+    let output = ["session: String @httpHeader(\"x-session\")", "transcripts: TranscriptStream @httpPayload"];
+    Fixture::new("scribe")
+        .structure("AudioEvent", &["chunk: Blob @eventPayload", "place: Short @eventHeader"])
+        .structure("MarkEvent", &["name: String"])
+        .structure("Broken @error(\"client\")", &["message: String"])
+        .union("AudioStream @streaming", &["audio: AudioEvent", "mark: MarkEvent", "gone: Broken"])
+        .structure("Transcript", &["text: String"])
+        .structure("Overloaded @error(\"server\")", &["message: String"])
+        .union("TranscriptStream @streaming", &["transcript: Transcript", "overloaded: Overloaded"])
+        .structure("Refused @error(\"client\")", &["message: String"])
+        .operation(
+            "Transcribe",
+            "POST /transcribe",
+            &["language: String @httpHeader(\"x-language\")", "audio: AudioStream @httpPayload"],
+            &output,
+            &["Refused"],
+        )
+        .operation("Whisper @optionalAuth", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
+}
+
+/// The same in a protocol without HTTP bindings.
+fn parley() -> Fixture {
+    Fixture::new("parley")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#awsJson1_1", json!({}))
+        .structure("Word", &["text: String"])
+        .union("Words @streaming", &["word: Word"])
+        .structure("Transcript", &["text: String"])
+        .union("Answers @streaming", &["transcript: Transcript"])
+        .operation("Talk", "POST /", &["topic: String", "words: Words"], &["session: String", "answers: Answers"], &[])
+}
+
+/// What servers of streams of events are made of.
+const SERVER_OF_EVENTS: &str = "\
+crc32fast = \"1\"
+futures-core = \"0.3\"
+hmac = \"0.13\"
+http-body-util = \"0.1\"
+hyper = { version = \"1\", features = [\"client\", \"http1\", \"http2\", \"server\"] }
+hyper-util = { version = \"0.1\", features = [\"tokio\"] }
+sha2 = \"0.11\"
+tokio-rustls = { version = \"0.26\", default-features = false, features = [\"ring\", \"tls12\"] }
+";
+
+#[test]
+fn events_flow_both_ways_at_once_and_end_wherever_a_call_does() {
+    let files = [
+        ("tests/program/main.rs", include_str!("../programs/duplex/program.rs")),
+        ("tests/program/server.rs", include_str!("../programs/duplex/server.rs")),
+        ("tests/program/tls.rs", include_str!("../programs/duplex/tls.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
+    ];
+    let with_tls = MANIFEST.replace("\"test-util\"", "\"rustls-ring\", \"test-util\"");
+    run_files(&scribe(), &files, &(with_tls + SERVER_OF_EVENTS), &[]);
+}
+
+#[test]
+fn events_of_a_protocol_without_bindings_come_behind_a_message_of_the_other_members() {
+    let files = [
+        ("tests/program/main.rs", include_str!("../programs/duplex/framed.rs")),
+        ("tests/program/server.rs", include_str!("../programs/duplex/server.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
+    ];
+    run_files(&parley(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
 }
 
 #[test]
@@ -233,21 +305,21 @@ fn first_messages_have_what_no_header_has() {
 /// Runs the tests of a program against the crate of a fixture, in an environment with these variables.
 #[track_caller]
 fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
-    run_all(fixture, &[program], variables);
+    run_files(fixture, &[("tests/program.rs", program)], MANIFEST, variables);
 }
 
-/// Runs the tests of programs, each as a test file of its own.
+/// As [`run`], for a program of several files, with a manifest of its own.
 #[track_caller]
-fn run_all(fixture: &Fixture, programs: &[&str], variables: &[(&str, &str)]) {
+fn run_files(fixture: &Fixture, files: &[(&str, &str)], manifest: &str, variables: &[(&str, &str)]) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
     write_workspace(&workspace, std::slice::from_ref(fixture));
     let crates = workspace.join("crates");
     let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\", \"serde\"]";
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
-    write(&crates.join("program/Cargo.toml"), &(MANIFEST.to_owned() + &called));
+    write(&crates.join("program/Cargo.toml"), &(manifest.to_owned() + &called));
     write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));
-    for (index, program) in programs.iter().enumerate() {
-        write(&crates.join(format!("program/tests/program_{index}.rs")), program);
+    for (path, text) in files {
+        write(&crates.join("program").join(path), text);
     }
     let mut cargo = cargo(&workspace, "test");
     let output = cargo.args(["--package", "program"]).envs(variables.iter().copied()).output();

@@ -389,3 +389,20 @@ fn a_name_is_taken_once() {
       hint: give one of the two another name
     ");
 }
+
+#[test]
+fn a_call_that_sends_a_stream_has_no_waiter() {
+    let waiters = json!({"Filled": {"acceptors": [{"state": "success", "matcher": {"success": true}}]}});
+    let of = |input: &str| {
+        let fixture = Fixture::new("lake").simple("Water @streaming", "blob").operation(
+            &format!("Fill @smithy.waiters#waitable({waiters})"),
+            "PUT /lake",
+            &[input],
+            &[],
+            &[],
+        );
+        fixture.generated().files.into_iter().any(|(path, _)| path.starts_with("src/waiters"))
+    };
+    assert!(of("water: Blob @httpPayload"));
+    assert!(!of("water: Water @httpPayload"));
+}

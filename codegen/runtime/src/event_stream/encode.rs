@@ -29,7 +29,7 @@ pub fn encode(message: &Message, bytes: &mut Vec<u8>) -> Result<(), BoxError> {
     Ok(())
 }
 
-fn encode_header(header: &Header, bytes: &mut Vec<u8>) -> Result<(), BoxError> {
+pub(super) fn encode_header(header: &Header, bytes: &mut Vec<u8>) -> Result<(), BoxError> {
     let name = header.name().as_str();
     let length = u8::try_from(name.len()).ok().filter(|length| *length > 0);
     bytes.push(length.ok_or_else(|| format!("the name of a header has 1 to 255 bytes: {name:?}"))?);

@@ -43,15 +43,6 @@ fn cannot_be_emitted(text: &str) -> Vec<&'static str> {
     let has = |shape: &Value, id: &str| shape["traits"].get(id).is_some();
     let of_kind = |kind: &'static str| shapes.iter().filter(move |shape| shape["type"] == kind);
     let mut reasons = Vec::new();
-    let streams = |target: &Value| {
-        let target = &model["shapes"][target["target"].as_str().unwrap_or_default()];
-        target["type"] == "union" && has(target, "smithy.api#streaming")
-    };
-    let inputs = of_kind("operation").filter_map(|operation| operation["input"]["target"].as_str());
-    let mut members = inputs.filter_map(|input| model["shapes"][input]["members"].as_object()).flatten();
-    if members.any(|(_, member)| streams(member)) {
-        reasons.push("is a stream of events to the service, which cannot be emitted yet");
-    }
     if of_kind("service").all(|shape| !PROTOCOLS.iter().any(|id| has(shape, id))) {
         reasons.push("which cannot be emitted");
     }

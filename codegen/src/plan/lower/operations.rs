@@ -5,7 +5,6 @@ use crate::model::{self, Binding, Segment, ShapeId};
 use crate::options::Emit;
 use crate::plan::docs::Docs;
 use crate::plan::names::{self, OperationNames};
-use crate::plan::types::RustType;
 use crate::plan::{Checksum, Operation, PathSegment, Role, Structure};
 
 impl<'m> Planner<'m> {
@@ -52,12 +51,14 @@ impl<'m> Planner<'m> {
                 .endpoint_member(shape_name)
                 .and_then(|member| self.position(operation, member)),
             // Nothing to tell is no reason to end a stream of events.
-            may_stall: self.customization.may_stall(shape_name) || has_events(&input) || has_events(&output),
+            may_stall: self.customization.may_stall(shape_name)
+                || input.events().is_some()
+                || output.events().is_some(),
             resource_id: self.resource_id(operation),
             path_in_endpoint: self.begins_in_endpoint(operation),
             sensitive_output: operation.output.as_ref().is_some_and(|id| self.secret.contains(id)),
             paginated: self.pagination(operation, &input, &output),
-            waiters: self.waiters(operation),
+            waiters: self.waiters(operation, &input),
             shape_name: shape_name.to_owned(),
             names,
             input,
@@ -132,9 +133,4 @@ impl<'m> Planner<'m> {
             prefix.replace(&format!("{{{}}}", member.name), &format!("{{{}}}", field.name))
         })
     }
-}
-
-/// Whether a member is a stream of events.
-fn has_events(end: &Structure) -> bool {
-    end.fields.iter().any(|field| matches!(field.ty, RustType::Events(_)))
 }

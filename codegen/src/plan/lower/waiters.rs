@@ -6,6 +6,7 @@ use super::planner::Planner;
 use crate::model::traits::id;
 use crate::model::{self, Expectation, State};
 use crate::options::Emit;
+use crate::plan::Structure;
 use crate::plan::docs::{self, Docs};
 use crate::plan::names::{OperationNames, WaiterNames};
 use crate::plan::waiter::{Acceptor, Matcher, Waiter};
@@ -18,12 +19,12 @@ struct Place<'a> {
 }
 
 impl<'m> Planner<'m> {
-    /// The waiters of an operation, in a client.
-    pub(super) fn waiters(&mut self, operation: &'m model::Operation) -> Vec<Waiter> {
-        match self.emit {
-            Emit::Client => operation.waiters.iter().map(|waiter| self.waiter(operation, waiter)).collect(),
-            Emit::Types => Vec::new(),
+    /// The waiters of an operation, in a client. A call that sends a stream has none, as there is nothing to repeat it with.
+    pub(super) fn waiters(&mut self, operation: &'m model::Operation, input: &Structure) -> Vec<Waiter> {
+        if self.emit == Emit::Types || input.is_streaming() {
+            return Vec::new();
         }
+        operation.waiters.iter().map(|waiter| self.waiter(operation, waiter)).collect()
     }
 
     fn waiter(&mut self, operation: &'m model::Operation, waiter: &'m model::Waiter) -> Waiter {
