@@ -194,6 +194,6 @@ pub mod builders {
             list(0) compositions, set_compositions, get_compositions: CompositionSummary = required;
             /// Token that fetches the next page of compositions.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -180,6 +180,6 @@ pub mod builders {
             list(0) encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
             /// Token that fetches the next page of encoder configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

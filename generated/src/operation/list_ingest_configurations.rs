@@ -191,6 +191,6 @@ pub mod builders {
             list(0) ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
             /// Token that fetches the next page of ingest configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

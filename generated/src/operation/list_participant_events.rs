@@ -197,6 +197,6 @@ pub mod builders {
             list(0) events, set_events, get_events: Event = required;
             /// Token that fetches the next page of events.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -186,6 +186,6 @@ pub mod builders {
             list(0) replicas, set_replicas, get_replicas: ParticipantReplica = required;
             /// Token that fetches the next page of replicas.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -215,6 +215,6 @@ pub mod builders {
             list(0) participants, set_participants, get_participants: ParticipantSummary = required;
             /// Token that fetches the next page of participants.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -158,6 +158,6 @@ pub mod builders {
             list(0) public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
             /// Token that fetches the next page of public keys.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

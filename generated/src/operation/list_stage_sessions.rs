@@ -177,6 +177,6 @@ pub mod builders {
             list(0) stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
             /// Token that fetches the next page of sessions.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

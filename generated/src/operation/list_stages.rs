@@ -159,6 +159,6 @@ pub mod builders {
             list(0) stages, set_stages, get_stages: StageSummary = required;
             /// Token that fetches the next page of stages.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -182,6 +182,6 @@ pub mod builders {
             list(0) storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
             /// Token that fetches the next page of storage configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -147,6 +147,6 @@ pub mod builders {
         fallible ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
             /// All tags of the resource, by key.
             text_map(0) tags, set_tags, get_tags = required;
-        } _request_id(1)
+        } with _request_id(1)
     }
 }
