@@ -9,7 +9,7 @@
 //!    models get wrong.
 //! 2. [`selection`] finds the operations and types that are wanted.
 //! 3. `lower` begins at the service and makes a typed value of each shape that is reached. `service`, `operation`,
-//!    `member`, `http`, `pagination` and `waiters` read the traits of their subjects; `resolver` finds what is referred to, and keeps
+//!    `auth`, `member`, `http`, `pagination` and `waiters` read the traits of their subjects; `resolver` finds what is referred to, and keeps
 //!    what was reached.
 //! 4. `circles` and `nesting` refuse shapes for which there are no Rust types, `event_streams` streams of events where
 //!    there can be none.
@@ -17,6 +17,7 @@
 //! [`endpoint`] and [`jmespath`] read two small languages that traits are written in. [`traits`] knows all traits: which
 //! are understood on what, and which are ignored and why.
 
+mod auth;
 mod binding;
 mod checksum;
 mod circles;
@@ -114,8 +115,10 @@ pub struct Service {
     /// `aws.api#service` endpointPrefix, else the ARN namespace, else the shape name in lower case; `None` for a service
     /// without the trait, which is not one of AWS and has no host there.
     pub endpoint_prefix: Option<String>,
-    /// `aws.auth#sigv4` name; `None` when the service does not sign requests.
+    /// `aws.auth#sigv4` name, else that of `aws.auth#sigv4a`; `None` when requests to the service are not signed.
     pub signing_name: Option<String>,
+    /// How callers authenticate, the preferred way first (`smithy.api#auth`); empty where they are anonymous.
+    pub auth: Vec<AuthScheme>,
     /// The wire protocol.
     pub protocol: &'static Protocol,
     /// `smithy.rules#endpointRuleSet`.
@@ -130,6 +133,19 @@ pub struct Service {
     pub xml_namespace: Option<Namespace>,
     /// `smithy.api#documentation` in its source form.
     pub documentation: Option<String>,
+}
+
+/// A way in which callers say who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AuthScheme {
+    /// `aws.auth#sigv4`: a signature with credentials, of one region.
+    SigV4,
+    /// `aws.auth#sigv4a`: a signature with credentials, of several regions.
+    SigV4a,
+    /// `smithy.api#httpBearerAuth`: a token.
+    HttpBearer,
+    /// They do not.
+    NoAuth,
 }
 
 /// One operation; shape references point into [`Model::shapes`].
@@ -149,8 +165,9 @@ pub struct Operation {
     pub paginated: Option<Paginated>,
     /// `smithy.api#endpoint` hostPrefix, such as `data-` or `{label}.`.
     pub host_prefix: Option<String>,
-    /// `smithy.api#optionalAuth` is present or `smithy.api#auth` is an empty list.
-    pub unsigned: bool,
+    /// How callers authenticate where that is not as the service says (`smithy.api#auth`, `smithy.api#optionalAuth`), the
+    /// preferred way first; never empty.
+    pub auth: Option<Vec<AuthScheme>>,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
     /// `aws.protocols#httpChecksum`.
@@ -177,6 +194,13 @@ pub struct Operation {
     pub examples: Vec<Example>,
     /// `smithy.waiters#waitable`.
     pub waiters: Vec<Waiter>,
+}
+
+impl Operation {
+    /// Whether callers are anonymous, though they are not to the service.
+    pub fn is_anonymous(&self) -> bool {
+        self.auth.as_deref() == Some(&[AuthScheme::NoAuth])
+    }
 }
 
 /// Checksums of an operation's messages (`aws.protocols#httpChecksum`).

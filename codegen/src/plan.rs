@@ -6,12 +6,14 @@
 //!
 //! - [`lower`] makes the plan. It is the only part that knows the model and the plan.
 //! - What the plan is made of: [`structure`] and [`builder`], [`type_module`] (a file of structures, unions and enums),
-//!   [`operation`], [`event_stream`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`], [`manifest`], [`root_error`].
+//!   [`operation`], [`auth`], [`event_stream`], [`pagination`], [`waiter`], [`jmespath`], [`endpoint`], [`service`],
+//!   [`manifest`], [`root_error`].
 //! - Rules that lowering applies: [`names`], [`types`], [`nullability`], [`recursion`], [`docs`], [`grouping`],
 //!   [`deprecation`], [`error_predicates`], [`customization`], [`package`].
 //! - Answers that follow from a finished plan: [`imports`], [`files`], [`pages`].
 //! - [`value`] and [`protocol_tests`]: values of the model as Rust makes them, and the calls of a protocol test.
 
+pub(crate) mod auth;
 mod big_number;
 pub(crate) mod builder;
 pub(crate) mod customization;
@@ -58,6 +60,7 @@ use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
 use self::types::RustType;
 use self::waiter::Waiter;
+use crate::model::AuthScheme;
 use crate::options::Emit;
 use crate::report::Diagnostic;
 
@@ -118,6 +121,7 @@ impl Plan {
             self.has_checksums().then_some("http-checksum"),
             self.operations.iter().any(|one| one.tree_hash).then_some("tree-hash"),
             self.compresses().then_some("request-compression"),
+            self.chooses_auth().then_some("auth-schemes"),
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
@@ -134,7 +138,15 @@ impl Plan {
         let account_id = self.endpoint.has_account_id_mode().then_some("account_id_endpoint_mode");
         let compression = self.compresses().then_some("request_compression");
         let checksums = self.has_checksums().then_some("http_checksum");
-        account_id.into_iter().chain(checksums).chain(compression).collect()
+        let tokens = self.service.auth.takes(AuthScheme::HttpBearer).then_some("bearer_auth");
+        let regions = self.service.auth.takes(AuthScheme::SigV4a).then_some("sigv4a");
+        [account_id, checksums, compression, tokens, regions].into_iter().flatten().collect()
+    }
+
+    /// Whether calls authenticate otherwise than by SigV4 or not at all.
+    fn chooses_auth(&self) -> bool {
+        let mut own = self.operations.iter().filter_map(|operation| operation.auth.as_ref());
+        !self.service.auth.is_usual || own.any(|schemes| schemes.as_slice() != [AuthScheme::NoAuth])
     }
 
     /// Whether some operation has a stream of bytes at one of its ends.

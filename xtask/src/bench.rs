@@ -130,7 +130,10 @@ impl Arguments {
     /// The model whose client is measured, and the crate that it is measured beside; `None` for the repository's own.
     fn subject(&self) -> Option<(Model, &Official)> {
         let (path, official) = self.model.as_ref().zip(self.official.as_ref())?;
-        Some((Model { path: path.clone(), service: self.service.clone(), skip_unsupported: false }, official))
+        Some((
+            Model { path: path.clone(), service: self.service.clone(), skip_unsupported: false, operations: None },
+            official,
+        ))
     }
 }
 

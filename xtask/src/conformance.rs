@@ -31,7 +31,8 @@ each service a client is emitted, with a program that calls it once for each cas
 taken below the signer, responses go through the client's own deserializer, and nothing is sent
 anywhere. What a case says is compared as Smithy asks for: bodies of JSON by their value, others by
 their bytes; what it does not say is not compared. Cases for servers or of other protocols are
-skipped, and so are those of operations that cannot be emitted, such as those with event streams.
+skipped, and so are those of operations that cannot be emitted. Cases of smithy.test#eventStreamTests
+send and receive the messages of streams of events.
 
 With --endpoints the cases are those of smithy.rules#endpointTests: parameters go through the
 resolver of an emitted client, and calls through a client whose settings they name. Both forms of the

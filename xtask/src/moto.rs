@@ -14,9 +14,10 @@ use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
+use crate::emitted;
 use crate::terminal::{say, tell};
 use crate::workspace;
-use cargo_smithy_client::files::{self, Limits};
+use cargo_smithy_client::files::Limits;
 use cargo_smithy_client::source::Sources;
 use cargo_smithy_client::usage::{Program, Usage};
 use server::Server;
@@ -219,16 +220,10 @@ impl Place {
     /// Emits the client of a service as anybody would, with the operations that its program calls; what was said where it
     /// was refused.
     fn emit(&self, service: &Service) -> Result<Option<String>, String> {
-        let model = self.model(service).ok_or_else(|| format!("{}: there is no model", service.name))?;
-        let operations = self.operations(service, &model)?;
-        let myself = env::current_exe().map_err(|cause| format!("cannot find this program: {cause}"))?;
-        let mut command = Command::new(&myself);
-        command.arg("codegen").arg("--model").arg(model).args(["--crate-name", service.name]);
-        command.args(["--operations", &operations, "--replace"]);
-        command.arg("--out").arg(self.built(service).join("client")).current_dir(&self.root).stdin(Stdio::null());
-        let output = command.output().map_err(|cause| format!("cannot run {}: {cause}", myself.display()))?;
-        let refused = || String::from_utf8_lossy(&output.stderr).into_owned();
-        Ok((!output.status.success()).then(refused))
+        let path = self.model(service).ok_or_else(|| format!("{}: there is no model", service.name))?;
+        let operations = Some(self.operations(service, &path)?);
+        let model = emitted::Model { path, service: None, skip_unsupported: false, operations };
+        Ok(model.emit(&self.root, service.name, &self.built(service).join("client"))?.err())
     }
 
     /// The operations that the program of a service names, with commas between them.
@@ -241,15 +236,12 @@ impl Place {
         Ok(used.operations.into_keys().collect::<Vec<_>>().join(","))
     }
 
-    /// Writes the workspace around a client: the manifest of its program, and the versions of everything else that the
-    /// repository has locked.
+    /// Writes the workspace around a client, with the program that calls it.
     fn write(&self, service: &Service) -> Result<(), String> {
-        let built = self.built(service);
-        let locked = self.root.join("Cargo.lock");
-        let locked =
-            fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()))?;
-        files::write_if_changed(&built.join("Cargo.lock"), &locked)?;
-        files::write_if_changed(&built.join("Cargo.toml"), &program_manifest(service.name))
+        let Service { name, .. } = service;
+        let source = format!("../../../{PROGRAMS}/{name}.rs");
+        let dependencies = dependencies(name);
+        emitted::write_program(&self.root, &self.built(service), &format!("moto-{name}"), &source, &dependencies)
     }
 
     fn cargo(&self, command: &str, service: &Service, arguments: &[&str]) -> Result<Output, String> {
@@ -262,25 +254,10 @@ impl Place {
     }
 }
 
-/// The manifest of a program, the root of a workspace beside which its client stands alone.
-fn program_manifest(name: &str) -> String {
+/// What a program depends on.
+fn dependencies(name: &str) -> String {
     format!(
         "\
-[package]
-name = \"moto-{name}\"
-version = \"0.0.0\"
-edition = \"2024\"
-publish = false
-
-[workspace]
-resolver = \"3\"
-exclude = [\"client\"]
-
-[[bin]]
-name = \"moto-{name}\"
-path = \"../../../{PROGRAMS}/{name}.rs\"
-
-[dependencies]
 {name} = {{ path = \"client\", default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"] }}
 aws-credential-types = {{ version = \"1\", features = [\"hardcoded-credentials\"] }}
 aws-smithy-http-client = {{ version = \"1\", default-features = false, features = [\"default-client\"] }}

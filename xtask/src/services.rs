@@ -7,16 +7,14 @@ mod all;
 mod verdict;
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
 use clap::Args;
 
-use crate::emitted::Model;
+use crate::emitted::{self, Model};
 use crate::terminal::{say, tell};
 use crate::workspace;
-use cargo_smithy_client::files;
 use verdict::Verdict;
 
 /// What `--help` says below the list of options.
@@ -168,7 +166,7 @@ fn chosen(arguments: &Arguments, root: &Path) -> Result<Vec<Client>, String> {
     {
         let of_service = |service: &String| Client {
             name: package(service),
-            model: Model { path: model.clone(), service: Some(service.clone()), skip_unsupported },
+            model: Model { path: model.clone(), service: Some(service.clone()), skip_unsupported, operations: None },
         };
         return Ok(arguments.of_model.iter().map(of_service).collect());
     }
@@ -178,7 +176,10 @@ fn chosen(arguments: &Arguments, root: &Path) -> Result<Vec<Client>, String> {
     if !arguments.models.is_empty() {
         let of_file = |path: &PathBuf| {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            Client { name: package(&stem), model: Model { path: path.clone(), service: None, skip_unsupported } }
+            Client {
+                name: package(&stem),
+                model: Model { path: path.clone(), service: None, skip_unsupported, operations: None },
+            }
         };
         return Ok(arguments.models.iter().map(of_file).collect());
     }
@@ -190,7 +191,7 @@ fn chosen(arguments: &Arguments, root: &Path) -> Result<Vec<Client>, String> {
     let wanted = SERVICES.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name));
     let client = |(name, file): &(&str, &str)| Client {
         name: (*name).to_owned(),
-        model: Model { path: root.join(MODELS).join(file), service: None, skip_unsupported },
+        model: Model { path: root.join(MODELS).join(file), service: None, skip_unsupported, operations: None },
     };
     Ok(wanted.map(client).collect())
 }
@@ -224,9 +225,7 @@ impl Place {
 
     /// Checks and documents the crate of a client.
     fn built(&self, name: &str, directory: &Path) -> Result<Verdict, String> {
-        let locked = self.root.join("Cargo.lock");
-        let copied = fs::read_to_string(&locked).map_err(|cause| format!("cannot read {}: {cause}", locked.display()));
-        files::write_if_changed(&directory.join("Cargo.lock"), &copied?)?;
+        emitted::lock(&self.root, directory)?;
         say(&format!("{name}: checking"));
         let features = ["--no-default-features", "--features", "behavior-version-latest,rt-tokio,serde"];
         let options = [&features[..], &["--quiet", "--message-format", "json"]].concat();

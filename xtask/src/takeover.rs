@@ -27,7 +27,7 @@ use crate::codegen::Format;
 use crate::programs::Verdict;
 use crate::terminal::say;
 use crate::workspace;
-use measure::Measuring;
+use measure::{Measuring, WITHOUT_AWS_LC};
 use scratch::Scratch;
 use subject::{ALL, Subject};
 use told::{Findings, Taken, Tested};
@@ -40,13 +40,14 @@ The programs in tests/taken-over/ are packages of their own, written against off
   show         IVS RealTime
   identity     STS, and all that aws-config calls: roles, web identities, sessions of persons
 Each is copied, taken over by `cargo smithy-client migrate` with models of ../shared/models, and its tests
-are run, its sources unchanged. With --side official they are run against the official crates instead,
+are run, its sources unchanged. Worker and identity are taken over once more --without-aws-lc, which they must
+then be built without. With --side official they are run against the official crates instead,
 which are built once, below target/takeover/. That folder may be deleted.
 
 --measure builds instead: each program on both sides from nothing, with everything included, and again after
 a call of an operation was added that it did not call. Figures are seconds of processor time, and a
-ratio is of one run; the bars are those of the worker, which is also built as `migrate` advises: without
-aws-lc, its configuration loaded by a client. This takes some ten minutes of processor time a program.
+ratio is of one run; the bars are those of the worker, and that of all of it is for one taken over with
+--without-aws-lc. This takes some ten minutes of processor time a program.
 
 --clients builds a program with one, two and ten clients, and times `sync --check` of ten.
 
@@ -147,29 +148,40 @@ fn tested(root: &Path, programs: &[&Subject], side: Side) -> Result<Vec<Tested>,
     };
     let mut all = Vec::new();
     for subject in programs {
-        let scratch = Scratch::of(root, subject.name, &subject.directory(root), side)?;
-        let mut taken = Vec::new();
-        if let Some(command) = &command {
-            say(&format!("taking {} over", subject.name));
-            match subject.models(root) {
-                Ok(models) => taken = Taken::of(&scratch.migrate(command, &models)?),
-                Err(missing) => {
-                    all.push(Tested { name: subject.name, side, taken, verdict: Err(missing) });
-                    continue;
-                }
-            }
+        all.push(tested_once(root, subject, command.as_deref(), &[])?);
+        if subject.is_tested_without_aws_lc && command.is_some() {
+            all.push(tested_once(root, subject, command.as_deref(), &[WITHOUT_AWS_LC])?);
         }
-        say(&format!("testing {}", subject.name));
-        let output = scratch.test()?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let wrong = String::from_utf8_lossy(&output.stderr);
-        let verdict = match wrong.contains("could not compile") {
-            true => Verdict::DoesNotCompile(wrong.into_owned()),
-            false => Verdict::of(output.status.success(), &format!("{said}{wrong}")),
-        };
-        all.push(Tested { name: subject.name, side, taken, verdict: Ok(verdict) });
     }
     Ok(all)
+}
+
+/// Tests a program, which the command takes over with these words, or against the official crates.
+fn tested_once(root: &Path, subject: &Subject, command: Option<&Path>, words: &[&str]) -> Result<Tested, String> {
+    let side = if command.is_some() { Side::Ours } else { Side::Official };
+    let is_without_aws_lc = words.contains(&WITHOUT_AWS_LC);
+    let of = |taken, verdict| Tested { name: subject.name, side, is_without_aws_lc, taken, verdict };
+    let scratch = Scratch::of(root, subject.name, &subject.directory(root), side)?;
+    let mut taken = Vec::new();
+    if let Some(command) = command {
+        say(&format!("taking {} over {}", subject.name, words.join(" ")));
+        match subject.models(root) {
+            Ok(models) => taken = Taken::of(&scratch.migrate(command, &models, words)?),
+            Err(missing) => return Ok(of(taken, Err(missing))),
+        }
+    }
+    say(&format!("testing {}", subject.name));
+    let output = scratch.test()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    let verdict = match wrong.contains("could not compile") {
+        true => Verdict::DoesNotCompile(wrong.into_owned()),
+        false if is_without_aws_lc && scratch.read("Cargo.lock")?.contains("\"aws-lc-") => {
+            Verdict::Failed("Cargo.lock has aws-lc still\n".to_owned())
+        }
+        false => Verdict::of(output.status.success(), &format!("{said}{wrong}")),
+    };
+    Ok(of(taken, Ok(verdict)))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 //! - [`runtime`] is the crate that emitted clients link against, as sources to stand beside them
 //! - [`usage`] reads from a program which operations and types of a service it uses
 //! - [`cargo_toml`] changes the dependencies of a person's `Cargo.toml`, and nothing else in it
+//! - [`cargo_lock`] knows the versions that a program has, and [`http_client`] copies one of its crates, without aws-lc
 //! - [`manifests`] are all `Cargo.toml`s of a workspace with what is to become of them
 //! - [`migrate`] puts our clients in the place of the official crates that a workspace uses, and those back again
 //! - [`cost`] estimates what clients will cost to build, beside the official crates
@@ -19,6 +20,7 @@
 //! - [`diff`] shows what a run changes, [`terminal`] says it, in colour where there is some
 //! - [`files`] reads single files within limits, [`paths`] leads from one place to another, [`parallel`] works on all cores
 
+pub mod cargo_lock;
 pub mod cargo_toml;
 pub mod cost;
 pub mod diff;
@@ -26,6 +28,7 @@ pub mod difference;
 pub mod digest;
 pub mod emission;
 pub mod files;
+pub mod http_client;
 pub mod lock;
 pub mod manifest;
 pub mod manifests;

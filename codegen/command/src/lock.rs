@@ -34,9 +34,26 @@ pub struct Lock {
     /// The folder that the clients are in, relative to the root of the workspace, with `/`.
     #[serde(default = "directory")]
     pub directory: String,
+    /// The copy of AWS's crate of HTTP clients, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_client: Option<Copied>,
     /// What was emitted for each client, by the client's name.
     #[serde(default, rename = "client", skip_serializing_if = "BTreeMap::is_empty")]
     pub clients: BTreeMap<String, Locked>,
+}
+
+/// A copy of AWS's crate of HTTP clients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copied {
+    /// The version of the crate.
+    pub version: String,
+    /// Whether it asks for the small library beneath `idna`.
+    pub is_small: bool,
+    /// A fingerprint of all that its files depend on.
+    pub made_of: String,
+    /// A fingerprint of its files.
+    pub files: String,
 }
 
 /// What was emitted for a client.
@@ -139,7 +156,7 @@ impl Original {
 
 impl Default for Lock {
     fn default() -> Self {
-        Self { format: FORMAT, directory: directory(), clients: BTreeMap::new() }
+        Self { format: FORMAT, directory: directory(), http_client: None, clients: BTreeMap::new() }
     }
 }
 

@@ -11,6 +11,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use smithy_client_codegen::{Emit, check_crate_name, visible};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
+use crate::http_client;
 use crate::runtime::PACKAGE;
 
 /// The name of the file, beside the root `Cargo.toml`.
@@ -21,6 +22,9 @@ pub const MODELS: &str = "models";
 
 /// Where clients go, unless the manifest says otherwise.
 const DIRECTORY: &str = "clients";
+
+/// What says that the program is built without aws-lc.
+const WITHOUT_AWS_LC: &str = "without-aws-lc";
 
 /// Where a model comes from, unless the manifest says otherwise: the botocore that Python has.
 pub const BOTOCORE: &str = "botocore";
@@ -35,6 +39,9 @@ pub struct Manifest {
     /// The folder of the clients, relative to the root of the workspace, with `/`.
     #[serde(default = "directory")]
     pub directory: String,
+    /// Whether a copy of AWS's crate of HTTP clients takes the place of that, in which TLS is on ring.
+    #[serde(default)]
+    pub without_aws_lc: bool,
     /// Each client by what the person calls it, which is also its folder.
     #[serde(default)]
     pub clients: BTreeMap<String, Client>,
@@ -84,7 +91,7 @@ pub enum Operations {
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { directory: directory(), clients: BTreeMap::new() }
+        Self { directory: directory(), without_aws_lc: false, clients: BTreeMap::new() }
     }
 }
 
@@ -209,7 +216,7 @@ pub(crate) fn check_directory(directory: &str) -> Result<(), String> {
 /// Why it cannot be one, as a sentence.
 pub fn check_name(name: &str) -> Result<(), String> {
     let shown = visible::line(name);
-    if [PACKAGE, MODELS].contains(&name) {
+    if [PACKAGE, MODELS, http_client::PACKAGE].contains(&name) {
         return Err(format!("a client cannot be called `{shown}`: a folder beside the clients has this name"));
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -265,10 +272,25 @@ pub fn with_directory(text: Option<&str>, directory: Option<&str>) -> Result<Str
     Ok(text.strip_suffix(BEGINNING).map_or(text.clone(), |line| format!("{BEGINNING}{line}")))
 }
 
+/// The text of a manifest that says that the program is built without aws-lc.
+///
+/// # Errors
+///
+/// When the text is no TOML.
+pub fn with_no_aws_lc(text: &str) -> Result<String, String> {
+    // In a document the first comment belongs to the first table, and what is inserted comes before both.
+    let (comment, rest) = text.strip_prefix(BEGINNING).map_or(("", text), |rest| (BEGINNING, rest));
+    let mut document = rest.parse::<DocumentMut>().map_err(|error| error.to_string())?;
+    document.insert(WITHOUT_AWS_LC, value(true));
+    Ok(format!("{comment}{document}"))
+}
+
 /// Whether a manifest says nothing any more but what `add` wrote before the first client.
 pub fn is_bare(text: &str) -> bool {
     let is_blank = |line: &str| line.trim().is_empty();
-    text.lines().all(|line| is_blank(line) || line == BEGINNING.trim_end() || line.starts_with("directory = "))
+    let is_setting =
+        |line: &str| ["directory", WITHOUT_AWS_LC].iter().any(|key| line.starts_with(&format!("{key} = ")));
+    text.lines().all(|line| is_blank(line) || line == BEGINNING.trim_end() || is_setting(line))
 }
 
 /// The text of a manifest without a client; the same text if it has none of this name.

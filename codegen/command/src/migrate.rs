@@ -5,8 +5,8 @@
 //! - `found` finds the official crates in the `Cargo.toml`s, and `edits` puts ours in their place
 //! - `service` finds the service of an official crate by its name, `features` what its features are in ours
 //! - `beneath` does the same for the clients that `aws-config` calls, which nobody names
-//! - `locked` and `obstacles` find what speaks against it: other packages that share the crate, and words of the program
-//!   for what ours has not
+//! - `obstacles` finds words of the program for what ours has not
+//! - `tls` leaves aws-lc out of the program, if that is wished
 //! - `takeover` is the same for one crate of one package, as `add` has it
 //! - `record` keeps what was there before, `check` compiles what is there afterwards
 //!
@@ -17,13 +17,13 @@ mod check;
 mod edits;
 mod features;
 mod found;
-mod locked;
 mod obstacles;
 mod record;
 mod service;
 mod takeover;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,11 +31,13 @@ use std::path::Path;
 
 use smithy_client_codegen::{Emit, visible};
 
-use crate::files;
-use crate::manifest::{Client, Manifest, Operations, with_client};
+use crate::cargo_lock::{CARGO_LOCK, CargoLock};
+use crate::http_client::{PACKAGE, Wanted};
+use crate::manifest::{Client, Manifest, Operations, with_client, with_no_aws_lc};
 use crate::models::Model;
 use crate::outcome::Outcome;
 use crate::parallel::on_all_cores;
+use crate::paths::relative;
 use crate::site::Site;
 use crate::sync::{Calls, Change, Made, Ready, Task, Whole, make};
 use crate::terminal::{Paint, Progress};
@@ -47,14 +49,11 @@ use edits::{Replaced, edits};
 use features::{Features, Tls};
 use found::PREFIX;
 use found::{Found, Use};
-use locked::Lock;
 use record::Record;
 pub use record::Restored;
 pub use service::{official_crate, wanted};
 pub use takeover::Takeover;
-
-/// The lock file of a workspace.
-const CARGO_LOCK: &str = "Cargo.lock";
+use tls::WithoutAwsLc;
 
 /// What is asked of a migration.
 #[derive(Clone, Debug)]
@@ -63,6 +62,8 @@ pub struct Wish {
     pub model: String,
     /// Whether services are taken over also where words of the program, or other packages, speak against it.
     pub keeps_going: bool,
+    /// Whether the program is to be built without aws-lc.
+    pub is_without_aws_lc: bool,
 }
 
 /// What becomes of a workspace.
@@ -77,6 +78,8 @@ pub struct Migration<'s> {
     /// What becomes of the clients that `aws-config` calls.
     beneath: Beneath,
     tls: Tls,
+    /// What becomes of aws-lc, where it is to be left out.
+    without: Option<WithoutAwsLc>,
     made: Vec<Made>,
     edits: Vec<Edit>,
 }
@@ -121,6 +124,8 @@ struct Look {
     operations: usize,
     /// The program presigns requests of it.
     presigns: bool,
+    /// The service takes signatures of several regions.
+    signs_for_regions: bool,
 }
 
 impl<'s> Migration<'s> {
@@ -133,7 +138,7 @@ impl<'s> Migration<'s> {
         let found = Found::read(&site.workspace)?;
         let official = found.official();
         let calls = Calls::of(site);
-        let lock = cargo_lock(&site.workspace.root)?;
+        let lock = CargoLock::of(&site.workspace.root)?;
         let eye = Eye { site, wish, found: &found, calls: &calls, lock: &lock };
         let asked: Vec<(&String, &Vec<Use>)> = official.iter().collect();
         let looks = on_all_cores(&asked, |(package, uses)| eye.look(package, uses));
@@ -157,14 +162,18 @@ impl<'s> Migration<'s> {
         let is_taken = |package: &str| looked.contains_key(package);
         let search = Search { site, found: &found, lock: &lock, model: &wish.model, is_taken: &is_taken };
         let beneath = search.run(&calls, &mut made, progress)?;
-        let tls = if found.have_aws_lc(|package| kept.contains_key(package)) { Tls::AwsLc } else { Tls::Ring };
-        let mut migration = Self { site, found, taken: BTreeMap::new(), kept, beneath, tls, made, edits: Vec::new() };
+        let is_without = wish.is_without_aws_lc || site.manifest.content.without_aws_lc;
+        let without = is_without.then(|| WithoutAwsLc::of(site, &found, lock.as_ref())).transpose()?;
+        let has_aws_lc = !is_without && found.have_aws_lc(|package| kept.contains_key(package));
+        let tls = if has_aws_lc { Tls::AwsLc } else { Tls::Ring };
+        let mut migration =
+            Self { site, found, taken: BTreeMap::new(), kept, beneath, tls, without, made, edits: Vec::new() };
         for (package, look) in looked {
             let uses = official.get(&package).cloned().unwrap_or_default();
             let slice = migration.slice(stem(&package));
             migration.taken.insert(package.clone(), taken(&package, look, uses, tls, slice)?);
         }
-        migration.edits = migration.edits()?;
+        migration.edits = migration.edits(lock.as_ref())?;
         Ok(migration)
     }
 
@@ -182,7 +191,7 @@ impl<'s> Migration<'s> {
     }
 
     /// What changes in files that are a person's.
-    fn edits(&self) -> Result<Vec<Edit>, String> {
+    fn edits(&self, lock: Option<&CargoLock>) -> Result<Vec<Edit>, String> {
         let replaced: Vec<Replaced<'_>> = self
             .taken
             .values()
@@ -194,7 +203,11 @@ impl<'s> Migration<'s> {
             })
             .collect();
         let patched = self.beneath.patched.iter().map(|(package, patched)| (package.as_str(), patched.folder.as_str()));
+        let copied = relative(&self.site.workspace.root, &self.site.directory.join(PACKAGE));
+        let copied = copied.filter(|_| self.copied().is_some());
+        let patched = patched.chain(copied.iter().map(|folder| (PACKAGE, folder.as_str())));
         let mut all = edits(self.site, &self.found, &replaced, &patched.collect::<Vec<_>>(), self.tls)?;
+        all.extend(self.copied().zip(lock).and_then(|(wanted, lock)| wanted.unlock(lock)));
         let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");
         let mut text = self.site.manifest.text.clone().unwrap_or_default();
         let taken = self.taken.values().map(|taken| (&taken.name, &taken.client));
@@ -203,6 +216,9 @@ impl<'s> Migration<'s> {
                 text = with_client(&text, name, client).map_err(failed)?;
             }
         }
+        if self.copied().is_some() && !self.site.manifest.content.without_aws_lc {
+            text = with_no_aws_lc(&text).map_err(failed)?;
+        }
         if !self.is_empty() {
             Manifest::read(&text).map_err(failed)?;
             all.extend(self.site.manifest.edit(text));
@@ -210,9 +226,16 @@ impl<'s> Migration<'s> {
         Ok(all)
     }
 
-    /// Whether nothing is taken over.
+    /// Whether nothing is taken over, and aws-lc not left out.
     pub fn is_empty(&self) -> bool {
-        self.taken.is_empty() && self.beneath.patched.is_empty()
+        let is_new = self.copied().is_some() && self.site.lock.content.http_client.is_none();
+        self.taken.is_empty() && self.beneath.patched.is_empty() && !is_new
+    }
+
+    /// The copy of AWS's crate of HTTP clients that the program gets: one with clients, which are what a copy stands beside.
+    fn copied(&self) -> Option<&Wanted> {
+        let has_clients = !self.made.is_empty() || !self.site.manifest.content.clients.is_empty();
+        self.without.as_ref()?.wanted.as_ref().filter(|_| has_clients)
     }
 
     /// Whether every official crate is taken over that a member of the workspace names.
@@ -269,6 +292,7 @@ impl<'s> Migration<'s> {
         before: impl FnOnce(&[Change<'_>]) -> Result<(), String>,
     ) -> Result<(), String> {
         let mut whole = Whole::new(self.site);
+        self.copied().map_or(Ok(()), |wanted| whole.http_client(self.site, wanted))?;
         let made = whole.clients(self.site, std::mem::take(&mut self.made));
         if let Some(reason) = made.iter().find_map(why_not) {
             return Err(reason);
@@ -291,7 +315,11 @@ impl<'s> Migration<'s> {
         let patched = self.beneath.patched.keys().map(|package| package.replace('-', "_"));
         let crates = self.taken.values().flat_map(|taken| libraries(&taken.uses)).chain(patched).collect();
         let subject = check::Subject { clients: &self.site.directory, crates: &crates };
-        let checked = check::check(&self.site.workspace.root, &subject, has_colours, tell)?;
+        let mut checked = check::check(&self.site.workspace.root, &subject, has_colours, tell)?;
+        if self.copied().is_some() {
+            checked.has_aws_lc =
+                CargoLock::of(&self.site.workspace.root)?.as_ref().map(tls::asking).unwrap_or_default();
+        }
         if let Some(mut record) = Record::last(&self.site.workspace.root)? {
             record.note_builds(&self.site.workspace.root)?;
         }
@@ -329,7 +357,7 @@ struct Eye<'a> {
     wish: &'a Wish,
     found: &'a Found,
     calls: &'a Calls<'a>,
-    lock: &'a Option<Lock>,
+    lock: &'a Option<CargoLock>,
 }
 
 impl Eye<'_> {
@@ -344,8 +372,12 @@ impl Eye<'_> {
         if !obstacles.is_empty() {
             return Err(obstacles);
         }
-        self.found.check_features(uses, root).map_err(one)?;
+        self.found.check_features(uses, root, features::one).map_err(one)?;
         let (mut client, model) = self.model(package).map_err(one)?;
+        let signs_for_regions = model.signs_for_regions();
+        if !signs_for_regions {
+            self.found.check_features(uses, root, features::one_region).map_err(one)?;
+        }
         let report = |report: &smithy_client_codegen::report::Report| one(first(report));
         let vocabulary = self.calls.vocabulary(&model).map_err(|refusal| report(&refusal))?;
         let program = self.calls.program().map_err(one)?;
@@ -369,7 +401,7 @@ impl Eye<'_> {
         }
         let held = self.site.manifest.content.clients.get(stem(package)).cloned();
         let presigns = obstacles::presigns(program, &libraries);
-        Ok(Look { client, held, doubts, operations: operations(&model), presigns })
+        Ok(Look { client, held, doubts, operations: operations(&model), presigns, signs_for_regions })
     }
 
     /// The model of the service of an official crate, and what the manifest says of its client.
@@ -410,7 +442,7 @@ impl Eye<'_> {
 }
 
 fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
-    let Look { mut client, held, doubts, operations, presigns } = look;
+    let Look { mut client, held, doubts, operations, presigns, signs_for_regions } = look;
     let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
@@ -418,9 +450,12 @@ fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> R
         let more = held.features.iter().filter(|name| !features.names.contains(name)).cloned().collect::<Vec<_>>();
         features.names.extend(more);
     }
-    if presigns && !features.names.iter().any(|name| name == features::PRESIGNING) {
-        features.names.push(features::PRESIGNING.to_owned());
-        features.names.sort_unstable();
+    if presigns {
+        features.add(features::PRESIGNING);
+    }
+    // The official crate has it by default. Ours too, but not where its TLS is another than by default.
+    if signs_for_regions && !features.default && uses.iter().any(|used| used.features().default) {
+        features.add(features::SIGV4A);
     }
     client.default_features = features.default;
     client.features.clone_from(&features.names);
@@ -485,15 +520,4 @@ fn operations(model: &Model) -> usize {
         Some(shapes.filter(|shape| shape["type"] == "operation").count())
     };
     model.sources.texts.iter().filter_map(|source| of(&source.text)).sum()
-}
-
-/// What `Cargo.lock` says; `None` where there is none.
-fn cargo_lock(root: &Path) -> Result<Option<Lock>, String> {
-    let path = root.join(CARGO_LOCK);
-    let failed = |reason: String| format!("cannot read {}: {reason}", path.display());
-    match files::text(&path) {
-        Ok(text) => Lock::read(&text).map(Some).map_err(failed),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(failed(cause.to_string())),
-    }
 }

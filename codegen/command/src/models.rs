@@ -15,7 +15,7 @@ use crate::digest::sha256;
 use crate::files::Limits;
 use crate::manifest::{BOTOCORE, Client, MODELS};
 use crate::migrate::wanted;
-use crate::source::{Form, Found, Sources, Wanted, botocore, facts, find, is_url, parse, sdk_id};
+use crate::source::{Form, Found, Sources, Wanted, botocore, facts, find, is_url, parse, sdk_id, service_shape};
 
 /// A model in the form that is kept.
 #[derive(Debug)]
@@ -105,6 +105,13 @@ impl Model {
     fn of(sources: Sources) -> Self {
         let sha256 = sources.texts.iter().map(|source| sha256(source.text.as_bytes())).collect();
         Self { sources, sha256 }
+    }
+
+    /// Whether the service takes signatures of several regions, for which its client has a feature: it says so, or its
+    /// endpoints ask for them.
+    pub(crate) fn signs_for_regions(&self) -> bool {
+        let text = |ast: Value| service_shape(&ast).map(|(_, service)| service["traits"].to_string());
+        facts(&self.sources.texts).and_then(text).is_some_and(|traits| traits.contains("sigv4a\""))
     }
 
     /// What AWS calls the service, if the model says so.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::emission::resolve;
 use crate::files::{self, Limits};
+use crate::http_client;
 use crate::lock::{LOCK, Lock, Original};
 use crate::manifest::{MANIFEST, Manifest};
 use crate::runtime::PACKAGE;
@@ -126,7 +127,7 @@ impl Site {
                 ));
             }
             let own = member.directory().strip_prefix(&self.directory).ok().and_then(Path::to_str);
-            if own.is_some_and(|own| own != PACKAGE && !clients.contains_key(own)) {
+            if own.is_some_and(|own| ![PACKAGE, http_client::PACKAGE].contains(&own) && !clients.contains_key(own)) {
                 let directory = self.shown(&self.directory);
                 return Err(format!(
                     "{directory} has a package of the workspace, {shown}, and would be kept out of that\n  hint: let the \

@@ -15,6 +15,8 @@ mod models;
 mod official;
 #[path = "command/sync.rs"]
 mod sync;
+#[path = "command/without_aws_lc.rs"]
+mod without_aws_lc;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -14,6 +14,8 @@ mod built;
 mod plugins;
 mod settings;
 mod shared;
+#[cfg(feature = "auth-schemes")]
+mod tokens;
 
 pub use crate::transport::https_client;
 pub use built::BuiltSettings;

@@ -14,12 +14,13 @@
 
 mod algorithm;
 mod body;
+mod mismatch;
 mod request;
 mod response;
 mod settings;
 
 pub use algorithm::Algorithm;
-pub use response::ChecksumMismatch;
+pub use mismatch::ChecksumMismatch;
 
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut,

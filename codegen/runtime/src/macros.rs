@@ -2,6 +2,8 @@
 
 mod accessors;
 mod account_id;
+#[cfg(feature = "auth-schemes")]
+mod bearer_auth;
 mod by_name;
 mod client_config;
 mod client_config_builder;
@@ -17,4 +19,6 @@ mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;
+#[cfg(feature = "auth-schemes")]
+mod sigv4a;
 mod structure;

@@ -87,6 +87,7 @@ impl Spec {
             },
             error: |response| Error::erase(I::Error::from_response(response)),
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
+            auth: I::ROUTE.auth_of(<I::Service as Service>::AUTH),
             signing: <I::Service as Service>::SIGNING,
             transient_codes: <<I::Error as OperationError>::Root as RootError>::TRANSIENT_CODES,
             clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),

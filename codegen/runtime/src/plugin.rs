@@ -69,6 +69,11 @@ impl ServicePlugin {
         components.set_auth_scheme_option_resolver(Some(DefaultAuthSchemeResolver.into_shared_resolver()));
         components.set_endpoint_resolver(Some((facts.endpoint_resolver)()));
         components.push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()));
+        #[cfg(feature = "sigv4a")]
+        components.push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4a::SigV4aAuthScheme::new()));
+        #[cfg(feature = "auth-schemes")]
+        components
+            .push_auth_scheme(SharedAuthScheme::new(aws_smithy_runtime::client::auth::http::BearerAuthScheme::new()));
         // Known to every client and preferred by none: without credentials a call ends where a scheme is chosen, with an
         // error that says so, and not before, where no identity at all would be an error of the configuration.
         components.push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()));
@@ -174,28 +179,12 @@ impl OperationPlugin {
         let mut config = Layer::new(spec.route.name);
         config.store_put(SharedRequestSerializer::new(Codec(spec)));
         config.store_put(SharedResponseDeserializer::new(Codec(spec)));
-        let is_signed = spec.service.signing_name.is_some() && !spec.route.unsigned;
-        config.store_put(AuthSchemeOptionResolverParams::new(Params::new(spec.route.name, is_signed)));
+        config.store_put(AuthSchemeOptionResolverParams::new(Params::new(spec.route.name, spec.auth)));
         config.store_put(Metadata::new(spec.route.name, spec.service.sdk_id));
         if spec.route.sensitive_output {
             config.store_put(SensitiveOutput);
         }
-        let mut signing_options = SigningOptions::default();
-        signing_options.double_uri_encode = spec.signing.normal_path;
-        // Where the body is not signed, the header says so.
-        signing_options.content_sha256_header =
-            spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest || spec.sends_events();
-        signing_options.normalize_uri_path = spec.signing.normal_path;
-        config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
-        if spec.route.unsigned_payload {
-            config.store_put(PayloadSigningOverride::unsigned_payload());
-        }
-
-        #[cfg(feature = "event-stream-input")]
-        if spec.take_events.is_some() {
-            config.store_put(PayloadSigningOverride::Precomputed(crate::event_stream::call::DIGEST.to_owned()));
-        }
-
+        put_signing(spec, &mut config);
         let mut components = RuntimeComponentsBuilder::new(spec.route.name)
             .with_interceptor(SharedInterceptor::permanent(OperationInterceptor(spec)));
         if !spec.route.may_stall {
@@ -237,6 +226,25 @@ impl OperationPlugin {
         components.push_retry_classifier(ErrorCodeClassifier(spec));
         components.push_retry_classifier(ClockSkewClassifier(spec));
         Self { config: config.freeze(), components }
+    }
+}
+
+/// How requests of an operation are signed, where they are signed by SigV4.
+fn put_signing(spec: &Spec, config: &mut Layer) {
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = spec.signing.normal_path;
+    // Where the body is not signed, the header says so.
+    signing_options.content_sha256_header =
+        spec.route.unsigned_payload || spec.route.tree_hash || spec.signing.body_digest || spec.sends_events();
+    signing_options.normalize_uri_path = spec.signing.normal_path;
+    config.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
+    if spec.route.unsigned_payload {
+        config.store_put(PayloadSigningOverride::unsigned_payload());
+    }
+
+    #[cfg(feature = "event-stream-input")]
+    if spec.take_events.is_some() {
+        config.store_put(PayloadSigningOverride::Precomputed(crate::event_stream::call::DIGEST.to_owned()));
     }
 }
 

@@ -1,5 +1,7 @@
 //! The route of an operation, and what its traits say of a call.
 
+use crate::service::{Auth, Scheme};
+
 /// A segment of the path of an operation (`smithy.api#http` uri).
 #[derive(Clone, Copy, Debug)]
 pub enum Segment {
@@ -37,8 +39,8 @@ pub struct Route {
     pub query: &'static [(&'static str, Option<&'static str>)],
     /// Host prefix (`smithy.api#endpoint`), labels as `{field}`.
     pub host_prefix: Option<&'static str>,
-    /// The request is not signed (`smithy.api#optionalAuth`).
-    pub unsigned: bool,
+    /// How callers authenticate where that is not as the service says (`smithy.api#auth`, `smithy.api#optionalAuth`).
+    pub auth: Option<&'static [Scheme]>,
     /// Nothing of the response may be logged, as it holds sensitive members.
     pub sensitive_output: bool,
     /// The signature does not cover the body (`aws.auth#unsignedPayload`).
@@ -73,7 +75,7 @@ impl Route {
             path,
             query: &[],
             host_prefix: None,
-            unsigned: false,
+            auth: None,
             sensitive_output: false,
             unsigned_payload: false,
             checksum_required: false,
@@ -103,8 +105,23 @@ impl Route {
 
     /// Leaves requests unsigned.
     pub const fn unsigned(mut self) -> Self {
-        self.unsigned = true;
+        self.auth = Some(&[Scheme::NoAuth]);
         self
+    }
+
+    /// Has callers authenticate in one of these ways, the preferred one first.
+    #[cfg(feature = "auth-schemes")]
+    pub const fn auth(mut self, schemes: &'static [Scheme]) -> Self {
+        self.auth = Some(schemes);
+        self
+    }
+
+    /// How callers authenticate to a service that takes this.
+    pub(crate) const fn auth_of(&self, service: Auth) -> Auth {
+        match self.auth {
+            Some(schemes) => Auth { schemes, ..service },
+            None => service,
+        }
     }
 
     /// Keeps responses out of the engine's trace logs.

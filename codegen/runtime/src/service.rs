@@ -1,5 +1,9 @@
 //! What all operations of a service share: facts, the endpoint rules, the client's handle.
 
+use aws_runtime::auth::sigv4::SCHEME_ID;
+use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::client::auth::AuthSchemeId;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, SharedEndpointResolver};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
 use aws_smithy_types::config_bag::ConfigBag;
@@ -17,6 +21,74 @@ pub trait Service: fmt::Debug + Send + Sync + 'static {
     const FACTS: &'static ServiceFacts;
     /// How its requests are signed.
     const SIGNING: Signing = Signing::USUAL;
+    /// How its callers authenticate: by SigV4 where it has a name to sign for.
+    const AUTH: Auth = Auth::by_name(Self::FACTS.signing_name);
+}
+
+/// A way in which callers say who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// By a signature with credentials, of one region (`aws.auth#sigv4`).
+    SigV4,
+    /// By a signature with credentials, of several regions (`aws.auth#sigv4a`); takes the feature `sigv4a`.
+    SigV4a,
+    /// By a token (`smithy.api#httpBearerAuth`).
+    HttpBearer,
+    /// Not at all.
+    NoAuth,
+}
+
+impl Scheme {
+    /// What the engine calls it.
+    pub(crate) const fn id(self) -> AuthSchemeId {
+        match self {
+            Self::SigV4 => SCHEME_ID,
+            Self::SigV4a => AuthSchemeId::new("sigv4a"),
+            Self::HttpBearer => HTTP_BEARER_AUTH_SCHEME_ID,
+            Self::NoAuth => NO_AUTH_SCHEME_ID,
+        }
+    }
+}
+
+/// How callers of a service authenticate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Auth {
+    /// The ways, the preferred one first.
+    pub(crate) schemes: &'static [Scheme],
+    /// Endpoints say which of the ways they take.
+    pub(crate) by_endpoint: bool,
+    /// The client can sign for several regions.
+    pub(crate) sigv4a: bool,
+}
+
+impl Auth {
+    /// In one of these ways, the preferred one first; without any callers are anonymous.
+    pub const fn of(schemes: &'static [Scheme]) -> Self {
+        let schemes = if schemes.is_empty() { &[Scheme::NoAuth] } else { schemes };
+        Self { schemes, by_endpoint: false, sigv4a: false }
+    }
+
+    /// First of all in a way that the endpoint of the call asks for.
+    pub const fn by_endpoint(mut self) -> Self {
+        self.by_endpoint = true;
+        self
+    }
+
+    /// By signatures of several regions only where the client can make them: they take a feature of it.
+    pub const fn sigv4a(mut self, is_on: bool) -> Self {
+        self.sigv4a = is_on;
+        self
+    }
+
+    /// What a service takes that says nothing else.
+    const fn by_name(signing_name: Option<&'static str>) -> Self {
+        Self::of(if signing_name.is_some() { &[Scheme::SigV4] } else { &[] })
+    }
+
+    /// The ways that the client can go, the preferred one first.
+    pub(crate) fn schemes(self) -> impl Iterator<Item = Scheme> {
+        self.schemes.iter().copied().filter(move |scheme| self.sigv4a || *scheme != Scheme::SigV4a)
+    }
 }
 
 /// What services want of signatures (SigV4) that differs among them.

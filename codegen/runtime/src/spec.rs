@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::error::{ErrorResponse, Failure};
 use crate::format::DecodeError;
 use crate::route::Route;
-use crate::service::{ServiceFacts, Signing};
+use crate::service::{Auth, ServiceFacts, Signing};
 use crate::shape::Shape;
 
 /// Takes a stream out of what holds it; `None` where none is set.
@@ -60,6 +60,8 @@ pub struct Spec {
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.
     pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    /// How callers authenticate.
+    pub(crate) auth: Auth,
     /// What the service wants of signatures.
     pub(crate) signing: Signing,
     /// Codes of errors that go away when the call is repeated, beside those of all services.

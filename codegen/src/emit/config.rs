@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{doc_line, imports, module_doc};
+use super::tokens::{auth_schemes, doc_line, imports, module_doc};
 use crate::format::{Table, Tables, source};
+use crate::model::AuthScheme;
 use crate::model::endpoint::ParameterType;
+use crate::plan::auth::AuthPlan;
 use crate::plan::docs::words;
 use crate::plan::{Plan, pages};
 use crate::spelling::ident;
@@ -134,6 +136,17 @@ fn reexports() -> TokenStream {
     }
 }
 
+/// How callers authenticate, where that is not as the runtime takes for granted.
+fn auth(auth: &AuthPlan) -> TokenStream {
+    if auth.is_usual {
+        return TokenStream::new();
+    }
+    let schemes = auth_schemes(&auth.schemes);
+    let by_endpoint = auth.by_endpoint.then(|| quote!(.by_endpoint()));
+    let regions = auth.takes(AuthScheme::SigV4a).then(|| quote!(.sigv4a(cfg!(feature = "sigv4a"))));
+    quote!(const AUTH: Auth = Auth::of(#schemes) #by_endpoint #regions;)
+}
+
 /// The type that stands for the service, with its facts.
 fn service(plan: &Plan) -> TokenStream {
     let service = &plan.service;
@@ -151,6 +164,7 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(#protocol),
     };
     let signing = service.signing.map(ident).map(|signing| quote!(const SIGNING: Signing = Signing::#signing;));
+    let auth = auth(&service.auth);
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
@@ -170,6 +184,7 @@ fn service(plan: &Plan) -> TokenStream {
                 endpoint_resolver: endpoint::default_resolver,
                 endpoint_params: endpoint::params_of_call,
             };
+            #auth
             #signing
         }
     }

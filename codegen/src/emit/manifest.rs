@@ -1,5 +1,6 @@
 //! Files of the crate that are not Rust.
 
+use crate::model::AuthScheme;
 use crate::options::{Emit, RuntimeDependency, Writer};
 use crate::plan::{Package, Plan, docs, pages};
 
@@ -33,9 +34,11 @@ test-util = [\"smithy-client-runtime/test-util\"]
 presigning = [\"smithy-client-runtime/presigning\"]
 ";
 
-/// The default features of clients for services whose official crates presign.
-const PRESIGNING_BY_DEFAULT: [&str; 2] =
-    ["default = [\"default-https-client\", ", "default = [\"default-https-client\", \"presigning\", "];
+/// The feature of clients for services that take signatures of several regions.
+const SIGV4A: &str = "\
+# Signatures of several regions (SigV4a): elliptic curves, in Rust alone.
+sigv4a = [\"smithy-client-runtime/sigv4a\"]
+";
 
 /// The features of types alone.
 const TYPES_FEATURES: &str = "\
@@ -58,11 +61,7 @@ const TOKIO: &str = "tokio = { version = \"1.50\", features = [\"macros\", \"rt-
 pub(super) fn manifest(plan: &Plan) -> String {
     let package = &plan.package;
     let (features, dependencies, sample) = match package.emit {
-        Emit::Client if plan.service.presigning.by_default => {
-            let [default, with_presigning] = PRESIGNING_BY_DEFAULT;
-            (CLIENT_FEATURES.replacen(default, with_presigning, 1), CLIENT_DEPENDENCIES, TOKIO)
-        }
-        Emit::Client => (CLIENT_FEATURES.to_owned(), CLIENT_DEPENDENCIES, TOKIO),
+        Emit::Client => (client_features(plan), CLIENT_DEPENDENCIES, TOKIO),
         Emit::Types => (TYPES_FEATURES.to_owned(), "", "serde_json = \"1\""),
     };
     let runtime = runtime(plan);
@@ -107,6 +106,16 @@ path = "src/lib.rs"
         description = text(&package.description),
         lib = text(&package.library()),
     )
+}
+
+/// The features of a client. By default it has those beyond the usual that the official crate has by default.
+fn client_features(plan: &Plan) -> String {
+    let signs_for_regions = plan.service.auth.takes(AuthScheme::SigV4a);
+    let more = [("presigning", plan.service.presigning.by_default), ("sigv4a", signs_for_regions)];
+    let more: String = more.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| format!("\"{name}\", ")).collect();
+    let default = "default = [\"default-https-client\", ";
+    let features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
+    if signs_for_regions { features + SIGV4A } else { features }
 }
 
 /// What a registry shows of the crate, and how docs.rs builds its documentation; or that it goes to no registry.

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::error::operation_error;
 use super::structure::{builder_alias, method_table, structure};
-use super::tokens::{allow_deprecated, deprecated, doc, doc_line, imports, module_doc};
+use super::tokens::{allow_deprecated, auth_schemes, deprecated, doc, doc_line, imports, module_doc};
 use crate::format::{Table, Tables, source};
+use crate::model::AuthScheme;
 use crate::plan::{Checksum, Operation, PathSegment, Plan, Structure, pages};
 use crate::spelling::ident;
 
@@ -156,8 +157,13 @@ fn route_traits(operation: &Operation) -> TokenStream {
     if let Some(prefix) = &operation.host_prefix {
         traits.extend(quote!(.host_prefix(#prefix)));
     }
-    if operation.unsigned {
-        traits.extend(quote!(.unsigned()));
+    match operation.auth.as_deref() {
+        Some([AuthScheme::NoAuth]) => traits.extend(quote!(.unsigned())),
+        Some(schemes) => {
+            let schemes = auth_schemes(schemes);
+            traits.extend(quote!(.auth(#schemes)));
+        }
+        None => {}
     }
     if operation.sensitive_output {
         traits.extend(quote!(.sensitive_output()));

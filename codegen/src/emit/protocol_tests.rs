@@ -7,7 +7,7 @@ use super::tokens::doc_line;
 use crate::format::{Tables, headed, source};
 use crate::options::Writer;
 use crate::plan::Plan;
-use crate::plan::protocol_tests::{Configured, Expected, Test};
+use crate::plan::protocol_tests::{Configured, Expected, Failure, Item, Received, Sent, Streamed, Test};
 use crate::protocol_tests::{Case, Message};
 use crate::spelling::{Spelling, ident, path, setters};
 
@@ -75,6 +75,13 @@ fn row(position: usize, case: &Case, test: &Test) -> TokenStream {
             let body = Literal::byte_string(&response.bytes());
             quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
         }
+        Message::Events(events) => {
+            let code = Literal::u16_unsuffixed(events.response.as_ref().map_or(200, |response| response.code));
+            let headers = events.response.iter().flat_map(|response| &response.headers);
+            let headers = headers.map(|(name, value)| quote!((#name, #value)));
+            let body = Literal::byte_string(&events.response_bytes());
+            quote!(Case::response(#position, #code, &[#(#headers),*], #body, #function))
+        }
     }
 }
 
@@ -96,18 +103,60 @@ fn client(configured: Option<&Configured>) -> TokenStream {
     quote!(configured(&#exchange, |config| { #(#settings)* }))
 }
 
+/// The events of an input.
+fn events(sent: &Sent) -> TokenStream {
+    let setter = ident(&sent.setter);
+    let items = sent.events.iter().map(|Item { is_error, value }| {
+        let value = value.written(&mut Beside);
+        if *is_error { quote!(Err(#value)) } else { quote!(Ok(#value)) }
+    });
+    quote!(.#setter(conformance::events(vec![#(#items),*]).into()))
+}
+
+/// What is received.
+fn received_from(received: &Received) -> TokenStream {
+    let field = ident(&received.field);
+    let events = received.events.iter().map(|event| event.written(&mut Beside));
+    let members = received.members.iter().map(|(name, value)| {
+        let value = value.to_string();
+        quote!((#name, #value))
+    });
+    let failure = match &received.failure {
+        Failure::None => quote!(Failure::None),
+        Failure::Any => quote!(Failure::Any),
+        Failure::Error(variant) => {
+            let (error, variant) = (Beside.named("types::error", &received.error), ident(variant));
+            quote!(Failure::Error(|error: &#error| matches!(error, #error::#variant(_))))
+        }
+    };
+    quote! {
+        exchange
+            .received(result, |output| &mut output.#field, vec![#(#events),*], &[#(#members),*], conformance::#failure)
+            .await
+    }
+}
+
 /// The function of a case.
 fn function(case: &Case, test: &Test) -> TokenStream {
     let docs = doc_line(&format!("{}: {}.", case.shape_name(), case.id));
     let (function, method) = (ident(&test.function), ident(&test.method));
     let setters = setters(&test.setters, &mut Beside);
+    let events = test.sent.as_ref().map(events);
     let client = client(test.configured.as_ref());
-    let call = quote!(#client.#method()#setters.send().await);
+    let call = quote!(#client.#method()#setters #events.send().await);
     let body = match &test.expected {
         Expected::Request => quote!(let result = #call; exchange.sent(result)),
         Expected::Output(output) => {
             let output = output.written(&mut Beside);
             quote!(let expected = #output; exchange.returned(&expected, #call))
+        }
+        Expected::Streamed(Streamed { received, tells_of_request }) => {
+            let tested = received.as_ref().map(received_from);
+            match (tested, tells_of_request) {
+                (None, _) => quote!(let result = #call; exchange.sent(result)),
+                (Some(tested), false) => quote!(let result = #call; #tested),
+                (Some(tested), true) => quote!(let result = #call; exchange.and_sent(#tested)),
+            }
         }
         Expected::Exception { module, error, variant, exception, has_message } => {
             let code = match case.error_code() {

@@ -5,6 +5,7 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 use crate::format::{Tables, source};
+use crate::model::AuthScheme;
 use crate::plan::docs::{Line, Lines};
 use crate::plan::imports::Imports;
 use crate::spelling::{ident, path};
@@ -47,6 +48,17 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
 /// Where a file names what the API deprecates, it is not warned.
 pub(super) fn allow_deprecated(names_deprecated: bool) -> TokenStream {
     if names_deprecated { quote!(#![allow(deprecated)]) } else { quote!() }
+}
+
+/// Ways to authenticate, as the runtime knows them.
+pub(super) fn auth_schemes(schemes: &[AuthScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|scheme| match scheme {
+        AuthScheme::SigV4 => quote!(Scheme::SigV4),
+        AuthScheme::SigV4a => quote!(Scheme::SigV4a),
+        AuthScheme::HttpBearer => quote!(Scheme::HttpBearer),
+        AuthScheme::NoAuth => quote!(Scheme::NoAuth),
+    });
+    quote!(&[#(#schemes),*])
 }
 
 /// `use` lines, sorted, one per module.

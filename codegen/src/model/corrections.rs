@@ -4,8 +4,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use super::merged::Ast;
-use super::quirks::implied;
+use super::merged::{Ast, implied};
 use super::traits::id;
 use crate::ast::node::Findings;
 use crate::ast::{Kind, Shape, Traits};

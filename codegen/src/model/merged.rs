@@ -2,7 +2,8 @@
 
 use crate::ast::node::Findings;
 use crate::ast::suggest::did_you_mean;
-use crate::ast::{Reference, Shape};
+use crate::ast::{Reference, Shape, Trait};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this many problems on, a hint costs more than it helps: nobody reads that far.
@@ -37,4 +38,9 @@ impl Ast {
         }
         did_you_mean(id, self.shapes.keys().map(String::as_str), fallback)
     }
+}
+
+/// A trait that no source has, said to stand where its reason stands: at the shape.
+pub(super) fn implied(id: &str, value: Value, shape: &Shape) -> Trait {
+    Trait { id: id.to_owned(), value, at: shape.at.clone(), source: 0 }
 }

@@ -4,7 +4,7 @@ use super::jmespath::Expression;
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, Segment, ShapeId, checksum, examples, pagination, route, service, waiters};
+use super::{Http, Operation, Segment, ShapeId, auth, checksum, examples, pagination, route, waiters};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -26,16 +26,13 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
     let findings = &mut *resolver.findings;
     check_discovery(shape, findings);
     let of_operation = &shape.traits;
-    let service_auth = service::unsigned_by_auth(&of_service.traits, findings);
-    let own_auth = service::unsigned_by_auth(of_operation, findings);
-    let optional = traits::flag(of_operation, id::OPTIONAL_AUTH, findings);
     Operation {
         id: ShapeId::new(&shape.id),
         errors,
         http: http.unwrap_or_else(post_to_root),
         paginated,
         host_prefix: host_prefix(shape, input, findings),
-        unsigned: optional || own_auth.or(service_auth).unwrap_or(false),
+        auth: auth::of_operation(of_operation, of_service, findings),
         checksum_required: traits::flag(of_operation, id::HTTP_CHECKSUM_REQUIRED, findings),
         checksum: checksum::lower(shape, input, findings),
         compressed: is_compressed(of_operation, findings),

@@ -5,7 +5,7 @@
 //! the values of an enum as of its members.
 
 use super::corrections;
-use super::merged::Ast;
+use super::merged::{Ast, implied};
 use super::traits::id;
 use crate::ast::node::{Findings, Node};
 use crate::ast::{Kind, Member, Reference, Shape, Trait, UNIT, Version, is_identifier};
@@ -56,11 +56,6 @@ pub(crate) fn run(ast: &mut Ast, findings: &mut Findings) {
     for quirk in QUIRKS {
         (quirk.pass)(ast, findings);
     }
-}
-
-/// A trait that a pass adds, said to stand where its reason stands.
-pub(super) fn implied(id: &str, value: Value, shape: &Shape) -> Trait {
-    Trait { id: id.to_owned(), value, at: shape.at.clone(), source: 0 }
 }
 
 fn sets_are_lists(ast: &mut Ast, _: &mut Findings) {

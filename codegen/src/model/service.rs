@@ -4,20 +4,11 @@ use super::endpoint::{self, EndpointTrait};
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Service, ShapeId, xml};
+use super::{Service, ShapeId, auth, xml};
 use crate::ast::node::{At, Findings, Node, describe};
-use crate::ast::{Kind, Shape, Traits};
+use crate::ast::{Kind, Shape};
 use crate::protocol::{Protocol, is_protocol};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Ways to authenticate that cannot be emitted.
-const OTHER_AUTH: [&str; 5] = [
-    "aws.auth#sigv4a",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-];
 
 /// The only service of the sources; reports none and more than one.
 pub(crate) fn choose<'a>(ast: &'a Ast, first: &At, findings: &mut Findings) -> Option<&'a Shape> {
@@ -89,6 +80,7 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         check_name(aws, "sdkId", |c| word(c) || " -_".contains(c), "letters, digits and blanks", findings);
         check_name(aws, "endpointPrefix", |c| word(c) || ".-".contains(c), "a part of a host name", findings);
     }
+    auth::check_service(shape, findings);
     if protocol.forms().is_some() && shape.links.version.as_deref().is_none_or(str::is_empty) {
         let message = format!("the service has no version, which each request of {} has in it", protocol.id);
         findings.error(&shape.at, message, "write the `version` of the service, such as \"2011-06-15\"");
@@ -98,7 +90,8 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         title: traits::text(&shape.traits, id::TITLE, findings),
         sdk_id: sdk_id.unwrap_or_else(|| id.name().to_owned()),
         endpoint_prefix: aws.is_some().then(|| prefix.or(arn).unwrap_or_else(|| id.name().to_lowercase())),
-        signing_name: signing_name(shape, findings),
+        signing_name: auth::signing_name(shape, findings),
+        auth: auth::of_service(shape),
         protocol,
         endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
         endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
@@ -130,7 +123,13 @@ fn query_compatible(shape: &Shape, protocol: &Protocol, findings: &mut Findings)
 }
 
 /// Reports a name of the service that holds other characters than it may, or none, or no letter to begin with.
-fn check_name(node: &Node<'_>, key: &str, allowed: impl Fn(char) -> bool, wanted: &str, findings: &mut Findings) {
+pub(super) fn check_name(
+    node: &Node<'_>,
+    key: &str,
+    allowed: impl Fn(char) -> bool,
+    wanted: &str,
+    findings: &mut Findings,
+) {
     let Some(field) = node.field(key) else { return };
     let Some(text) = field.value.as_str() else { return };
     if !text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.chars().all(allowed) {
@@ -138,24 +137,6 @@ fn check_name(node: &Node<'_>, key: &str, allowed: impl Fn(char) -> bool, wanted
         let message = format!("the `{key}` of a service is {wanted} and begins with a letter, not {found}");
         findings.error(&field.at, message, "write it as AWS does, such as \"IVS RealTime\" or \"ivsrealtime\"");
     }
-}
-
-/// The name that requests are signed for; reports a service that wants another kind of authentication.
-fn signing_name(shape: &Shape, findings: &mut Findings) -> Option<String> {
-    if let Some(sigv4) = shape.traits.get(id::SIGV4) {
-        let node = sigv4.node();
-        check_name(&node, "name", |c| c.is_ascii_graphic(), "a word", findings);
-        return traits::needed_text(&node, id::SIGV4, "name", findings);
-    }
-    let others = OTHER_AUTH.iter().filter_map(|other| shape.traits.get(other));
-    for other in others {
-        findings.error(
-            &other.at,
-            format!("the service authenticates by {}, which cannot be emitted", other.id),
-            "only aws.auth#sigv4 and services without authentication can be emitted",
-        );
-    }
-    None
 }
 
 /// The value of a trait with endpoint rules, checked to have parameters, and what decides.
@@ -190,18 +171,6 @@ fn client_context_params(shape: &Shape, findings: &mut Findings) -> Vec<endpoint
         );
         Vec::new()
     })
-}
-
-/// Whether an `auth` trait switches signing off; `None` without one. Reports schemes that cannot be emitted.
-pub(crate) fn unsigned_by_auth(traits: &Traits, findings: &mut Findings) -> Option<bool> {
-    let node = traits.get(id::AUTH)?.node();
-    let schemes = node.items(findings, "`auth` is a list of trait ids, such as aws.auth#sigv4");
-    let is_sigv4 = |scheme: &Node<'_>| scheme.value == id::SIGV4;
-    if !schemes.is_empty() && !schemes.iter().any(is_sigv4) {
-        findings
-            .unsupported(&node.at, "none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none");
-    }
-    Some(schemes.is_empty())
 }
 
 /// The operations bound to the service and to its resources, at any depth, ordered by name.

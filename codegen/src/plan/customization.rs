@@ -42,6 +42,8 @@ pub(crate) struct Customization {
     more_pages: Option<(&'static str, &'static str)>,
     /// The label of host prefixes that the endpoint rules put into the host themselves.
     ruled_host_label: Option<&'static str>,
+    /// It also takes requests of callers that nobody knows, where they have no credentials.
+    pub(crate) anonymous: bool,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
 }
@@ -91,6 +93,7 @@ const NONE: Customization = Customization {
     stalling: &[],
     more_pages: None,
     ruled_host_label: None,
+    anonymous: false,
     presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
 };
 
@@ -133,6 +136,8 @@ static CUSTOMIZATIONS: &[Customization] = &[
         protocol: Some(("REST_XML", "REST_XML_LATE_ERRORS")),
         stalling: &["CopyObject"],
         more_pages: Some(("ListParts", "IsTruncated")),
+        // Of buckets that are public.
+        anonymous: true,
         ..NONE
     },
     Customization { sdk_id: "S3 Control", signing: Some("WITH_DIGEST"), ruled_host_label: Some("AccountId"), ..NONE },

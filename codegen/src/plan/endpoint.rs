@@ -31,6 +31,8 @@ pub(crate) struct EndpointPlan {
     pub(crate) resolve: Resolve,
     /// The parameter that has to be part of a host name, which its builder checks: the region, unless rules ask that.
     pub(crate) host_label: Option<String>,
+    /// Ways to authenticate that endpoints ask for, by the names of the rules.
+    pub(crate) auth_schemes: BTreeSet<String>,
     /// What resolving needs.
     pub(crate) needs: Needs,
 }
@@ -237,6 +239,7 @@ impl EndpointPlan {
         let mut plan = Self { parameters, operations, resolve, ..Self::default() };
         let region = plan.filled_by(BuiltIn::Region).filter(|region| !rules.ask_for_host_label(&region.name));
         plan.host_label = region.map(|region| region.field.clone());
+        plan.auth_schemes = rules.auth_schemes().into_iter().map(str::to_owned).collect();
         plan.needs = plan.needs();
         Ok(plan)
     }

@@ -12,6 +12,7 @@ use super::structure::{Expression, Field, Presence, Structure};
 use super::type_module::TypeModule;
 use super::types::RustType;
 use super::waiter::{Matcher, Waiter};
+use crate::model::AuthScheme;
 
 /// Paths of items that a file names by their last part.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -190,6 +191,12 @@ impl Plan {
         if self.service.signing.is_some() {
             imports.add("smithy_client_runtime::service::Signing");
         }
+        if !self.service.auth.is_usual {
+            imports.add_all("smithy_client_runtime::service", ["Auth"]);
+            if !self.service.auth.schemes.is_empty() {
+                imports.add("smithy_client_runtime::service::Scheme");
+            }
+        }
         self.more_settings().into_iter().for_each(|setting| imports.add_all("smithy_client_runtime", [setting]));
         if !self.endpoint.client_settings.is_empty() {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);
@@ -210,6 +217,9 @@ impl Operation {
         imports.add_all("smithy_client_runtime::operation", ["Operation", "Route"]);
         if self.checksum.is_some() {
             imports.add("smithy_client_runtime::operation::HttpChecksum");
+        }
+        if self.auth.as_ref().is_some_and(|own| own.as_slice() != [AuthScheme::NoAuth]) {
+            imports.add("smithy_client_runtime::service::Scheme");
         }
         if self.input.stream().is_some() {
             imports.add("smithy_client_runtime::operation::TakeStream");

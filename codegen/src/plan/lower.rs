@@ -26,6 +26,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::planner::Planner;
+use super::auth::AuthPlan;
 use super::customization::Customization;
 use super::endpoint::EndpointPlan;
 use super::package::{check_crate_name, default_crate_name};
@@ -48,7 +49,7 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
     let mut planner = Planner::new(model, &package);
     package.record.shapes = planner.unreached_choice();
     planner.check_crate_name(&package.name);
-    let operations = planner.operations();
+    let mut operations = planner.operations();
     let exceptions = planner.exceptions();
     let event_streams = planner.event_streams();
     let of_streams = event_streams.iter().flat_map(|stream| &stream.errors).cloned();
@@ -60,7 +61,10 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         Emit::Client => planner.endpoint(),
         Emit::Types => EndpointPlan::default(),
     };
-    let service = planner.service();
+    let service = planner.service(&endpoint);
+    for operation in &mut operations {
+        operation.auth.take_if(|own| *own == service.auth.schemes);
+    }
     if !planner.problems.is_empty() {
         return Err(Report { diagnostics: planner.problems });
     }
@@ -100,8 +104,8 @@ fn package(model: &Model, options: &Options, chosen: &Chosen, fingerprint: Strin
     };
     let default_name = || default_crate_name(&model.service.sdk_id, options.emit);
     let name = options.crate_name.clone().unwrap_or_else(default_name);
-    // Requests to services of AWS are signed.
-    let registry = || Registry::new(&name, model.service.signing_name.is_some(), options.emit);
+    // Services of AWS want to know who calls.
+    let registry = || Registry::new(&name, !model.service.auth.is_empty(), options.emit);
     Package {
         registry: options.runtime.is_for_registry().then(registry),
         name,
@@ -166,7 +170,7 @@ impl<'m> Planner<'m> {
         shapes.into_iter().map(|shape| self.structure(shape, Role::Exception)).collect()
     }
 
-    fn service(&self) -> ServicePlan {
+    fn service(&self, endpoint: &EndpointPlan) -> ServicePlan {
         let service = &self.model.service;
         ServicePlan {
             type_name: names::service_type(&service.sdk_id),
@@ -174,6 +178,7 @@ impl<'m> Planner<'m> {
             sdk_id: service.sdk_id.clone(),
             api_name: service.sdk_id.to_lowercase().replace(' ', ""),
             signing_name: service.signing_name.clone(),
+            auth: AuthPlan::of(service, endpoint, self.customization),
             protocol: self.customization.protocol(service.protocol.value(service.query_compatible)),
             protocol_version: service.protocol.forms().map(|_| service.version.clone()),
             sends_json: service.protocol.is_json,

@@ -5,6 +5,7 @@ use super::names::OperationNames;
 use super::pagination::Pagination;
 use super::structure::Structure;
 use super::waiter::Waiter;
+use crate::model::AuthScheme;
 
 /// An operation with its own input and output.
 #[derive(Debug)]
@@ -25,7 +26,8 @@ pub(crate) struct Operation {
     pub(crate) path: Vec<PathSegment>,
     pub(crate) query: Vec<(String, Option<String>)>,
     pub(crate) host_prefix: Option<String>,
-    pub(crate) unsigned: bool,
+    /// How callers authenticate, where that is not as the service says.
+    pub(crate) auth: Option<Vec<AuthScheme>>,
     pub(crate) unsigned_payload: bool,
     pub(crate) checksum_required: bool,
     pub(crate) checksum: Option<Checksum>,

@@ -3,6 +3,7 @@
 use super::docs::{Line, Lines, words};
 use super::waiter::Waiter;
 use super::{Operation, Plan, names};
+use crate::model::AuthScheme;
 use crate::options::Emit;
 
 /// The root of the crate: its first page, and what it says of operations that are not there.
@@ -63,6 +64,38 @@ pub(crate) fn client(plan: &Plan) -> Lines {
 
 /// `config`.
 pub(crate) fn config(plan: &Plan) -> Lines {
+    let auth = &plan.service.auth;
+    if !auth.takes(AuthScheme::HttpBearer) {
+        return configuration(plan);
+    }
+    let mut lines = configuration(plan);
+    lines.push(Line::default());
+    lines.extend(Lines::page(
+        "# Tokens
+
+        The service takes bearer tokens, of [`Builder::token_provider`] or [`Builder::bearer_token`]. `SdkConfig` has a
+        provider of them where somebody signed in by IAM Identity Center. A token that expires is asked for again when it
+        has.",
+        &[],
+    ));
+    if let Some(variable) = &auth.token_variable {
+        lines.push(Line::default());
+        lines.extend(token_or_signature(variable));
+    }
+    lines
+}
+
+/// What decides between tokens and signatures.
+fn token_or_signature(variable: &str) -> Lines {
+    Lines::page(
+        "It takes signatures as well. Where the environment has `AWS_BEARER_TOKEN_VARIABLE` when `SdkConfig` is loaded,
+        calls have that token; else [`Builder::auth_scheme_preference`] says which of `sigv4` and `httpBearerAuth` is
+        tried first.",
+        &[("VARIABLE", variable)],
+    )
+}
+
+fn configuration(plan: &Plan) -> Lines {
     page(
         "Configuration of the client: region, credentials, endpoint, retries, timeouts, HTTP client.
 
@@ -71,13 +104,13 @@ pub(crate) fn config(plan: &Plan) -> Lines {
         itself. Without the feature a program says everything:
 
         ```no_run
-        # fn example(credentials: impl LIBRARY::config::ProvideCredentials + 'static) {
+        # fn example(IDENTITY: impl LIBRARY::config::PROVIDER + 'static) {
         use LIBRARY::config::{BehaviorVersion, Region};
 
         let config = LIBRARY::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(\"eu-central-1\"))
-            .credentials_provider(credentials)
+            .SETTER(IDENTITY)
             .build();
         let client = LIBRARY::Client::from_conf(config);
         # }
@@ -334,14 +367,26 @@ fn page(text: &'static str, plan: &Plan) -> Lines {
     let code = operation.and_then(|operation: &Operation| operation.errors.first());
     let code = names::literal(code.map_or("ThrottlingException", |error| error.code.as_str()));
     let [read, written] = json_of(plan).map(str::to_owned);
+    let [identity, provider, setter] = identity_of(plan).map(str::to_owned);
     let values = [
         ("LIBRARY", plan.package.library()),
         ("OPERATION", method.to_owned()),
         ("CODE", code),
         ("READ", read),
         ("WRITTEN", written),
+        ("IDENTITY", identity),
+        ("PROVIDER", provider),
+        ("SETTER", setter),
     ];
     Lines::page(text, &values.each_ref().map(|(place, value)| (*place, value.as_str())))
+}
+
+/// By what the first program of a configuration authenticates: its word, who provides it, and the setting.
+fn identity_of(plan: &Plan) -> [&'static str; 3] {
+    match plan.service.auth.schemes.as_slice() {
+        [AuthScheme::HttpBearer] => ["tokens", "ProvideToken", "token_provider"],
+        _ => ["credentials", "ProvideCredentials", "credentials_provider"],
+    }
 }
 
 /// Two lines on what the JSON of types has to do with what the service sends.

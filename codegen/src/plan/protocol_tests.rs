@@ -3,10 +3,14 @@
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+mod events;
+
+pub(crate) use events::{Failure, Item, Received, Sent, Streamed};
+
 use super::names;
 use super::value::{Built, Setter, Types};
 use super::{Operation, Plan, Structure};
-use crate::protocol_tests::{AppliesTo, Case, Fate, Kind};
+use crate::protocol_tests::{AppliesTo, Case, Fate, Kind, Message};
 use crate::unsupported::LeftOut;
 
 /// A case as a function of the test program.
@@ -18,6 +22,8 @@ pub(crate) struct Test {
     pub(crate) method: String,
     /// The input.
     pub(crate) setters: Vec<Setter>,
+    /// The events of the input.
+    pub(crate) sent: Option<Sent>,
     pub(crate) configured: Option<Configured>,
     pub(crate) expected: Expected,
 }
@@ -45,6 +51,7 @@ pub(crate) enum Expected {
         /// The case says what the message is. Where it does not, the client may have found one all the same.
         has_message: bool,
     },
+    Streamed(Streamed),
 }
 
 /// Plans each case: as a function, or with what keeps it from being one.
@@ -87,7 +94,20 @@ impl Client<'_> {
         }
         let operation = self.operation(case)?;
         let misfit = |misfit| Fate::Broken(format!("its params are not those of the model: {misfit}"));
+        let events = match &case.message {
+            Message::Events(events) => Some(&**events),
+            _ => None,
+        };
+        let sent = self.sent(operation, events).map_err(misfit)?;
         let (setters, expected) = match case.kind {
+            Kind::Events => {
+                let Some(events) = events else { return Err(Fate::Broken("it has no events".to_owned())) };
+                let setters = match events.tells_of_request() {
+                    true => self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?,
+                    false => self.any_input(operation),
+                };
+                (setters, Expected::Streamed(self.streamed(operation, events)?))
+            }
             Kind::Request => {
                 (self.types.setters(&operation.input.fields, &case.params).map_err(misfit)?, Expected::Request)
             }
@@ -105,7 +125,7 @@ impl Client<'_> {
             }
         };
         let (function, method) = (function(case), operation.names.module.clone());
-        Ok(Test { function, method, setters, configured: self.configured(case)?, expected })
+        Ok(Test { function, method, setters, sent, configured: self.configured(case)?, expected })
     }
 
     /// What the vendor says of the client's configuration: that of an operation counts before that of the client.
@@ -158,7 +178,7 @@ impl Client<'_> {
         let mut operations = self.plan.operations.iter();
         let found = match case.kind {
             Kind::Error => operations.find(|operation| operation.errors.iter().any(|error| error.shape_name == name)),
-            Kind::Request | Kind::Response => operations.find(|operation| operation.shape_name == name),
+            Kind::Request | Kind::Response | Kind::Events => operations.find(|operation| operation.shape_name == name),
         };
         found.ok_or_else(|| match (self.left_out, self.left_out.iter().find(|left_out| left_out.operation == name)) {
             (_, Some(left_out)) => Fate::Skipped(left_out.reason.clone()),

@@ -1,5 +1,6 @@
 //! The service that the crate is a client of.
 
+use super::auth::AuthPlan;
 use super::customization::Presigning;
 use super::docs::Docs;
 
@@ -12,6 +13,7 @@ pub(crate) struct ServicePlan {
     pub(crate) sdk_id: String,
     pub(crate) api_name: String,
     pub(crate) signing_name: Option<String>,
+    pub(crate) auth: AuthPlan,
     /// The protocol, by its name in the runtime's module of them.
     pub(crate) protocol: &'static str,
     /// The service's version, of which the protocol is made; `None` where requests have none in them.

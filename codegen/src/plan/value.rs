@@ -3,7 +3,7 @@
 //! `from_json` decides what becomes of the JSON in a model, `simple` what stands where only a type is to be shown. How
 //! either is spelled is decided in [`spelling`](crate::spelling).
 
-mod from_json;
+pub(crate) mod from_json;
 mod simple;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+use super::events::Events;
+
 /// One case: a message, and what it means.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -41,6 +43,8 @@ pub enum Kind {
     Response,
     /// The response that is an error.
     Error,
+    /// The events of an operation, both ways.
+    Events,
 }
 
 impl Kind {
@@ -50,6 +54,7 @@ impl Kind {
             Self::Request => "request",
             Self::Response => "response",
             Self::Error => "error",
+            Self::Events => "events",
         }
     }
 }
@@ -71,6 +76,8 @@ pub enum Message {
     Request(Box<Request>),
     /// What is received.
     Response(Response),
+    /// What is sent and received, one event after another.
+    Events(Box<Events>),
 }
 
 /// What a request has to be. What is not said is not checked.

@@ -1,6 +1,7 @@
 //! The cases of each service of a model.
 
 use super::case::{Case, Kind};
+use super::events;
 use crate::Source;
 use crate::ast;
 use crate::ast::node::{Findings, Node};
@@ -17,6 +18,9 @@ const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
 
 /// Responses of an operation, or those that are an error.
 const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+
+/// Streams of events of an operation.
+const EVENT_TESTS: &str = "smithy.test#eventStreamTests";
 
 /// A service with the cases of its operations and their errors.
 #[derive(Clone, Debug)]
@@ -98,6 +102,7 @@ fn cases(ast: &Ast, service: &Shape, findings: &mut Findings) -> Vec<Case> {
         read(operation, REQUEST_TESTS, findings, &mut cases, Case::of_request);
         let response = |shape: &str, stated: &Value| Case::of_response(shape, Kind::Response, stated);
         read(operation, RESPONSE_TESTS, findings, &mut cases, response);
+        read(operation, EVENT_TESTS, findings, &mut cases, events::case);
     }
     for error in errors.into_values() {
         let response = |shape: &str, stated: &Value| Case::of_response(shape, Kind::Error, stated);

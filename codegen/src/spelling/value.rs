@@ -40,7 +40,7 @@ impl Built {
 }
 
 impl RustValue {
-    fn written(&self, spelling: &mut impl Spelling) -> TokenStream {
+    pub(crate) fn written(&self, spelling: &mut impl Spelling) -> TokenStream {
         match self {
             Self::Text { text, owned: false } => quote!(#text),
             Self::Text { text, owned: true } => quote!(#text.to_owned()),

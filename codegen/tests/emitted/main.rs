@@ -8,6 +8,7 @@
 //! in each run, of all in a run of its own, because it takes a minute:
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
+mod auth;
 mod beneath_aws_config;
 mod chosen_types;
 mod compile;
@@ -32,6 +33,7 @@ mod operations;
 mod pagination;
 mod query;
 mod runs;
+mod senders;
 mod services;
 mod slices;
 mod streams;
@@ -57,6 +59,7 @@ fn fixtures() -> Vec<Fixture> {
         operations::FIXTURES,
         pagination::FIXTURES,
         services::FIXTURES,
+        auth::FIXTURES,
         endpoint_rust::FIXTURES,
         endpoint_diagrams::FIXTURES,
         runs::FIXTURES,

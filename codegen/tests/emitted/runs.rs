@@ -225,7 +225,7 @@ fn streams_flow_both_ways_with_their_checksums() {
 }
 
 /// A service that takes events while it sends others.
-fn scribe() -> Fixture {
+pub(crate) fn scribe() -> Fixture {
     let output = ["session: String @httpHeader(\"x-session\")", "transcripts: TranscriptStream @httpPayload"];
     Fixture::new("scribe")
         .structure("AudioEvent", &["chunk: Blob @eventPayload", "place: Short @eventHeader"])
@@ -311,10 +311,23 @@ fn run(fixture: &Fixture, program: &str, variables: &[(&str, &str)]) {
 /// As [`run`], for a program of several files, with a manifest of its own.
 #[track_caller]
 fn run_files(fixture: &Fixture, files: &[(&str, &str)], manifest: &str, variables: &[(&str, &str)]) {
+    run_with(fixture, files, manifest, &[], variables);
+}
+
+/// As [`run_files`], with more features of the crate.
+#[track_caller]
+pub(crate) fn run_with(
+    fixture: &Fixture,
+    files: &[(&str, &str)],
+    manifest: &str,
+    features: &[&str],
+    variables: &[(&str, &str)],
+) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runs-{}", fixture.name()));
     write_workspace(&workspace, std::slice::from_ref(fixture));
     let crates = workspace.join("crates");
-    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\", \"serde\"]";
+    let features = [&["behavior-version-latest", "rt-tokio", "serde"], features].concat();
+    let features = format!("default-features = false, features = {features:?}");
     let called = format!("service = {{ package = \"fixture-{0}\", path = \"../{0}\", {features} }}\n", fixture.name());
     write(&crates.join("program/Cargo.toml"), &(manifest.to_owned() + &called));
     write(&crates.join("program/src/lib.rs"), include_str!("../programs/server.rs"));

@@ -16,6 +16,7 @@ const WITHOUT_TEXT: &[&str] = &[
     "smithy.api#clientOptional",
     "smithy.api#eventHeader",
     "smithy.api#eventPayload",
+    "smithy.api#httpBearerAuth",
     "smithy.api#httpChecksumRequired",
     "smithy.api#requiresLength",
     "smithy.api#sparse",

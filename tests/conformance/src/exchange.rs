@@ -142,7 +142,7 @@ impl Exchange {
 }
 
 /// The words of an error and of what lies behind it.
-fn told(error: &dyn std::error::Error) -> String {
+pub(crate) fn told(error: &dyn std::error::Error) -> String {
     let errors = std::iter::successors(Some(error), |error| error.source());
     let mut words: Vec<String> = errors.map(ToString::to_string).collect();
     words.dedup();

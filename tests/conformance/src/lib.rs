@@ -11,6 +11,7 @@
 //! - `{"case": 7, "problem"}`: the call did something else
 
 pub mod endpoint;
+mod events;
 mod exchange;
 mod same;
 
@@ -22,6 +23,7 @@ use std::pin::Pin;
 use serde_json::{Value, json};
 
 pub use aws_smithy_types::Document;
+pub use events::{Failure, Sent, events};
 pub use exchange::Exchange;
 pub use same::{Difference, difference};
 pub use smithy_client_runtime::BoxError;

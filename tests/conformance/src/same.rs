@@ -34,7 +34,8 @@ impl Difference {
     }
 }
 
-fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
+/// The first difference of two values of one type.
+pub(crate) fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Difference> {
     let (expected, actual) = (expected.view(), actual.view());
     match (&expected, &actual) {
         (View::Structure(expected), View::Structure(actual)) => return difference(*expected, *actual),

@@ -1,11 +1,12 @@
 //! Whether a request is the one that a case asks for.
 
 mod body;
+mod events;
 
 use std::fmt;
 
 use serde_json::Value;
-use smithy_client_codegen::protocol_tests::Request;
+use smithy_client_codegen::protocol_tests::{Events, Request};
 
 /// What sets what was seen apart from what a case says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,13 @@ pub(super) fn differences(asked: &Request, params: &Value, sent: &Sent) -> Vec<D
     if let Some(body) = &asked.body {
         found.extend(body::difference(body, asked.body_media_type.as_deref(), &sent.body, params));
     }
+    found
+}
+
+/// All that sets a request apart from the one that a case about events asks for.
+pub(super) fn differences_of_events(asked: &Events, sent: &Sent) -> Vec<Difference> {
+    let mut found = asked.request.as_ref().map_or_else(Vec::new, |request| differences(request, &Value::Null, sent));
+    found.extend(events::difference(&asked.sent, &sent.body));
     found
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use smithy_client_codegen::protocol_tests::{Case, Fate, Kind, Message, Program, Suite, program};
 use smithy_client_codegen::report::Report;
 
-use super::judge::{Difference, Sent, differences};
+use super::judge::{Difference, Sent, differences, differences_of_events};
 use super::models::Model;
 use super::scratch::{Built, Member, Scratch};
 
@@ -210,6 +210,7 @@ fn verdict(case: &Case, seen: &Value) -> Verdict {
     let text = |key: &str| seen[key].as_str().unwrap_or_default();
     let found = match (&case.message, Sent::read(&seen["request"])) {
         (Message::Request(request), Some(sent)) => differences(request, &Value::Object(case.params.clone()), &sent),
+        (Message::Events(events), Some(sent)) => differences_of_events(events, &sent),
         _ if seen["same"] == true => Vec::new(),
         _ if seen["path"].is_string() => {
             vec![Difference::new(format!("{} {}", part(case), text("path")), text("expected"), text("actual"))]
@@ -225,5 +226,6 @@ fn part(case: &Case) -> &'static str {
         Kind::Request => "request",
         Kind::Response => "output",
         Kind::Error => "error",
+        Kind::Events => "events",
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn measured(root: &Path, say: &dyn Fn(&str)) -> Result<Many, String> 
     let scratch = Scratch::made(root, "many", &files)?;
     say("building the command");
     let command = command(root, true)?;
-    scratch.migrate(&command, &models)?;
+    scratch.migrate(&command, &models, &[])?;
     scratch.cargo(&["fetch"])?;
     say("checking ten clients");
     let check = check(&scratch, &command)?;

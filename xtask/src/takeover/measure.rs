@@ -6,15 +6,18 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::scratch::{Scratch, Took};
-use super::subject::{ALL, Advice, Subject};
+use super::subject::{ALL, Subject};
 use crate::bench::Side;
 use crate::bench::compiler::{Kind, Unit};
 
-/// The share of the official program's processor time that the first program may take.
+/// The share of the official program's processor time that the first program may take, without aws-lc.
 const COLD: f64 = 0.5;
 
 /// The share of the official service crates' that ours may take.
 const ALONE: f64 = 1.0 / 20.0;
+
+/// What makes `migrate` leave aws-lc out.
+pub(super) const WITHOUT_AWS_LC: &str = "--without-aws-lc";
 
 /// Seconds of processor time that a call of a new operation may take, until the program is built again.
 const NEXT: f64 = 5.0;
@@ -49,8 +52,8 @@ pub(super) struct Measured {
     has_bars: bool,
     official: Costs,
     ours: Costs,
-    /// A debug build of ours from nothing after its person has done what is advised.
-    advised: Option<Took>,
+    /// A debug build of ours from nothing, without aws-lc.
+    without_aws_lc: Took,
 }
 
 /// What it takes to measure a program.
@@ -69,21 +72,19 @@ impl Measuring<'_> {
     pub(super) fn of(&self, subject: &Subject) -> Result<Measured, String> {
         let official = self.side(subject, Side::Official)?;
         let ours = self.side(subject, Side::Ours)?;
-        let advised = (!subject.advice.is_empty()).then(|| self.advised(subject)).transpose()?;
-        Ok(Measured { name: subject.name, has_bars: subject.name == ALL[0].name, official, ours, advised })
+        let without_aws_lc = self.without_aws_lc(subject)?;
+        Ok(Measured { name: subject.name, has_bars: subject.name == ALL[0].name, official, ours, without_aws_lc })
     }
 
-    /// A build of ours from nothing, of a program whose person has done what is advised.
-    fn advised(&self, subject: &Subject) -> Result<Took, String> {
+    /// A build of ours from nothing, without aws-lc.
+    fn without_aws_lc(&self, subject: &Subject) -> Result<Took, String> {
         let directory = subject.directory(self.root);
-        let scratch = Scratch::of(self.root, &format!("{}-advised", subject.name), &directory, Side::Ours)?.cold()?;
-        let change = |advice: &Advice| scratch.change(advice.file, advice.old, advice.new);
-        subject.advice.iter().filter(|advice| advice.is_before).try_for_each(change)?;
+        let name = format!("{}-without-aws-lc", subject.name);
+        let scratch = Scratch::of(self.root, &name, &directory, Side::Ours)?.cold()?;
         let models = subject.models(self.root).map_err(|missing| format!("not found: {}", missing.display()))?;
-        scratch.migrate(self.command, &models)?;
-        subject.advice.iter().filter(|advice| !advice.is_before).try_for_each(change)?;
+        scratch.migrate(self.command, &models, &[WITHOUT_AWS_LC])?;
         scratch.cargo(&["fetch"])?;
-        (self.say)(&format!("cold build of {}, as is advised", subject.name));
+        (self.say)(&format!("cold build of {}, ours without aws-lc", subject.name));
         let took = scratch.cargo(&["build"])?;
         scratch.wipe()?;
         Ok(took)
@@ -95,7 +96,7 @@ impl Measuring<'_> {
         let mut services = official(&scratch.read("Cargo.toml")?);
         if side == Side::Ours {
             let models = subject.models(self.root).map_err(|missing| format!("not found: {}", missing.display()))?;
-            let taken = scratch.migrate(self.command, &models)?;
+            let taken = scratch.migrate(self.command, &models, &[])?;
             services = clients(&taken);
         }
         // What is not in cargo's own cache yet is fetched ahead, outside of the time that counts.
@@ -145,7 +146,7 @@ impl Measured {
     fn bars(&self) -> [(f64, f64); 3] {
         let share = |ours: f64, official: f64| ours / official;
         [
-            (share(self.ours.cold.cpu, self.official.cold.cpu), COLD),
+            (share(self.without_aws_lc.cpu, self.official.cold.cpu), COLD),
             (share(self.ours.alone, self.official.alone), ALONE),
             (self.ours.next(), NEXT),
         ]
@@ -165,16 +166,16 @@ impl Measured {
             text += &format!("  {what:34} official {official:7.1}   ours {ours:7.1}   {rest}\n");
         };
         let bar = |it: (f64, f64)| format!("{:.3} of it{}", it.0, told(it));
-        line("all, from nothing", official.cold.cpu, ours.cold.cpu, bar(cold));
+        let share = format!("{:.3} of it", ours.cold.cpu / official.cold.cpu);
+        line("all, from nothing", official.cold.cpu, ours.cold.cpu, share);
         let counts = [official, ours].map(|costs| crates(&costs.cold.units) as f64);
         line("  crates compiled", counts[0], counts[1], String::new());
         line("the service crates alone", official.alone, ours.alone, bar(alone));
         line("  and our runtime", official.alone, ours.with_runtime, String::new());
         line("a call of a new operation", official.next(), next.0, format!("{}{}", self.parts_of_next(), told(next)));
-        if let Some(advised) = &self.advised {
-            let share = format!("{:.3} of it, {} crates", advised.cpu / official.cold.cpu, crates(&advised.units));
-            line("all, from nothing, as is advised", official.cold.cpu, advised.cpu, share);
-        }
+        let without = &self.without_aws_lc;
+        line("all, from nothing, without aws-lc", official.cold.cpu, without.cpu, bar(cold));
+        line("  crates compiled", counts[0], crates(&without.units) as f64, String::new());
         text + &self.dearest()
     }
 
@@ -216,7 +217,7 @@ impl Measured {
         json!({
             "program": self.name, "official": side(&self.official), "ours": side(&self.ours),
             "bars": bars,
-            "advised": self.advised.as_ref().map(|took| json!({ "cold": took.cpu, "crates": crates(&took.units) })),
+            "without_aws_lc": { "cold": self.without_aws_lc.cpu, "crates": crates(&self.without_aws_lc.units) },
         })
     }
 }

@@ -103,19 +103,6 @@ impl Scratch {
         self.write(path, &(old + text))
     }
 
-    /// Puts a text in the place of another in a file.
-    ///
-    /// # Errors
-    ///
-    /// A sentence: the file has no such text.
-    pub(super) fn change(&self, path: &str, old: &str, new: &str) -> Result<(), String> {
-        let text = self.read(path)?;
-        match text.contains(old) {
-            true => self.write(path, &text.replacen(old, new, 1)),
-            false => Err(format!("{} has no `{old}`", self.directory.join(path).display())),
-        }
-    }
-
     /// Removes what was built.
     ///
     /// # Errors
@@ -125,12 +112,12 @@ impl Scratch {
         remove(&self.target)
     }
 
-    /// Takes the workspace over with these models; gives what the command says of it.
+    /// Takes the workspace over with these models, and with these words more; gives what the command says of it.
     ///
     /// # Errors
     ///
     /// A sentence on what it could not take.
-    pub(super) fn migrate(&self, command: &Path, models: &[PathBuf]) -> Result<Value, String> {
+    pub(super) fn migrate(&self, command: &Path, models: &[PathBuf], words: &[&str]) -> Result<Value, String> {
         let folder = self.directory.join("models");
         for model in models {
             let name = model.file_name().unwrap_or_default();
@@ -138,7 +125,7 @@ impl Scratch {
             copied.map_err(|cause| format!("cannot copy {}: {cause}", model.display()))?;
         }
         let mut migrate = Command::new(command);
-        migrate.args(["smithy-client", "migrate", "--model", "models", "--no-build", "--format", "json"]);
+        migrate.args(["smithy-client", "migrate", "--model", "models", "--no-build", "--format", "json"]).args(words);
         let output = self.run(&mut migrate)?;
         let said = String::from_utf8_lossy(&output.stdout);
         if !output.status.success() {

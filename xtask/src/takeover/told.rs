@@ -25,6 +25,8 @@ pub(super) enum Findings {
 pub(super) struct Tested {
     pub(super) name: &'static str,
     pub(super) side: Side,
+    /// Whether aws-lc was left out of it.
+    pub(super) is_without_aws_lc: bool,
     /// The official crates that ours took the place of.
     pub(super) taken: Vec<Taken>,
     /// What its tests said, or the model that is missing.
@@ -70,9 +72,10 @@ impl Tested {
             Ok(verdict) => (if verdict.passed() { "ok  " } else { "FAIL" }, verdict.words()),
             Err(missing) => ("----", format!("skipped: not found: {}", missing.display())),
         };
+        let without = if self.is_without_aws_lc { ", without aws-lc" } else { "" };
         let taken: Vec<_> = self.taken.iter().map(Taken::words).collect();
         let taken = if taken.is_empty() { String::new() } else { format!("; took {}", taken.join(", ")) };
-        format!("{word}  {:8}  {:11}  {said}{taken}\n", self.side.word(), self.name)
+        format!("{word}  {:8}  {:11}  {said}{without}{taken}\n", self.side.word(), self.name)
     }
 
     fn is_good(&self) -> bool {
@@ -112,7 +115,7 @@ impl Findings {
                 let row = |tested: &Tested| {
                     let verdict = tested.verdict.as_ref();
                     json!({
-                        "program": tested.name, "side": tested.side.word(),
+                        "program": tested.name, "side": tested.side.word(), "without_aws_lc": tested.is_without_aws_lc,
                         "taken_over": tested.taken.iter().map(Taken::object).collect::<Vec<_>>(),
                         "passed": verdict.is_ok_and(Verdict::passed), "skipped": verdict.is_err(),
                         "said": verdict.ok().and_then(Verdict::said),
@@ -147,7 +150,13 @@ mod tests {
                 { "official": "aws-sdk-sts", "operations": ["A", "B"], "service_operations": 11, "lines": 700 },
             ] },
         });
-        let of = |name, verdict| Tested { name, side: Side::Ours, taken: Taken::of(&migration), verdict };
+        let of = |name, verdict| Tested {
+            name,
+            side: Side::Ours,
+            is_without_aws_lc: false,
+            taken: Taken::of(&migration),
+            verdict,
+        };
         let missing = PathBuf::from("ssm.json");
         let findings =
             Findings::Tested(vec![of("config-tool", Ok(Verdict::Passed(6))), of("worker", Err(missing.clone()))]);

@@ -31,7 +31,7 @@ An official crate stays where our client cannot take its place, and the reason i
   - the program waits with wait_until_*, or makes presigned requests
   - Cargo.lock has another package that depends on it: types of the two would not be the same
   - it is from a folder, a repository, another registry, or [patch]; or of a version before 1
-  - it is asked for a feature that ours has not, such as sigv4a
+  - it is asked for a feature that ours has not, such as native-tls
 --keep-going takes over also where words of the program, or other packages, speak against it.
 
 aws-config calls STS, and by its features IAM Identity Center and sign-in, by official clients of its own.
@@ -44,12 +44,16 @@ own, on aws-lc. Where aws-config, or an official crate that stays, has its defau
 compiled anyway: the clients ask for it as well (rustls-aws-lc), which costs nothing more and keeps
 connections as they were. Else they have their default, rustls with ring.
 
-aws-lc takes some 30 s of processor time of a debug build. Where only aws-config asks for it, that is yours to
-decide: before the migration give aws-config default-features = false, with those of its features that the
-program needs (rt-tokio, credentials-process, sso); after it give one of the clients the feature aws-config,
-and call its config::load_from_env() where the program called aws_config::load_from_env(). What is read is the
-same; credentials and calls share the HTTP client of the clients. idna_adapter = \"~1.1\" among the dependencies
-takes a smaller Unicode library for the URLs that aws-config parses, which saves some 6 s more.
+--without-aws-lc leaves it out, which saves some 30 s of processor time of a debug build. aws-config, what it
+calls, and official crates that stay get their HTTP clients from aws-smithy-http-client: a copy of it, of the
+version in Cargo.lock, goes below the folder of the clients and takes its place by [patch.crates-io]. Three
+lines of it are changed, so that TLS is rustls with ring wherever it was rustls with aws-lc; FIPS and s2n are
+what they were. Neither sources nor features of the program change, and nothing that loads credentials or asks
+a machine for them. Connections have the same versions of TLS and suites of ciphers, but no key exchange that
+is meant to withstand quantum computers (X25519MLKEM768). Beneath the URLs that aws-config parses goes a
+smaller Unicode library (idna_adapter 1.1), which saves some 6 s more. It can be asked for later, too:
+smithy-client.toml then says without-aws-lc = true, and `sync` keeps the copy at the version that the program
+needs, or removes it where that line is gone. Who else asks for aws-lc is told.
 
 The old bytes of every file that changes are kept in .smithy-client-undo, before anything is changed. --undo
 puts them back byte for byte, after a run that failed or was killed too; the folder can be deleted once
@@ -60,6 +64,8 @@ Examples:
       What would change, and what could not be served.
   cargo smithy-client migrate
       Do it, and compile.
+  cargo smithy-client migrate --without-aws-lc
+      The same, with TLS on ring, which is built sooner.
   cargo smithy-client migrate --undo
       Put back what the last migration changed.
 
@@ -84,6 +90,10 @@ pub(crate) struct Arguments {
     /// Take over also what words of the program, or other packages, speak against
     #[arg(long, conflicts_with = "undo")]
     keep_going: bool,
+
+    /// Build the program without aws-lc: AWS's HTTP client gets TLS on ring, for all that use it
+    #[arg(long, conflicts_with = "undo")]
+    without_aws_lc: bool,
 
     /// Do not compile the workspace afterwards
     #[arg(long, conflicts_with = "undo")]
@@ -135,7 +145,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     };
     site.settled()?;
     let model = model_place(arguments.model.as_deref(), &site.workspace.root)?;
-    let wish = Wish { model, keeps_going: arguments.keep_going };
+    let wish = Wish { model, keeps_going: arguments.keep_going, is_without_aws_lc: arguments.without_aws_lc };
     let progress = Progress::new(0, false);
     let migration = Migration::plan(&site, &wish, &progress)?;
     drop(progress);

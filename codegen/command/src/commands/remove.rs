@@ -66,6 +66,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     }
     if site.manifest.content.clients.keys().all(|name| names.contains(name.as_str())) {
         manifests.include(&site.directory)?;
+        whole.forget_http_client(&site, &mut manifests)?;
     }
     match is_bare(&text) {
         true => whole.delete(&site, &site.manifest.path, site.manifest.text.as_deref())?,

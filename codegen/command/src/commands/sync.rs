@@ -141,6 +141,7 @@ pub(crate) fn synced(
         whole.leave(site, former)?;
         manifests.include(former)?;
     }
+    whole.follow_http_client(site, &mut manifests)?;
     match clients.is_empty() {
         true => manifests.include(&site.directory)?,
         false => manifests.exclude()?,

@@ -1,6 +1,6 @@
 use smithy_client_codegen::Emit;
 
-use super::{Client, Manifest, Operations, with_client, without_client};
+use super::{Client, Manifest, Operations, is_bare, with_client, with_no_aws_lc, without_client};
 
 const WRITTEN: &str = "\
 # Ours.
@@ -68,6 +68,24 @@ fn a_client_comes_and_goes_and_the_rest_stays() {
     assert_eq!(added, format!("{WRITTEN}\n[clients.sqs]\nmodel = \"botocore\"\noperations = \"auto\"\n"));
     assert_eq!(without_client(&added, "sqs").as_deref(), Ok(WRITTEN));
     assert_eq!(without_client(WRITTEN, "sqs").as_deref(), Ok(WRITTEN));
+}
+
+#[test]
+fn aws_lc_is_left_out_by_a_line_above_the_clients() {
+    let begun = with_client("", "sqs", &Client::default()).expect("it is TOML");
+    let without = with_no_aws_lc(&begun).expect("it is TOML");
+    insta::assert_snapshot!(without, @r#"
+    # Clients of AWS services that `cargo smithy-client sync` emits.
+    without-aws-lc = true
+
+    [clients.sqs]
+    model = "botocore"
+    operations = "auto"
+    "#);
+    assert!(Manifest::read(&without).expect("it is one").without_aws_lc);
+    assert!(!Manifest::read(&begun).expect("it is one").without_aws_lc);
+    assert_eq!(with_no_aws_lc(&without).as_deref(), Ok(without.as_str()));
+    assert!(is_bare(&without_client(&without, "sqs").expect("it is TOML")));
 }
 
 #[test]

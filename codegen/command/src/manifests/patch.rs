@@ -3,6 +3,7 @@
 use super::Manifests;
 use crate::cargo_toml::CargoToml;
 use crate::emission::resolve;
+use crate::http_client::PACKAGE;
 use crate::manifest::Client;
 
 impl Manifests<'_> {
@@ -32,12 +33,29 @@ impl Manifests<'_> {
     /// # Errors
     ///
     /// As [`Self::follow_patch`].
-    pub(super) fn forget_patch(&mut self, name: &str) -> Result<(), String> {
+    pub(crate) fn forget_patch(&mut self, name: &str) -> Result<(), String> {
         let keys = self.patches(name);
         self.change(&self.site.workspace.manifest(), |manifest| {
             keys.iter().for_each(|key| manifest.remove_patch(key));
             Ok(())
         })
+    }
+
+    /// Makes the copy of AWS's crate of HTTP clients take the place of that.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: another one has its place, or the manifest cannot be changed in that way.
+    pub(crate) fn patch_http_client(&mut self) -> Result<(), String> {
+        let root = self.site.workspace.manifest();
+        let folder = self.way(&root, PACKAGE)?;
+        let tables = self.of(&root).map(|manifest| manifest.patches(PACKAGE)).unwrap_or_default();
+        match tables.get(self.patches(PACKAGE).len()) {
+            Some(table) => {
+                Err(format!("{table} puts another {PACKAGE} in the place of the registry's, so that it keeps aws-lc"))
+            }
+            None => self.change(&root, |manifest| manifest.add_patch(PACKAGE, &folder)),
+        }
     }
 
     /// The entries of `[patch.crates-io]` that lead to a client, also to where it was before, by their keys.

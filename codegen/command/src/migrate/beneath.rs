@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use smithy_client_codegen::visible;
 
 use super::found::{CONFIG, Found};
-use super::locked::{Lock, Package};
 use super::{PREFIX, Slice, operations, service, why_not};
+use crate::cargo_lock::{CargoLock, Package};
 use crate::manifest::{Client, Operations};
 use crate::paths::relative;
 use crate::site::Site;
@@ -52,7 +52,7 @@ pub(super) struct Patched {
 pub(super) struct Search<'a> {
     pub(super) site: &'a Site,
     pub(super) found: &'a Found,
-    pub(super) lock: &'a Option<Lock>,
+    pub(super) lock: &'a Option<CargoLock>,
     /// Where models come from.
     pub(super) model: &'a str,
     /// The packages that members of the workspace do not depend on any more.
@@ -174,7 +174,7 @@ impl Search<'_> {
     }
 
     /// Somebody beside `aws-config` who depends on a package. Members of the workspace do not, where ours is theirs.
-    fn other(&self, lock: &Lock, package: &str) -> Option<String> {
+    fn other(&self, lock: &CargoLock, package: &str) -> Option<String> {
         let members = self.site.workspace.members.iter().map(|member| member.name.as_str());
         let members: BTreeSet<&str> = if (self.is_taken)(package) { members.collect() } else { BTreeSet::new() };
         lock.dependents(package, &members).into_iter().next()

@@ -25,6 +25,8 @@ pub struct Checked {
     pub(super) of_uses: usize,
     /// Errors that say nothing of them.
     pub(super) others: usize,
+    /// Who may ask for aws-lc, where it is compiled although it is to be left out.
+    pub(super) has_aws_lc: BTreeSet<String>,
 }
 
 /// Where errors are looked for.

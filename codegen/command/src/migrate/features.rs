@@ -30,6 +30,16 @@ pub(super) struct Features {
     pub(super) names: Vec<String>,
 }
 
+impl Features {
+    /// Asks for one more, if it is not asked for already.
+    pub(super) fn add(&mut self, name: &str) {
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+            self.names.sort_unstable();
+        }
+    }
+}
+
 /// What one feature of an official crate means.
 enum Meaning {
     /// A feature of ours.
@@ -58,7 +68,7 @@ fn meaning(feature: &str) -> Meaning {
         "http-02x" => Meaning::Missing("types of `http` 0.2"),
         "legacy-test-util" => Meaning::Missing("test tools of the former HTTP client"),
         "native-tls" => Meaning::Missing("TLS of the operating system"),
-        "sigv4a" => Meaning::Missing("signatures for several regions (SigV4A)"),
+        SIGV4A => Meaning::Ours(SIGV4A),
         _ => Meaning::Missing("a feature that is not known here"),
     }
 }
@@ -103,6 +113,18 @@ pub(super) fn one(feature: &str, tls: Tls) -> Result<Vec<&'static str>, String> 
     }
 }
 
+/// As [`one`], of a service that takes no signatures of several regions.
+///
+/// # Errors
+///
+/// As [`mapped`].
+pub(super) fn one_region(feature: &str, tls: Tls) -> Result<Vec<&'static str>, String> {
+    match feature {
+        SIGV4A => Err(format!("the feature `{SIGV4A}`: the service takes no signatures of several regions")),
+        _ => one(feature, tls),
+    }
+}
+
 /// What the features are in ours that an inherited dependency has beside those of the workspace.
 ///
 /// # Errors
@@ -118,6 +140,9 @@ pub(super) fn beside_inherited(official: &Features, tls: Tls) -> Result<Vec<Stri
 
 /// What ours needs where a program presigns requests, which official crates do without being asked.
 pub(super) const PRESIGNING: &str = "presigning";
+
+/// Signatures of several regions, which clients of services have that take them.
+pub(super) const SIGV4A: &str = "sigv4a";
 
 /// What ours has by default.
 const DEFAULT: [&str; 2] = ["default-https-client", "rt-tokio"];
@@ -171,7 +196,6 @@ mod tests {
     #[test]
     fn what_ours_has_not_is_told() {
         for (feature, told) in [
-            ("sigv4a", "the feature `sigv4a`: signatures for several regions (SigV4A)"),
             ("native-tls", "the feature `native-tls`: TLS of the operating system"),
             ("new", "the feature `new`: a feature that is not known here"),
         ] {

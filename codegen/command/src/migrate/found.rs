@@ -177,16 +177,22 @@ impl Found {
     ///
     /// # Errors
     ///
-    /// The first that ours has not, and where it is asked for.
-    pub(super) fn check_features(&self, uses: &[Use], root: &Path) -> Result<(), String> {
+    /// The first that ours has not, as `mapped` says of one, and where it is asked for.
+    pub(super) fn check_features(
+        &self,
+        uses: &[Use],
+        root: &Path,
+        mapped: fn(&str, features::Tls) -> Result<Vec<&'static str>, String>,
+    ) -> Result<(), String> {
+        let has = |feature: &str| mapped(feature, features::Tls::Ring).map(drop);
         for used in uses {
             let place = |reason: String| format!("{reason}, for which {} asks", self.shown(used.manifest, root));
-            features::mapped(&[used.features()], features::Tls::Ring).map_err(place)?;
+            used.features().names.iter().try_for_each(|feature| has(feature)).map_err(place)?;
             for (_, names) in self.held[used.manifest].content.features() {
                 for name in names {
                     let Some((dependency, feature)) = name.split_once('/') else { continue };
                     if dependency.trim_end_matches('?') == used.entry.name {
-                        features::one(feature, features::Tls::Ring).map_err(place)?;
+                        has(feature).map_err(place)?;
                     }
                 }
             }

@@ -120,7 +120,7 @@ impl Record {
         let _ = fs::remove_dir_all(&draft);
         fs::create_dir(&draft).map_err(failed)?;
         let mut record = Self { format: FORMAT, files: Vec::new(), directories: Vec::new(), folder: draft.clone() };
-        for change in changes {
+        for change in changes.iter().filter(|change| change.path != lock) {
             let new = change.new.map_or(New::Gone, |text| New::Sha256(sha256(text.as_bytes())));
             record.add(root, &change.path, new)?;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::edits::{Replaced, change};
-use super::features::{Features, Tls};
+use super::features::{self, Features, Tls};
 use super::found::{Found, PREFIX, Use};
 use super::shared;
 use crate::cargo_toml::Table;
@@ -49,9 +49,10 @@ impl Takeover {
         if let Some(reason) = found.obstacles(package, &uses, site.is_patched(package)).first() {
             return Err(refused(reason));
         }
-        found.check_features(&uses, &site.workspace.root).map_err(|reason| refused(&reason))?;
+        found.check_features(&uses, &site.workspace.root, features::one).map_err(|reason| refused(&reason))?;
         let stays = |other: &str| other.starts_with(PREFIX) && other != package;
-        let tls = if found.have_aws_lc(stays) { Tls::AwsLc } else { Tls::Ring };
+        let is_without = site.manifest.content.without_aws_lc;
+        let tls = if !is_without && found.have_aws_lc(stays) { Tls::AwsLc } else { Tls::Ring };
         let features = shared(&uses, tls)?;
         Ok(Some(Self { found, uses, tls, features }))
     }

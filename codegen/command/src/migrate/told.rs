@@ -9,20 +9,21 @@ use super::check::{COMMAND, Checked};
 use super::features::Tls;
 use super::found::CONFIG;
 use super::{Migration, Restored, Slice, Taken};
+use crate::http_client::PACKAGE;
 
 /// How many names are said of a client's operations.
 const SHOWN: usize = 24;
 
 /// What is said of TLS where the clients take aws-lc.
 const AWS_LC: &str = "TLS: the program compiles aws-lc anyway, for aws-config or an official crate with their defaults, so \
-                      the clients take it too\n";
-
-/// What is said beside that where nothing but `aws-config` asks for it.
-const ADVICE: &str = "  it is aws-config alone that asks for it: with one line of the program changed nothing does, which saves \
-                      some 30 s of processor time of a debug build; cargo smithy-client migrate --help tells how\n";
+                      the clients take it too; with --without-aws-lc nothing has it, which saves some 30 s of processor time \
+                      of a debug build\n";
 
 /// And where they do not.
 const RING: &str = "TLS: nothing else in the program asks for aws-lc, so the clients have rustls with ring\n";
+
+/// What is said where there is no aws-lc to leave out.
+const NONE: &str = "TLS: the program has no aws-lc that could be left out\n";
 
 impl Migration<'_> {
     /// What becomes of each official crate, for a person.
@@ -44,7 +45,7 @@ impl Migration<'_> {
         text += &self.of_beneath();
         let has_tls = self.taken.values().any(|taken| taken.features.names.iter().any(|name| name == "rustls-aws-lc"));
         match self.tls {
-            Tls::AwsLc if has_tls && self.kept.is_empty() => text + AWS_LC + ADVICE,
+            _ if self.without.is_some() => text + &self.of_aws_lc(),
             Tls::AwsLc if has_tls => text + AWS_LC,
             Tls::Ring if self.taken.values().any(|taken| taken.features.default) => text + RING,
             _ => text,
@@ -60,6 +61,19 @@ impl Migration<'_> {
         }
         for doubt in &taken.doubts {
             text += &format!("  passed over: {}\n", indented(doubt));
+        }
+        text
+    }
+
+    /// What becomes of aws-lc, where it is to be left out.
+    fn of_aws_lc(&self) -> String {
+        let (Some(wanted), Some(without)) = (self.copied(), &self.without) else { return NONE.to_owned() };
+        let folder = self.site.shown(&self.site.directory.join(PACKAGE));
+        let mut text = format!("{PACKAGE} {} -> {}: TLS on ring, not aws-lc\n", line(&wanted.version), line(&folder));
+        text += "  for clients, aws-config and official crates alike, by [patch.crates-io]\n";
+        if !without.others.is_empty() {
+            let others = listed(&without.others);
+            text += &format!("  others may ask for aws-lc too, which their features say: {others}\n");
         }
         text
     }
@@ -121,6 +135,9 @@ impl Migration<'_> {
         json!({
             "taken_over": taken.collect::<Vec<_>>(),
             "kept": kept.collect::<Vec<_>>(),
+            "http_client": self.copied().map(|wanted| {
+                json!({ "official": PACKAGE, "version": wanted.version, "directory": self.site.shown(&self.site.directory.join(PACKAGE)) })
+            }),
             "for_aws_config": { "taken_over": patched.collect::<Vec<_>>(), "kept": left.collect::<Vec<_>>() },
         })
     }
@@ -142,7 +159,13 @@ impl Checked {
     pub fn text(&self) -> String {
         let seconds = self.elapsed.as_secs_f64();
         if self.is_good {
-            return format!("{COMMAND}: the workspace compiles ({seconds:.1} s)\n");
+            let left = match self.has_aws_lc.is_empty() {
+                true => String::new(),
+                false => {
+                    format!("aws-lc is compiled still, as one of these asks for it: {}\n", listed(&self.has_aws_lc))
+                }
+            };
+            return format!("{COMMAND}: the workspace compiles ({seconds:.1} s)\n{left}");
         }
         let mut text = format!("{COMMAND}: the workspace does not compile\n");
         let mut say = |count: usize, what: &str| {
@@ -164,6 +187,7 @@ impl Checked {
         json!({
             "compiles": self.is_good,
             "seconds": self.elapsed.as_secs_f64(),
+            "asks_for_aws_lc": self.has_aws_lc,
             "errors": { "clients": self.of_clients, "uses": self.of_uses, "others": self.others },
         })
     }
@@ -185,6 +209,14 @@ impl Restored {
         }
         text
     }
+}
+
+/// Names, as many as one reads.
+fn listed(names: &BTreeSet<String>) -> String {
+    let more = names.len().saturating_sub(SHOWN);
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// A reason of several lines, below the line that it begins on.

@@ -1,5 +1,7 @@
 //! All that a run changes, written at once: the crates, the runtime, the models, the manifests and the lock.
 
+mod http;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use super::{Made, Ready};
 use crate::cargo_toml::CargoToml;
 use crate::emission::resolve;
 use crate::files;
+use crate::http_client;
 use crate::lock::{Asked, Lock, Original};
 use crate::manifest::Client;
 use crate::models::kept_files;
@@ -82,7 +85,9 @@ impl Whole {
             folders.push((format!("{way}/{name}"), own(&former.join(name))));
             folders.push((way.clone(), kept_files(former, name).into_iter().collect()));
         }
-        folders.push((format!("{way}/{}", runtime::PACKAGE), own(&former.join(runtime::PACKAGE))));
+        for package in [runtime::PACKAGE, http_client::PACKAGE] {
+            folders.push((format!("{way}/{package}"), own(&former.join(package))));
+        }
         for (folder, own) in folders {
             self.add(&folder, &nothing, compare(&site.directory.join(&folder), &nothing, &own)?);
         }

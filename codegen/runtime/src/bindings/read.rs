@@ -80,6 +80,7 @@ fn read_header(
         };
     };
     match values.as_slice() {
+        [] if member.required => Err(DecodeError::mismatch("a header that has to be there")),
         [] => Ok(()),
         [value] => read_text(shape.member_mut(index).slot(), value, member),
         lines => match shape.member_mut(index).slot() {

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use aws_runtime::auth::sigv4::SCHEME_ID;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
     SharedAuthSchemeOptionResolver,
@@ -11,16 +9,24 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
+#[cfg(feature = "auth-schemes")]
+mod by_endpoint;
+
+#[cfg(feature = "auth-schemes")]
+use by_endpoint::preferred;
+
+use crate::service::{Auth, Scheme};
+
 /// What a resolver of auth schemes knows of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Params {
     operation_name: &'static str,
-    is_signed: bool,
+    auth: Auth,
 }
 
 impl Params {
-    pub(crate) fn new(operation_name: &'static str, is_signed: bool) -> Self {
-        Self { operation_name, is_signed }
+    pub(crate) fn new(operation_name: &'static str, auth: Auth) -> Self {
+        Self { operation_name, auth }
     }
 
     /// The operation that is called, as the model names it.
@@ -49,7 +55,7 @@ pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
     }
 }
 
-/// Chooses what the model says: a signature with the credentials (SigV4), or none.
+/// Chooses what the model says, in its order, and before that what the endpoint says where a service leaves it to that.
 #[derive(Clone, Debug, Default)]
 pub struct DefaultAuthSchemeResolver;
 
@@ -57,12 +63,25 @@ impl ResolveAuthScheme for DefaultAuthSchemeResolver {
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
-        _: &'a ConfigBag,
-        _: &'a RuntimeComponents,
+        cfg: &'a ConfigBag,
+        runtime_components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let scheme = if params.is_signed { SCHEME_ID } else { NO_AUTH_SCHEME_ID };
-        AuthSchemeOptionsFuture::ready(Ok(vec![AuthSchemeOption::from(scheme)]))
+        let options = params.auth.schemes().map(|scheme| AuthSchemeOption::from(scheme.id())).collect();
+        match params.auth.by_endpoint && params.auth.schemes != [Scheme::NoAuth] {
+            true => preferred(options, cfg, runtime_components),
+            false => AuthSchemeOptionsFuture::ready(Ok(options)),
+        }
     }
+}
+
+/// What the service takes: without the feature no service leaves it to endpoints.
+#[cfg(not(feature = "auth-schemes"))]
+fn preferred<'a>(
+    modeled: Vec<AuthSchemeOption>,
+    _: &'a ConfigBag,
+    _: &'a RuntimeComponents,
+) -> AuthSchemeOptionsFuture<'a> {
+    AuthSchemeOptionsFuture::ready(Ok(modeled))
 }
 
 /// Hands the parameters of a call to a resolver, which the engine has without their type.

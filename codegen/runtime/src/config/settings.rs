@@ -111,6 +111,8 @@ impl Settings {
     /// Whose credentials sign; `None` changes nothing.
     pub fn set_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) {
         if let Some(provider) = provider {
+            #[cfg(feature = "sigv4a")]
+            self.components.set_identity_resolver(aws_runtime::auth::sigv4a::SCHEME_ID, provider.clone());
             self.components.set_identity_resolver(SCHEME_ID, provider);
         }
     }
@@ -256,6 +258,8 @@ impl Settings {
     #[cfg(feature = "test-util")]
     pub fn apply_test_defaults(&mut self) {
         use aws_credential_types::Credentials;
+        #[cfg(feature = "auth-schemes")]
+        use aws_credential_types::{Token, provider::token::SharedTokenProvider};
         use aws_runtime::user_agent::AwsUserAgent;
         use aws_smithy_async::time::StaticTimeSource;
         use std::time::{Duration, UNIX_EPOCH};
@@ -265,6 +269,8 @@ impl Settings {
         self.set_time_source(Some(SharedTimeSource::new(StaticTimeSource::new(instant))));
         self.values.store_put(AwsUserAgent::for_tests());
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(Credentials::for_tests())));
+        #[cfg(feature = "auth-schemes")]
+        self.set_token_provider(Some(SharedTokenProvider::new(Token::for_tests())));
         self.set_behavior_version(Some(BehaviorVersion::latest()));
     }
 

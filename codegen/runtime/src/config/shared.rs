@@ -4,11 +4,11 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::Settings;
-use crate::service::ServiceFacts;
+use crate::service::{Auth, ServiceFacts};
 
 impl Settings {
-    /// What `aws-config` has loaded, as far as the service has such a setting.
-    pub fn from_sdk_config(config: &SdkConfig, facts: &'static ServiceFacts) -> Self {
+    /// What `aws-config` has loaded, as far as a service has such a setting whose callers authenticate as `auth` says.
+    pub fn from_sdk_config(config: &SdkConfig, facts: &'static ServiceFacts, auth: Auth) -> Self {
         let mut settings = Self::default();
         settings.set_region(config.region().cloned());
         settings.set_use_fips(config.use_fips());
@@ -40,6 +40,7 @@ impl Settings {
             settings.push_framework_metadata(metadata.clone());
         }
         settings.set_credentials_provider(config.credentials_provider());
+        settings.take_tokens_and_regions(config, facts, auth);
         if let Some(cache) = config.identity_cache() {
             settings.set_identity_cache(cache);
         }
@@ -49,6 +50,12 @@ impl Settings {
         settings.set_behavior_version(config.behavior_version());
         settings
     }
+}
+
+#[cfg(not(feature = "auth-schemes"))]
+impl Settings {
+    /// Nothing: callers sign, or are anonymous.
+    fn take_tokens_and_regions(&mut self, _: &SdkConfig, _: &ServiceFacts, _: Auth) {}
 }
 
 /// The endpoint of a service from `AWS_ENDPOINT_URL_<SERVICE>` or a profile,

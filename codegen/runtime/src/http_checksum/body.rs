@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::algorithm::{Algorithm, Sum};
-use super::response::ChecksumMismatch;
+use super::mismatch::ChecksumMismatch;
 
 type Polled = Poll<Option<Result<Frame<Bytes>, Error>>>;
 

@@ -27,7 +27,8 @@ pub const REQUIRES_LENGTH: u16 = 1 << 5;
 pub const SENSITIVE: u16 = 1 << 6;
 /// Filled from the token provider when absent.
 pub const IDEMPOTENCY_TOKEN: u16 = 1 << 7;
-/// Must be there: a call without it fails before anything is sent, a response without it is completed.
+/// Must be there: a call without it fails before anything is sent, a response without it is completed, and refused where it
+/// is a header.
 pub const REQUIRED: u16 = 1 << 8;
 /// `-`, the account of the credentials, is sent for it when it is absent or empty.
 pub const OWN_ACCOUNT: u16 = 1 << 9;

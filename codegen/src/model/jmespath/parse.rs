@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Comparator, Function, Literal, Step};
+use super::step::{Comparator, Function, Literal, Step};
 
 /// How deep an expression may nest; deeper ones say nothing that a model could need.
 const NESTING: usize = 32;

@@ -3,8 +3,8 @@
 use super::{ast, good, good_shapes, member, member_with, model, operation, say, service};
 use crate::model::endpoint::ParameterType;
 use crate::model::{
-    Binding, Deprecated, Fault, Http, Member, Model, Namespace, Paginated, Retryable, Segment, Shape, ShapeId,
-    ShapeKind, TimestampFormat, XmlTraits,
+    AuthScheme, Binding, Deprecated, Fault, Http, Member, Model, Namespace, Paginated, Retryable, Segment, Shape,
+    ShapeId, ShapeKind, TimestampFormat, XmlTraits,
 };
 use serde_json::{Value, json};
 
@@ -205,7 +205,7 @@ fn traits_of_operations_are_fields() {
     let model = good_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))}));
     let operation = &model.operations[0];
     let flags = [
-        operation.unsigned,
+        operation.is_anonymous(),
         operation.checksum_required,
         operation.readonly,
         operation.idempotent,
@@ -221,7 +221,49 @@ fn traits_of_operations_are_fields() {
 
 #[test]
 fn an_operation_signs_unless_it_says_otherwise() {
-    assert!(!good_shapes(json!({})).operations[0].unsigned);
+    assert_eq!(good_shapes(json!({})).operations[0].auth, None);
+}
+
+#[test]
+fn ways_to_authenticate_are_those_of_the_service_in_its_order() {
+    let service_with = |mut traits: Value| {
+        traits["aws.protocols#restJson1"] = json!({});
+        good_shapes(json!({"a#S": service(traits)})).service
+    };
+    let name = json!({"name": "s"});
+    let all = json!({"smithy.api#httpBearerAuth": {}, "aws.auth#sigv4a": name, "aws.auth#sigv4": name});
+    assert_eq!(service_with(all.clone()).auth, [AuthScheme::SigV4, AuthScheme::SigV4a, AuthScheme::HttpBearer]);
+    let mut ordered = all;
+    ordered["smithy.api#auth"] = json!(["aws.auth#sigv4a", "smithy.api#httpBasicAuth", "aws.auth#sigv4"]);
+    assert_eq!(service_with(ordered).auth, [AuthScheme::SigV4a, AuthScheme::SigV4]);
+    let tokens = service_with(json!({"smithy.api#httpBearerAuth": {}}));
+    assert_eq!((tokens.auth, tokens.signing_name), (vec![AuthScheme::HttpBearer], None));
+    let anonymous = service_with(json!({"aws.auth#sigv4": name, "smithy.api#auth": []}));
+    assert_eq!((anonymous.auth, anonymous.signing_name.as_deref()), (vec![], Some("s")));
+    assert_eq!(service_with(json!({"aws.auth#sigv4a": name})).signing_name.as_deref(), Some("s"));
+}
+
+#[test]
+fn operations_choose_among_the_ways_of_their_service() {
+    let of = |traits: Value| {
+        let name = json!({"name": "s"});
+        let service_traits =
+            json!({"aws.protocols#awsJson1_0": {}, "aws.auth#sigv4": name, "smithy.api#httpBearerAuth": {}});
+        let shapes = json!({"a#S": service(service_traits), "a#Op": operation("/", json!({"traits": traits}))});
+        good_shapes(shapes).operations[0].auth.clone()
+    };
+    let bearer = "smithy.api#httpBearerAuth";
+    assert_eq!(of(json!({})), None);
+    assert_eq!(of(json!({"smithy.api#auth": []})), Some(vec![AuthScheme::NoAuth]));
+    assert_eq!(of(json!({"smithy.api#auth": [], "smithy.api#optionalAuth": {}})), Some(vec![AuthScheme::NoAuth]));
+    assert_eq!(
+        of(json!({"smithy.api#auth": [bearer, "aws.auth#sigv4"]})),
+        Some(vec![AuthScheme::HttpBearer, AuthScheme::SigV4])
+    );
+    assert_eq!(
+        of(json!({"smithy.api#optionalAuth": {}})),
+        Some(vec![AuthScheme::SigV4, AuthScheme::HttpBearer, AuthScheme::NoAuth])
+    );
 }
 
 #[test]

@@ -49,11 +49,26 @@ fn codes_of_the_query_protocol_are_of_some_protocols_alone() {
 
 #[test]
 fn other_authentication_is_named() {
-    let traits = json!({"aws.protocols#restJson1": {}, "smithy.api#httpBearerAuth": {}});
+    let traits = json!({"aws.protocols#restJson1": {}, "smithy.api#httpBasicAuth": {}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
-    error: the service authenticates by smithy.api#httpBearerAuth, which cannot be emitted
-      --> one.json: a#S (/shapes/a#S/traits/smithy.api#httpBearerAuth)
-      hint: only aws.auth#sigv4 and services without authentication can be emitted
+    error: the service authenticates by smithy.api#httpBasicAuth alone, which cannot be emitted
+      --> one.json: a#S (/shapes/a#S/traits/smithy.api#httpBasicAuth)
+      hint: no service of AWS does; aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth can be emitted, and services without authentication
+    ");
+}
+
+#[test]
+fn a_service_lists_what_can_be_emitted() {
+    let traits =
+        json!({"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "s"}, "smithy.api#auth": ["a#own", 5]});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
+    error: expected a string, found the number 5
+      --> one.json: a#S (/shapes/a#S/traits/smithy.api#auth/1)
+      hint: `auth` is a list of trait ids, such as aws.auth#sigv4
+
+    error: none of these ways to authenticate can be emitted
+      --> one.json: a#S (/shapes/a#S/traits/smithy.api#auth)
+      hint: aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth can be emitted, and an empty list for services without authentication
     ");
 }
 
@@ -64,7 +79,7 @@ fn an_operation_cannot_ask_for_other_authentication() {
         "smithy.api#auth": ["smithy.api#httpBearerAuth"],
     });
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
-    error: none of these ways to authenticate can be emitted: only aws.auth#sigv4, or none
+    error: none of these ways to authenticate can be emitted: the service has aws.auth#sigv4
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#auth)
       hint: leave out the operations that reach it
     ");

@@ -30,6 +30,8 @@ pub const HOST_LABEL: &str = "smithy.api#hostLabel";
 pub const HTTP: &str = "smithy.api#http";
 /// `aws.protocols#httpChecksum`.
 pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
+/// `smithy.api#httpBearerAuth`.
+pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
 /// `smithy.api#httpChecksumRequired`.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// `smithy.api#requestCompression`.
@@ -124,6 +126,8 @@ pub const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 pub const AWS_SERVICE: &str = "aws.api#service";
 /// `aws.auth#sigv4`.
 pub const SIGV4: &str = "aws.auth#sigv4";
+/// `aws.auth#sigv4a`.
+pub const SIGV4A: &str = "aws.auth#sigv4a";
 /// `aws.auth#unsignedPayload`.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
 /// `aws.customizations#s3UnwrappedXmlOutput`.

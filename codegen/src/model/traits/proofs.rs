@@ -187,6 +187,8 @@ fn of_service(id: &str) -> Option<Proof> {
         id::CLIENT_CONTEXT_PARAMS => plain(SERVICE, json!({"Name": {"type": "string"}})),
         id::AWS_SERVICE => plain(SERVICE, json!({"sdkId": "Noise"})),
         id::SIGV4 => plain(SERVICE, json!({"name": "t"})),
+        id::SIGV4A => plain(SERVICE, json!({"name": "s"})),
+        id::HTTP_BEARER_AUTH => plain(SERVICE, none),
         id::AWS_JSON_1_0 | id::AWS_JSON_1_1 | id::AWS_QUERY | id::EC2_QUERY | id::REST_XML => {
             Proof { model: without(id::REST_JSON_1), at: SERVICE, value: none }
         }
@@ -198,7 +200,7 @@ fn of_service(id: &str) -> Option<Proof> {
         }
         id::XML_NAMESPACE => beside(&rest_xml(), SERVICE, json!({"uri": "https://sound"})),
         "smithy.api#httpApiKeyAuth" => unsigned_with(json!({"name": "X-Key", "in": "header"})),
-        "smithy.api#httpBasicAuth" | "smithy.api#httpBearerAuth" | "smithy.api#httpDigestAuth" => unsigned_with(none),
+        "smithy.api#httpBasicAuth" | "smithy.api#httpDigestAuth" => unsigned_with(none),
         _ => return None,
     })
 }
@@ -389,7 +391,7 @@ fn the_model_of_the_proofs_is_good() {
 }
 
 /// Traits that a service cannot do without, or that refuse what cannot be emitted: one of their models is refused.
-const REFUSED: [(&str, Place); 16] = [
+const REFUSED: [(&str, Place); 15] = [
     (id::AWS_JSON_1_0, Place::Service),
     (id::AWS_JSON_1_1, Place::Service),
     (id::AWS_QUERY, Place::Service),
@@ -398,7 +400,6 @@ const REFUSED: [(&str, Place); 16] = [
     (id::REST_XML, Place::Service),
     ("smithy.api#httpApiKeyAuth", Place::Service),
     ("smithy.api#httpBasicAuth", Place::Service),
-    ("smithy.api#httpBearerAuth", Place::Service),
     ("smithy.api#httpDigestAuth", Place::Service),
     (id::CLIENT_DISCOVERED_ENDPOINT, Place::Operation),
     (id::HTTP, Place::Operation),

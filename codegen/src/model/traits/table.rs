@@ -43,7 +43,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 73] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 74] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -60,6 +60,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 73] = [
     (id::EXAMPLES, &[Operation]),
     (id::HOST_LABEL, &[Member]),
     (id::HTTP, &[Operation]),
+    (id::HTTP_BEARER_AUTH, &[Service]),
     (id::HTTP_CHECKSUM, &[Operation]),
     (id::HTTP_CHECKSUM_REQUIRED, &[Operation]),
     (id::HTTP_HEADER, &[Member]),
@@ -102,6 +103,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 73] = [
     (id::CLIENT_DISCOVERED_ENDPOINT, &[Operation]),
     (id::AWS_SERVICE, &[Service]),
     (id::SIGV4, &[Service]),
+    (id::SIGV4A, &[Service]),
     (id::UNSIGNED_PAYLOAD, &[Operation]),
     (id::S3_UNWRAPPED_XML_OUTPUT, &[Operation]),
     (id::AWS_JSON_1_0, &[Service]),
@@ -115,7 +117,6 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 73] = [
     (id::REST_XML, &[Service]),
     ("smithy.api#httpApiKeyAuth", &[Service]),
     ("smithy.api#httpBasicAuth", &[Service]),
-    ("smithy.api#httpBearerAuth", &[Service]),
     ("smithy.api#httpDigestAuth", &[Service]),
 ];
 

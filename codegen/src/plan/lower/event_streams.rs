@@ -31,6 +31,13 @@ impl<'m> Planner<'m> {
         matches!(&self.shape(id).kind, ShapeKind::Structure(structure) if structure.error.is_some())
     }
 
+    /// Whether a structure is what an operation returns before a stream of events. What it lacks is not made up for, as the
+    /// stream has begun otherwise than the model says.
+    pub(super) fn begins_events(&self, structure: Option<&Shape>, role: Role) -> bool {
+        let members = structure.filter(|_| role == Role::Output).map(|shape| self.members(&shape.id));
+        members.into_iter().flatten().any(|member| self.is_event_stream(&member.target))
+    }
+
     /// The type of a member that is a stream of events; `None` for any other.
     pub(super) fn events_type(&self, member: &Member, role: Role) -> Option<RustType> {
         let event = self.is_event_stream(&member.target).then(|| self.named(self.shape(&member.target)))?;

@@ -39,7 +39,7 @@ impl<'m> Planner<'m> {
                 .as_deref()
                 .filter(|prefix| !self.customization.is_ruled(prefix))
                 .map(|prefix| self.host_prefix(operation, prefix, &input)),
-            unsigned: operation.unsigned,
+            auth: operation.auth.clone(),
             unsigned_payload: operation.unsigned_payload,
             checksum_required: operation.checksum_required,
             checksum: operation.checksum.as_ref().map(|checksum| self.checksum(operation, checksum)),

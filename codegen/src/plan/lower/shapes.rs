@@ -200,20 +200,10 @@ impl Planner<'_> {
             false => self.binding_in_event(container, member, role),
         };
         let binding = special.as_ref().unwrap_or_else(|| effective(&member.binding, role));
-        let (location, wire) = match binding {
-            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
-            Binding::Header(name) => (Some("HEADER"), name.clone()),
-            Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
-            Binding::Query(key) => (Some("QUERY"), key.clone()),
-            Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
-            Binding::Label => (Some("LABEL"), member.name.clone()),
-            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
-            Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
-        };
+        let (location, wire) = self.place(binding, member);
         let mut flags = Vec::new();
-        match self
-            .timestamp_format(member, protocol.timestamps(if special.is_some() { &Binding::Body } else { binding }))
-        {
+        let usual = protocol.timestamps(if special.is_some() { &Binding::Body } else { binding });
+        match self.timestamp_format(member, usual) {
             Some(TimestampFormat::DateTime) => flags.push("DATE_TIME"),
             Some(TimestampFormat::HttpDate) => flags.push("HTTP_DATE"),
             Some(TimestampFormat::EpochSeconds) | None => {}
@@ -231,11 +221,13 @@ impl Planner<'_> {
             flags.push("OWN_ACCOUNT");
         }
         let is_aggregate = matches!(ty, RustType::Structure(_) | RustType::Union(_));
-        let must_be_sent = role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
+        let begins_events = location == Some("HEADER") && self.begins_events(container, role);
+        let must_be_there =
+            begins_events || role == Role::Input && matches!(location, Some("QUERY" | "HEADER" | "PAYLOAD"));
         // A request whose payload is a structure has a body, be the structure there or not.
         let is_body = role == Role::Input && location == Some("PAYLOAD") && matches!(ty, RustType::Structure(_));
         let is_stream = ty.is_stream();
-        if is_body || member.required && !is_stream && (must_be_sent || role != Role::Input && is_aggregate) {
+        if is_body || member.required && !is_stream && (must_be_there || role != Role::Input && is_aggregate) {
             flags.push("REQUIRED");
         }
         if matches!(presence, Presence::Default(_)) {
@@ -257,6 +249,20 @@ impl Planner<'_> {
         let is_named = location.is_some() || self.is_named_as_in_model();
         let named = is_named.then(|| member.name.clone()).filter(|name| *name != wire);
         Row { location, wire, named, flags, media_type, xml: self.xml_of(member, binding) }
+    }
+
+    /// Where a member travels, and what it is called there.
+    fn place(&self, binding: &Binding, member: &Member) -> (Option<&'static str>, String) {
+        match binding {
+            Binding::Body => (None, member.body_name.as_ref().unwrap_or(&member.name).clone()),
+            Binding::Header(name) => (Some("HEADER"), name.clone()),
+            Binding::PrefixHeaders(prefix) => (Some("PREFIX_HEADERS"), prefix.clone()),
+            Binding::Query(key) => (Some("QUERY"), key.clone()),
+            Binding::QueryParams => (Some("QUERY_PARAMS"), member.name.clone()),
+            Binding::Label => (Some("LABEL"), member.name.clone()),
+            Binding::Payload => (Some("PAYLOAD"), self.xml_payload_name(member).unwrap_or_else(|| member.name.clone())),
+            Binding::ResponseCode => (Some("STATUS"), member.name.clone()),
+        }
     }
 
     /// An event among others: messages call it as the model does, whatever it is called in bodies.

@@ -1,6 +1,6 @@
 //! From the JSON of a model to values.
 //!
-//! Members are called as in the model. Timestamps are seconds since 1970, blobs are texts, and the floats that JSON does
+//! Members are called as in the model. Timestamps are seconds since 1970 or texts of RFC 3339, blobs are texts, and the floats that JSON does
 //! not have are the strings `NaN`, `Infinity` and `-Infinity`.
 
 use serde_json::{Map, Number, Value};
@@ -97,6 +97,14 @@ impl Types<'_> {
         Ok(())
     }
 
+    /// A value of a type.
+    ///
+    /// # Errors
+    /// As [`Self::setters`].
+    pub(crate) fn read(&self, ty: &RustType, value: &Value) -> Result<RustValue, Misfit> {
+        self.value(ty, value, Text::Owned)
+    }
+
     fn value(&self, ty: &RustType, value: &Value, text: Text) -> Result<RustValue, Misfit> {
         let misfit = || Misfit::of(ty, value);
         Ok(match (ty, value) {
@@ -116,6 +124,7 @@ impl Types<'_> {
                 RustValue::BigNumber(big_number::text(value, *ty == RustType::BigInteger).ok_or_else(misfit)?)
             }
             (RustType::DateTime, Value::Number(number)) => timestamp(number).ok_or_else(misfit)?,
+            (RustType::DateTime, Value::String(text)) => instant(text).ok_or_else(misfit)?,
             (RustType::Blob, Value::String(literal)) => RustValue::Blob(literal.clone()),
             (RustType::ByteStream, Value::String(literal)) => RustValue::Stream(literal.clone()),
             (RustType::Document, value) => RustValue::Document(value.clone()),
@@ -201,9 +210,25 @@ fn timestamp(seconds: &Number) -> Option<RustValue> {
     }
 }
 
+/// A timestamp of whole seconds as RFC 3339 has it, in UTC: `2026-11-17T08:30:00Z`.
+fn instant(text: &str) -> Option<RustValue> {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
+    let (date, time) =
+        text.strip_suffix('Z')?.split_once('T').filter(|(date, time)| (date.len(), time.len()) == (10, 8))?;
+    let is_apart =
+        |text: &str, mark: u8, places: [usize; 2]| places.iter().all(|place| text.as_bytes()[*place] == mark);
+    let is_known = is_apart(date, b'-', [4, 7]) && is_apart(time, b':', [2, 5]);
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let seconds = (number(11, 13)? * 60 + number(14, 16)?) * 60 + number(17, 19)?;
+    // Years begin in March here, so that the day that some lack is their last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    is_known.then_some(RustValue::Timestamp { seconds: days * 86_400 + seconds, nanoseconds: 0 })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{RustValue, float, timestamp};
+    use super::{RustValue, float, instant, timestamp};
     use serde_json::{Number, json};
 
     fn at(seconds: i64, nanoseconds: u32) -> Option<RustValue> {
@@ -217,6 +242,16 @@ mod tests {
         assert_eq!(of("946845296.123"), at(946_845_296, 123_000_000));
         assert_eq!(of("-1.25"), at(-2, 750_000_000));
         assert_eq!(of("-0.5"), at(-1, 500_000_000));
+    }
+
+    #[test]
+    fn timestamps_may_be_texts() {
+        assert_eq!(instant("1970-01-01T00:00:00Z"), at(0, 0));
+        assert_eq!(instant("2024-02-29T23:59:59Z"), at(1_709_251_199, 0));
+        assert_eq!(instant("2024-10-31T14:15:14Z"), at(1_730_384_114, 0));
+        for other in ["", "2024-10-31", "2024-10-31T14:15:14", "2024-10-31T14:15:1Z", "2024/10/31T14:15:14Z"] {
+            assert_eq!(instant(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -264,6 +264,19 @@ async fn a_connection_that_is_closed_before_the_answer_is_a_failure_to_send() {
 }
 
 #[tokio::test]
+async fn a_call_with_events_is_not_repeated() {
+    let log = Log::default();
+    let config = sdk_config(&serve(Act::CutBefore, &log).await).into_builder();
+    let retries = service::config::retry::RetryConfig::standard().with_max_attempts(3);
+    let client = Client::new(&config.http_client(with_prior_knowledge()).retry_config(retries).build());
+    let (feeder, events) = Feeder::new();
+    let error = soon(call(&client, events).send()).await.expect_err("nobody is there");
+    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    feeder.released().await;
+    assert_eq!(log.lines(), ["HTTP/2.0 POST /transcribe"]);
+}
+
+#[tokio::test]
 async fn wherever_an_answer_breaks_off_the_receiver_fails_and_nothing_is_left() {
     for act in [Act::CutBehindHead, Act::CutBehindEvent, Act::CutWithinMessage, Act::Reset, Act::EndWithinMessage] {
         let (client, _) = start(act).await;

@@ -94,7 +94,22 @@ pub(super) fn convert(
     }
     let id = converter.shape_id(shape);
     converter.document(&format!("{id}${name}"), &node);
-    Some(with_traits(object([("target", json!(converter.shape_id(target)))]), traits))
+    let target = match is_part_of_event(&node, target, context, converter) {
+        true => BLOB.to_owned(),
+        false => converter.shape_id(target),
+    };
+    Some(with_traits(object([("target", json!(target))]), traits))
+}
+
+/// What an event has for a payload where its target streams elsewhere.
+const BLOB: &str = "smithy.api#Blob";
+
+/// Whether the member is the payload of an event, of bytes, and elsewhere a stream has the same shape: in Smithy a stream is
+/// a shape of its own.
+fn is_part_of_event(node: &Node<'_>, target: &str, context: &Context<'_, '_>, converter: &mut Converter<'_>) -> bool {
+    node.flag("eventpayload", converter.findings)
+        && context.kind(target) == Some("blob")
+        && context.usage.is_streamed(target)
 }
 
 /// Traits on where a member travels, and flags that only members of structures have.

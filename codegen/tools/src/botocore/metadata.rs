@@ -165,8 +165,10 @@ fn auth(node: &Node<'_>, findings: &mut Findings) -> Vec<String> {
         Some("v4") | None => vec![SIGV4.to_owned()],
         Some("bearer") => vec!["smithy.api#httpBearerAuth".to_owned()],
         Some(other) => {
-            let message = format!("signature version {other:?} has no counterpart in Smithy");
-            findings.error(&node.at.child("signatureVersion"), message, "v4 and bearer have one");
+            // Of SimpleDB and Import/Export.
+            let hint = "AWS's SDK for Rust has no crate of such a service either; v4 and bearer can be emitted";
+            let message = format!("signature version {other:?} has no counterpart in Smithy and cannot be emitted");
+            findings.error(&node.at.child("signatureVersion"), message, hint);
             Vec::new()
         }
     }

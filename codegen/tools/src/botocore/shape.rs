@@ -300,7 +300,7 @@ fn enumeration(name: &str, node: &Node<'_>, converter: &mut Converter<'_>) -> Ma
         let old = old.into_iter().flatten().find(|(_, member)| member["traits"][VALUE] == value);
         let member = match old {
             Some((member, _)) => member.clone(),
-            None => enum_name(value),
+            None => apart(enum_name(value), &members),
         };
         if member != value {
             converter.note("botocore has no names of enum values: known ones were kept, others follow the value", name);
@@ -325,6 +325,13 @@ fn enum_name(value: &str) -> String {
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let name: String = value.chars().map(plain).collect();
     if is_identifier(&name) { name } else { format!("VALUE_{}", name.trim_start_matches('_')) }
+}
+
+/// The name with a number behind it, where it differs in case only from one that is there: Smithy holds both for the same.
+fn apart(name: String, taken: &Map<String, Value>) -> String {
+    let is_taken = |name: &str| taken.keys().any(|other| other != name && other.eq_ignore_ascii_case(name));
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
 }
 
 /// Unions that botocore does not mark, by service and name: it had them before it had the mark, and keeps them as they were
@@ -376,8 +383,38 @@ fn structure(
             members.insert(member.clone(), converted);
         }
     }
+    leave_out_rivals(name, &mut members, converter);
     let kind = if is_union { "union" } else { "structure" };
     Some(object([("type", json!(kind)), ("members", Value::Object(members))]))
+}
+
+/// Leaves out deprecated members that are sent under the name of another: botocore reads both out of one element, and
+/// Smithy's models have the other alone.
+fn leave_out_rivals(structure: &str, members: &mut Map<String, Value>, converter: &mut Converter<'_>) {
+    let sent_as = |name: &str, member: &Value| {
+        let traits = member["traits"].as_object();
+        let has = |id: &str| traits.and_then(|traits| traits.get(id));
+        let is_elsewhere = ["required", "httpPayload", "httpHeader", "httpQuery", "httpLabel", "xmlAttribute"]
+            .iter()
+            .any(|id| has(&format!("smithy.api#{id}")).is_some());
+        let called = has("smithy.api#xmlName").or(has("smithy.api#jsonName")).and_then(Value::as_str);
+        (!is_elsewhere).then(|| called.unwrap_or(name).to_owned())
+    };
+    let is_deprecated = |member: &Value| !member["traits"]["smithy.api#deprecated"].is_null();
+    let kept = members.iter().filter(|(_, member)| !is_deprecated(member));
+    let kept: BTreeSet<String> = kept.filter_map(|(name, member)| sent_as(name, member)).collect();
+    let is_rival = |name: &str, member: &Value| {
+        is_deprecated(member) && sent_as(name, member).is_some_and(|it| kept.contains(&it))
+    };
+    members.retain(|member, converted| {
+        let is_rival = is_rival(member, converted);
+        if is_rival {
+            converter.documentation.remove(&format!("{}${member}", converter.shape_id(structure)));
+            let reason = "these deprecated members are sent under the name of another and were left out";
+            converter.note(reason, format!("{structure}${member}"));
+        }
+        !is_rival
+    });
 }
 
 /// Reports names that are no members.

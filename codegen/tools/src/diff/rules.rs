@@ -54,6 +54,7 @@ rules! {
     SERVICE_TITLE "service-title-changed" "the name for people is another";
     SERVICE_PROTOCOL "service-protocol-changed" "requests and responses have another form";
     SERVICE_SIGNING "service-signing-changed" "requests are signed for another name, or no longer, or only now";
+    SERVICE_AUTH "service-auth-changed" "callers authenticate in other ways, or prefer another";
     SERVICE_QUERY_COMPATIBLE "service-query-compatible-changed" "whether error codes are those of the query protocol";
     SERVICE_XML_NAMESPACE "service-xml-namespace-changed" "documents have another namespace";
     ENDPOINT_CHANGED "endpoint-changed" "the same parameters lead to another endpoint";
@@ -77,7 +78,7 @@ rules! {
     OPERATION_WAITER_REMOVED "operation-waiter-removed" "a waiter of the operation is gone";
     OPERATION_WAITER_CHANGED "operation-waiter-changed" "a waiter ends for other reasons, or calls at another pace";
     OPERATION_IDEMPOTENCE "operation-idempotence-changed" "whether the operation is read-only or idempotent";
-    OPERATION_AUTH "operation-auth-changed" "whether requests of the operation are signed";
+    OPERATION_AUTH "operation-auth-changed" "whether requests of the operation are signed, or how its callers authenticate";
     OPERATION_PAYLOAD_SIGNING "operation-payload-signing-changed" "whether the body is part of the signature";
     OPERATION_CHECKSUM "operation-checksum-changed" "whether requests must carry a checksum";
     OPERATION_HOST_PREFIX "operation-host-prefix-changed" "the prefix of the host name is another";

@@ -141,7 +141,8 @@ impl Service {
             }
         }
         if choices.once_in(6) {
-            traits["smithy.api#auth"] = choices.pick(&[json!([]), json!(["aws.auth#sigv4"])]).clone();
+            traits["smithy.api#auth"] =
+                choices.pick(&[json!([]), json!(["aws.auth#sigv4"]), json!(["smithy.api#httpBearerAuth"])]).clone();
         }
         let mut input = Body::new(self.shapes.members("structure", choices), "X-In");
         let mut output = Body::new(self.shapes.members("structure", choices), "X-Out");
@@ -219,6 +220,16 @@ impl Service {
         traits::add_namespace(&mut traits, choices);
         if !choices.once_in(4) {
             traits["aws.auth#sigv4"] = json!({"name": "random"});
+        }
+        if choices.once_in(4) {
+            traits["aws.auth#sigv4a"] = json!({"name": "random"});
+        }
+        if choices.once_in(4) {
+            traits["smithy.api#httpBearerAuth"] = json!({});
+        }
+        if choices.once_in(6) {
+            let lists = [json!([]), json!(["smithy.api#httpBearerAuth", "aws.auth#sigv4a", "aws.auth#sigv4"])];
+            traits["smithy.api#auth"] = choices.pick(&lists).clone();
         }
         if self.query_compatible {
             traits["aws.protocols#awsQueryCompatible"] = json!({});

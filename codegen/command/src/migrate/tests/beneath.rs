@@ -92,15 +92,6 @@ fn a_program_without_official_crates_of_its_own_gets_them_too() {
 }
 
 #[test]
-fn who_has_aws_lc_for_aws_config_alone_is_told_how_to_do_without() {
-    let fixture = fixture();
-    let alone = "it is aws-config alone that asks for it";
-    assert!(!fixture.text(false).contains(alone), "an official crate has it too");
-    fixture.change("worker/Cargo.toml", "aws-sdk-odd = \"1\"\n", "");
-    assert!(fixture.text(false).contains(alone));
-}
-
-#[test]
 fn official_ones_stay_where_anything_does_not_fit() {
     let lock = |it: &Fixture, old: &str, new: &str| it.change("Cargo.lock", old, new);
     insta::assert_snapshot!(after(|it| lock(it, "\"1.124.0\"", "\"2.0.0\"")), @"aws-sdk-sts stays official for aws-config: its version 2.0.0 is none of those that are known here, 1.x");

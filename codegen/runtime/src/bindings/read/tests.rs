@@ -80,6 +80,21 @@ fn members_without_their_header_are_absent_but_for_maps_and_the_status_is_always
 }
 
 #[test]
+fn a_header_that_has_to_be_there_is_not_made_up_for() {
+    struct Begun {
+        pitch: String,
+    }
+    crate::shape! {
+        Begun {
+            0 pitch: HEADER "x-pitch" REQUIRED,
+        }
+    }
+    assert_eq!(read::<Begun>(&[("x-pitch", "a")], b"").map(|begun| begun.pitch), Ok("a".to_owned()));
+    let problem = read::<Begun>(&[], b"").expect_err("there is no header");
+    assert_eq!(problem, "expected a header that has to be there");
+}
+
+#[test]
 fn lists_are_split_and_their_lines_are_one() {
     let output = bound(&[
         ("x-words", "a, \"b,c\""),

@@ -216,3 +216,40 @@ fn a_union_that_botocore_does_not_mark_is_one_all_the_same() {
     };
     assert_eq!([kind("DynamoDB"), kind("Zoo")], [json!("union"), json!("structure")]);
 }
+
+#[test]
+fn enum_values_that_differ_in_case_alone_are_told_apart() {
+    let codes = json!({ "Code": { "type": "string", "enum": ["BAD", "bad", "Bad"] } });
+    let members = Description::new(input_with("Code", json!({})), codes).shape("Code")["members"].clone();
+    let names: Vec<String> = members.as_object().expect("it is an enum").keys().cloned().collect();
+    assert_eq!(names, ["BAD", "bad_2", "Bad_3"]);
+    assert_eq!(members["bad_2"]["traits"]["smithy.api#enumValue"], "bad");
+}
+
+#[test]
+fn a_deprecated_member_does_not_stand_beside_another_of_its_element() {
+    let shapes = json!({
+        "Words": { "type": "list", "flattened": true, "member": { "shape": "Name" } },
+        "Row": { "type": "structure", "members": {
+            "Word": { "shape": "Name", "deprecated": true, "documentation": "Old." },
+            "Words": { "shape": "Words", "locationName": "Word" },
+            "Other": { "shape": "Name", "deprecated": true },
+        } },
+    });
+    let description = Description::new(input_with("Row", json!({})), shapes);
+    let row = description.with_metadata(json!({ "protocol": "rest-xml" })).shape("Row");
+    let names: Vec<String> = row["members"].as_object().expect("it has members").keys().cloned().collect();
+    assert_eq!(names, ["Words", "Other"]);
+}
+
+#[test]
+fn bytes_in_events_are_no_streams_though_they_have_the_shape_of_one() {
+    let shapes = json!({
+        "Body": { "type": "blob" },
+        "Records": { "type": "structure", "event": true, "members": { "Payload": { "shape": "Body", "eventpayload": true } } },
+    });
+    let records = Description::new(input_with("Body", json!({ "streaming": true })), shapes.clone()).shape("Records");
+    assert_eq!(records["members"]["Payload"]["target"], "smithy.api#Blob");
+    let alone = Description::new(input_with("Body", json!({})), shapes).shape("Records");
+    assert_ne!(alone["members"]["Payload"]["target"], "smithy.api#Blob");
+}

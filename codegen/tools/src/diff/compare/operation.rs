@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::outcome::{Change, Fate, Subject, Verdict};
 use super::super::rules::{self, Rule};
 use super::super::side::{Side, Uses, members};
+use super::service::auth_schemes;
 use super::{Comparison, Role, Site};
 use smithy_client_codegen::model::{Operation, Segment, ShapeId};
 use smithy_client_codegen::names;
@@ -166,8 +167,8 @@ fn facts(old: &Operation, new: &Operation) -> Vec<Fact> {
     };
     let sentence = format!("is {}, it was {}", kind(new), kind(old));
     add(traits(old) != traits(new), rules::OPERATION_IDEMPOTENCE, sentence, Same, Same);
-    let word = if new.unsigned { "is no longer signed" } else { "is signed now: it needs credentials" };
-    add(old.unsigned != new.unsigned, rules::OPERATION_AUTH, word.to_owned(), Changed, Breaking);
+    let (sentence, behaviour) = auth(old, new);
+    add(old.auth != new.auth, rules::OPERATION_AUTH, sentence, Changed, behaviour);
     let word = if new.unsigned_payload { "no longer signs its body" } else { "signs its body now" };
     let differs = old.unsigned_payload != new.unsigned_payload;
     add(differs, rules::OPERATION_PAYLOAD_SIGNING, word.to_owned(), Changed, Same);
@@ -181,6 +182,21 @@ fn facts(old: &Operation, new: &Operation) -> Vec<Fact> {
     let sentence = "fills the parameters of the endpoint rules differently".to_owned();
     add(parameters(old) != parameters(new), rules::OPERATION_ENDPOINT_PARAMETERS, sentence, Same, Changed);
     facts
+}
+
+/// How callers authenticate now, and what that does to them.
+fn auth(old: &Operation, new: &Operation) -> (String, Verdict) {
+    match (old.is_anonymous(), new.is_anonymous()) {
+        (false, true) => ("is no longer signed".to_owned(), Breaking),
+        (true, false) => ("is signed now: it needs credentials".to_owned(), Breaking),
+        _ => {
+            let said = |operation: &Operation| match &operation.auth {
+                Some(schemes) => auth_schemes(schemes),
+                None => "the ways of the service".to_owned(),
+            };
+            (format!("authenticates by {}, it did by {}", said(new), said(old)), Changed)
+        }
+    }
 }
 
 fn route_facts(old: &Operation, new: &Operation) -> Vec<Fact> {

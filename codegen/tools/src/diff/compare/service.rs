@@ -5,9 +5,9 @@ use super::super::outcome::{Fate, Subject, Verdict};
 use super::super::rules::{self, Rule};
 use super::super::side::Uses;
 use super::{Comparison, Role, Site};
-use smithy_client_codegen::model::Service;
+use smithy_client_codegen::model::{AuthScheme, Service};
 
-use Verdict::{Breaking, Changed, Same};
+use Verdict::{Additive, Breaking, Changed, Same};
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -28,6 +28,10 @@ impl Comparison<'_> {
         add(rules::SERVICE_PROTOCOL, "protocol", protocol(old), protocol(new), [Breaking, Same, Changed]);
         let signing = |service: &Service| service.signing_name.clone().unwrap_or_else(|| "none".to_owned());
         add(rules::SERVICE_SIGNING, "signing name", signing(old), signing(new), [Breaking, Same, Breaking]);
+        let auth = |service: &Service| auth_schemes(&service.auth);
+        let lost = old.auth.iter().any(|scheme| !new.auth.contains(scheme));
+        let (rust, behaviour) = if lost { (Breaking, Breaking) } else { (Additive, Changed) };
+        add(rules::SERVICE_AUTH, "way to authenticate", auth(old), auth(new), [Changed, rust, behaviour]);
         let codes = |service: &Service| {
             let codes =
                 if service.query_compatible { "those of the query protocol" } else { "the names of the errors" };
@@ -52,4 +56,10 @@ pub(super) fn site(service: &Service, subject: Subject) -> Site {
     let shape = (subject == Subject::Service).then(|| service.id.as_str().to_owned());
     let name = service.id.name().to_owned();
     Site { subject, name, shape, path: String::new(), role: Role::Data, uses: Uses::default() }
+}
+
+/// Ways to authenticate in words, the preferred one first.
+pub(super) fn auth_schemes(schemes: &[AuthScheme]) -> String {
+    let names: Vec<&str> = schemes.iter().filter_map(|scheme| Some(scheme.id().split_once('#')?.1)).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", then ") }
 }

@@ -24,13 +24,14 @@ const TOLD: [&str; 2] = [id::DOCUMENTATION, id::ENDPOINT_RULE_SET];
 const TEXTS: [&str; 3] = [id::EXAMPLES, "smithy.api#externalDocumentation", "smithy.api#suppress"];
 
 /// Traits that decide how requests are authenticated.
-const AUTH: [&str; 7] = [
+const AUTH: [&str; 8] = [
     id::AUTH,
     id::OPTIONAL_AUTH,
     id::SIGV4,
+    id::SIGV4A,
+    id::HTTP_BEARER_AUTH,
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
     "smithy.api#httpDigestAuth",
 ];
 

@@ -132,10 +132,35 @@ fn waiters_come_go_and_change() {
 #[test]
 fn an_unsigned_operation_that_is_signed_needs_credentials() {
     let mut unsigned = operation("Request", "Response");
-    unsigned["traits"]["smithy.api#optionalAuth"] = json!({});
+    unsigned["traits"]["smithy.api#auth"] = json!([]);
     insta::assert_snapshot!(say(json!({"GetThing": unsigned}), json!({})), @r"
     ~ GetThing [operation-auth-changed]: `GetThing` is signed now: it needs credentials
       wire changed, Rust same, behaviour breaking, documentation same
+    ");
+}
+
+#[test]
+fn an_operation_that_may_be_called_without_credentials_changes() {
+    let mut optional = operation("Request", "Response");
+    optional["traits"]["smithy.api#optionalAuth"] = json!({});
+    insta::assert_snapshot!(say(json!({}), json!({"GetThing": optional})), @r"
+    ~ GetThing [operation-auth-changed]: `GetThing` authenticates by sigv4, then noAuth, it did by the ways of the service
+      wire changed, Rust same, behaviour changed, documentation same
+    ");
+}
+
+#[test]
+fn a_service_that_takes_tokens_too_has_more_settings() {
+    let mut service = super::model(json!({}))["shapes"]["com.example#Service"].clone();
+    service["traits"]["smithy.api#httpBearerAuth"] = json!({});
+    let with = json!({"Service": service});
+    insta::assert_snapshot!(say(json!({}), with.clone()), @r"
+    ~ Service [service-auth-changed]: the way to authenticate is sigv4, then httpBearerAuth, it was sigv4
+      wire changed, Rust additive, behaviour changed, documentation changed
+    ");
+    insta::assert_snapshot!(say(with, json!({})), @r"
+    ~ Service [service-auth-changed]: the way to authenticate is sigv4, it was sigv4, then httpBearerAuth
+      wire changed, Rust breaking, behaviour breaking, documentation changed
     ");
 }
 

@@ -1,6 +1,8 @@
 //! Expressions as the generator reads them and the runtime follows them, over JSON: what the specification of JMESPath says,
 //! as far as models of AWS use it.
 
+mod reference;
+
 use aws_smithy_types::Document;
 use serde_json::{Value, json};
 use smithy_client_codegen::model::jmespath as read;

@@ -1,0 +1,143 @@
+use std::collections::BTreeMap;
+
+use super::Wanted;
+use crate::cargo_lock::CargoLock;
+
+/// A crate that speaks of aws-lc as AWS's does.
+const MANIFEST: &str = include_str!("../../tests/http-client/manifest.toml");
+const TLS: &str = include_str!("../../tests/http-client/tls.rs");
+
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+fn changed(manifest: &str, source: &str, is_small: bool) -> Result<BTreeMap<String, String>, String> {
+    let files = [("Cargo.toml", manifest), ("LICENSE", "Apache\n"), ("src/lib.rs", source), ("src/dns.rs", "// DNS\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    Wanted { version: "1.5.2".to_owned(), is_small }.changed(BTreeMap::from(files))
+}
+
+/// What a program needs whose lock has these packages: name, version, source, dependencies.
+fn wanted(packages: &[(&str, &str, &str, &[&str])]) -> Result<Option<Wanted>, String> {
+    let package = |(name, version, source, dependencies): &(&str, &str, &str, &[&str])| {
+        let source = if source.is_empty() { String::new() } else { format!("source = \"{source}\"\n") };
+        format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n{source}dependencies = {dependencies:?}\n\n")
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let text: String = packages.iter().map(package).collect();
+    std::fs::write(folder.path().join("Cargo.lock"), text).expect("it is ours");
+    Wanted::of(&CargoLock::of(folder.path()).expect("it can be read").expect("it is there"))
+}
+
+#[test]
+fn a_copy_has_ring_where_the_crate_has_aws_lc_and_is_the_same_otherwise() {
+    let files = changed(MANIFEST, TLS, true).expect("it is as it is known");
+    insta::assert_snapshot!(files["Cargo.toml"], @r#"
+    # Changed by `cargo smithy-client`, as smithy-client.toml says without-aws-lc: what is called aws-lc is ring.
+    [package]
+    name = "aws-smithy-http-client"
+    version = "1.5.2"
+    edition = "2021"
+    build = false
+    license = "Apache-2.0"
+    publish = false
+
+    [features]
+    default-client = []
+    rustls-aws-lc = ["default-client", "rustls?/ring"]
+    rustls-aws-lc-fips = ["default-client", "rustls?/fips"]
+    rustls-ring = ["default-client", "rustls?/ring"]
+
+    [lib]
+    path = "src/lib.rs"
+
+    [dependencies]
+    idna_adapter = "~1.1"
+
+    [dependencies.rustls]
+    version = "0.23"
+    optional = true
+    default-features = false
+
+    [lints]
+    rust = { warnings = "allow" }
+    "#);
+    insta::assert_snapshot!(files["src/lib.rs"], @"
+    // Changed by `cargo smithy-client`, as smithy-client.toml says without-aws-lc: what is called aws-lc is ring.
+    //! Speaks of aws-lc as AWS's crate of HTTP clients does.
+
+    /// Where cryptography is from.
+    pub enum Mode {
+        /// From ring.
+        Ring,
+        /// From aws-lc.
+        AwsLc,
+    }
+
+    impl Mode {
+        fn provider(self) -> rustls::crypto::CryptoProvider {
+            match self {
+                Self::Ring => rustls::crypto::ring::default_provider(),
+                Self::AwsLc => rustls::crypto::ring::default_provider(),
+            }
+        }
+    }
+    ");
+    assert_eq!(files["src/dns.rs"], "// DNS\n");
+    assert_eq!(files["LICENSE"], "Apache\n");
+    let plain = changed(MANIFEST, TLS, false).expect("it is as it is known");
+    assert!(!plain["Cargo.toml"].contains("idna"), "{}", plain["Cargo.toml"]);
+}
+
+#[test]
+fn a_crate_that_is_not_as_it_is_known_is_refused() {
+    let refusal = |manifest: &str, source: &str| changed(manifest, source, true).expect_err("it is another one");
+    let all = [
+        refusal(MANIFEST, "// Nothing of it.\n"),
+        refusal(MANIFEST, &format!("use rustls::crypto::aws_lc_rs as provider;\n{TLS}")),
+        refusal(&MANIFEST.replace("rustls-aws-lc =", "rustls-lc ="), TLS),
+        refusal(&MANIFEST.replace("rustls?/aws_lc_rs", "dep:aws-lc-rs"), TLS),
+        refusal(&MANIFEST.replace("\"rustls?/ring\"", "\"rustls?/ring\", \"rustls?/aws_lc_rs\""), TLS),
+        refusal(&MANIFEST.replace("build = false", "build = \"build.rs\""), TLS),
+        refusal("[package", TLS),
+    ];
+    insta::assert_snapshot!(all.map(|reason| reason.lines().next().unwrap_or_default().to_owned()).join("\n"), @"
+    aws-smithy-http-client 1.5.2 is not as it is known here: no source speaks of aws-lc
+    aws-smithy-http-client 1.5.2 is not as it is known here: src/lib.rs speaks of aws_lc_rs in another way
+    aws-smithy-http-client 1.5.2 is not as it is known here: it has no feature rustls-aws-lc
+    aws-smithy-http-client 1.5.2 is not as it is known here: its feature rustls-aws-lc does not ask for rustls?/aws_lc_rs
+    aws-smithy-http-client 1.5.2 is not as it is known here: its feature rustls-ring asks for rustls?/aws_lc_rs, too
+    aws-smithy-http-client 1.5.2 is not as it is known here: it has a build script
+    aws-smithy-http-client 1.5.2 is not as it is known here: its manifest is no TOML: TOML parse error at line 1, column 9
+    ");
+}
+
+#[test]
+fn the_copy_is_of_the_version_that_the_program_has() {
+    let of = |version: &str, is_small| Ok(Some(Wanted { version: version.to_owned(), is_small }));
+    let crate_of = |version, source| ("aws-smithy-http-client", version, source, [].as_slice());
+    assert_eq!(wanted(&[]), Ok(None));
+    assert_eq!(wanted(&[crate_of("1.5.2", REGISTRY)]), of("1.5.2", false));
+    // The copy that is there; where something needs a newer one, cargo leaves it out of the program.
+    assert_eq!(wanted(&[crate_of("1.5.2", "")]), of("1.5.2", false));
+    assert_eq!(wanted(&[crate_of("1.5.2", ""), crate_of("1.6.0", REGISTRY)]), of("1.6.0", false));
+    let refused = [
+        wanted(&[crate_of("1.5.2", REGISTRY), crate_of("0.9.0", REGISTRY)]),
+        wanted(&[crate_of("2.0.0", REGISTRY)]),
+        wanted(&[crate_of("1.5.2", "git+https://example.com/x")]),
+    ];
+    insta::assert_snapshot!(refused.map(|it| it.expect_err("it is refused")).join("\n"), @"
+    Cargo.lock has several versions of aws-smithy-http-client
+    aws-smithy-http-client 2.0.0 is not known here; that is 1.x
+    aws-smithy-http-client is not the one of the registry
+    ");
+}
+
+#[test]
+fn the_small_library_beneath_idna_is_taken_where_nobody_asks_for_another() {
+    let http = ("aws-smithy-http-client", "1.5.2", REGISTRY, [].as_slice());
+    let idna = ("idna", "1.1.0", REGISTRY, ["idna_adapter", "smallvec"].as_slice());
+    let is_small = |packages: &[_]| wanted(packages).expect("it is known").expect("it is there").is_small;
+    assert!(is_small(&[http, idna]));
+    assert!(is_small(&[("aws-smithy-http-client", "1.5.2", "", &["idna_adapter"]), idna]));
+    assert!(!is_small(&[http]));
+    assert!(!is_small(&[http, idna, ("names", "1.0.0", REGISTRY, &["idna_adapter"])]));
+}
