@@ -35,7 +35,7 @@ mod tests {
         #![forbid(unsafe_code)]
 
         smithy_client_runtime::emitted! {
-            interface 2;
+            interface 3;
 
             pub mod a;
 
