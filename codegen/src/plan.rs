@@ -53,7 +53,7 @@ pub(crate) use self::manifest::{Package, Record, Registry};
 pub(crate) use self::operation::{Checksum, ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
-pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
+pub(crate) use self::structure::{Builder, Expression, Field, Presence, Role, Row, Structure};
 pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Variant};
 
 use self::beforehand::EndpointDiscovery;

@@ -103,6 +103,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/jmespath.rs"
     "src/lib.rs"
     "src/macros.rs"
+    "src/macros/accessors.rs"
     "src/macros/account_id.rs"
     "src/macros/bearer_auth.rs"
     "src/macros/by_name.rs"
