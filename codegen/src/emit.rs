@@ -4,6 +4,7 @@
 //! runtime. It puts together no names, works out no imports and compares nothing with a name; who misses something here
 //! adds it to the plan. What all emitters share is in [`tokens`].
 
+mod beforehand;
 mod builder;
 mod by_name;
 mod client;
@@ -180,6 +181,12 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
         ("operation.rs", operation::index(plan)),
         ("presigning.rs", presigning::presigning(plan)),
     ]);
+    if let Some(module) = plan.service.auth_token {
+        files.push(("src/auth_token.rs".to_owned(), client::auth_token(module)));
+    }
+    if let Some(discovery) = &plan.endpoint_discovery {
+        files.push(("src/endpoint_discovery.rs".to_owned(), beforehand::endpoint_discovery(discovery, plan)));
+    }
     if plan.is_paginated() {
         files.push(("src/paginator.rs".to_owned(), paginator::generic()));
     }

@@ -18,6 +18,7 @@
 //! are understood on what, and which are ignored and why.
 
 mod auth;
+mod beforehand;
 mod binding;
 mod checksum;
 mod circles;
@@ -49,6 +50,7 @@ pub mod traits;
 mod waiters;
 mod xml;
 
+pub use self::beforehand::EndpointDiscovery;
 pub use self::binding::{Binding, EventBinding, TimestampFormat};
 use self::endpoint::EndpointTrait;
 use serde_json::{Map, Value};
@@ -127,6 +129,10 @@ pub struct Service {
     pub endpoint_bdd: Option<EndpointTrait>,
     /// `smithy.rules#clientContextParams`: parameters of the endpoint rules that are settings of the client.
     pub client_context_params: Vec<endpoint::Parameter>,
+    /// `aws.api#clientEndpointDiscovery`: how the service tells where requests go.
+    pub endpoint_discovery: Option<EndpointDiscovery>,
+    /// The operation that opens sessions, where the endpoint rules have requests signed by the credentials of one.
+    pub session_operation: Option<ShapeId>,
     /// `aws.protocols#awsQueryCompatible` is present: error codes are those of the query protocol.
     pub query_compatible: bool,
     /// `smithy.api#xmlNamespace`, where the protocol has XML: that of documents whose shapes have none.
@@ -168,6 +174,8 @@ pub struct Operation {
     /// How callers authenticate where that is not as the service says (`smithy.api#auth`, `smithy.api#optionalAuth`), the
     /// preferred way first; never empty.
     pub auth: Option<Vec<AuthScheme>>,
+    /// `aws.api#clientDiscoveredEndpoint`: it is called at an endpoint that the service has told, and nowhere else.
+    pub needs_discovery: bool,
     /// `smithy.api#httpChecksumRequired` is present.
     pub checksum_required: bool,
     /// `aws.protocols#httpChecksum`.

@@ -14,6 +14,7 @@
 //! - [`value`] and [`protocol_tests`]: values of the model as Rust makes them, and the calls of a protocol test.
 
 pub(crate) mod auth;
+pub(crate) mod beforehand;
 mod big_number;
 pub(crate) mod builder;
 pub(crate) mod customization;
@@ -55,6 +56,7 @@ pub(crate) use self::service::ServicePlan;
 pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
 pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Variant};
 
+use self::beforehand::EndpointDiscovery;
 use self::docs::Lines;
 use self::endpoint::EndpointPlan;
 use self::root_error::RootErrorVariant;
@@ -78,6 +80,10 @@ pub(crate) struct Plan {
     /// The variants of the root error.
     pub(crate) errors: Vec<RootErrorVariant>,
     pub(crate) endpoint: EndpointPlan,
+    /// How endpoints are found that the service has to tell, if some operation needs it.
+    pub(crate) endpoint_discovery: Option<EndpointDiscovery>,
+    /// The path of the input of the operation that opens sessions, where the endpoint rules ask for some.
+    pub(crate) session_input: Option<String>,
     /// Where deprecated items are named.
     pub(crate) deprecations: Deprecations,
     /// Ids of what the model does not document.
@@ -125,6 +131,9 @@ impl Plan {
             self.service.extended_request_id.then_some("extended-request-id"),
             self.operations.iter().any(|one| one.path_in_endpoint).then_some("endpoint-paths"),
             self.operations.iter().any(|one| one.resource_id.is_some()).then_some("resource-ids"),
+            self.endpoint_discovery.as_ref().map(|_| "endpoint-discovery"),
+            self.service.auth_token.map(|_| "auth-tokens"),
+            self.session_input.as_ref().map(|_| "session-auth"),
             self.endpoint.reads_input().then_some("jmespath"),
             self.waiters().next().map(|_| "waiters"),
             self.has_events().then_some("event-stream"),
@@ -138,9 +147,11 @@ impl Plan {
         let account_id = self.endpoint.has_account_id_mode().then_some("account_id_endpoint_mode");
         let compression = self.compresses().then_some("request_compression");
         let checksums = self.has_checksums().then_some("http_checksum");
+        let discovery = self.endpoint_discovery.as_ref().map(|_| "endpoint_discovery");
+        let session = self.session_input.as_ref().map(|_| "session_auth");
         let tokens = self.service.auth.takes(AuthScheme::HttpBearer).then_some("bearer_auth");
         let regions = self.service.auth.takes(AuthScheme::SigV4a).then_some("sigv4a");
-        [account_id, checksums, compression, tokens, regions].into_iter().flatten().collect()
+        [account_id, checksums, discovery, session, compression, tokens, regions].into_iter().flatten().collect()
     }
 
     /// Whether calls authenticate otherwise than by SigV4 or not at all.

@@ -7,10 +7,12 @@
 use std::error::Error;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::process::Command;
+use std::time::{Duration, SystemTime};
 use std::{env, fs, process};
 
 use sdk::config::{BehaviorVersion, Credentials, Region};
+use sdk::presigning::{PresignedRequest, PresigningConfig};
 use sdk::primitives::ByteStream;
 use sdk::{Client, Config};
 
@@ -26,6 +28,7 @@ async fn main() -> Result<()> {
     let client = client(url);
     client.create_bucket().bucket(bucket).send().await?;
     small(&client, bucket).await?;
+    signed(&client, bucket).await?;
     let file = Scratch::new(mib)?;
     let idle = process_usage::memory().unwrap_or_default();
     let put = measured(async {
@@ -71,6 +74,51 @@ async fn small(client: &Client, bucket: &str) -> Result<()> {
         return Err("another text came back".into());
     }
     Ok(())
+}
+
+/// Requests that are signed for others, sent by curl where it is there: one that writes, one that reads, and one that comes
+/// too late.
+async fn signed(client: &Client, bucket: &str) -> Result<()> {
+    const TEXT: &str = "written by curl";
+    const HOUR: Duration = Duration::from_secs(3600);
+    let good = PresigningConfig::expires_in(HOUR)?;
+    let late = PresigningConfig::builder().start_time(SystemTime::now() - HOUR).expires_in(HOUR / 2).build()?;
+    let put = client.put_object().bucket(bucket).key("signed/a b").presigned(good.clone()).await?;
+    let Some((status, _)) = curl(&put, Some(TEXT))? else {
+        eprintln!("skipped: there is no curl");
+        return Ok(());
+    };
+    if status != "200" {
+        return Err(format!("a signed PUT was answered by {status}").into());
+    }
+    let get = |config| client.get_object().bucket(bucket).key("signed/a b").presigned(config);
+    let read = curl(&get(good).await?, None)?;
+    if read != Some(("200".to_owned(), TEXT.to_owned())) {
+        return Err(format!("a signed GET was answered by {read:?}").into());
+    }
+    match curl(&get(late).await?, None)? {
+        Some((status, _)) if status == "403" => Ok(()),
+        other => Err(format!("a GET that came too late was answered by {other:?}").into()),
+    }
+}
+
+/// Sends a request by curl: the status and the body of the answer; nothing where there is no curl.
+fn curl(request: &PresignedRequest, body: Option<&str>) -> Result<Option<(String, String)>> {
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--show-error", "--write-out", "\n%{http_code}", "--request", request.method()]);
+    for (name, value) in request.headers() {
+        curl.arg("--header").arg(format!("{name}: {value}"));
+    }
+    if let Some(body) = body {
+        curl.args(["--header", "content-type:", "--data-binary", body]);
+    }
+    let output = match curl.arg(request.uri()).output() {
+        Ok(output) => output,
+        Err(_) => return Ok(None),
+    };
+    let said = String::from_utf8(output.stdout)?;
+    let (body, status) = said.rsplit_once('\n').ok_or("curl has said nothing")?;
+    Ok(Some((status.to_owned(), body.to_owned())))
 }
 
 /// The processor time that something takes.

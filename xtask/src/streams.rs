@@ -149,10 +149,11 @@ fn build(root: &Path, side: &str) -> Result<Result<PathBuf, String>, String> {
 
 /// What a side's program depends on.
 fn dependencies(side: &str) -> String {
-    let features = "default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"]";
+    let features =
+        |more: &str| format!("default-features = false, features = [\"behavior-version-latest\", \"rt-tokio\"{more}]");
     let client = match side {
-        "emitted" => format!("{{ package = \"{CLIENT}\", path = \"client\", {features} }}"),
-        _ => format!("{{ package = \"aws-sdk-s3\", version = \"1\", {features} }}"),
+        "emitted" => format!("{{ package = \"{CLIENT}\", path = \"client\", {} }}", features(", \"presigning\"")),
+        _ => format!("{{ package = \"aws-sdk-s3\", version = \"1\", {} }}", features("")),
     };
     format!(
         "\

@@ -189,7 +189,7 @@ pub fn check_dependency(name: &str) -> Result<(), String> {
 }
 
 /// Whether a text is a version as Cargo has them, three numbers, without what may follow these.
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.len() < 10 && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = text.split('.').collect();
     parts.len() == 3 && parts.into_iter().all(is_number)

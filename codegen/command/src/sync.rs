@@ -3,6 +3,7 @@
 //! - here: a client is made from its model, or known to be what it would be
 //! - `choice` says which operations and types it has
 //! - `folder` compares folders of which all is this command's: the copy of the runtime, and the models
+//! - `patched` follows the versions that the program has of packages whose places clients take
 //! - `whole` puts all together that is to be written, and writes it or nothing
 //!
 //! What a client depends on has a fingerprint in the lock, and so have its files. Where both are what they were, nothing
@@ -10,6 +11,7 @@
 
 mod choice;
 mod folder;
+mod patched;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use std::time::{Duration, Instant};
 use smithy_client_codegen::{FILE_LIST, FINGERPRINT, LeftOut, Options, RuntimeDependency, Writer};
 
 pub use choice::{Calls, Chosen};
+pub use patched::{Newer, newer};
 pub use whole::{Change, Synced, Whole};
 
 use crate::digest::Fingerprint;

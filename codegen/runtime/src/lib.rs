@@ -96,6 +96,8 @@
 
 #[cfg(feature = "client")]
 mod answer;
+#[cfg(feature = "auth-tokens")]
+pub mod auth_token;
 mod big_number;
 #[cfg(feature = "http-bindings")]
 mod bindings;
@@ -109,6 +111,8 @@ mod compression;
 pub mod config;
 #[cfg(feature = "endpoint-rules")]
 pub mod endpoint;
+#[cfg(feature = "endpoint-discovery")]
+pub mod endpoint_discovery;
 #[cfg(feature = "endpoint-paths")]
 mod endpoint_path;
 #[doc(hidden)]
@@ -130,7 +134,7 @@ mod number;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod paginator;
-#[cfg(any(feature = "http-bindings", feature = "form", feature = "presigning"))]
+#[cfg(any(feature = "auth-tokens", feature = "http-bindings", feature = "form", feature = "presigning"))]
 mod percent;
 #[cfg(feature = "client")]
 mod plugin;
@@ -152,6 +156,8 @@ mod route;
 pub mod serde;
 #[cfg(feature = "client")]
 pub mod service;
+#[cfg(feature = "session-auth")]
+mod session;
 pub mod shape;
 pub mod slot;
 #[cfg(feature = "sources")]

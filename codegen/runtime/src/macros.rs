@@ -9,6 +9,8 @@ mod client_config_builder;
 mod client_context_params;
 mod config_rows;
 mod emitted;
+#[cfg(feature = "endpoint-discovery")]
+mod endpoint_discovery;
 mod enumeration;
 mod environment;
 mod error;
@@ -18,6 +20,8 @@ mod http_checksum;
 #[cfg(feature = "request-compression")]
 mod request_compression;
 mod serde;
+#[cfg(feature = "session-auth")]
+mod session_auth;
 #[cfg(feature = "auth-schemes")]
 mod sigv4a;
 mod structure;

@@ -89,6 +89,8 @@ impl Spec {
             failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
             auth: I::ROUTE.auth_of(<I::Service as Service>::AUTH),
             signing: <I::Service as Service>::SIGNING,
+            #[cfg(feature = "session-auth")]
+            session: <I::Service as Service>::SESSION,
             transient_codes: <<I::Error as OperationError>::Root as RootError>::TRANSIENT_CODES,
             clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),
         }
@@ -190,6 +192,11 @@ pub(crate) fn operation_plugins(
     config_override: Vec<SharedRuntimePlugin>,
 ) -> RuntimePlugins {
     let mut plugins = handle.plugins.clone().with_operation_plugin(OperationPlugin::of(handle, spec));
+    #[cfg(feature = "session-auth")]
+    if let Some(session) = spec.session {
+        let new = || SharedRuntimePlugin::new(crate::session::SessionPlugin::new(handle, session));
+        plugins = plugins.with_operation_plugin(handle.sessions.get_or_init(new).clone());
+    }
     for plugin in config_override {
         plugins = plugins.with_operation_plugin(plugin);
     }

@@ -175,7 +175,7 @@ impl OperationPlugin {
         operations.entry(spec.route.name).or_insert_with(|| SharedRuntimePlugin::new(Self::new(spec))).clone()
     }
 
-    fn new(spec: &'static Spec) -> Self {
+    pub(crate) fn new(spec: &'static Spec) -> Self {
         let mut config = Layer::new(spec.route.name);
         config.store_put(SharedRequestSerializer::new(Codec(spec)));
         config.store_put(SharedResponseDeserializer::new(Codec(spec)));
@@ -207,6 +207,13 @@ impl OperationPlugin {
         if spec.route.compressed {
             components.push_interceptor(SharedInterceptor::permanent(crate::compression::CompressionInterceptor));
         }
+        #[cfg(feature = "session-auth")]
+        if spec.session.is_some() {
+            components.push_interceptor(SharedInterceptor::permanent(crate::session::SessionInterceptor(spec)));
+        }
+        #[cfg(feature = "endpoint-discovery")]
+        components
+            .push_interceptor(SharedInterceptor::permanent(crate::endpoint_discovery::MovedEndpointInterceptor(spec)));
         #[cfg(feature = "endpoint-paths")]
         if spec.route.path_in_endpoint && spec.route.path.is_empty() {
             components.push_interceptor(SharedInterceptor::permanent(crate::endpoint_path::EndpointPathInterceptor));

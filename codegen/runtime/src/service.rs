@@ -12,8 +12,11 @@ use std::fmt;
 use std::sync::Mutex;
 
 use crate::BoxError;
+use crate::operation::{Input, Operation, Output};
 use crate::protocol::Protocol;
 use crate::shape::Shape;
+use crate::slot::Slot;
+use crate::spec::Spec;
 
 /// A service, as an emitted crate declares it.
 pub trait Service: fmt::Debug + Send + Sync + 'static {
@@ -23,6 +26,40 @@ pub trait Service: fmt::Debug + Send + Sync + 'static {
     const SIGNING: Signing = Signing::USUAL;
     /// How its callers authenticate: by SigV4 where it has a name to sign for.
     const AUTH: Auth = Auth::by_name(Self::FACTS.signing_name);
+    /// How sessions are opened by whose credentials requests are signed, where the endpoint rules ask for that.
+    const SESSION: Option<Session> = None;
+}
+
+/// The operation that opens sessions.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "session-auth"), expect(dead_code, reason = "sessions are opened by that feature"))]
+pub struct Session {
+    pub(crate) spec: fn() -> &'static Spec,
+    /// Its input, for what the session is.
+    pub(crate) input: fn(&str) -> Input,
+    pub(crate) output: fn(&Output) -> Option<&dyn Shape>,
+}
+
+/// The member of inputs that says what a session is for.
+pub(crate) const SESSION_MEMBER: &str = "Bucket";
+
+impl Session {
+    /// Sessions are opened by the operation of this input.
+    pub const fn of<I: Operation>() -> Self {
+        Self {
+            spec: || I::SPEC,
+            input: |of| {
+                let mut input = I::empty();
+                if let Some(index) = input.schema().position_of_member(SESSION_MEMBER, 0)
+                    && let Slot::Text(text) = input.member_mut(index).slot()
+                {
+                    of.clone_into(text);
+                }
+                Input::erase(input)
+            },
+            output: |output| output.downcast_ref::<I::Output>().map(|output| output as &dyn Shape),
+        }
+    }
 }
 
 /// A way in which callers say who they are.
@@ -144,6 +181,12 @@ impl fmt::Debug for ServiceFacts {
 pub struct Handle {
     pub(crate) plugins: RuntimePlugins,
     pub(crate) operations: Mutex<HashMap<&'static str, SharedRuntimePlugin>>,
+    /// What opens the sessions of all calls.
+    #[cfg(feature = "session-auth")]
+    pub(crate) sessions: std::sync::OnceLock<SharedRuntimePlugin>,
+    /// The configuration has credentials of sessions.
+    #[cfg(feature = "session-auth")]
+    pub(crate) has_session_credentials: bool,
 }
 
 impl fmt::Debug for Handle {
@@ -160,7 +203,15 @@ impl Handle {
     /// with retries but without a sleep implementation.
     pub fn new(plugins: RuntimePlugins) -> Result<Self, BoxError> {
         let mut bag = ConfigBag::base();
-        plugins.apply_client_configuration(&mut bag)?.validate_base_client_config(&bag)?;
-        Ok(Self { plugins, operations: Mutex::default() })
+        let components = plugins.apply_client_configuration(&mut bag)?;
+        components.validate_base_client_config(&bag)?;
+        Ok(Self {
+            plugins,
+            operations: Mutex::default(),
+            #[cfg(feature = "session-auth")]
+            sessions: std::sync::OnceLock::new(),
+            #[cfg(feature = "session-auth")]
+            has_session_credentials: components.identity_resolver(&crate::session::SCHEME_ID).is_some(),
+        })
     }
 }

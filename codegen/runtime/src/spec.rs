@@ -64,6 +64,9 @@ pub struct Spec {
     pub(crate) auth: Auth,
     /// What the service wants of signatures.
     pub(crate) signing: Signing,
+    /// How sessions are opened, by which requests may be signed.
+    #[cfg(feature = "session-auth")]
+    pub(crate) session: Option<crate::service::Session>,
     /// Codes of errors that go away when the call is repeated, beside those of all services.
     pub(crate) transient_codes: &'static [&'static str],
     /// Whether a call failed because the clocks differ.

@@ -6,6 +6,7 @@ use quote::quote;
 use super::builder;
 use super::tokens::{doc, module_doc, plain_source};
 use crate::plan::{Plan, pages};
+use crate::spelling::ident;
 
 /// `lib.rs`, before it is put into the macro that compares it with the runtime.
 pub(super) fn library(plan: &Plan) -> String {
@@ -24,6 +25,16 @@ pub(super) fn library(plan: &Plan) -> String {
     } else {
         quote!()
     };
+    let auth_token = plan.service.auth_token.map(|_| {
+        quote!(
+            pub mod auth_token;
+        )
+    });
+    let endpoint_discovery = plan.endpoint_discovery.is_some().then(|| {
+        quote!(
+            pub mod endpoint_discovery;
+        )
+    });
     let event_receiver = if plan.has_events() {
         quote! {
             /// What streams of events are received by.
@@ -38,11 +49,13 @@ pub(super) fn library(plan: &Plan) -> String {
         #docs
         #![forbid(unsafe_code)]
 
+        #auth_token
         pub mod builder;
         #[cfg(feature = "serde")]
         pub mod by_name;
         pub mod client;
         pub mod config;
+        #endpoint_discovery
         pub mod error;
         pub mod operation;
         #paginator
@@ -65,6 +78,15 @@ pub(super) fn library(plan: &Plan) -> String {
             /// Its version.
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
+    })
+}
+
+/// `auth_token.rs`, where users of databases sign in with tokens of this module of the runtime.
+pub(super) fn auth_token(module: &str) -> String {
+    let module = ident(module);
+    plain_source(quote! {
+        //! Tokens with which users of databases sign in instead of passwords: [`AuthTokenGenerator`] makes them.
+        pub use smithy_client_runtime::auth_token::#module::{AuthToken, AuthTokenGenerator, Config, ConfigBuilder};
     })
 }
 

@@ -10,7 +10,7 @@ use crate::model::endpoint::ParameterType;
 use crate::plan::auth::AuthPlan;
 use crate::plan::docs::words;
 use crate::plan::{Plan, pages};
-use crate::spelling::ident;
+use crate::spelling::{ident, path};
 
 /// `config.rs`.
 pub(super) fn config(plan: &Plan) -> String {
@@ -164,6 +164,10 @@ fn service(plan: &Plan) -> TokenStream {
         None => quote!(#protocol),
     };
     let signing = service.signing.map(ident).map(|signing| quote!(const SIGNING: Signing = Signing::#signing;));
+    let session = plan.session_input.as_ref().map(|input| {
+        let input = path(input);
+        quote!(const SESSION: Option<Session> = Some(Session::of::<#input>());)
+    });
     let auth = auth(&service.auth);
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
@@ -186,6 +190,7 @@ fn service(plan: &Plan) -> TokenStream {
             };
             #auth
             #signing
+            #session
         }
     }
 }

@@ -158,7 +158,7 @@ fn predicates(errors: &[RootErrorVariant]) -> Table {
 
 /// The rows of the root error: each a variant, the name of its exception on the wire, and the code of the query protocol
 /// that it goes by as well; behind them the codes of errors that go away when a call is repeated.
-fn root_table(errors: &[RootErrorVariant], transient_codes: &[&str]) -> Table {
+fn root_table(errors: &[RootErrorVariant], transient_codes: &[String]) -> Table {
     let mut table = Table::new("root_error! {\n    Error {\n");
     for RootErrorVariant { error, .. } in errors {
         table.code("        ").name(&error.variant).code(", ").literal(&error.shape_name);
@@ -188,7 +188,7 @@ pub(super) fn root(plan: &Plan) -> String {
     let variants = variants(plan.errors.iter().map(|variant| &variant.error));
     let exceptions = imports(&plan.imports_of_root_error());
     let mut tables = Tables::default();
-    let table = tables.mark(root_table(&plan.errors, plan.service.transient_codes));
+    let table = tables.mark(root_table(&plan.errors, &plan.service.transient_codes));
     let predicates = tables.mark(predicates(&plan.errors));
     let allow = allow_deprecated(plan.deprecations.root_error);
     let unhandled = tables.mark(unhandled_table());

@@ -76,7 +76,8 @@ fn first_steps(plan: &Plan, operations: &[model::Operation]) -> Lines {
             ("PLACE", &plan.package.place()),
         ],
     );
-    lines.push_example(&program(&plan.package.library(), call(plan, operations)));
+    let discovers = plan.endpoint_discovery.is_some();
+    lines.push_example(&program(&plan.package.library(), call(plan, operations), discovers));
     lines.push_paragraph(
         "`load_from_env` takes region and credentials from environment variables, from the profiles in `~/.aws`, \
          or from the role of the container or machine. Profiles that sign in by IAM Identity Center need the feature \
@@ -100,8 +101,14 @@ fn found(package: &Package) -> &'static str {
 }
 
 /// The program: a client, and a call where one can be said shortly.
-fn program(library: &str, call: Option<Call<'_>>) -> Vec<String> {
-    let client = format!("let client = Client::new(&{library}::config::load_from_env().await);");
+fn program(library: &str, call: Option<Call<'_>>, discovers: bool) -> Vec<String> {
+    let new = format!("Client::new(&{library}::config::load_from_env().await)");
+    let client = match discovers {
+        true => format!(
+            "let (client, _) = {new}.with_endpoint_discovery_enabled().await.expect(\"the service tells its endpoint\");"
+        ),
+        false => format!("let client = {new};"),
+    };
     let (imports, body) = match call {
         Some(Call { operation, setters }) => (
             format!(

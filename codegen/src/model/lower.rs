@@ -6,7 +6,7 @@ use super::selection::{Selection, select, select_types};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
-    Structure, circles, defaults, event_streams, http, member, nesting, operation, service, xml,
+    Structure, beforehand, circles, defaults, event_streams, http, member, nesting, operation, service, xml,
 };
 use crate::ast;
 use crate::ast::Kind;
@@ -190,13 +190,18 @@ pub(crate) fn lower(
         reached: BTreeSet::new(),
         queue: VecDeque::new(),
     };
-    let lowered = service::service(service, &mut resolver);
+    let mut lowered = service::service(service, &mut resolver);
     let operations = service::operations(service, resolver.ast, resolver.findings);
     let service_operations = operations.len();
+    lowered.endpoint_discovery = beforehand::endpoint_discovery(service, resolver.ast, resolver.findings);
+    lowered.session_operation = beforehand::session_operation(service, &operations);
     let types = selection.map(|selection| select_types(service, &operations, selection, &mut resolver));
     let service_errors = service_errors(service, &operations, &resolver);
     let operations = match selection {
-        Some(selection) => select(operations, selection, resolver.findings),
+        Some(selection) => {
+            let chosen = select(operations.clone(), selection, resolver.findings);
+            beforehand::with_called(&operations, &chosen, service, selection)
+        }
         None => operations,
     };
     let operations: Vec<_> = operations.into_iter().map(|one| operation::lower(one, service, &mut resolver)).collect();

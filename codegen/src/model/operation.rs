@@ -4,7 +4,7 @@ use super::jmespath::Expression;
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, Segment, ShapeId, auth, checksum, examples, pagination, route, waiters};
+use super::{Http, Operation, Segment, ShapeId, auth, beforehand, checksum, examples, pagination, route, waiters};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -24,7 +24,6 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         false => None,
     };
     let findings = &mut *resolver.findings;
-    check_discovery(shape, findings);
     let of_operation = &shape.traits;
     Operation {
         id: ShapeId::new(&shape.id),
@@ -38,6 +37,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         compressed: is_compressed(of_operation, findings),
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),
+        needs_discovery: beforehand::needs_discovery(shape, of_service, findings),
         unsigned_payload: traits::flag(of_operation, id::UNSIGNED_PAYLOAD, findings),
         unwrapped_output: traits::flag(of_operation, id::S3_UNWRAPPED_XML_OUTPUT, findings),
         readonly: traits::flag(of_operation, id::READONLY, findings),
@@ -242,16 +242,6 @@ fn host_prefix(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) ->
         }
     }
     Some(prefix)
-}
-
-/// Reports operations that cannot be called without asking for their endpoint first.
-fn check_discovery(shape: &Shape, findings: &mut Findings) {
-    let Some(found) = shape.traits.get(id::CLIENT_DISCOVERED_ENDPOINT) else {
-        return;
-    };
-    if found.value["required"] == true {
-        findings.unsupported(&found.at, "the operation needs endpoint discovery, which cannot be emitted yet");
-    }
 }
 
 /// `smithy.rules#staticContextParams`.

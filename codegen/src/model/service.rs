@@ -96,6 +96,8 @@ pub(crate) fn service(shape: &Shape, resolver: &mut Resolver<'_>) -> Service {
         endpoint_rule_set: endpoint_rules(shape, id::ENDPOINT_RULE_SET, findings).map(EndpointTrait::rule_set),
         endpoint_bdd: endpoint_rules(shape, id::ENDPOINT_BDD, findings).map(EndpointTrait::bdd),
         client_context_params: client_context_params(shape, findings),
+        endpoint_discovery: None,
+        session_operation: None,
         query_compatible: query_compatible(shape, protocol, findings),
         xml_namespace: xml::namespace_of_shape(&shape.traits, protocol, findings),
         documentation: traits::documentation(&shape.traits, findings),

@@ -46,6 +46,8 @@ pub(crate) struct Customization {
     pub(crate) anonymous: bool,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
+    /// The tokens with which users of its databases sign in, by the runtime's module of them.
+    pub(crate) auth_token: Option<&'static str>,
 }
 
 /// How a service takes presigned requests.
@@ -95,6 +97,7 @@ const NONE: Customization = Customization {
     ruled_host_label: None,
     anonymous: false,
     presigning: Presigning { by_default: false, unsigned_payload: false, in_query: &[] },
+    auth_token: None,
 };
 
 static CUSTOMIZATIONS: &[Customization] = &[
@@ -107,6 +110,7 @@ static CUSTOMIZATIONS: &[Customization] = &[
         tree_hash: true,
         ..NONE
     },
+    Customization { sdk_id: "DSQL", auth_token: Some("dsql"), ..NONE },
     // A function runs for up to 15 minutes.
     Customization { sdk_id: "Lambda", stalling: &["Invoke", "InvokeAsync"], ..NONE },
     // Each model that predicts in real time has an endpoint of its own.
@@ -116,6 +120,7 @@ static CUSTOMIZATIONS: &[Customization] = &[
         presigning: Presigning { by_default: true, in_query: &["SynthesizeSpeech"], ..NONE.presigning },
         ..NONE
     },
+    Customization { sdk_id: "RDS", auth_token: Some("rds"), ..NONE },
     Customization {
         sdk_id: "Route 53",
         resource_ids: Some(ResourceIds {

@@ -196,6 +196,9 @@ impl Plan {
         if self.service.signing.is_some() {
             imports.add("smithy_client_runtime::service::Signing");
         }
+        if self.session_input.is_some() {
+            imports.add("smithy_client_runtime::service::Session");
+        }
         if !self.service.auth.is_usual {
             imports.add_all("smithy_client_runtime::service", ["Auth"]);
             if !self.service.auth.schemes.is_empty() {

@@ -3,6 +3,7 @@
 //! [`plan`] is the way in. A [`Planner`] knows the model and what has been found about it; each file here adds what it says
 //! about one subject.
 
+mod beforehand;
 mod client_settings;
 mod collisions;
 mod context_params;
@@ -81,6 +82,8 @@ pub(crate) fn plan(model: &Model, options: &Options, chosen: &Chosen, fingerprin
         errors: root_error::variants(&operations, &beside_operations, &model.service_errors),
         operations,
         endpoint,
+        endpoint_discovery: beforehand::endpoint_discovery(model),
+        session_input: beforehand::session_input(model),
         deprecations: Deprecations::default(),
         undocumented,
         texts,
@@ -185,9 +188,10 @@ impl<'m> Planner<'m> {
             protocol_feature: service.protocol.runtime.as_ref().map(|runtime| runtime.feature),
             headers: self.customization.headers,
             signing: self.customization.signing,
-            transient_codes: self.customization.transient_codes,
+            transient_codes: self.transient_codes(),
             extended_request_id: self.customization.extended_request_id,
             presigning: self.customization.presigning,
+            auth_token: self.customization.auth_token,
             docs: self.docs(service.id.as_str(), service.documentation.as_deref(), || match self.emit {
                 Emit::Client => format!("Client for {}.", docs::words(&service.sdk_id)),
                 Emit::Types => format!("The service is {}.", docs::words(&service.sdk_id)),

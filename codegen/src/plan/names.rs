@@ -140,6 +140,7 @@ const METHODS_OF_CONFIG: &[&str] = &[
     "emit_input_attributes",
     "endpoint_resolver",
     "endpoint_url",
+    "express_credentials_provider",
     "fmt",
     "framework_metadata",
     "from",

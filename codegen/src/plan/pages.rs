@@ -270,6 +270,29 @@ pub(crate) fn waiters(plan: &Plan) -> Lines {
     )
 }
 
+/// `endpoint_discovery`.
+pub(crate) fn endpoint_discovery(plan: &Plan) -> Lines {
+    page(
+        "Endpoints that the service itself tells.
+
+        Operations are called at an endpoint that the service tells, and that is good for a while. A client that has not
+        asked for it reaches nothing but the operation that tells it, so that a program begins with:
+
+        ```no_run
+        # async fn example(client: LIBRARY::Client) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let (client, reload) = client.with_endpoint_discovery_enabled().await?;
+        tokio::spawn(reload.reload_task());
+        # let _ = client;
+        # Ok(())
+        # }
+        ```
+
+        The task is for programs in which no call shall wait for the next endpoint; it ends with the client. When the
+        service says that an endpoint has moved, the call is repeated at the next one, as often as it may be retried.",
+        plan,
+    )
+}
+
 /// `presigning`.
 pub(crate) fn presigning(plan: &Plan) -> Lines {
     page(

@@ -27,10 +27,12 @@ pub(crate) struct ServicePlan {
     /// How requests are signed, by its name in the runtime, where that is not as usual.
     pub(crate) signing: Option<&'static str>,
     /// Codes of errors that go away when a call is repeated, beside those of all services.
-    pub(crate) transient_codes: &'static [&'static str],
+    pub(crate) transient_codes: Vec<String>,
     /// Outputs and errors know the extended id of their request.
     pub(crate) extended_request_id: bool,
     /// How it takes presigned requests.
     pub(crate) presigning: Presigning,
+    /// The tokens with which users of its databases sign in, by the runtime's module of them.
+    pub(crate) auth_token: Option<&'static str>,
     pub(crate) docs: Docs,
 }

@@ -9,6 +9,7 @@
 //! `cargo test -p smithy-client-codegen --test emitted -- --ignored`.
 
 mod auth;
+mod beforehand;
 mod beneath_aws_config;
 mod chosen_types;
 mod compile;
@@ -50,6 +51,7 @@ use fixture::Fixture;
 fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
+        beforehand::FIXTURES,
         deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,

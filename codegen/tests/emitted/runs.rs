@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use std::path::Path;
 
+use crate::beforehand::{lighthouse, vault};
 use crate::compile::{cargo, write, write_workspace};
 use crate::endpoint_rules::call;
 use crate::events::{weather, weather_by_calls};
@@ -176,6 +177,16 @@ fn members_bound_to_headers_go_over_a_socket_and_come_back() {
 #[test]
 fn a_service_of_forms_is_called_by_name_and_in_json() {
     run(&aws_query(), include_str!("../programs/forms.rs"), &[]);
+}
+
+#[test]
+fn sessions_are_opened_and_sign_over_sockets() {
+    run(&vault(), include_str!("../programs/sessions.rs"), &[]);
+}
+
+#[test]
+fn clients_ask_for_their_endpoints_over_sockets() {
+    run(&lighthouse(), include_str!("../programs/discovers.rs"), &[]);
 }
 
 #[test]

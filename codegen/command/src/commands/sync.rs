@@ -13,9 +13,10 @@ use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::models::Model;
 use cargo_smithy_client::outcome::reason;
 use cargo_smithy_client::site::Site;
-use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make};
+use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make, newer};
 use cargo_smithy_client::terminal::Progress;
 use cargo_smithy_client::write::Room;
+use smithy_client_codegen::visible;
 
 /// What lines that sum up begin with.
 const PROGRAM: &str = "sync";
@@ -33,7 +34,8 @@ type. Too much does no harm. What a new call needs is there after the next run.
 The models are those that smithy-client.lock pins: `update` takes newer ones. Only what differs is
 written, all of it at once or nothing, also when the run is interrupted; of two runs the second waits.
 What you change in smithy-client.toml is followed: another `directory` moves the clients, another
-`dependency` is their name in the Cargo.tomls, and features come and go there.
+`dependency` is their name in the Cargo.tomls, and features come and go there. A client that takes the place
+of a package of the registry (`patch`) gets the version that Cargo.lock has of that by now.
 A client that fails leaves the others: a table tells what came of each. Files that are not of this
 command are never replaced or deleted.
 
@@ -119,6 +121,8 @@ pub(crate) fn synced(
     words: &Words,
 ) -> Result<Answer, String> {
     site.check()?;
+    let newer = newer(site)?;
+    let site = newer.as_ref().map_or(site, |newer| &newer.site);
     let clients = &site.manifest.content.clients;
     let tasks: Vec<Task<'_>> =
         clients.iter().map(|(name, client)| Task { name, client, is_fresh: fresh.contains(name.as_str()) }).collect();
@@ -147,10 +151,15 @@ pub(crate) fn synced(
         false => manifests.exclude()?,
     }
     manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
+    let mut told = String::new();
+    if let Some(newer) = &newer {
+        whole.edit(site.manifest.edit(newer.text.clone()));
+        newer.told.iter().for_each(|line| told += &format!("warning: {}\n", visible::line(line)));
+    }
     let synced = whole.finish(site, made, room)?;
     let context = context(words.program, site, COMMAND.to_owned(), words.started.elapsed());
     let mut answer = Telling { site, context, is_check: room.is_none() }.answer(&synced);
-    answer.err.insert_str(0, &warnings);
+    answer.err.insert_str(0, &(told + &warnings));
     Ok(answer)
 }
 

@@ -112,3 +112,28 @@ fn a_call_of_what_cannot_be_emitted_is_told() {
     assert!(workspace.read("smithy-client.lock").contains("left_out = [\"ConverseStream\"]"));
     workspace.passes(&["sync", "--check"]);
 }
+
+#[test]
+fn a_client_in_the_place_of_a_package_follows_the_version_that_the_program_has() {
+    let workspace = Workspace::with_client("fn main() { client.get_city() }");
+    let clients =
+        workspace.read("smithy-client.toml").replace("operations =", "patch = \"1.2.3\" # for others\noperations =");
+    workspace.put("smithy-client.toml", &clients);
+    let locked = |version: &str, source: &str| {
+        workspace.put("Cargo.lock", &format!("[[package]]\nname = \"weather\"\nversion = \"{version}\"\n{source}"));
+    };
+    let registry = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
+    locked("1.2.3", "");
+    workspace.passes(&["sync"]);
+    workspace.passes(&["sync", "--check"]);
+    locked("1.3.0", registry);
+    let check = workspace.run(&["sync", "--check"]);
+    assert_eq!(check.code, 1, "{}", check.out);
+    let told = "warning: weather: it takes the place of 1.3.0 now, which Cargo.lock has, and not of 1.2.3\n";
+    assert_eq!(workspace.passes(&["sync"]).err, told);
+    assert_eq!(workspace.read("smithy-client.toml"), clients.replace("1.2.3", "1.3.0"));
+    assert!(workspace.read("clients/weather/Cargo.toml").contains("version = \"1.3.0\""));
+    // Cargo takes no client for another major version.
+    locked("2.0.0", registry);
+    workspace.passes(&["sync", "--check"]);
+}

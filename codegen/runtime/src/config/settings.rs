@@ -117,6 +117,14 @@ impl Settings {
         }
     }
 
+    /// Whose credentials sign where endpoints ask for sessions; `None` changes nothing.
+    #[cfg(feature = "session-auth")]
+    pub fn set_express_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) {
+        if let Some(provider) = provider {
+            self.components.set_identity_resolver(crate::session::SCHEME_ID, provider);
+        }
+    }
+
     /// Where credentials are kept between calls.
     pub fn set_identity_cache(&mut self, cache: impl ResolveCachedIdentity + 'static) {
         self.components.set_identity_cache(Some(cache));

@@ -161,16 +161,32 @@ fn services_bind_operations_and_resources() {
 }
 
 #[test]
-fn required_endpoint_discovery_cannot_be_emitted() {
+fn endpoints_are_discovered_by_an_operation_of_the_service() {
     let traits = json!({
         "smithy.api#http": {"method": "GET", "uri": "/"},
         "aws.api#clientDiscoveredEndpoint": {"required": true},
     });
     insta::assert_snapshot!(say_shapes(json!({"a#Op": operation("/", json!({"traits": traits}))})), @r"
-    error: the operation needs endpoint discovery, which cannot be emitted yet
+    error: the operation needs endpoint discovery, and the service has no aws.api#clientEndpointDiscovery
       --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint)
       hint: leave out the operations that reach it
     ");
+    let traits = json!({"aws.protocols#restJson1": {}, "aws.api#clientEndpointDiscovery": {"operation": "a#Tell"}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
+    error: target a#Tell does not exist
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
+      hint: write the id of a shape of the model as `operation`
+    ");
+    let traits = json!({"aws.protocols#restJson1": {}, "aws.api#clientEndpointDiscovery": {"error": "a#Bad"}});
+    insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r#"
+    error: target a#Bad does not exist
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
+      hint: write the id of a shape of the model as `error`
+
+    error: trait aws.api#clientEndpointDiscovery has no `operation`
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
+      hint: write {"operation": "..."}
+    "#);
 }
 
 #[test]

@@ -46,9 +46,6 @@ fn cannot_be_emitted(text: &str) -> Vec<&'static str> {
     if of_kind("service").all(|shape| !PROTOCOLS.iter().any(|id| has(shape, id))) {
         reasons.push("which cannot be emitted");
     }
-    if of_kind("operation").any(|shape| shape["traits"]["aws.api#clientDiscoveredEndpoint"]["required"] == true) {
-        reasons.push("needs endpoint discovery, which cannot be emitted yet");
-    }
     reasons
 }
 

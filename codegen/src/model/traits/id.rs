@@ -120,6 +120,8 @@ pub const OPERATION_CONTEXT_PARAMS: &str = "smithy.rules#operationContextParams"
 /// `smithy.rules#staticContextParams`.
 pub const STATIC_CONTEXT_PARAMS: &str = "smithy.rules#staticContextParams";
 
+/// `aws.api#clientEndpointDiscovery`.
+pub const CLIENT_ENDPOINT_DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 /// `aws.api#clientDiscoveredEndpoint`.
 pub const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 /// `aws.api#service`.

@@ -198,11 +198,19 @@ fn of_service(id: &str) -> Option<Proof> {
             let [without, with] = rpc();
             beside(&[without, with, (BAD, id::AWS_QUERY_ERROR, code)], SERVICE, none)
         }
+        id::CLIENT_ENDPOINT_DISCOVERY => {
+            beside(&[(OPERATION, id::CLIENT_DISCOVERED_ENDPOINT, json!({"required": true}))], SERVICE, discovery())
+        }
         id::XML_NAMESPACE => beside(&rest_xml(), SERVICE, json!({"uri": "https://sound"})),
         "smithy.api#httpApiKeyAuth" => unsigned_with(json!({"name": "X-Key", "in": "header"})),
         "smithy.api#httpBasicAuth" | "smithy.api#httpDigestAuth" => unsigned_with(none),
         _ => return None,
     })
+}
+
+/// Endpoints are told by the operation itself.
+fn discovery() -> Value {
+    json!({"operation": "a#Look", "error": "a#Bad"})
 }
 
 /// The service speaks awsJson1_0, the only protocol beside which codes of the query protocol may stand.
@@ -245,7 +253,9 @@ fn of_operation(id: &str) -> Option<Proof> {
             model["shapes"]["a#LookOutput"]["members"] = json!({"name": {"target": "smithy.api#String"}});
             Proof { model, at: OPERATION, value: none }
         }
-        id::CLIENT_DISCOVERED_ENDPOINT => plain(OPERATION, json!({"required": true})),
+        id::CLIENT_DISCOVERED_ENDPOINT => {
+            beside(&[(SERVICE, id::CLIENT_ENDPOINT_DISCOVERY, discovery())], OPERATION, json!({"required": true}))
+        }
         _ => return None,
     })
 }
@@ -401,7 +411,7 @@ const REFUSED: [(&str, Place); 15] = [
     ("smithy.api#httpApiKeyAuth", Place::Service),
     ("smithy.api#httpBasicAuth", Place::Service),
     ("smithy.api#httpDigestAuth", Place::Service),
-    (id::CLIENT_DISCOVERED_ENDPOINT, Place::Operation),
+    (id::CLIENT_ENDPOINT_DISCOVERY, Place::Service),
     (id::HTTP, Place::Operation),
     (id::ERROR, Place::Shape),
     (id::SENSITIVE, Place::Member),

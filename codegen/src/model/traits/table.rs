@@ -43,7 +43,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 74] = [
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 75] = [
     (id::ADDED_DEFAULT, &[Member]),
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
@@ -100,6 +100,7 @@ pub(super) const UNDERSTOOD: [(&str, &[Place]); 74] = [
     (id::ENDPOINT_RULE_SET, &[Service]),
     (id::OPERATION_CONTEXT_PARAMS, &[Operation]),
     (id::STATIC_CONTEXT_PARAMS, &[Operation]),
+    (id::CLIENT_ENDPOINT_DISCOVERY, &[Service]),
     (id::CLIENT_DISCOVERED_ENDPOINT, &[Operation]),
     (id::AWS_SERVICE, &[Service]),
     (id::SIGV4, &[Service]),

@@ -67,7 +67,7 @@ impl Planner<'_> {
     /// The `ErrorKind` variant of an exception after which a call is tried again.
     fn retryable(&self, shape: &Shape, error: &ErrorTrait) -> Option<&'static str> {
         let code = error.query_code.as_deref().unwrap_or(shape.id.name());
-        let is_transient = self.customization.transient_codes.contains(&code);
+        let is_transient = self.transient_codes().iter().any(|transient| transient == code);
         let retryable = error.retryable.or(is_transient.then_some(Retryable { throttling: false }))?;
         Some(match (retryable.throttling, error.fault) {
             (true, _) => "ThrottlingError",

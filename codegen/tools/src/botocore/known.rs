@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::Traits;
 
 /// Traits that botocore's files can state, so that their absence there means something. All others are kept.
-const STATED: [&str; 59] = [
+const STATED: [&str; 60] = [
     "aws.api#clientDiscoveredEndpoint",
+    "aws.api#clientEndpointDiscovery",
     "aws.api#service",
     "aws.auth#sigv4",
     "aws.auth#sigv4a",

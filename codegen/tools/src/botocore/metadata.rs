@@ -208,6 +208,9 @@ pub(super) fn define_service(
     if let Some(parameters) = description.field("clientContextParams") {
         traits.insert("smithy.rules#clientContextParams".to_owned(), without_documentation(parameters.value));
     }
+    if let Some(discovery) = endpoint_discovery(description, converter) {
+        traits.insert("aws.api#clientEndpointDiscovery".to_owned(), discovery);
+    }
     let old = converter.known.service();
     for id in known::keep(&mut traits, old) {
         converter.note(format!("{id} was kept, which botocore cannot state"), name.clone());
@@ -262,6 +265,18 @@ fn names(metadata: &Metadata<'_>, converter: &mut Converter<'_>) -> Value {
     names.insert("sdkId".to_owned(), json!(metadata.service_id));
     names.insert("endpointPrefix".to_owned(), json!(metadata.endpoint_prefix));
     Value::Object(names)
+}
+
+/// How the service tells endpoints, where an operation does. Botocore knows the error of one that has moved by its name.
+fn endpoint_discovery(description: &Node<'_>, converter: &Converter<'_>) -> Option<Value> {
+    const MOVED: &str = "InvalidEndpointException";
+    let operations = description.value["operations"].as_object()?;
+    let (name, _) = operations.iter().find(|(_, operation)| operation["endpointoperation"] == true)?;
+    let mut discovery = object([("operation", json!(converter.id(name)))]);
+    if description.value["shapes"].get(MOVED).is_some() {
+        discovery.insert("error".to_owned(), json!(converter.id(MOVED)));
+    }
+    Some(Value::Object(discovery))
 }
 
 /// The endpoint rules of the file, or else the known ones.

@@ -12,7 +12,7 @@ use smithy_client_codegen::ast::node::Node;
 use smithy_client_codegen::ast::{UNIT, is_identifier};
 
 /// Keys that are understood, or that a client has no use for.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "name",
     "http",
     "input",
@@ -30,6 +30,7 @@ const KEYS: [&str; 22] = [
     "unsignedPayload",
     "endpoint",
     "endpointdiscovery",
+    "endpointoperation",
     "httpChecksum",
     "httpChecksumRequired",
     "staticContextParams",

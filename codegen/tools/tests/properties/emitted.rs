@@ -101,7 +101,7 @@ proptest! {
 }
 
 /// Traits that the generator understands and random models do not have, each for a reason.
-const LEFT_OUT: [&str; 17] = [
+const LEFT_OUT: [&str; 18] = [
     // Of Smithy 1.0.
     "smithy.api#box",
     // Of blobs that are payloads.
@@ -109,6 +109,8 @@ const LEFT_OUT: [&str; 17] = [
     "smithy.api#requiresLength",
     // Without effect.
     "smithy.rules#endpointBdd",
+    // Of services with an operation that tells endpoints.
+    "aws.api#clientEndpointDiscovery",
     "aws.api#clientDiscoveredEndpoint",
     // Names of one model of their own would have to fit the rules.
     "smithy.rules#contextParam",

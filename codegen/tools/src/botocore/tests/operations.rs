@@ -113,3 +113,18 @@ fn a_shape_with_the_name_of_an_operation_is_called_shape() {
     let target = input["members"]["Way"]["target"].as_str().unwrap_or_default();
     assert!(target.ends_with("#GetCatShape"), "{target}");
 }
+
+#[test]
+fn an_operation_that_tells_endpoints_is_told_by_the_service() {
+    let discovery = |shapes: Value, keys: Value| {
+        let description = Description::of_shapes(shapes).with_operation(keys);
+        description.shape("AmazonZoo")["traits"]["aws.api#clientEndpointDiscovery"].clone()
+    };
+    let moved = json!({ "InvalidEndpointException": { "type": "structure", "members": {}, "exception": true } });
+    let told =
+        json!({ "operation": "com.amazonaws.zoo#GetCat", "error": "com.amazonaws.zoo#InvalidEndpointException" });
+    assert_eq!(discovery(moved.clone(), json!({ "endpointoperation": true })), told);
+    let without_error = json!({ "operation": "com.amazonaws.zoo#GetCat" });
+    assert_eq!(discovery(json!({}), json!({ "endpointoperation": true })), without_error);
+    assert_eq!(discovery(moved, json!({})), Value::Null);
+}
