@@ -255,7 +255,7 @@ pub(crate) fn scribe() -> Fixture {
             &output,
             &["Refused"],
         )
-        .operation("Whisper @optionalAuth", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
+        .operation("Whisper @auth([])", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
 }
 
 /// The same in a protocol without HTTP bindings.
@@ -273,7 +273,6 @@ fn parley() -> Fixture {
 /// What servers of streams of events are made of.
 const SERVER_OF_EVENTS: &str = "\
 crc32fast = \"1\"
-futures-core = \"0.3\"
 hmac = \"0.13\"
 http-body-util = \"0.1\"
 hyper = { version = \"1\", features = [\"client\", \"http1\", \"http2\", \"server\"] }

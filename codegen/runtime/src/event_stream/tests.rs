@@ -1,3 +1,6 @@
+#[cfg(all(feature = "event-stream-input", feature = "json"))]
+mod sent;
+
 use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
