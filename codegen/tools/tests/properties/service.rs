@@ -97,18 +97,22 @@ struct Service {
     schemes: Vec<&'static str>,
 }
 
-/// Ways to authenticate, or none.
+/// The ways to authenticate that services of AWS take.
+pub(crate) const SCHEMES: [&str; 3] = ["aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpBearerAuth"];
+
+/// What the trait of a way to authenticate holds.
+pub(crate) fn scheme_trait(scheme: &str) -> Value {
+    if scheme.starts_with("aws.auth#") { json!({"name": "random"}) } else { json!({}) }
+}
+
+/// Ways to authenticate, or none; most services take signatures.
 fn schemes(choices: &mut Choices) -> Vec<&'static str> {
+    let [first, others @ ..] = SCHEMES;
     let mut schemes = Vec::new();
     if !choices.once_in(4) {
-        schemes.push("aws.auth#sigv4");
+        schemes.push(first);
     }
-    if choices.once_in(4) {
-        schemes.push("aws.auth#sigv4a");
-    }
-    if choices.once_in(4) {
-        schemes.push("smithy.api#httpBearerAuth");
-    }
+    schemes.extend(others.into_iter().filter(|_| choices.once_in(4)));
     schemes
 }
 
@@ -238,7 +242,7 @@ impl Service {
         traits[self.protocol] = json!({});
         traits::add_namespace(&mut traits, choices);
         for scheme in &self.schemes {
-            traits[*scheme] = if scheme.starts_with("aws.auth#") { json!({"name": "random"}) } else { json!({}) };
+            traits[*scheme] = scheme_trait(scheme);
         }
         if choices.once_in(6) {
             let count = choices.below(self.schemes.len() + 1);
