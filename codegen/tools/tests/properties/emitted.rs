@@ -137,7 +137,7 @@ const LEFT_OUT: [&str; 20] = [
 
 #[test]
 fn random_models_have_every_trait_that_is_understood() {
-    let all: String = (0..600).map(|seed| model(&mut Choices::of_seed(seed)).to_string()).collect();
+    let all: String = (0..2000).map(|seed| model(&mut Choices::of_seed(seed)).to_string()).collect();
     let ids = include_str!("../../../src/model/traits/id.rs").split('"').skip(1).step_by(2);
     let missing: Vec<&str> = ids.filter(|id| !all.contains(&format!("\"{id}\"")) && !LEFT_OUT.contains(id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
