@@ -45,8 +45,8 @@
 //!    in bodies, so that `body_name` is `arn` in restJson1, and nothing in awsJson1_0.
 //! 3. `plan/names/members.rs` gives it its Rust names: the field `stage_arn`, the setters `stage_arn` and `set_stage_arn`,
 //!    and `get_stage_arn`. `plan/lower/shapes.rs` puts them into a `Field`, beside its `Row` for the wire.
-//! 4. `emit/structure.rs` writes the field, its accessor, the row `0 stage_arn: "arn"` of the table `shape!`,
-//!    and a row of the table of setters.
+//! 4. `emit/structure.rs` writes the field, the row `0 stage_arn: "arn"` of the table `shape!`, and a row of the
+//!    table of methods: the accessor, and what the builder has.
 //! 5. The macros of the runtime make a `Schema` of the rows. From there on the name travels as the first page of
 //!    `smithy-client-runtime` tells: through the schema into the body of a request, and through it back from a response.
 //!

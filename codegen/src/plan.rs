@@ -53,7 +53,7 @@ pub(crate) use self::manifest::{Package, Record, Registry};
 pub(crate) use self::operation::{Checksum, ErrorVariant, Operation, PathSegment};
 pub(crate) use self::pagination::{Items, Pagination, PathField};
 pub(crate) use self::service::ServicePlan;
-pub(crate) use self::structure::{Accessor, Builder, Expression, Field, Presence, Role, Row, Structure};
+pub(crate) use self::structure::{Builder, Expression, Field, Presence, Role, Row, Structure};
 pub(crate) use self::type_module::{Enum, TypeModule, Union, UnionVariant, Variant};
 
 use self::beforehand::EndpointDiscovery;
@@ -165,9 +165,9 @@ impl Plan {
         self.operations.iter().any(|one| one.input.stream().is_some() || one.output.stream().is_some())
     }
 
-    /// Whether some operation has a stream of events at one of its ends.
+    /// Whether there are streams of events, in a client: types alone have nothing that streams, and nothing that fails.
     pub(crate) fn has_events(&self) -> bool {
-        !self.event_streams.is_empty()
+        self.package.emit == Emit::Client && !self.event_streams.is_empty()
     }
 
     /// Whether a value of this type stands somewhere in a message.

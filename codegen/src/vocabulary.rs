@@ -61,6 +61,7 @@ impl Vocabulary {
         vocabulary.add_operations(&plan, &waiters(&merged));
         vocabulary.add_types(&plan);
         vocabulary.add_errors(&plan);
+        vocabulary.add_streams(&plan);
         vocabulary.add_left_out();
         Ok(vocabulary)
     }
@@ -126,6 +127,13 @@ impl Vocabulary {
                 let words = [&variant.predicate, &variant.error.is, &variant.error.variant];
                 self.add(words, &Meaning::Shape((*id).to_owned()));
             }
+        }
+    }
+
+    /// The error enums of streams of events, each of which is there with the union of its events.
+    fn add_streams(&mut self, plan: &Plan) {
+        for stream in &plan.event_streams {
+            self.add([&stream.error], &Meaning::Shape(stream.shape_id.clone()));
         }
     }
 

@@ -130,7 +130,7 @@
 #![forbid(unsafe_code)]
 
 smithy_client_runtime::emitted! {
-    interface 2;
+    interface 3;
 
     pub mod builder;
 

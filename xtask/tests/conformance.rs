@@ -53,8 +53,9 @@ fn cases_are_listed_without_being_built() {
     let (code, out, _) = run(&["--list", MODEL]);
     assert_eq!(code, 0);
     insta::assert_snapshot!(out, @r"
-    conformance: com.example.garden#Garden
+    conformance: com.example.garden#Cellar
       Films (request, Film, rpcv2Cbor) [skipped: com.example.garden#Reel is a document, which no message of rpcv2Cbor can hold]
+    conformance: com.example.garden#Garden
       LooksAtAll (response, Look, restJson1)
       LooksTwice (response, Look, restJson1)
       LooksInVain (response, Look, restJson1)

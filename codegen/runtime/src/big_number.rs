@@ -92,7 +92,8 @@ impl<'a> Parts<'a> {
 fn whole(text: &str) -> Option<String> {
     let parts = Parts::of(text);
     let digits = format!("{}{}", parts.whole, parts.fraction);
-    let scale = parts.scale().filter(|_| !digits.is_empty())?;
+    let are_digits = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let scale = parts.scale().filter(|_| are_digits)?;
     let digits = match usize::try_from(scale) {
         Ok(zeros) if digits.len().checked_add(zeros)? <= MOST_DIGITS => digits + &"0".repeat(zeros),
         Ok(_) => return None,

@@ -92,6 +92,3 @@ mod kind {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(all(test, feature = "event-stream-input", feature = "json"))]
-mod sent;

@@ -25,7 +25,7 @@
 //! | How does an input become a request? | `plugin` (`Codec`) asks [`Protocol::write_request`](protocol::Protocol::write_request) |
 //! | Where is what XML knows of a member beside its row? | [`shape::Xml`], in the tables of services that have it |
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
-//! | Where are setters defined? | `macros/structure.rs`; the emitted rows name them |
+//! | Where are accessors and setters defined? | `macros/accessors.rs` and `macros/structure.rs`; the emitted rows name them |
 //! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON, XML or CBOR `protocol/json.rs`, `protocol/xml.rs` and `protocol/cbor.rs` |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |

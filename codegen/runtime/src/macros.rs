@@ -1,5 +1,6 @@
 //! The macros of emitted code. Each takes a plain list of names.
 
+mod accessors;
 mod account_id;
 #[cfg(feature = "auth-schemes")]
 mod bearer_auth;

@@ -134,7 +134,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     let ends = [&operation.input, &operation.output];
     let uses = imports(&operation.imports_of_builders_of_types());
     let aliases = ends.map(builder_alias);
-    let setters = operation::setter_tables(ends, tables);
+    let setters = operation::method_tables(ends, tables);
     quote! {
         /// Builders of the input and of the output.
         pub mod builders {

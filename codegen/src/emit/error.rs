@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::event_stream;
-use super::structure::{builder_alias, builder_table, reexport, structure};
+use super::structure::{builder_alias, method_table, reexport, structure};
 use super::tokens::{allow_deprecated, doc, doc_line, imports, module_doc, plain_source};
 use crate::format::{Table, Tables, source};
 use crate::plan::docs::{Line, Lines};
@@ -76,9 +76,9 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
         if exception.is_all_optional() {
-            items.push(tables.mark(builder_table(exception)));
+            items.push(tables.mark(method_table(exception)));
         } else {
-            builders.push(tables.mark(builder_table(exception)));
+            builders.push(tables.mark(method_table(exception)));
         }
     }
     let uses = imports(&plan.imports_of_exceptions());

@@ -6,7 +6,6 @@ use quote::quote;
 use super::error;
 use super::tokens::{allow_deprecated, doc_line, imports};
 use crate::format::{Tables, source};
-use crate::options::Emit;
 use crate::plan::{EventStream, Plan};
 use crate::spelling::ident;
 
@@ -57,7 +56,7 @@ pub(super) fn reexported(plan: &Plan) -> TokenStream {
 
 /// The module of `primitives` about streams of events.
 pub(super) fn primitives(plan: &Plan) -> TokenStream {
-    if !plan.has_events() || plan.package.emit == Emit::Types {
+    if !plan.has_events() {
         return TokenStream::new();
     }
     quote! {

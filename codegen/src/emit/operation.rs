@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::error::operation_error;
-use super::structure::{builder_alias, builder_table, structure};
+use super::structure::{builder_alias, method_table, structure};
 use super::tokens::{allow_deprecated, auth_schemes, deprecated, doc, doc_line, imports, module_doc};
 use crate::format::{Table, Tables, source};
 use crate::model::AuthScheme;
@@ -233,7 +233,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
         operation.names.operation, operation.names.module
     ));
     let aliases = ends.map(builder_alias);
-    let setters = setter_tables(ends, tables);
+    let setters = method_tables(ends, tables);
     quote! {
         /// Builders of the operation.
         pub mod builders {
@@ -246,7 +246,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     }
 }
 
-/// The tables of the setters of an input and an output.
-pub(super) fn setter_tables(ends: [&Structure; 2], tables: &mut Tables) -> Vec<TokenStream> {
-    ends.into_iter().filter(|shape| shape.has_setters()).map(|shape| tables.mark(builder_table(shape))).collect()
+/// The tables of the methods of an input and an output, and of their builders.
+pub(super) fn method_tables(ends: [&Structure; 2], tables: &mut Tables) -> Vec<TokenStream> {
+    ends.into_iter().map(|shape| tables.mark(method_table(shape))).collect()
 }

@@ -1,4 +1,4 @@
-//! Structures: the type, its accessors, its table and its builder.
+//! Structures: the type, its table, its builder, and the rows that make the methods of both.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,37 +6,24 @@ use quote::quote;
 use super::tokens::{deprecated, doc, doc_line};
 use super::xml;
 use crate::format::{Table, Tables};
-use crate::plan::builder::{Held, SetterKind, Tuple};
+use crate::plan::builder::{Held, MethodKind, Tuple};
 use crate::plan::types::RustType;
-use crate::plan::{Accessor, Field, Presence, Role, Row, Structure};
-use crate::spelling::{ident, path};
+use crate::plan::{Field, Presence, Role, Row, Structure};
+use crate::spelling::ident;
 
-/// The type with its accessors and its table.
+/// The type with its table.
 pub(super) fn structure(structure: &Structure, tables: &mut Tables) -> TokenStream {
-    let builder = path(&structure.builder.path);
     let name = ident(&structure.definition);
     let docs = doc(&structure.docs.lines);
     let deprecated = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(field);
     let private = private_field(structure.role);
-    let accessors = structure.fields.iter().filter_map(accessor);
-    let builder_doc = doc_line(&format!("Begins a {}.", structure.link()));
     let table = tables.mark(shape_table(structure));
     quote! {
         #docs
         #deprecated
         #[non_exhaustive]
         pub struct #name { #(#fields)* #private }
-
-        impl #name {
-            #builder_doc
-            #[inline]
-            pub fn builder() -> #builder {
-                #builder::default()
-            }
-
-            #(#accessors)*
-        }
 
         #table
     }
@@ -78,42 +65,6 @@ fn field_type(field: &Field) -> TokenStream {
 /// A type, in a box where it has one.
 pub(super) fn boxed(ty: &RustType, is_boxed: bool) -> TokenStream {
     if is_boxed { quote!(Box<#ty>) } else { quote!(#ty) }
-}
-
-/// The accessor of a field, if it has one.
-fn accessor(field: &Field) -> Option<TokenStream> {
-    let name = ident(&field.name);
-    let docs = doc(&field.docs.first_sentence.clone().into());
-    let deprecated = deprecated(field.deprecated.as_ref());
-    let ty = &field.ty;
-    let (returns, value) = match field.accessor? {
-        Accessor::Text => (quote!(&str), quote!(&self.#name)),
-        Accessor::OptionalText => (quote!(Option<&str>), quote!(self.#name.as_deref())),
-        Accessor::Slice => (slice(ty), quote!(&self.#name)),
-        Accessor::OptionalSlice => (slice(ty), quote!(self.#name.as_deref().unwrap_or_default())),
-        Accessor::Copy => (quote!(#ty), quote!(self.#name)),
-        Accessor::OptionalCopy => (quote!(Option<#ty>), quote!(self.#name)),
-        Accessor::Reference => (quote!(&#ty), quote!(&self.#name)),
-        Accessor::OptionalReference => (quote!(Option<&#ty>), quote!(self.#name.as_ref())),
-        Accessor::OptionalInBox => (quote!(Option<&#ty>), quote!(self.#name.as_deref())),
-        Accessor::Stream => (quote!(&#ty), quote!(stream(self.#name.as_ref()))),
-    };
-    Some(quote! {
-        #docs
-        #deprecated
-        #[inline]
-        pub fn #name(&self) -> #returns {
-            #value
-        }
-    })
-}
-
-/// A slice of the elements of a list.
-fn slice(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::Vec(element) => quote!(&[#element]),
-        other => quote!(&#other),
-    }
 }
 
 /// The rows of `shape!`.
@@ -177,29 +128,36 @@ pub(super) fn row(table: &mut Table, row: &Row) {
     }
 }
 
-/// The methods of a structure's builder.
-pub(super) fn builder_table(structure: &Structure) -> Table {
+/// The methods of a structure and of its builder.
+pub(super) fn method_table(structure: &Structure) -> Table {
     let name = &structure.definition;
-    let role = match structure.role {
-        Role::Input => "input ",
-        Role::Exception => "exception ",
-        Role::Output | Role::Data => "",
-    };
     let mut table = Table::default();
     if structure.is_all_optional() {
-        table.code("setters! {\n    ").code(role).name(name).code(" {\n");
+        // The builders of exceptions stand in a module of their own, where rows would be far from the type.
+        let (role, module) = match structure.role {
+            Role::Input => ("input ", ""),
+            Role::Exception => ("exception ", "builders::"),
+            Role::Output | Role::Data => ("", ""),
+        };
+        table.code("methods! {\n    ").code(role).name(name).code(" => ").code(module);
+        table.name(&structure.builder.definition).code(" {\n");
     } else {
         let kind = if structure.is_fallible() { "fallible " } else { "infallible " };
-        table.code("builder! {\n    ").code(kind).name(&structure.builder.definition);
+        table.code("draft_methods! {\n    ").code(kind).name(&structure.builder.definition);
         table.code(" => ").name(name).code(" {\n");
     }
-    for (index, field) in structure.fields.iter().enumerate() {
-        setter_row(&mut table, structure, field, index);
-    }
+    let (read, unread): (Vec<_>, Vec<_>) =
+        structure.fields.iter().enumerate().partition(|(_, field)| field.has_accessor);
+    read.iter().for_each(|(index, field)| method_row(&mut table, structure, field, *index));
     table.code("    }");
+    if !unread.is_empty() {
+        table.code(" without_accessor {\n");
+        unread.iter().for_each(|(index, field)| method_row(&mut table, structure, field, *index));
+        table.code("    }");
+    }
     let private = match structure.role {
-        Role::Output => Some(" _request_id"),
-        Role::Exception => Some(" meta"),
+        Role::Output => Some(" with _request_id"),
+        Role::Exception => Some(" with meta"),
         Role::Data | Role::Input => None,
     };
     if let Some(private) = private.filter(|_| !structure.is_all_optional()) {
@@ -210,7 +168,7 @@ pub(super) fn builder_table(structure: &Structure) -> Table {
     table
 }
 
-fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: usize) {
+fn method_row(table: &mut Table, structure: &Structure, field: &Field, index: usize) {
     const INDENTATION: &str = "        ";
     // An input is filled through its builders, so that is where a reader wants all of the text.
     if field.is_private {
@@ -221,12 +179,12 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: us
         table.docs(INDENTATION, &field.docs.first_sentence.clone().into());
     }
     table.deprecated(INDENTATION, field.deprecated.as_ref());
-    table.code(INDENTATION).code(setter_word(field.setter_kind()));
+    table.code(INDENTATION).code(method_word(field.method_kind()));
     if !structure.is_all_optional() {
         place(table, &structure.place(index));
     }
     table.code(" ").name(&field.name).code(", ").name(&field.set).code(", ").name(&field.get);
-    for (position, ty) in field.setter_types().iter().enumerate() {
+    for (position, ty) in field.method_types().iter().enumerate() {
         table.code(if position == 0 { ": " } else { " => " }).ty(ty);
     }
     if !structure.is_all_optional() {
@@ -235,18 +193,20 @@ fn setter_row(table: &mut Table, structure: &Structure, field: &Field, index: us
     table.code(";\n");
 }
 
-/// The word by which the runtime's macros know a kind of setter.
-fn setter_word(kind: SetterKind) -> &'static str {
+/// The word by which the runtime's macros know a kind of methods.
+fn method_word(kind: MethodKind) -> &'static str {
     match kind {
-        SetterKind::Text => "text",
-        SetterKind::Texts => "texts",
-        SetterKind::List => "list",
-        SetterKind::TextMap => "text_map",
-        SetterKind::Map => "map",
-        SetterKind::KeyedTextMap => "keyed_text_map",
-        SetterKind::KeyedMap => "keyed_map",
-        SetterKind::Boxed => "boxed",
-        SetterKind::Value => "value",
+        MethodKind::Text => "text",
+        MethodKind::Texts => "texts",
+        MethodKind::List => "list",
+        MethodKind::TextMap => "text_map",
+        MethodKind::Map => "map",
+        MethodKind::KeyedTextMap => "keyed_text_map",
+        MethodKind::KeyedMap => "keyed_map",
+        MethodKind::Boxed => "boxed",
+        MethodKind::Copy => "copy",
+        MethodKind::Stream => "stream",
+        MethodKind::Value => "value",
     }
 }
 

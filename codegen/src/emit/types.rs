@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::{builder_alias, builder_table, reexport, structure};
+use super::structure::{builder_alias, method_table, reexport, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, module_doc_line, plain_source};
 use super::{enumeration, event_stream};
 use crate::format::{Tables, source};
@@ -50,7 +50,7 @@ pub(super) fn type_module(module: &TypeModule) -> String {
     for shape in &module.structures {
         items.push(structure(shape, &mut tables));
         items.push(builder_alias(shape));
-        items.push(tables.mark(builder_table(shape)));
+        items.push(tables.mark(method_table(shape)));
     }
     for shape in &module.unions {
         items.push(enumeration::union(shape, &mut tables));

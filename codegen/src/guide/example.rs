@@ -155,6 +155,11 @@ impl Examples<'_> {
         let call = format!("client.{}(){}", operation.names.module, setters.calls);
         let body = match &operation.paginated {
             Some(pagination) => self.pages(operation, pagination, &call, output),
+            None if let Some(stream) = operation.output.events() => format!(
+                "let mut output = {call}.send().await?; \
+                 while let Some(event) = output.{}.recv().await? {{ println!(\"{{event:?}}\"); }}",
+                stream.name
+            ),
             None if !operation.output.has_members() => format!("{call}.send().await?;"),
             None => {
                 let look = match output {

@@ -3,9 +3,9 @@
 use super::structure::{Field, Role, Structure};
 use super::types::{MapKey, RustType};
 
-/// How a builder takes a member, which the runtime's macros know by a word.
+/// How a builder takes a member and its structure gives it, which the runtime's macros know by a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SetterKind {
+pub(crate) enum MethodKind {
     Text,
     /// A list of texts.
     Texts,
@@ -18,28 +18,34 @@ pub(crate) enum SetterKind {
     /// A map with an enum as its keys.
     KeyedMap,
     Boxed,
+    /// A number or a boolean.
+    Copy,
+    /// A stream of bytes.
+    Stream,
     Value,
 }
 
 impl Field {
-    /// How the builder takes the field.
-    pub(crate) fn setter_kind(&self) -> SetterKind {
+    /// How the builder takes the field, and its structure gives it.
+    pub(crate) fn method_kind(&self) -> MethodKind {
         match &self.ty {
-            RustType::String => SetterKind::Text,
-            RustType::Vec(element) if **element == RustType::String => SetterKind::Texts,
-            RustType::Vec(_) => SetterKind::List,
-            RustType::Map(MapKey::String, value) if **value == RustType::String => SetterKind::TextMap,
-            RustType::Map(MapKey::String, _) => SetterKind::Map,
-            RustType::Map(MapKey::Enum(_), value) if **value == RustType::String => SetterKind::KeyedTextMap,
-            RustType::Map(MapKey::Enum(_), _) => SetterKind::KeyedMap,
-            _ if self.boxed => SetterKind::Boxed,
-            _ => SetterKind::Value,
+            RustType::String => MethodKind::Text,
+            RustType::Vec(element) if **element == RustType::String => MethodKind::Texts,
+            RustType::Vec(_) => MethodKind::List,
+            RustType::Map(MapKey::String, value) if **value == RustType::String => MethodKind::TextMap,
+            RustType::Map(MapKey::String, _) => MethodKind::Map,
+            RustType::Map(MapKey::Enum(_), value) if **value == RustType::String => MethodKind::KeyedTextMap,
+            RustType::Map(MapKey::Enum(_), _) => MethodKind::KeyedMap,
+            _ if self.boxed => MethodKind::Boxed,
+            RustType::ByteStream => MethodKind::Stream,
+            ty if ty.is_copy() => MethodKind::Copy,
+            _ => MethodKind::Value,
         }
     }
 
-    /// The types that the row of a setter names: of an element, of a key, of a value. The kind of the row says where a
+    /// The types that the row of its methods names: of an element, of a key, of a value. The kind of the row says where a
     /// text is.
-    pub(crate) fn setter_types(&self) -> Vec<RustType> {
+    pub(crate) fn method_types(&self) -> Vec<RustType> {
         let parts = match &self.ty {
             RustType::Vec(element) => vec![(**element).clone()],
             RustType::Map(key, value) => vec![RustType::from(key.clone()), (**value).clone()],

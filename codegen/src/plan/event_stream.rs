@@ -8,6 +8,8 @@ use super::types::Named;
 pub(crate) struct EventStream {
     /// The union of the events.
     pub(crate) event: Named,
+    /// Its id in the model.
+    pub(crate) shape_id: String,
     /// The name of its error enum.
     pub(crate) error: String,
     /// The errors that a message of it may be, by the names of the union's members.

@@ -60,7 +60,8 @@ impl Waiter {
 impl Plan {
     /// The types and modules that the files of the exceptions define.
     pub(crate) fn definitions_of_exceptions(&self) -> BTreeSet<String> {
-        let streams = self.event_streams.iter().map(|stream| format!("enum {}", stream.error));
+        let streams =
+            self.event_streams.iter().filter(|_| self.has_events()).map(|stream| format!("enum {}", stream.error));
         let of_streams = self.has_events().then(|| "mod event_streams".to_owned());
         let modules: &[&str] = match self.exceptions.as_slice() {
             [] => &[],

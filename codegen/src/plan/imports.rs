@@ -8,7 +8,7 @@ use super::jmespath;
 use super::operation::Operation;
 use super::pagination::Pagination;
 use super::service::ServicePlan;
-use super::structure::{Accessor, Expression, Field, Presence, Structure};
+use super::structure::{Expression, Field, Presence, Structure};
 use super::type_module::TypeModule;
 use super::types::RustType;
 use super::waiter::{Matcher, Waiter};
@@ -65,9 +65,6 @@ impl Imports {
         self.add("smithy_client_runtime::shape");
         self.add_defaults(structure);
         structure.fields.iter().for_each(|field| self.add_type(&field.ty));
-        if structure.fields.iter().any(|field| field.accessor == Some(Accessor::Stream)) {
-            self.add("smithy_client_runtime::shape::stream");
-        }
         let root_declares = structure.xml_root.as_ref().is_some_and(|root| root.namespace.is_some());
         self.add_xml(root_declares || !structure.xml_members().is_empty());
     }
@@ -87,26 +84,24 @@ impl Imports {
         }
     }
 
-    /// Adds what the definition of a builder and the table of its setters need, beside the types of members.
+    /// Adds what the definition of a builder and the table of methods need, beside the types of members.
     fn add_builder(&mut self, structure: &Structure) {
         if structure.is_all_optional() {
             self.add("crate::builder::Builder");
-            if structure.has_setters() {
-                self.add("smithy_client_runtime::setters");
-            }
+            self.add("smithy_client_runtime::methods");
         } else {
             self.add("crate::builder::DraftBuilder");
-            self.add("smithy_client_runtime::builder");
+            self.add("smithy_client_runtime::draft_methods");
             self.add("smithy_client_runtime::shape::Drafted");
             self.add_defaults(structure);
         }
     }
 
-    /// Adds the types that the definition of a builder and the rows of its setters name.
+    /// Adds the types that the definition of a builder and the rows of methods name.
     fn add_setters(&mut self, structure: &Structure) {
         for field in &structure.fields {
             if structure.is_all_optional() {
-                field.setter_types().iter().for_each(|ty| self.add_type(ty));
+                field.method_types().iter().for_each(|ty| self.add_type(ty));
             } else {
                 self.add_type(&field.ty);
             }

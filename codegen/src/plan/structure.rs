@@ -22,8 +22,6 @@ pub(crate) struct Builder {
     pub(crate) name: String,
     /// Name in the file that defines it, where the other one may be that of a type.
     pub(crate) definition: String,
-    /// How the structure refers to it.
-    pub(crate) path: String,
 }
 
 /// A struct with its table and its builder.
@@ -71,11 +69,6 @@ impl Structure {
     /// Whether it has a member that users see.
     pub(crate) fn has_members(&self) -> bool {
         self.fields.iter().any(|field| !field.is_private)
-    }
-
-    /// Whether it has a table of setters. The input of an operation without members has none: `build` of inputs is generic.
-    pub(crate) fn has_setters(&self) -> bool {
-        !self.fields.is_empty() || self.role != Role::Input
     }
 
     /// Whether it, and its builder, are defined under the names by which users find them.
@@ -169,8 +162,8 @@ pub(crate) struct Field {
     pub(crate) boxed: bool,
     /// It is none of the model's: only the crate itself reads it.
     pub(crate) is_private: bool,
-    /// How its accessor returns it; `None` where the structure has an accessor of this name anyway.
-    pub(crate) accessor: Option<Accessor>,
+    /// Whether its row makes an accessor; not where the structure has one of this name anyway.
+    pub(crate) has_accessor: bool,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) row: Row,
@@ -190,47 +183,4 @@ pub(crate) struct Row {
     pub(crate) media_type: Option<String>,
     /// What XML and forms have to know of it, if they have to know anything.
     pub(crate) xml: Option<Xml>,
-}
-
-/// What the accessor of a field returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accessor {
-    /// `&str`.
-    Text,
-    /// `Option<&str>`.
-    OptionalText,
-    /// A slice of the elements.
-    Slice,
-    /// The same, empty where the list is not there.
-    OptionalSlice,
-    /// A copy.
-    Copy,
-    /// A copy, as an option.
-    OptionalCopy,
-    /// A reference.
-    Reference,
-    /// A reference, as an option.
-    OptionalReference,
-    /// A reference to what is in the box, as an option.
-    OptionalInBox,
-    /// A reference to a stream, which has no bytes where none is there.
-    Stream,
-}
-
-impl Accessor {
-    /// How a field of this kind is returned.
-    pub(crate) fn of(ty: &RustType, presence: &Presence, boxed: bool) -> Self {
-        match (ty, *presence == Presence::Optional) {
-            (RustType::String, true) => Self::OptionalText,
-            (RustType::String, false) => Self::Text,
-            (RustType::Vec(_), true) => Self::OptionalSlice,
-            (RustType::Vec(_), false) => Self::Slice,
-            (ty, true) if ty.is_copy() => Self::OptionalCopy,
-            (ty, false) if ty.is_copy() => Self::Copy,
-            (_, true) if boxed => Self::OptionalInBox,
-            (RustType::ByteStream, true) => Self::Stream,
-            (_, true) => Self::OptionalReference,
-            (_, false) => Self::Reference,
-        }
-    }
 }

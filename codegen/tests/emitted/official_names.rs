@@ -150,33 +150,39 @@ fn collect(item: &Item, module: &str, names: &mut BTreeSet<String>) {
             names.insert(format!("{path}::Unknown"));
             collect(&Item::Enum(enumeration), module, names);
         }
-        Item::Macro(table) if table.mac.path.is_ident("setters") || table.mac.path.is_ident("builder") => {
+        Item::Macro(table) if table.mac.path.is_ident("methods") || table.mac.path.is_ident("draft_methods") => {
             setters(table.mac.tokens.clone(), module.trim_end_matches("::builders"), names);
         }
         _ => {}
     }
 }
 
-/// The methods that a table of setters gives to a builder, and to the fluent builder where it is that of an input.
+/// The methods that a table of methods gives to a builder, and to the fluent builder where it is that of an input.
 fn setters(table: TokenStream, module: &str, names: &mut BTreeSet<String>) {
-    let mut head = Vec::new();
+    let mut builder = None;
     for token in table {
         let TokenTree::Group(rows) = token else {
-            head.push(token.to_string());
+            // The builder is the one of the two types whose name ends so, or the longer one.
+            if let TokenTree::Ident(name) = &token {
+                let name = name.to_string().trim_end_matches('_').to_owned();
+                let is_longer = |known: &String| name.len() > known.len();
+                if name.ends_with("Builder") && builder.as_ref().is_none_or(is_longer) {
+                    builder = Some(name);
+                }
+            }
             continue;
         };
-        let Some(owner) = head.last().map(|name| name.trim_end_matches('_').to_owned()) else { continue };
+        let Some(builder) = builder.clone() else { continue };
         let row = rows.stream().into_iter().filter_map(|token| match token {
             TokenTree::Ident(name) => Some(name.to_string()),
             _ => None,
         });
         for name in row.filter(|name| name.starts_with("set_") || name.starts_with("get_")) {
-            names.insert(format!("{module}::builders::{owner}Builder::{name}"));
-            let operation = owner.strip_suffix("Input").filter(|_| module.starts_with("operation::"));
+            names.insert(format!("{module}::builders::{builder}::{name}"));
+            let operation = builder.strip_suffix("InputBuilder").filter(|_| module.starts_with("operation::"));
             if let Some(operation) = operation {
                 names.insert(format!("{module}::builders::{operation}FluentBuilder::{name}"));
             }
         }
-        head.clear();
     }
 }

@@ -34,6 +34,7 @@ aws-types = \"1\"
 serde_json = \"1\"
 bytes = \"1\"
 http-body = \"1\"
+futures-core = \"0.3\"
 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"sync\", \"time\"] }
 ";
 
@@ -254,7 +255,7 @@ pub(crate) fn scribe() -> Fixture {
             &output,
             &["Refused"],
         )
-        .operation("Whisper @optionalAuth", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
+        .operation("Whisper @auth([])", "POST /whisper", &["audio: AudioStream @httpPayload"], &output, &[])
 }
 
 /// The same in a protocol without HTTP bindings.
@@ -272,7 +273,6 @@ fn parley() -> Fixture {
 /// What servers of streams of events are made of.
 const SERVER_OF_EVENTS: &str = "\
 crc32fast = \"1\"
-futures-core = \"0.3\"
 hmac = \"0.13\"
 http-body-util = \"0.1\"
 hyper = { version = \"1\", features = [\"client\", \"http1\", \"http2\", \"server\"] }

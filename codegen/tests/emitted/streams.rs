@@ -45,26 +45,6 @@ fn a_stream_of_an_input_is_taken_out_of_it() {
         pub water: Option<ByteStream>,
     }
 
-    impl FillInput {
-        /// Begins a [`FillInput`].
-        #[inline]
-        pub fn builder() -> builders::FillInputBuilder {
-            builders::FillInputBuilder::default()
-        }
-
-        /// The member `lake` of the model.
-        #[inline]
-        pub fn lake(&self) -> Option<&str> {
-            self.lake.as_deref()
-        }
-
-        /// The member `water` of the model.
-        #[inline]
-        pub fn water(&self) -> &ByteStream {
-            stream(self.water.as_ref())
-        }
-    }
-
     shape! {
         streaming all_optional FillInput {
             0 lake: LABEL "lake",
@@ -100,26 +80,6 @@ fn a_stream_of_an_output_is_always_there() {
         /// The member `level` of the model.
         pub level: Option<i32>,
         pub(crate) _request_id: Option<String>,
-    }
-
-    impl DrainOutput {
-        /// Begins a [`DrainOutput`].
-        #[inline]
-        pub fn builder() -> builders::DrainOutputBuilder {
-            builders::DrainOutputBuilder::default()
-        }
-
-        /// The member `water` of the model.
-        #[inline]
-        pub fn water(&self) -> &ByteStream {
-            &self.water
-        }
-
-        /// The member `level` of the model.
-        #[inline]
-        pub fn level(&self) -> Option<i32> {
-            self.level
-        }
     }
 
     shape! {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use insta::assert_snapshot;
 use smithy_client_codegen::{Meaning, Vocabulary};
 
+use crate::events::weather;
 use crate::fixture::Fixture;
 
 fn library() -> Fixture {
@@ -113,4 +114,14 @@ fn each_word_is_a_word_of_what_is_emitted() {
     let words = vocabulary.words().filter(|(_, meanings)| meanings.clone().any(is_there));
     let missing: Vec<&str> = words.map(|(word, _)| word).filter(|word| !emitted.contains(word)).collect();
     assert_eq!(missing.join(" "), "");
+}
+
+#[test]
+fn the_errors_of_a_stream_are_there_with_its_events() {
+    let vocabulary = Vocabulary::of(&[weather().source()]).unwrap_or_else(|report| panic!("{report}"));
+    let shape = |name: &str| vec![Meaning::Shape(format!("fixture#{name}"))];
+    assert_eq!(vocabulary.meanings("WeatherError"), shape("Weather"));
+    // No operation lists it.
+    assert_eq!(vocabulary.meanings("is_storm"), shape("Storm"));
+    assert_eq!(vocabulary.meanings("Rain"), shape("Rain"));
 }

@@ -1,10 +1,13 @@
 //! Streams of events over a socket: what is received, what is wrong with it, and that nothing hangs.
 
+use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
 use std::thread;
 use std::time::Duration;
 
+use futures_core::Stream;
 use program::{message, message_of_texts, sdk_config, text};
 use service::Client;
 use service::config::{Builder, StalledStreamProtectionConfig};
@@ -113,6 +116,16 @@ async fn events_have_members_in_headers_and_in_the_payload() {
     assert_eq!(rain.since().map(|since| since.secs()), Some(1_500));
     // What a later version of the service tells is not the end.
     assert!(events[2].is_unknown() && events[3].is_rain() && events.len() == 4);
+}
+
+#[tokio::test]
+async fn a_receiver_is_a_stream() {
+    let mut events = watch(None, [wind(), rain()].concat()).await.changes;
+    let mut received = Vec::new();
+    while let Some(event) = poll_fn(|context| Pin::new(&mut events).poll_next(context)).await {
+        received.push(event.expect("an event"));
+    }
+    assert!(received.len() == 2 && received[0].is_wind() && received[1].is_rain());
 }
 
 #[tokio::test]

@@ -77,32 +77,6 @@ pub struct CreateEncoderConfigurationInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl CreateEncoderConfigurationInput {
-    /// Begins a [`CreateEncoderConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::CreateEncoderConfigurationInputBuilder {
-        builders::CreateEncoderConfigurationInputBuilder::default()
-    }
-
-    /// Label to recognise the configuration by; it need not be unique.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Picture size, frame rate and bitrate of the output.
-    #[inline]
-    pub fn video(&self) -> Option<&Video> {
-        self.video.as_ref()
-    }
-
-    /// Tags to put on the encoder configuration from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional CreateEncoderConfigurationInput {
         0 name: "name",
@@ -117,20 +91,6 @@ pub struct CreateEncoderConfigurationOutput {
     /// Encoder configuration as stored, with its ARN and the video settings in effect. `None` only if the service leaves it out.
     pub encoder_configuration: Option<EncoderConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl CreateEncoderConfigurationOutput {
-    /// Begins a [`CreateEncoderConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::CreateEncoderConfigurationOutputBuilder {
-        builders::CreateEncoderConfigurationOutputBuilder::default()
-    }
-
-    /// Encoder configuration as stored, with its ARN and the video settings in effect.
-    #[inline]
-    pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
-        self.encoder_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -190,7 +150,7 @@ impl Operation for CreateEncoderConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{EncoderConfiguration, Video};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput};
 
     /// Fluent builder of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration): fill it, then `send` it.
@@ -209,8 +169,8 @@ pub mod builders {
         CreateEncoderConfigurationOutput,
     >;
 
-    setters! {
-        input CreateEncoderConfigurationInput {
+    methods! {
+        input CreateEncoderConfigurationInput => CreateEncoderConfigurationInputBuilder {
             /// Label to recognise the configuration by; it need not be unique.
             ///
             /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
@@ -224,8 +184,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        CreateEncoderConfigurationOutput {
+    methods! {
+        CreateEncoderConfigurationOutput => CreateEncoderConfigurationOutputBuilder {
             /// Encoder configuration as stored, with its ARN and the video settings in effect.
             value encoder_configuration, set_encoder_configuration, get_encoder_configuration: EncoderConfiguration;
         }

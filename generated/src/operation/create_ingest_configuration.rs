@@ -90,62 +90,6 @@ pub struct CreateIngestConfigurationInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl CreateIngestConfigurationInput {
-    /// Begins a [`CreateIngestConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::CreateIngestConfigurationInputBuilder {
-        builders::CreateIngestConfigurationInputBuilder::default()
-    }
-
-    /// Label to recognise the ingest configuration by.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Stage the encoder will publish to.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Your own identifier for the participant, such as a user ID of your application.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Key and value pairs that describe the participant to the stage.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Protocol the encoder will use.
-    #[inline]
-    pub fn ingest_protocol(&self) -> Option<&IngestProtocol> {
-        self.ingest_protocol.as_ref()
-    }
-
-    /// Consent to unencrypted RTMP.
-    #[inline]
-    pub fn insecure_ingest(&self) -> Option<bool> {
-        self.insecure_ingest
-    }
-
-    /// Turns on redundant ingest, which gives the configuration further stream keys.
-    #[inline]
-    pub fn redundant_ingest(&self) -> Option<bool> {
-        self.redundant_ingest
-    }
-
-    /// Tags to put on the ingest configuration from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional CreateIngestConfigurationInput {
         0 name: "name",
@@ -179,62 +123,6 @@ pub struct CreateIngestConfigurationOutput {
     /// Ingest configuration as stored, with its ARN, participant ID and stream key. `None` only if the service leaves it out.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl CreateIngestConfigurationOutput {
-    /// Begins a [`CreateIngestConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::CreateIngestConfigurationOutputBuilder {
-        builders::CreateIngestConfigurationOutputBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Ingest configuration as stored, with its ARN, participant ID and stream key.
-    #[inline]
-    pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
-        self.ingest_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -293,7 +181,7 @@ impl Operation for CreateIngestConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{IngestConfiguration, IngestProtocol};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{CreateIngestConfigurationInput, CreateIngestConfigurationOutput};
 
     /// Fluent builder of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): fill it, then `send` it.
@@ -312,8 +200,8 @@ pub mod builders {
         CreateIngestConfigurationOutput,
     >;
 
-    setters! {
-        input CreateIngestConfigurationInput {
+    methods! {
+        input CreateIngestConfigurationInput => CreateIngestConfigurationInputBuilder {
             /// Label to recognise the ingest configuration by.
             ///
             /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
@@ -333,9 +221,9 @@ pub mod builders {
             /// Required.
             value ingest_protocol, set_ingest_protocol, get_ingest_protocol: IngestProtocol;
             /// Consent to unencrypted RTMP. Must be `true` with the protocol `Rtmp`; `false` when unset.
-            value insecure_ingest, set_insecure_ingest, get_insecure_ingest: bool;
+            copy insecure_ingest, set_insecure_ingest, get_insecure_ingest: bool;
             /// Turns on redundant ingest, which gives the configuration further stream keys. They come back as `redundant_ingest_credentials` of [`IngestConfiguration`]; `false` when unset.
-            value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
+            copy redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
             /// Tags to put on the ingest configuration from the start. Unset means no tags.
             ///
             /// 0 to 50 entries.
@@ -343,8 +231,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        CreateIngestConfigurationOutput {
+    methods! {
+        CreateIngestConfigurationOutput => CreateIngestConfigurationOutputBuilder {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.

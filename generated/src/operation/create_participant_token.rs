@@ -83,44 +83,6 @@ pub struct CreateParticipantTokenInput {
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
-impl CreateParticipantTokenInput {
-    /// Begins a [`CreateParticipantTokenInput`].
-    #[inline]
-    pub fn builder() -> builders::CreateParticipantTokenInputBuilder {
-        builders::CreateParticipantTokenInputBuilder::default()
-    }
-
-    /// Stage that the token admits to.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Lifetime of the token in minutes, counted from its creation.
-    #[inline]
-    pub fn duration(&self) -> Option<i32> {
-        self.duration
-    }
-
-    /// Your own identifier for whoever will hold the token.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Key and value pairs to encode into the token for the stage and its layouts.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// What the holder may do on the stage.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-}
-
 shape! {
     all_optional CreateParticipantTokenInput {
         0 stage_arn: "stageArn",
@@ -137,20 +99,6 @@ pub struct CreateParticipantTokenOutput {
     /// Token to hand to the participant, with its participant ID and expiry. `None` only if the service leaves it out.
     pub participant_token: Option<ParticipantToken>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl CreateParticipantTokenOutput {
-    /// Begins a [`CreateParticipantTokenOutput`].
-    #[inline]
-    pub fn builder() -> builders::CreateParticipantTokenOutputBuilder {
-        builders::CreateParticipantTokenOutputBuilder::default()
-    }
-
-    /// Token to hand to the participant, with its participant ID and expiry.
-    #[inline]
-    pub fn participant_token(&self) -> Option<&ParticipantToken> {
-        self.participant_token.as_ref()
-    }
 }
 
 shape! {
@@ -205,7 +153,7 @@ impl Operation for CreateParticipantTokenInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{ParticipantToken, ParticipantTokenCapability};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{CreateParticipantTokenInput, CreateParticipantTokenOutput};
 
     /// Fluent builder of [`CreateParticipantToken`](crate::Client::create_participant_token): fill it, then `send` it.
@@ -220,8 +168,8 @@ pub mod builders {
     /// Builder of [`CreateParticipantTokenOutput`].
     pub type CreateParticipantTokenOutputBuilder = Builder<CreateParticipantTokenOutput>;
 
-    setters! {
-        input CreateParticipantTokenInput {
+    methods! {
+        input CreateParticipantTokenInput => CreateParticipantTokenInputBuilder {
             /// Stage that the token admits to.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -229,7 +177,7 @@ pub mod builders {
             /// Lifetime of the token in minutes, counted from its creation. Unset means 720 minutes, that is 12 hours.
             ///
             /// Range 1 to 20160.
-            value duration, set_duration, get_duration: i32;
+            copy duration, set_duration, get_duration: i32;
             /// Your own identifier for whoever will hold the token. Everyone on the stage can see it, so keep personal and confidential data out.
             ///
             /// Length 0 to 128 characters.
@@ -243,8 +191,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        CreateParticipantTokenOutput {
+    methods! {
+        CreateParticipantTokenOutput => CreateParticipantTokenOutputBuilder {
             /// Token to hand to the participant, with its participant ID and expiry.
             value participant_token, set_participant_token, get_participant_token: ParticipantToken;
         }

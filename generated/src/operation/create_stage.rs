@@ -130,40 +130,6 @@ pub struct CreateStageInput {
     >,
 }
 
-impl CreateStageInput {
-    /// Begins a [`CreateStageInput`].
-    #[inline]
-    pub fn builder() -> builders::CreateStageInputBuilder {
-        builders::CreateStageInputBuilder::default()
-    }
-
-    /// Label to recognise the stage by.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Participant tokens to issue along with the stage, one per element.
-    #[inline]
-    pub fn participant_token_configurations(&self) -> &[ParticipantTokenConfiguration] {
-        self.participant_token_configurations.as_deref().unwrap_or_default()
-    }
-
-    /// Tags to put on the stage from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Settings that record every publisher of the stage to S3.
-    #[inline]
-    pub fn auto_participant_recording_configuration(
-        &self,
-    ) -> Option<&AutoParticipantRecordingConfiguration> {
-        self.auto_participant_recording_configuration.as_ref()
-    }
-}
-
 shape! {
     all_optional CreateStageInput {
         0 name: "name",
@@ -181,26 +147,6 @@ pub struct CreateStageOutput {
     /// Tokens issued along with the stage, one for each configuration in the request. Empty when none were asked for.
     pub participant_tokens: Option<Vec<ParticipantToken>>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl CreateStageOutput {
-    /// Begins a [`CreateStageOutput`].
-    #[inline]
-    pub fn builder() -> builders::CreateStageOutputBuilder {
-        builders::CreateStageOutputBuilder::default()
-    }
-
-    /// Stage as stored, with its ARN and endpoints.
-    #[inline]
-    pub fn stage(&self) -> Option<&Stage> {
-        self.stage.as_ref()
-    }
-
-    /// Tokens issued along with the stage, one for each configuration in the request.
-    #[inline]
-    pub fn participant_tokens(&self) -> &[ParticipantToken] {
-        self.participant_tokens.as_deref().unwrap_or_default()
-    }
 }
 
 shape! {
@@ -256,7 +202,7 @@ pub mod builders {
         AutoParticipantRecordingConfiguration, ParticipantToken,
         ParticipantTokenConfiguration, Stage,
     };
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{CreateStageInput, CreateStageOutput};
 
     /// Fluent builder of [`CreateStage`](crate::Client::create_stage): fill it, then `send` it.
@@ -271,8 +217,8 @@ pub mod builders {
     /// Builder of [`CreateStageOutput`].
     pub type CreateStageOutputBuilder = Builder<CreateStageOutput>;
 
-    setters! {
-        input CreateStageInput {
+    methods! {
+        input CreateStageInput => CreateStageInputBuilder {
             /// Label to recognise the stage by.
             ///
             /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
@@ -290,8 +236,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        CreateStageOutput {
+    methods! {
+        CreateStageOutput => CreateStageOutputBuilder {
             /// Stage as stored, with its ARN and endpoints.
             value stage, set_stage, get_stage: Stage;
             /// Tokens issued along with the stage, one for each configuration in the request.

@@ -72,32 +72,6 @@ pub struct CreateStorageConfigurationInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl CreateStorageConfigurationInput {
-    /// Begins a [`CreateStorageConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::CreateStorageConfigurationInputBuilder {
-        builders::CreateStorageConfigurationInputBuilder::default()
-    }
-
-    /// Label to recognise the storage configuration by; several may share one.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Bucket in which recordings are to be kept.
-    #[inline]
-    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
-        self.s3.as_ref()
-    }
-
-    /// Tags to put on the storage configuration from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional CreateStorageConfigurationInput {
         0 name: "name",
@@ -112,20 +86,6 @@ pub struct CreateStorageConfigurationOutput {
     /// Storage configuration as stored, with its ARN. `None` only if the service leaves it out.
     pub storage_configuration: Option<StorageConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl CreateStorageConfigurationOutput {
-    /// Begins a [`CreateStorageConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::CreateStorageConfigurationOutputBuilder {
-        builders::CreateStorageConfigurationOutputBuilder::default()
-    }
-
-    /// Storage configuration as stored, with its ARN.
-    #[inline]
-    pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
-        self.storage_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -185,7 +145,7 @@ impl Operation for CreateStorageConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{S3StorageConfiguration, StorageConfiguration};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{CreateStorageConfigurationInput, CreateStorageConfigurationOutput};
 
     /// Fluent builder of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration): fill it, then `send` it.
@@ -204,8 +164,8 @@ pub mod builders {
         CreateStorageConfigurationOutput,
     >;
 
-    setters! {
-        input CreateStorageConfigurationInput {
+    methods! {
+        input CreateStorageConfigurationInput => CreateStorageConfigurationInputBuilder {
             /// Label to recognise the storage configuration by; several may share one.
             ///
             /// Length 0 to 128 characters. Pattern: `^[a-zA-Z0-9-_]*$`.
@@ -221,8 +181,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        CreateStorageConfigurationOutput {
+    methods! {
+        CreateStorageConfigurationOutput => CreateStorageConfigurationOutputBuilder {
             /// Storage configuration as stored, with its ARN.
             value storage_configuration, set_storage_configuration, get_storage_configuration: StorageConfiguration;
         }

@@ -55,20 +55,6 @@ pub struct DeleteEncoderConfigurationInput {
     pub arn: Option<String>,
 }
 
-impl DeleteEncoderConfigurationInput {
-    /// Begins a [`DeleteEncoderConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationInputBuilder {
-        builders::DeleteEncoderConfigurationInputBuilder::default()
-    }
-
-    /// Encoder configuration to delete.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional DeleteEncoderConfigurationInput {
         0 arn: "arn",
@@ -79,14 +65,6 @@ shape! {
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DeleteEncoderConfigurationOutput {
-    /// Begins a [`DeleteEncoderConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationOutputBuilder {
-        builders::DeleteEncoderConfigurationOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -141,7 +119,7 @@ impl Operation for DeleteEncoderConfigurationInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput};
 
     /// Fluent builder of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration): fill it, then `send` it.
@@ -160,8 +138,8 @@ pub mod builders {
         DeleteEncoderConfigurationOutput,
     >;
 
-    setters! {
-        input DeleteEncoderConfigurationInput {
+    methods! {
+        input DeleteEncoderConfigurationInput => DeleteEncoderConfigurationInputBuilder {
             /// Encoder configuration to delete.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
@@ -169,8 +147,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        DeleteEncoderConfigurationOutput {
+    methods! {
+        DeleteEncoderConfigurationOutput => DeleteEncoderConfigurationOutputBuilder {
         }
     }
 }

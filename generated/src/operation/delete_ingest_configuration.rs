@@ -58,26 +58,6 @@ pub struct DeleteIngestConfigurationInput {
     pub force: Option<bool>,
 }
 
-impl DeleteIngestConfigurationInput {
-    /// Begins a [`DeleteIngestConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteIngestConfigurationInputBuilder {
-        builders::DeleteIngestConfigurationInputBuilder::default()
-    }
-
-    /// Ingest configuration to delete.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Deletes even while an encoder is publishing, by disconnecting it first.
-    #[inline]
-    pub fn force(&self) -> Option<bool> {
-        self.force
-    }
-}
-
 shape! {
     all_optional DeleteIngestConfigurationInput {
         0 arn: "arn",
@@ -89,14 +69,6 @@ shape! {
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DeleteIngestConfigurationOutput {
-    /// Begins a [`DeleteIngestConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteIngestConfigurationOutputBuilder {
-        builders::DeleteIngestConfigurationOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -148,7 +120,7 @@ impl Operation for DeleteIngestConfigurationInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput};
 
     /// Fluent builder of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration): fill it, then `send` it.
@@ -167,19 +139,19 @@ pub mod builders {
         DeleteIngestConfigurationOutput,
     >;
 
-    setters! {
-        input DeleteIngestConfigurationInput {
+    methods! {
+        input DeleteIngestConfigurationInput => DeleteIngestConfigurationInputBuilder {
             /// Ingest configuration to delete.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
             text arn, set_arn, get_arn;
             /// Deletes even while an encoder is publishing, by disconnecting it first. Unset means `false`: a live configuration is left alone.
-            value force, set_force, get_force: bool;
+            copy force, set_force, get_force: bool;
         }
     }
 
-    setters! {
-        DeleteIngestConfigurationOutput {
+    methods! {
+        DeleteIngestConfigurationOutput => DeleteIngestConfigurationOutputBuilder {
         }
     }
 }

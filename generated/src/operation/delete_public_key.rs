@@ -52,20 +52,6 @@ pub struct DeletePublicKeyInput {
     pub arn: Option<String>,
 }
 
-impl DeletePublicKeyInput {
-    /// Begins a [`DeletePublicKeyInput`].
-    #[inline]
-    pub fn builder() -> builders::DeletePublicKeyInputBuilder {
-        builders::DeletePublicKeyInputBuilder::default()
-    }
-
-    /// Public key to remove.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional DeletePublicKeyInput {
         0 arn: "arn",
@@ -76,14 +62,6 @@ shape! {
 #[non_exhaustive]
 pub struct DeletePublicKeyOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DeletePublicKeyOutput {
-    /// Begins a [`DeletePublicKeyOutput`].
-    #[inline]
-    pub fn builder() -> builders::DeletePublicKeyOutputBuilder {
-        builders::DeletePublicKeyOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -135,7 +113,7 @@ impl Operation for DeletePublicKeyInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DeletePublicKeyInput, DeletePublicKeyOutput};
 
     /// Fluent builder of [`DeletePublicKey`](crate::Client::delete_public_key): fill it, then `send` it.
@@ -150,8 +128,8 @@ pub mod builders {
     /// Builder of [`DeletePublicKeyOutput`].
     pub type DeletePublicKeyOutputBuilder = Builder<DeletePublicKeyOutput>;
 
-    setters! {
-        input DeletePublicKeyInput {
+    methods! {
+        input DeletePublicKeyInput => DeletePublicKeyInputBuilder {
             /// Public key to remove.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
@@ -159,8 +137,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        DeletePublicKeyOutput {
+    methods! {
+        DeletePublicKeyOutput => DeletePublicKeyOutputBuilder {
         }
     }
 }

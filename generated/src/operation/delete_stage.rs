@@ -52,20 +52,6 @@ pub struct DeleteStageInput {
     pub arn: Option<String>,
 }
 
-impl DeleteStageInput {
-    /// Begins a [`DeleteStageInput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteStageInputBuilder {
-        builders::DeleteStageInputBuilder::default()
-    }
-
-    /// Stage to delete.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional DeleteStageInput {
         0 arn: "arn",
@@ -76,14 +62,6 @@ shape! {
 #[non_exhaustive]
 pub struct DeleteStageOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DeleteStageOutput {
-    /// Begins a [`DeleteStageOutput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteStageOutputBuilder {
-        builders::DeleteStageOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -135,7 +113,7 @@ impl Operation for DeleteStageInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DeleteStageInput, DeleteStageOutput};
 
     /// Fluent builder of [`DeleteStage`](crate::Client::delete_stage): fill it, then `send` it.
@@ -150,8 +128,8 @@ pub mod builders {
     /// Builder of [`DeleteStageOutput`].
     pub type DeleteStageOutputBuilder = Builder<DeleteStageOutput>;
 
-    setters! {
-        input DeleteStageInput {
+    methods! {
+        input DeleteStageInput => DeleteStageInputBuilder {
             /// Stage to delete.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -159,8 +137,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        DeleteStageOutput {
+    methods! {
+        DeleteStageOutput => DeleteStageOutputBuilder {
         }
     }
 }

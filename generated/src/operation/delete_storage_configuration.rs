@@ -55,20 +55,6 @@ pub struct DeleteStorageConfigurationInput {
     pub arn: Option<String>,
 }
 
-impl DeleteStorageConfigurationInput {
-    /// Begins a [`DeleteStorageConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteStorageConfigurationInputBuilder {
-        builders::DeleteStorageConfigurationInputBuilder::default()
-    }
-
-    /// Storage configuration to delete.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional DeleteStorageConfigurationInput {
         0 arn: "arn",
@@ -79,14 +65,6 @@ shape! {
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DeleteStorageConfigurationOutput {
-    /// Begins a [`DeleteStorageConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::DeleteStorageConfigurationOutputBuilder {
-        builders::DeleteStorageConfigurationOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -141,7 +119,7 @@ impl Operation for DeleteStorageConfigurationInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput};
 
     /// Fluent builder of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration): fill it, then `send` it.
@@ -160,8 +138,8 @@ pub mod builders {
         DeleteStorageConfigurationOutput,
     >;
 
-    setters! {
-        input DeleteStorageConfigurationInput {
+    methods! {
+        input DeleteStorageConfigurationInput => DeleteStorageConfigurationInputBuilder {
             /// Storage configuration to delete.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
@@ -169,8 +147,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        DeleteStorageConfigurationOutput {
+    methods! {
+        DeleteStorageConfigurationOutput => DeleteStorageConfigurationOutputBuilder {
         }
     }
 }

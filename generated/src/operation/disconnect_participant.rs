@@ -64,32 +64,6 @@ pub struct DisconnectParticipantInput {
     pub reason: Option<String>,
 }
 
-impl DisconnectParticipantInput {
-    /// Begins a [`DisconnectParticipantInput`].
-    #[inline]
-    pub fn builder() -> builders::DisconnectParticipantInputBuilder {
-        builders::DisconnectParticipantInputBuilder::default()
-    }
-
-    /// Stage the participant is connected to.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Participant to disconnect.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Free text that says why the participant is removed.
-    #[inline]
-    pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
-}
-
 shape! {
     all_optional DisconnectParticipantInput {
         0 stage_arn: "stageArn",
@@ -102,14 +76,6 @@ shape! {
 #[non_exhaustive]
 pub struct DisconnectParticipantOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl DisconnectParticipantOutput {
-    /// Begins a [`DisconnectParticipantOutput`].
-    #[inline]
-    pub fn builder() -> builders::DisconnectParticipantOutputBuilder {
-        builders::DisconnectParticipantOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -158,7 +124,7 @@ impl Operation for DisconnectParticipantInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{DisconnectParticipantInput, DisconnectParticipantOutput};
 
     /// Fluent builder of [`DisconnectParticipant`](crate::Client::disconnect_participant): fill it, then `send` it.
@@ -173,8 +139,8 @@ pub mod builders {
     /// Builder of [`DisconnectParticipantOutput`].
     pub type DisconnectParticipantOutputBuilder = Builder<DisconnectParticipantOutput>;
 
-    setters! {
-        input DisconnectParticipantInput {
+    methods! {
+        input DisconnectParticipantInput => DisconnectParticipantInputBuilder {
             /// Stage the participant is connected to.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -190,8 +156,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        DisconnectParticipantOutput {
+    methods! {
+        DisconnectParticipantOutput => DisconnectParticipantOutputBuilder {
         }
     }
 }

@@ -65,20 +65,6 @@ pub struct GetCompositionInput {
     pub arn: Option<String>,
 }
 
-impl GetCompositionInput {
-    /// Begins a [`GetCompositionInput`].
-    #[inline]
-    pub fn builder() -> builders::GetCompositionInputBuilder {
-        builders::GetCompositionInputBuilder::default()
-    }
-
-    /// Composition to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetCompositionInput {
         0 arn: "arn",
@@ -91,20 +77,6 @@ pub struct GetCompositionOutput {
     /// Composition as it is now. `None` only if the service leaves it out.
     pub composition: Option<Composition>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetCompositionOutput {
-    /// Begins a [`GetCompositionOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetCompositionOutputBuilder {
-        builders::GetCompositionOutputBuilder::default()
-    }
-
-    /// Composition as it is now.
-    #[inline]
-    pub fn composition(&self) -> Option<&Composition> {
-        self.composition.as_ref()
-    }
 }
 
 shape! {
@@ -161,7 +133,7 @@ impl Operation for GetCompositionInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::Composition;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetCompositionInput, GetCompositionOutput};
 
     /// Fluent builder of [`GetComposition`](crate::Client::get_composition): fill it, then `send` it.
@@ -176,8 +148,8 @@ pub mod builders {
     /// Builder of [`GetCompositionOutput`].
     pub type GetCompositionOutputBuilder = Builder<GetCompositionOutput>;
 
-    setters! {
-        input GetCompositionInput {
+    methods! {
+        input GetCompositionInput => GetCompositionInputBuilder {
             /// Composition to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
@@ -185,8 +157,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetCompositionOutput {
+    methods! {
+        GetCompositionOutput => GetCompositionOutputBuilder {
             /// Composition as it is now.
             value composition, set_composition, get_composition: Composition;
         }

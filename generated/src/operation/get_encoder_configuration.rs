@@ -62,20 +62,6 @@ pub struct GetEncoderConfigurationInput {
     pub arn: Option<String>,
 }
 
-impl GetEncoderConfigurationInput {
-    /// Begins a [`GetEncoderConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::GetEncoderConfigurationInputBuilder {
-        builders::GetEncoderConfigurationInputBuilder::default()
-    }
-
-    /// Encoder configuration to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetEncoderConfigurationInput {
         0 arn: "arn",
@@ -88,20 +74,6 @@ pub struct GetEncoderConfigurationOutput {
     /// Encoder configuration with its video settings. `None` only if the service leaves it out.
     pub encoder_configuration: Option<EncoderConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetEncoderConfigurationOutput {
-    /// Begins a [`GetEncoderConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetEncoderConfigurationOutputBuilder {
-        builders::GetEncoderConfigurationOutputBuilder::default()
-    }
-
-    /// Encoder configuration with its video settings.
-    #[inline]
-    pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
-        self.encoder_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -158,7 +130,7 @@ impl Operation for GetEncoderConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::EncoderConfiguration;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetEncoderConfigurationInput, GetEncoderConfigurationOutput};
 
     /// Fluent builder of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration): fill it, then `send` it.
@@ -175,8 +147,8 @@ pub mod builders {
         GetEncoderConfigurationOutput,
     >;
 
-    setters! {
-        input GetEncoderConfigurationInput {
+    methods! {
+        input GetEncoderConfigurationInput => GetEncoderConfigurationInputBuilder {
             /// Encoder configuration to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
@@ -184,8 +156,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetEncoderConfigurationOutput {
+    methods! {
+        GetEncoderConfigurationOutput => GetEncoderConfigurationOutputBuilder {
             /// Encoder configuration with its video settings.
             value encoder_configuration, set_encoder_configuration, get_encoder_configuration: EncoderConfiguration;
         }

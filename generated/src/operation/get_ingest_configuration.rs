@@ -58,20 +58,6 @@ pub struct GetIngestConfigurationInput {
     pub arn: Option<String>,
 }
 
-impl GetIngestConfigurationInput {
-    /// Begins a [`GetIngestConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::GetIngestConfigurationInputBuilder {
-        builders::GetIngestConfigurationInputBuilder::default()
-    }
-
-    /// Ingest configuration to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetIngestConfigurationInput {
         0 arn: "arn",
@@ -84,20 +70,6 @@ pub struct GetIngestConfigurationOutput {
     /// Ingest configuration as it is now, with its stream key. `None` only if the service leaves it out.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetIngestConfigurationOutput {
-    /// Begins a [`GetIngestConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetIngestConfigurationOutputBuilder {
-        builders::GetIngestConfigurationOutputBuilder::default()
-    }
-
-    /// Ingest configuration as it is now, with its stream key.
-    #[inline]
-    pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
-        self.ingest_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -146,7 +118,7 @@ impl Operation for GetIngestConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::IngestConfiguration;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetIngestConfigurationInput, GetIngestConfigurationOutput};
 
     /// Fluent builder of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration): fill it, then `send` it.
@@ -161,8 +133,8 @@ pub mod builders {
     /// Builder of [`GetIngestConfigurationOutput`].
     pub type GetIngestConfigurationOutputBuilder = Builder<GetIngestConfigurationOutput>;
 
-    setters! {
-        input GetIngestConfigurationInput {
+    methods! {
+        input GetIngestConfigurationInput => GetIngestConfigurationInputBuilder {
             /// Ingest configuration to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
@@ -170,8 +142,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetIngestConfigurationOutput {
+    methods! {
+        GetIngestConfigurationOutput => GetIngestConfigurationOutputBuilder {
             /// Ingest configuration as it is now, with its stream key.
             value ingest_configuration, set_ingest_configuration, get_ingest_configuration: IngestConfiguration;
         }

@@ -71,32 +71,6 @@ pub struct GetParticipantInput {
     pub participant_id: Option<String>,
 }
 
-impl GetParticipantInput {
-    /// Begins a [`GetParticipantInput`].
-    #[inline]
-    pub fn builder() -> builders::GetParticipantInputBuilder {
-        builders::GetParticipantInputBuilder::default()
-    }
-
-    /// Stage the participant joined.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Session of the stage to look in, current or past.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// Participant to fetch, by the ID from the token or ingest configuration it joined with.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-}
-
 shape! {
     all_optional GetParticipantInput {
         0 stage_arn: "stageArn",
@@ -111,20 +85,6 @@ pub struct GetParticipantOutput {
     /// Participant as last seen in that session. `None` only if the service leaves it out.
     pub participant: Option<Participant>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetParticipantOutput {
-    /// Begins a [`GetParticipantOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetParticipantOutputBuilder {
-        builders::GetParticipantOutputBuilder::default()
-    }
-
-    /// Participant as last seen in that session.
-    #[inline]
-    pub fn participant(&self) -> Option<&Participant> {
-        self.participant.as_ref()
-    }
 }
 
 shape! {
@@ -172,7 +132,7 @@ impl Operation for GetParticipantInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::Participant;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetParticipantInput, GetParticipantOutput};
 
     /// Fluent builder of [`GetParticipant`](crate::Client::get_participant): fill it, then `send` it.
@@ -187,8 +147,8 @@ pub mod builders {
     /// Builder of [`GetParticipantOutput`].
     pub type GetParticipantOutputBuilder = Builder<GetParticipantOutput>;
 
-    setters! {
-        input GetParticipantInput {
+    methods! {
+        input GetParticipantInput => GetParticipantInputBuilder {
             /// Stage the participant joined.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -204,8 +164,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetParticipantOutput {
+    methods! {
+        GetParticipantOutput => GetParticipantOutputBuilder {
             /// Participant as last seen in that session.
             value participant, set_participant, get_participant: Participant;
         }

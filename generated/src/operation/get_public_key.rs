@@ -56,20 +56,6 @@ pub struct GetPublicKeyInput {
     pub arn: Option<String>,
 }
 
-impl GetPublicKeyInput {
-    /// Begins a [`GetPublicKeyInput`].
-    #[inline]
-    pub fn builder() -> builders::GetPublicKeyInputBuilder {
-        builders::GetPublicKeyInputBuilder::default()
-    }
-
-    /// Public key to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetPublicKeyInput {
         0 arn: "arn",
@@ -82,20 +68,6 @@ pub struct GetPublicKeyOutput {
     /// Public key with its material and fingerprint. `None` only if the service leaves it out.
     pub public_key: Option<PublicKey>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetPublicKeyOutput {
-    /// Begins a [`GetPublicKeyOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetPublicKeyOutputBuilder {
-        builders::GetPublicKeyOutputBuilder::default()
-    }
-
-    /// Public key with its material and fingerprint.
-    #[inline]
-    pub fn public_key(&self) -> Option<&PublicKey> {
-        self.public_key.as_ref()
-    }
 }
 
 shape! {
@@ -143,7 +115,7 @@ impl Operation for GetPublicKeyInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::PublicKey;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetPublicKeyInput, GetPublicKeyOutput};
 
     /// Fluent builder of [`GetPublicKey`](crate::Client::get_public_key): fill it, then `send` it.
@@ -158,8 +130,8 @@ pub mod builders {
     /// Builder of [`GetPublicKeyOutput`].
     pub type GetPublicKeyOutputBuilder = Builder<GetPublicKeyOutput>;
 
-    setters! {
-        input GetPublicKeyInput {
+    methods! {
+        input GetPublicKeyInput => GetPublicKeyInputBuilder {
             /// Public key to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
@@ -167,8 +139,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetPublicKeyOutput {
+    methods! {
+        GetPublicKeyOutput => GetPublicKeyOutputBuilder {
             /// Public key with its material and fingerprint.
             value public_key, set_public_key, get_public_key: PublicKey;
         }

@@ -58,20 +58,6 @@ pub struct GetStageInput {
     pub arn: Option<String>,
 }
 
-impl GetStageInput {
-    /// Begins a [`GetStageInput`].
-    #[inline]
-    pub fn builder() -> builders::GetStageInputBuilder {
-        builders::GetStageInputBuilder::default()
-    }
-
-    /// Stage to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetStageInput {
         0 arn: "arn",
@@ -84,20 +70,6 @@ pub struct GetStageOutput {
     /// Stage as it is now. `None` only if the service leaves it out.
     pub stage: Option<Stage>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetStageOutput {
-    /// Begins a [`GetStageOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetStageOutputBuilder {
-        builders::GetStageOutputBuilder::default()
-    }
-
-    /// Stage as it is now.
-    #[inline]
-    pub fn stage(&self) -> Option<&Stage> {
-        self.stage.as_ref()
-    }
 }
 
 shape! {
@@ -141,7 +113,7 @@ impl Operation for GetStageInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::Stage;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetStageInput, GetStageOutput};
 
     /// Fluent builder of [`GetStage`](crate::Client::get_stage): fill it, then `send` it.
@@ -153,8 +125,8 @@ pub mod builders {
     /// Builder of [`GetStageOutput`].
     pub type GetStageOutputBuilder = Builder<GetStageOutput>;
 
-    setters! {
-        input GetStageInput {
+    methods! {
+        input GetStageInput => GetStageInputBuilder {
             /// Stage to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -162,8 +134,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetStageOutput {
+    methods! {
+        GetStageOutput => GetStageOutputBuilder {
             /// Stage as it is now.
             value stage, set_stage, get_stage: Stage;
         }

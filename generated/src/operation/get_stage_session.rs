@@ -61,26 +61,6 @@ pub struct GetStageSessionInput {
     pub session_id: Option<String>,
 }
 
-impl GetStageSessionInput {
-    /// Begins a [`GetStageSessionInput`].
-    #[inline]
-    pub fn builder() -> builders::GetStageSessionInputBuilder {
-        builders::GetStageSessionInputBuilder::default()
-    }
-
-    /// Stage the session belongs to.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Session to fetch, current or past.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-}
-
 shape! {
     all_optional GetStageSessionInput {
         0 stage_arn: "stageArn",
@@ -94,20 +74,6 @@ pub struct GetStageSessionOutput {
     /// Session with its start and, once over, its end. `None` only if the service leaves it out.
     pub stage_session: Option<StageSession>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetStageSessionOutput {
-    /// Begins a [`GetStageSessionOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetStageSessionOutputBuilder {
-        builders::GetStageSessionOutputBuilder::default()
-    }
-
-    /// Session with its start and, once over, its end.
-    #[inline]
-    pub fn stage_session(&self) -> Option<&StageSession> {
-        self.stage_session.as_ref()
-    }
 }
 
 shape! {
@@ -155,7 +121,7 @@ impl Operation for GetStageSessionInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::StageSession;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetStageSessionInput, GetStageSessionOutput};
 
     /// Fluent builder of [`GetStageSession`](crate::Client::get_stage_session): fill it, then `send` it.
@@ -170,8 +136,8 @@ pub mod builders {
     /// Builder of [`GetStageSessionOutput`].
     pub type GetStageSessionOutputBuilder = Builder<GetStageSessionOutput>;
 
-    setters! {
-        input GetStageSessionInput {
+    methods! {
+        input GetStageSessionInput => GetStageSessionInputBuilder {
             /// Stage the session belongs to.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -183,8 +149,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetStageSessionOutput {
+    methods! {
+        GetStageSessionOutput => GetStageSessionOutputBuilder {
             /// Session with its start and, once over, its end.
             value stage_session, set_stage_session, get_stage_session: StageSession;
         }

@@ -60,20 +60,6 @@ pub struct GetStorageConfigurationInput {
     pub arn: Option<String>,
 }
 
-impl GetStorageConfigurationInput {
-    /// Begins a [`GetStorageConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::GetStorageConfigurationInputBuilder {
-        builders::GetStorageConfigurationInputBuilder::default()
-    }
-
-    /// Storage configuration to fetch.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional GetStorageConfigurationInput {
         0 arn: "arn",
@@ -86,20 +72,6 @@ pub struct GetStorageConfigurationOutput {
     /// Storage configuration as stored. `None` only if the service leaves it out.
     pub storage_configuration: Option<StorageConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl GetStorageConfigurationOutput {
-    /// Begins a [`GetStorageConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::GetStorageConfigurationOutputBuilder {
-        builders::GetStorageConfigurationOutputBuilder::default()
-    }
-
-    /// Storage configuration as stored.
-    #[inline]
-    pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
-        self.storage_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -156,7 +128,7 @@ impl Operation for GetStorageConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::StorageConfiguration;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{GetStorageConfigurationInput, GetStorageConfigurationOutput};
 
     /// Fluent builder of [`GetStorageConfiguration`](crate::Client::get_storage_configuration): fill it, then `send` it.
@@ -173,8 +145,8 @@ pub mod builders {
         GetStorageConfigurationOutput,
     >;
 
-    setters! {
-        input GetStorageConfigurationInput {
+    methods! {
+        input GetStorageConfigurationInput => GetStorageConfigurationInputBuilder {
             /// Storage configuration to fetch.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:storage-configuration/[a-zA-Z0-9-]+$`.
@@ -182,8 +154,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        GetStorageConfigurationOutput {
+    methods! {
+        GetStorageConfigurationOutput => GetStorageConfigurationOutputBuilder {
             /// Storage configuration as stored.
             value storage_configuration, set_storage_configuration, get_storage_configuration: StorageConfiguration;
         }

@@ -68,32 +68,6 @@ pub struct ImportPublicKeyInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl ImportPublicKeyInput {
-    /// Begins a [`ImportPublicKeyInput`].
-    #[inline]
-    pub fn builder() -> builders::ImportPublicKeyInputBuilder {
-        builders::ImportPublicKeyInputBuilder::default()
-    }
-
-    /// Public key in PEM form, armour lines included.
-    #[inline]
-    pub fn public_key_material(&self) -> Option<&str> {
-        self.public_key_material.as_deref()
-    }
-
-    /// Label to recognise the key by.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Tags to put on the public key from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional ImportPublicKeyInput {
         0 public_key_material: "publicKeyMaterial",
@@ -108,20 +82,6 @@ pub struct ImportPublicKeyOutput {
     /// Public key as stored, with its ARN, which your signed tokens refer to. `None` only if the service leaves it out.
     pub public_key: Option<PublicKey>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ImportPublicKeyOutput {
-    /// Begins a [`ImportPublicKeyOutput`].
-    #[inline]
-    pub fn builder() -> builders::ImportPublicKeyOutputBuilder {
-        builders::ImportPublicKeyOutputBuilder::default()
-    }
-
-    /// Public key as stored, with its ARN, which your signed tokens refer to.
-    #[inline]
-    pub fn public_key(&self) -> Option<&PublicKey> {
-        self.public_key.as_ref()
-    }
 }
 
 shape! {
@@ -175,7 +135,7 @@ impl Operation for ImportPublicKeyInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::PublicKey;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{ImportPublicKeyInput, ImportPublicKeyOutput};
 
     /// Fluent builder of [`ImportPublicKey`](crate::Client::import_public_key): fill it, then `send` it.
@@ -190,8 +150,8 @@ pub mod builders {
     /// Builder of [`ImportPublicKeyOutput`].
     pub type ImportPublicKeyOutputBuilder = Builder<ImportPublicKeyOutput>;
 
-    setters! {
-        input ImportPublicKeyInput {
+    methods! {
+        input ImportPublicKeyInput => ImportPublicKeyInputBuilder {
             /// Public key in PEM form, armour lines included. Never send the private half.
             ///
             /// Required. Pattern: `-----BEGIN PUBLIC KEY-----\r?\n([a-zA-Z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----(\r?\n)?`.
@@ -207,8 +167,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        ImportPublicKeyOutput {
+    methods! {
+        ImportPublicKeyOutput => ImportPublicKeyOutputBuilder {
             /// Public key as stored, with its ARN, which your signed tokens refer to.
             value public_key, set_public_key, get_public_key: PublicKey;
         }

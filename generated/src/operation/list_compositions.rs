@@ -74,38 +74,6 @@ pub struct ListCompositionsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListCompositionsInput {
-    /// Begins a [`ListCompositionsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListCompositionsInputBuilder {
-        builders::ListCompositionsInputBuilder::default()
-    }
-
-    /// Keeps only compositions of this stage.
-    #[inline]
-    pub fn filter_by_stage_arn(&self) -> Option<&str> {
-        self.filter_by_stage_arn.as_deref()
-    }
-
-    /// Keeps only compositions of which some output is encoded with this configuration.
-    #[inline]
-    pub fn filter_by_encoder_configuration_arn(&self) -> Option<&str> {
-        self.filter_by_encoder_configuration_arn.as_deref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most compositions to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListCompositionsInput {
         0 filter_by_stage_arn: "filterByStageArn",
@@ -125,26 +93,6 @@ pub struct ListCompositionsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListCompositionsOutput {
-    /// Begins a [`ListCompositionsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListCompositionsOutputBuilder {
-        builders::ListCompositionsOutputBuilder::default()
-    }
-
-    /// Summaries of the matching compositions.
-    #[inline]
-    pub fn compositions(&self) -> &[CompositionSummary] {
-        &self.compositions
-    }
-
-    /// Token that fetches the next page of compositions.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -199,7 +147,7 @@ impl Operation for ListCompositionsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::CompositionSummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListCompositionsInput, ListCompositionsOutput};
 
@@ -219,8 +167,8 @@ pub mod builders {
         type Members = (Option<Vec<CompositionSummary>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListCompositionsInput {
+    methods! {
+        input ListCompositionsInput => ListCompositionsInputBuilder {
             /// Keeps only compositions of this stage. Unset lists those of all stages.
             ///
             /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -236,16 +184,16 @@ pub mod builders {
             /// Most compositions to return in one page. Unset means 100.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListCompositionsOutputBuilder => ListCompositionsOutput {
             /// Summaries of the matching compositions.
             list(0) compositions, set_compositions, get_compositions: CompositionSummary = required;
             /// Token that fetches the next page of compositions.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -62,26 +62,6 @@ pub struct ListEncoderConfigurationsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListEncoderConfigurationsInput {
-    /// Begins a [`ListEncoderConfigurationsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListEncoderConfigurationsInputBuilder {
-        builders::ListEncoderConfigurationsInputBuilder::default()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most encoder configurations to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListEncoderConfigurationsInput {
         0 next_token: "nextToken",
@@ -99,26 +79,6 @@ pub struct ListEncoderConfigurationsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListEncoderConfigurationsOutput {
-    /// Begins a [`ListEncoderConfigurationsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListEncoderConfigurationsOutputBuilder {
-        builders::ListEncoderConfigurationsOutputBuilder::default()
-    }
-
-    /// Summaries of the encoder configurations.
-    #[inline]
-    pub fn encoder_configurations(&self) -> &[EncoderConfigurationSummary] {
-        &self.encoder_configurations
-    }
-
-    /// Token that fetches the next page of encoder configurations.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -173,7 +133,7 @@ impl Operation for ListEncoderConfigurationsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::EncoderConfigurationSummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput};
 
@@ -201,8 +161,8 @@ pub mod builders {
         );
     }
 
-    setters! {
-        input ListEncoderConfigurationsInput {
+    methods! {
+        input ListEncoderConfigurationsInput => ListEncoderConfigurationsInputBuilder {
             /// Where to continue: `next_token` of the page before. Unset starts with the first encoder configuration.
             ///
             /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
@@ -210,16 +170,16 @@ pub mod builders {
             /// Most encoder configurations to return in one page. Unset means 100.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput {
             /// Summaries of the encoder configurations.
             list(0) encoder_configurations, set_encoder_configurations, get_encoder_configurations: EncoderConfigurationSummary = required;
             /// Token that fetches the next page of encoder configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

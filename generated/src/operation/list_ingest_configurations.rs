@@ -74,38 +74,6 @@ pub struct ListIngestConfigurationsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListIngestConfigurationsInput {
-    /// Begins a [`ListIngestConfigurationsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListIngestConfigurationsInputBuilder {
-        builders::ListIngestConfigurationsInputBuilder::default()
-    }
-
-    /// Keeps only ingest configurations attached to this stage.
-    #[inline]
-    pub fn filter_by_stage_arn(&self) -> Option<&str> {
-        self.filter_by_stage_arn.as_deref()
-    }
-
-    /// Keeps only ingest configurations in this state.
-    #[inline]
-    pub fn filter_by_state(&self) -> Option<&IngestConfigurationState> {
-        self.filter_by_state.as_ref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most ingest configurations to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListIngestConfigurationsInput {
         0 filter_by_stage_arn: "filterByStageArn",
@@ -125,26 +93,6 @@ pub struct ListIngestConfigurationsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListIngestConfigurationsOutput {
-    /// Begins a [`ListIngestConfigurationsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListIngestConfigurationsOutputBuilder {
-        builders::ListIngestConfigurationsOutputBuilder::default()
-    }
-
-    /// Summaries of the matching ingest configurations.
-    #[inline]
-    pub fn ingest_configurations(&self) -> &[IngestConfigurationSummary] {
-        &self.ingest_configurations
-    }
-
-    /// Token that fetches the next page of ingest configurations.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -190,7 +138,7 @@ impl Operation for ListIngestConfigurationsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListIngestConfigurationsInput, ListIngestConfigurationsOutput};
 
@@ -218,8 +166,8 @@ pub mod builders {
         );
     }
 
-    setters! {
-        input ListIngestConfigurationsInput {
+    methods! {
+        input ListIngestConfigurationsInput => ListIngestConfigurationsInputBuilder {
             /// Keeps only ingest configurations attached to this stage. Cannot be combined with `filter_by_state`.
             ///
             /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -233,16 +181,16 @@ pub mod builders {
             /// Most ingest configurations to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput {
             /// Summaries of the matching ingest configurations.
             list(0) ingest_configurations, set_ingest_configurations, get_ingest_configurations: IngestConfigurationSummary = required;
             /// Token that fetches the next page of ingest configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

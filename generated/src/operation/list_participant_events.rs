@@ -79,44 +79,6 @@ pub struct ListParticipantEventsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListParticipantEventsInput {
-    /// Begins a [`ListParticipantEventsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantEventsInputBuilder {
-        builders::ListParticipantEventsInputBuilder::default()
-    }
-
-    /// Stage the participant joined.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Session of the stage to look in, current or past.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// Participant whose events to list; [`ListParticipants`](crate::Client::list_participants) gives the IDs of a session.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most events to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListParticipantEventsInput {
         0 stage_arn: "stageArn",
@@ -137,26 +99,6 @@ pub struct ListParticipantEventsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListParticipantEventsOutput {
-    /// Begins a [`ListParticipantEventsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantEventsOutputBuilder {
-        builders::ListParticipantEventsOutputBuilder::default()
-    }
-
-    /// Events of the participant.
-    #[inline]
-    pub fn events(&self) -> &[Event] {
-        &self.events
-    }
-
-    /// Token that fetches the next page of events.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -202,7 +144,7 @@ impl Operation for ListParticipantEventsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::Event;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantEventsInput, ListParticipantEventsOutput};
 
@@ -224,8 +166,8 @@ pub mod builders {
         type Members = (Option<Vec<Event>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListParticipantEventsInput {
+    methods! {
+        input ListParticipantEventsInput => ListParticipantEventsInputBuilder {
             /// Stage the participant joined.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -245,16 +187,16 @@ pub mod builders {
             /// Most events to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListParticipantEventsOutputBuilder => ListParticipantEventsOutput {
             /// Events of the participant.
             list(0) events, set_events, get_events: Event = required;
             /// Token that fetches the next page of events.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -73,38 +73,6 @@ pub struct ListParticipantReplicasInput {
     pub max_results: Option<i32>,
 }
 
-impl ListParticipantReplicasInput {
-    /// Begins a [`ListParticipantReplicasInput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantReplicasInputBuilder {
-        builders::ListParticipantReplicasInputBuilder::default()
-    }
-
-    /// Stage on which the participant itself publishes.
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Publisher whose replicas to list.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most replicas to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListParticipantReplicasInput {
         0 source_stage_arn: "sourceStageArn",
@@ -124,26 +92,6 @@ pub struct ListParticipantReplicasOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListParticipantReplicasOutput {
-    /// Begins a [`ListParticipantReplicasOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantReplicasOutputBuilder {
-        builders::ListParticipantReplicasOutputBuilder::default()
-    }
-
-    /// Replicas of the participant, one for each destination stage.
-    #[inline]
-    pub fn replicas(&self) -> &[ParticipantReplica] {
-        &self.replicas
-    }
-
-    /// Token that fetches the next page of replicas.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -189,7 +137,7 @@ impl Operation for ListParticipantReplicasInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::ParticipantReplica;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantReplicasInput, ListParticipantReplicasOutput};
 
@@ -211,8 +159,8 @@ pub mod builders {
         type Members = (Option<Vec<ParticipantReplica>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListParticipantReplicasInput {
+    methods! {
+        input ListParticipantReplicasInput => ListParticipantReplicasInputBuilder {
             /// Stage on which the participant itself publishes.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -228,16 +176,16 @@ pub mod builders {
             /// Most replicas to return in one page. Unset means 50.
             ///
             /// Range 1 to 50.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput {
             /// Replicas of the participant, one for each destination stage.
             list(0) replicas, set_replicas, get_replicas: ParticipantReplica = required;
             /// Token that fetches the next page of replicas.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

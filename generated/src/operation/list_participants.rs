@@ -88,64 +88,6 @@ pub struct ListParticipantsInput {
     pub filter_by_recording_state: Option<ParticipantRecordingFilterByRecordingState>,
 }
 
-impl ListParticipantsInput {
-    /// Begins a [`ListParticipantsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantsInputBuilder {
-        builders::ListParticipantsInputBuilder::default()
-    }
-
-    /// Stage the session belongs to.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Session to list, current or past; [`ListStageSessions`](crate::Client::list_stage_sessions) gives the IDs.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// Keeps only participants with this user ID of yours.
-    #[inline]
-    pub fn filter_by_user_id(&self) -> Option<&str> {
-        self.filter_by_user_id.as_deref()
-    }
-
-    /// Keeps only participants who published at some time in the session, when `true`.
-    #[inline]
-    pub fn filter_by_published(&self) -> Option<bool> {
-        self.filter_by_published
-    }
-
-    /// Keeps only participants who are connected, or only those who are not.
-    #[inline]
-    pub fn filter_by_state(&self) -> Option<&ParticipantState> {
-        self.filter_by_state.as_ref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most participants to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Keeps only participants whose individual recording is in this state.
-    #[inline]
-    pub fn filter_by_recording_state(
-        &self,
-    ) -> Option<&ParticipantRecordingFilterByRecordingState> {
-        self.filter_by_recording_state.as_ref()
-    }
-}
-
 shape! {
     all_optional ListParticipantsInput {
         0 stage_arn: "stageArn",
@@ -169,26 +111,6 @@ pub struct ListParticipantsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListParticipantsOutput {
-    /// Begins a [`ListParticipantsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListParticipantsOutputBuilder {
-        builders::ListParticipantsOutputBuilder::default()
-    }
-
-    /// Summaries of the matching participants.
-    #[inline]
-    pub fn participants(&self) -> &[ParticipantSummary] {
-        &self.participants
-    }
-
-    /// Token that fetches the next page of participants.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -236,7 +158,7 @@ pub mod builders {
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
     };
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListParticipantsInput, ListParticipantsOutput};
 
@@ -256,8 +178,8 @@ pub mod builders {
         type Members = (Option<Vec<ParticipantSummary>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListParticipantsInput {
+    methods! {
+        input ListParticipantsInput => ListParticipantsInputBuilder {
             /// Stage the session belongs to.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -271,7 +193,7 @@ pub mod builders {
             /// Length 0 to 128 characters.
             text filter_by_user_id, set_filter_by_user_id, get_filter_by_user_id;
             /// Keeps only participants who published at some time in the session, when `true`. Excludes the other three filters.
-            value filter_by_published, set_filter_by_published, get_filter_by_published: bool;
+            copy filter_by_published, set_filter_by_published, get_filter_by_published: bool;
             /// Keeps only participants who are connected, or only those who are not. Excludes the other three filters.
             value filter_by_state, set_filter_by_state, get_filter_by_state: ParticipantState;
             /// Where to continue: `next_token` of the page before. Unset starts with the first participant.
@@ -281,18 +203,18 @@ pub mod builders {
             /// Most participants to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
             /// Keeps only participants whose individual recording is in this state. Excludes the other three filters.
             value filter_by_recording_state, set_filter_by_recording_state, get_filter_by_recording_state: ParticipantRecordingFilterByRecordingState;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListParticipantsOutputBuilder => ListParticipantsOutput {
             /// Summaries of the matching participants.
             list(0) participants, set_participants, get_participants: ParticipantSummary = required;
             /// Token that fetches the next page of participants.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -57,26 +57,6 @@ pub struct ListPublicKeysInput {
     pub max_results: Option<i32>,
 }
 
-impl ListPublicKeysInput {
-    /// Begins a [`ListPublicKeysInput`].
-    #[inline]
-    pub fn builder() -> builders::ListPublicKeysInputBuilder {
-        builders::ListPublicKeysInputBuilder::default()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most public keys to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListPublicKeysInput {
         0 next_token: "nextToken",
@@ -94,26 +74,6 @@ pub struct ListPublicKeysOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListPublicKeysOutput {
-    /// Begins a [`ListPublicKeysOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListPublicKeysOutputBuilder {
-        builders::ListPublicKeysOutputBuilder::default()
-    }
-
-    /// Summaries of the public keys.
-    #[inline]
-    pub fn public_keys(&self) -> &[PublicKeySummary] {
-        &self.public_keys
-    }
-
-    /// Token that fetches the next page of public keys.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -159,7 +119,7 @@ impl Operation for ListPublicKeysInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::PublicKeySummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListPublicKeysInput, ListPublicKeysOutput};
 
@@ -179,8 +139,8 @@ pub mod builders {
         type Members = (Option<Vec<PublicKeySummary>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListPublicKeysInput {
+    methods! {
+        input ListPublicKeysInput => ListPublicKeysInputBuilder {
             /// Where to continue: `next_token` of the page before. Unset starts with the first public key.
             ///
             /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
@@ -188,16 +148,16 @@ pub mod builders {
             /// Most public keys to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListPublicKeysOutputBuilder => ListPublicKeysOutput {
             /// Summaries of the public keys.
             list(0) public_keys, set_public_keys, get_public_keys: PublicKeySummary = required;
             /// Token that fetches the next page of public keys.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -67,32 +67,6 @@ pub struct ListStageSessionsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListStageSessionsInput {
-    /// Begins a [`ListStageSessionsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListStageSessionsInputBuilder {
-        builders::ListStageSessionsInputBuilder::default()
-    }
-
-    /// Stage whose sessions to list.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most sessions to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListStageSessionsInput {
         0 stage_arn: "stageArn",
@@ -111,26 +85,6 @@ pub struct ListStageSessionsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListStageSessionsOutput {
-    /// Begins a [`ListStageSessionsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListStageSessionsOutputBuilder {
-        builders::ListStageSessionsOutputBuilder::default()
-    }
-
-    /// Sessions of the stage.
-    #[inline]
-    pub fn stage_sessions(&self) -> &[StageSessionSummary] {
-        &self.stage_sessions
-    }
-
-    /// Token that fetches the next page of sessions.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -176,7 +130,7 @@ impl Operation for ListStageSessionsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StageSessionSummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListStageSessionsInput, ListStageSessionsOutput};
 
@@ -200,8 +154,8 @@ pub mod builders {
         );
     }
 
-    setters! {
-        input ListStageSessionsInput {
+    methods! {
+        input ListStageSessionsInput => ListStageSessionsInputBuilder {
             /// Stage whose sessions to list.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -213,16 +167,16 @@ pub mod builders {
             /// Most sessions to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListStageSessionsOutputBuilder => ListStageSessionsOutput {
             /// Sessions of the stage.
             list(0) stage_sessions, set_stage_sessions, get_stage_sessions: StageSessionSummary = required;
             /// Token that fetches the next page of sessions.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

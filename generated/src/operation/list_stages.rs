@@ -58,26 +58,6 @@ pub struct ListStagesInput {
     pub max_results: Option<i32>,
 }
 
-impl ListStagesInput {
-    /// Begins a [`ListStagesInput`].
-    #[inline]
-    pub fn builder() -> builders::ListStagesInputBuilder {
-        builders::ListStagesInputBuilder::default()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most stages to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListStagesInput {
         0 next_token: "nextToken",
@@ -95,26 +75,6 @@ pub struct ListStagesOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListStagesOutput {
-    /// Begins a [`ListStagesOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListStagesOutputBuilder {
-        builders::ListStagesOutputBuilder::default()
-    }
-
-    /// Summaries of the stages.
-    #[inline]
-    pub fn stages(&self) -> &[StageSummary] {
-        &self.stages
-    }
-
-    /// Token that fetches the next page of stages.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -163,7 +123,7 @@ impl Operation for ListStagesInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StageSummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListStagesInput, ListStagesOutput};
 
@@ -180,8 +140,8 @@ pub mod builders {
         type Members = (Option<Vec<StageSummary>>, Option<String>, Option<String>);
     }
 
-    setters! {
-        input ListStagesInput {
+    methods! {
+        input ListStagesInput => ListStagesInputBuilder {
             /// Where to continue: `next_token` of the page before. Unset starts with the first stage.
             ///
             /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
@@ -189,16 +149,16 @@ pub mod builders {
             /// Most stages to return in one page. Unset means 50.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListStagesOutputBuilder => ListStagesOutput {
             /// Summaries of the stages.
             list(0) stages, set_stages, get_stages: StageSummary = required;
             /// Token that fetches the next page of stages.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

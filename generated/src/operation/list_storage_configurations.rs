@@ -64,26 +64,6 @@ pub struct ListStorageConfigurationsInput {
     pub max_results: Option<i32>,
 }
 
-impl ListStorageConfigurationsInput {
-    /// Begins a [`ListStorageConfigurationsInput`].
-    #[inline]
-    pub fn builder() -> builders::ListStorageConfigurationsInputBuilder {
-        builders::ListStorageConfigurationsInputBuilder::default()
-    }
-
-    /// Where to continue: `next_token` of the page before.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Most storage configurations to return in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-}
-
 shape! {
     all_optional ListStorageConfigurationsInput {
         0 next_token: "nextToken",
@@ -101,26 +81,6 @@ pub struct ListStorageConfigurationsOutput {
     /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListStorageConfigurationsOutput {
-    /// Begins a [`ListStorageConfigurationsOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListStorageConfigurationsOutputBuilder {
-        builders::ListStorageConfigurationsOutputBuilder::default()
-    }
-
-    /// Summaries of the storage configurations.
-    #[inline]
-    pub fn storage_configurations(&self) -> &[StorageConfigurationSummary] {
-        &self.storage_configurations
-    }
-
-    /// Token that fetches the next page of storage configurations.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
 }
 
 shape! {
@@ -175,7 +135,7 @@ impl Operation for ListStorageConfigurationsInput {
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
     use crate::types::StorageConfigurationSummary;
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use super::{ListStorageConfigurationsInput, ListStorageConfigurationsOutput};
 
@@ -203,8 +163,8 @@ pub mod builders {
         );
     }
 
-    setters! {
-        input ListStorageConfigurationsInput {
+    methods! {
+        input ListStorageConfigurationsInput => ListStorageConfigurationsInputBuilder {
             /// Where to continue: `next_token` of the page before. Unset starts with the first storage configuration.
             ///
             /// Length 0 to 1024 characters. Pattern: `^[a-zA-Z0-9+/=_-]*$`.
@@ -212,16 +172,16 @@ pub mod builders {
             /// Most storage configurations to return in one page. Unset means 100, or the account's quota of them where that is lower.
             ///
             /// Range 1 to 100.
-            value max_results, set_max_results, get_max_results: i32;
+            copy max_results, set_max_results, get_max_results: i32;
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput {
             /// Summaries of the storage configurations.
             list(0) storage_configurations, set_storage_configurations, get_storage_configurations: StorageConfigurationSummary = required;
             /// Token that fetches the next page of storage configurations.
             text(1) next_token, set_next_token, get_next_token;
-        } _request_id(2)
+        } with _request_id(2)
     }
 }

@@ -53,20 +53,6 @@ pub struct ListTagsForResourceInput {
     pub resource_arn: Option<String>,
 }
 
-impl ListTagsForResourceInput {
-    /// Begins a [`ListTagsForResourceInput`].
-    #[inline]
-    pub fn builder() -> builders::ListTagsForResourceInputBuilder {
-        builders::ListTagsForResourceInputBuilder::default()
-    }
-
-    /// Resource whose tags to fetch.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-}
-
 shape! {
     all_optional ListTagsForResourceInput {
         0 resource_arn: LABEL "resourceArn",
@@ -81,20 +67,6 @@ pub struct ListTagsForResourceOutput {
     /// 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl ListTagsForResourceOutput {
-    /// Begins a [`ListTagsForResourceOutput`].
-    #[inline]
-    pub fn builder() -> builders::ListTagsForResourceOutputBuilder {
-        builders::ListTagsForResourceOutputBuilder::default()
-    }
-
-    /// All tags of the resource, by key.
-    #[inline]
-    pub fn tags(&self) -> &HashMap<String, String> {
-        &self.tags
-    }
 }
 
 shape! {
@@ -141,7 +113,7 @@ impl Operation for ListTagsForResourceInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, DraftBuilder, Fluent};
-    use smithy_client_runtime::{builder, setters};
+    use smithy_client_runtime::{draft_methods, methods};
     use smithy_client_runtime::shape::Drafted;
     use std::collections::HashMap;
     use super::{ListTagsForResourceInput, ListTagsForResourceOutput};
@@ -162,8 +134,8 @@ pub mod builders {
         type Members = (Option<HashMap<String, String>>, Option<String>);
     }
 
-    setters! {
-        input ListTagsForResourceInput {
+    methods! {
+        input ListTagsForResourceInput => ListTagsForResourceInputBuilder {
             /// Resource whose tags to fetch. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
@@ -171,10 +143,10 @@ pub mod builders {
         }
     }
 
-    builder! {
+    draft_methods! {
         fallible ListTagsForResourceOutputBuilder => ListTagsForResourceOutput {
             /// All tags of the resource, by key.
             text_map(0) tags, set_tags, get_tags = required;
-        } _request_id(1)
+        } with _request_id(1)
     }
 }

@@ -49,20 +49,6 @@ pub struct RevokeConnectionTokenInput {
     pub token_id: Option<String>,
 }
 
-impl RevokeConnectionTokenInput {
-    /// Begins a [`RevokeConnectionTokenInput`].
-    #[inline]
-    pub fn builder() -> builders::RevokeConnectionTokenInputBuilder {
-        builders::RevokeConnectionTokenInputBuilder::default()
-    }
-
-    /// Connection token to revoke, named by its ID and not by the token itself.
-    #[inline]
-    pub fn token_id(&self) -> Option<&str> {
-        self.token_id.as_deref()
-    }
-}
-
 shape! {
     all_optional RevokeConnectionTokenInput {
         0 token_id: "tokenId",
@@ -73,14 +59,6 @@ shape! {
 #[non_exhaustive]
 pub struct RevokeConnectionTokenOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl RevokeConnectionTokenOutput {
-    /// Begins a [`RevokeConnectionTokenOutput`].
-    #[inline]
-    pub fn builder() -> builders::RevokeConnectionTokenOutputBuilder {
-        builders::RevokeConnectionTokenOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -126,7 +104,7 @@ impl Operation for RevokeConnectionTokenInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{RevokeConnectionTokenInput, RevokeConnectionTokenOutput};
 
     /// Fluent builder of [`RevokeConnectionToken`](crate::Client::revoke_connection_token): fill it, then `send` it.
@@ -141,8 +119,8 @@ pub mod builders {
     /// Builder of [`RevokeConnectionTokenOutput`].
     pub type RevokeConnectionTokenOutputBuilder = Builder<RevokeConnectionTokenOutput>;
 
-    setters! {
-        input RevokeConnectionTokenInput {
+    methods! {
+        input RevokeConnectionTokenInput => RevokeConnectionTokenInputBuilder {
             /// Connection token to revoke, named by its ID and not by the token itself.
             ///
             /// Required. Length 1 to 64 characters. Pattern: `^[a-zA-Z0-9-_]+$`.
@@ -150,8 +128,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        RevokeConnectionTokenOutput {
+    methods! {
+        RevokeConnectionTokenOutput => RevokeConnectionTokenOutputBuilder {
         }
     }
 }

@@ -134,44 +134,6 @@ pub struct StartCompositionInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl StartCompositionInput {
-    /// Begins a [`StartCompositionInput`].
-    #[inline]
-    pub fn builder() -> builders::StartCompositionInputBuilder {
-        builders::StartCompositionInputBuilder::default()
-    }
-
-    /// Stage whose publishers are mixed.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Key by which the service recognises a repeated request and starts nothing twice.
-    #[inline]
-    pub fn idempotency_token(&self) -> Option<&str> {
-        self.idempotency_token.as_deref()
-    }
-
-    /// Arrangement of the participants in the picture.
-    #[inline]
-    pub fn layout(&self) -> Option<&LayoutConfiguration> {
-        self.layout.as_ref()
-    }
-
-    /// Where the mixed video goes: one channel, one S3 location, or one of each.
-    #[inline]
-    pub fn destinations(&self) -> &[DestinationConfiguration] {
-        self.destinations.as_deref().unwrap_or_default()
-    }
-
-    /// Tags to put on the composition from the start.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional StartCompositionInput {
         0 stage_arn: "stageArn",
@@ -188,20 +150,6 @@ pub struct StartCompositionOutput {
     /// Composition just begun, usually in the state `Starting`. `None` only if the service leaves it out.
     pub composition: Option<Composition>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl StartCompositionOutput {
-    /// Begins a [`StartCompositionOutput`].
-    #[inline]
-    pub fn builder() -> builders::StartCompositionOutputBuilder {
-        builders::StartCompositionOutputBuilder::default()
-    }
-
-    /// Composition just begun, usually in the state `Starting`.
-    #[inline]
-    pub fn composition(&self) -> Option<&Composition> {
-        self.composition.as_ref()
-    }
 }
 
 shape! {
@@ -261,7 +209,7 @@ impl Operation for StartCompositionInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{StartCompositionInput, StartCompositionOutput};
 
     /// Fluent builder of [`StartComposition`](crate::Client::start_composition): fill it, then `send` it.
@@ -276,8 +224,8 @@ pub mod builders {
     /// Builder of [`StartCompositionOutput`].
     pub type StartCompositionOutputBuilder = Builder<StartCompositionOutput>;
 
-    setters! {
-        input StartCompositionInput {
+    methods! {
+        input StartCompositionInput => StartCompositionInputBuilder {
             /// Stage whose publishers are mixed.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -299,8 +247,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        StartCompositionOutput {
+    methods! {
+        StartCompositionOutput => StartCompositionOutputBuilder {
             /// Composition just begun, usually in the state `Starting`.
             value composition, set_composition, get_composition: Composition;
         }

@@ -75,44 +75,6 @@ pub struct StartParticipantReplicationInput {
     pub attributes: Option<HashMap<String, String>>,
 }
 
-impl StartParticipantReplicationInput {
-    /// Begins a [`StartParticipantReplicationInput`].
-    #[inline]
-    pub fn builder() -> builders::StartParticipantReplicationInputBuilder {
-        builders::StartParticipantReplicationInputBuilder::default()
-    }
-
-    /// Stage on which the participant itself publishes.
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Stage on which the replica is to appear.
-    #[inline]
-    pub fn destination_stage_arn(&self) -> Option<&str> {
-        self.destination_stage_arn.as_deref()
-    }
-
-    /// Publisher to replicate.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Seconds for which replication waits, still active, for a publisher that dropped out.
-    #[inline]
-    pub fn reconnect_window_seconds(&self) -> Option<i32> {
-        self.reconnect_window_seconds
-    }
-
-    /// Key and value pairs for the replica on the destination stage.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-}
-
 shape! {
     all_optional StartParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
@@ -141,56 +103,6 @@ pub struct StartParticipantReplicationOutput {
     /// Value of the `X-Frame-Options` response header, when the service sends one.
     pub x_frame_options: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl StartParticipantReplicationOutput {
-    /// Begins a [`StartParticipantReplicationOutput`].
-    #[inline]
-    pub fn builder() -> builders::StartParticipantReplicationOutputBuilder {
-        builders::StartParticipantReplicationOutputBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
 }
 
 shape! {
@@ -255,7 +167,7 @@ impl Operation for StartParticipantReplicationInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{StartParticipantReplicationInput, StartParticipantReplicationOutput};
 
     /// Fluent builder of [`StartParticipantReplication`](crate::Client::start_participant_replication): fill it, then `send` it.
@@ -274,8 +186,8 @@ pub mod builders {
         StartParticipantReplicationOutput,
     >;
 
-    setters! {
-        input StartParticipantReplicationInput {
+    methods! {
+        input StartParticipantReplicationInput => StartParticipantReplicationInputBuilder {
             /// Stage on which the participant itself publishes.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -291,14 +203,14 @@ pub mod builders {
             /// Seconds for which replication waits, still active, for a publisher that dropped out. Unset means 0: it ends at once.
             ///
             /// Range 0 to 300.
-            value reconnect_window_seconds, set_reconnect_window_seconds, get_reconnect_window_seconds: i32;
+            copy reconnect_window_seconds, set_reconnect_window_seconds, get_reconnect_window_seconds: i32;
             /// Key and value pairs for the replica on the destination stage. They are added to those of the participant's token and win where keys coincide; all together may take 1 KB of UTF-8 and can be read by everyone on that stage, so keep personal and confidential data out.
             text_map attributes, set_attributes, get_attributes;
         }
     }
 
-    setters! {
-        StartParticipantReplicationOutput {
+    methods! {
+        StartParticipantReplicationOutput => StartParticipantReplicationOutputBuilder {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.

@@ -52,20 +52,6 @@ pub struct StopCompositionInput {
     pub arn: Option<String>,
 }
 
-impl StopCompositionInput {
-    /// Begins a [`StopCompositionInput`].
-    #[inline]
-    pub fn builder() -> builders::StopCompositionInputBuilder {
-        builders::StopCompositionInputBuilder::default()
-    }
-
-    /// Composition to stop.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-}
-
 shape! {
     all_optional StopCompositionInput {
         0 arn: "arn",
@@ -76,14 +62,6 @@ shape! {
 #[non_exhaustive]
 pub struct StopCompositionOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl StopCompositionOutput {
-    /// Begins a [`StopCompositionOutput`].
-    #[inline]
-    pub fn builder() -> builders::StopCompositionOutputBuilder {
-        builders::StopCompositionOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -138,7 +116,7 @@ impl Operation for StopCompositionInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{StopCompositionInput, StopCompositionOutput};
 
     /// Fluent builder of [`StopComposition`](crate::Client::stop_composition): fill it, then `send` it.
@@ -153,8 +131,8 @@ pub mod builders {
     /// Builder of [`StopCompositionOutput`].
     pub type StopCompositionOutputBuilder = Builder<StopCompositionOutput>;
 
-    setters! {
-        input StopCompositionInput {
+    methods! {
+        input StopCompositionInput => StopCompositionInputBuilder {
             /// Composition to stop.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
@@ -162,8 +140,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        StopCompositionOutput {
+    methods! {
+        StopCompositionOutput => StopCompositionOutputBuilder {
         }
     }
 }

@@ -64,32 +64,6 @@ pub struct StopParticipantReplicationInput {
     pub participant_id: Option<String>,
 }
 
-impl StopParticipantReplicationInput {
-    /// Begins a [`StopParticipantReplicationInput`].
-    #[inline]
-    pub fn builder() -> builders::StopParticipantReplicationInputBuilder {
-        builders::StopParticipantReplicationInputBuilder::default()
-    }
-
-    /// Stage on which the participant itself publishes.
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Stage from which the replica is to disappear.
-    #[inline]
-    pub fn destination_stage_arn(&self) -> Option<&str> {
-        self.destination_stage_arn.as_deref()
-    }
-
-    /// Publisher that was replicated.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-}
-
 shape! {
     all_optional StopParticipantReplicationInput {
         0 source_stage_arn: "sourceStageArn",
@@ -116,56 +90,6 @@ pub struct StopParticipantReplicationOutput {
     /// Value of the `X-Frame-Options` response header, when the service sends one.
     pub x_frame_options: Option<String>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl StopParticipantReplicationOutput {
-    /// Begins a [`StopParticipantReplicationOutput`].
-    #[inline]
-    pub fn builder() -> builders::StopParticipantReplicationOutputBuilder {
-        builders::StopParticipantReplicationOutputBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
 }
 
 shape! {
@@ -221,7 +145,7 @@ impl Operation for StopParticipantReplicationInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{StopParticipantReplicationInput, StopParticipantReplicationOutput};
 
     /// Fluent builder of [`StopParticipantReplication`](crate::Client::stop_participant_replication): fill it, then `send` it.
@@ -240,8 +164,8 @@ pub mod builders {
         StopParticipantReplicationOutput,
     >;
 
-    setters! {
-        input StopParticipantReplicationInput {
+    methods! {
+        input StopParticipantReplicationInput => StopParticipantReplicationInputBuilder {
             /// Stage on which the participant itself publishes.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -257,8 +181,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        StopParticipantReplicationOutput {
+    methods! {
+        StopParticipantReplicationOutput => StopParticipantReplicationOutputBuilder {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.

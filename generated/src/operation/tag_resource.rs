@@ -58,26 +58,6 @@ pub struct TagResourceInput {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl TagResourceInput {
-    /// Begins a [`TagResourceInput`].
-    #[inline]
-    pub fn builder() -> builders::TagResourceInputBuilder {
-        builders::TagResourceInputBuilder::default()
-    }
-
-    /// Resource to tag.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// Tags to add, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional TagResourceInput {
         0 resource_arn: LABEL "resourceArn",
@@ -89,14 +69,6 @@ shape! {
 #[non_exhaustive]
 pub struct TagResourceOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl TagResourceOutput {
-    /// Begins a [`TagResourceOutput`].
-    #[inline]
-    pub fn builder() -> builders::TagResourceOutputBuilder {
-        builders::TagResourceOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -142,7 +114,7 @@ impl Operation for TagResourceInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{TagResourceInput, TagResourceOutput};
 
     /// Fluent builder of [`TagResource`](crate::Client::tag_resource): fill it, then `send` it.
@@ -157,8 +129,8 @@ pub mod builders {
     /// Builder of [`TagResourceOutput`].
     pub type TagResourceOutputBuilder = Builder<TagResourceOutput>;
 
-    setters! {
-        input TagResourceInput {
+    methods! {
+        input TagResourceInput => TagResourceInputBuilder {
             /// Resource to tag. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
@@ -170,8 +142,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        TagResourceOutput {
+    methods! {
+        TagResourceOutput => TagResourceOutputBuilder {
         }
     }
 }

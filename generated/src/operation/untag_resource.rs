@@ -56,26 +56,6 @@ pub struct UntagResourceInput {
     pub tag_keys: Option<Vec<String>>,
 }
 
-impl UntagResourceInput {
-    /// Begins a [`UntagResourceInput`].
-    #[inline]
-    pub fn builder() -> builders::UntagResourceInputBuilder {
-        builders::UntagResourceInputBuilder::default()
-    }
-
-    /// Resource to remove tags from.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// Keys of the tags to remove; their values do not matter.
-    #[inline]
-    pub fn tag_keys(&self) -> &[String] {
-        self.tag_keys.as_deref().unwrap_or_default()
-    }
-}
-
 shape! {
     all_optional UntagResourceInput {
         0 resource_arn: LABEL "resourceArn",
@@ -87,14 +67,6 @@ shape! {
 #[non_exhaustive]
 pub struct UntagResourceOutput {
     pub(crate) _request_id: Option<String>,
-}
-
-impl UntagResourceOutput {
-    /// Begins a [`UntagResourceOutput`].
-    #[inline]
-    pub fn builder() -> builders::UntagResourceOutputBuilder {
-        builders::UntagResourceOutputBuilder::default()
-    }
 }
 
 shape! {
@@ -140,7 +112,7 @@ impl Operation for UntagResourceInput {
 /// Builders of the operation.
 pub mod builders {
     use crate::builder::{Builder, Fluent};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{UntagResourceInput, UntagResourceOutput};
 
     /// Fluent builder of [`UntagResource`](crate::Client::untag_resource): fill it, then `send` it.
@@ -155,8 +127,8 @@ pub mod builders {
     /// Builder of [`UntagResourceOutput`].
     pub type UntagResourceOutputBuilder = Builder<UntagResourceOutput>;
 
-    setters! {
-        input UntagResourceInput {
+    methods! {
+        input UntagResourceInput => UntagResourceInputBuilder {
             /// Resource to remove tags from. Pass the ARN as it is: the client percent-encodes it for the path.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
@@ -168,8 +140,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        UntagResourceOutput {
+    methods! {
+        UntagResourceOutput => UntagResourceOutputBuilder {
         }
     }
 }

@@ -84,32 +84,6 @@ pub struct UpdateIngestConfigurationInput {
     pub redundant_ingest: Option<bool>,
 }
 
-impl UpdateIngestConfigurationInput {
-    /// Begins a [`UpdateIngestConfigurationInput`].
-    #[inline]
-    pub fn builder() -> builders::UpdateIngestConfigurationInputBuilder {
-        builders::UpdateIngestConfigurationInputBuilder::default()
-    }
-
-    /// Ingest configuration to change.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Stage to publish to from now on.
-    #[inline]
-    pub fn stage_arn(&self) -> Option<&str> {
-        self.stage_arn.as_deref()
-    }
-
-    /// Whether redundant ingest is to be on.
-    #[inline]
-    pub fn redundant_ingest(&self) -> Option<bool> {
-        self.redundant_ingest
-    }
-}
-
 shape! {
     all_optional UpdateIngestConfigurationInput {
         0 arn: "arn",
@@ -138,62 +112,6 @@ pub struct UpdateIngestConfigurationOutput {
     /// Ingest configuration after the change. `None` only if the service leaves it out.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl UpdateIngestConfigurationOutput {
-    /// Begins a [`UpdateIngestConfigurationOutput`].
-    #[inline]
-    pub fn builder() -> builders::UpdateIngestConfigurationOutputBuilder {
-        builders::UpdateIngestConfigurationOutputBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Ingest configuration after the change.
-    #[inline]
-    pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
-        self.ingest_configuration.as_ref()
-    }
 }
 
 shape! {
@@ -255,7 +173,7 @@ impl Operation for UpdateIngestConfigurationInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::IngestConfiguration;
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput};
 
     /// Fluent builder of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): fill it, then `send` it.
@@ -274,8 +192,8 @@ pub mod builders {
         UpdateIngestConfigurationOutput,
     >;
 
-    setters! {
-        input UpdateIngestConfigurationInput {
+    methods! {
+        input UpdateIngestConfigurationInput => UpdateIngestConfigurationInputBuilder {
             /// Ingest configuration to change.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:ingest-configuration/[a-zA-Z0-9-]+$`.
@@ -285,12 +203,12 @@ pub mod builders {
             /// Length 0 to 128 characters. Pattern: `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
             text stage_arn, set_stage_arn, get_stage_arn;
             /// Whether redundant ingest is to be on. State it on every update, because the default of an absent value is `false`.
-            value redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
+            copy redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool;
         }
     }
 
-    setters! {
-        UpdateIngestConfigurationOutput {
+    methods! {
+        UpdateIngestConfigurationOutput => UpdateIngestConfigurationOutputBuilder {
             /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
             text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
             /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.

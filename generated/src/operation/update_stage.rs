@@ -74,34 +74,6 @@ pub struct UpdateStageInput {
     >,
 }
 
-impl UpdateStageInput {
-    /// Begins a [`UpdateStageInput`].
-    #[inline]
-    pub fn builder() -> builders::UpdateStageInputBuilder {
-        builders::UpdateStageInputBuilder::default()
-    }
-
-    /// Stage to change.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// New label of the stage.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// New settings for individual participant recording.
-    #[inline]
-    pub fn auto_participant_recording_configuration(
-        &self,
-    ) -> Option<&AutoParticipantRecordingConfiguration> {
-        self.auto_participant_recording_configuration.as_ref()
-    }
-}
-
 shape! {
     all_optional UpdateStageInput {
         0 arn: "arn",
@@ -116,20 +88,6 @@ pub struct UpdateStageOutput {
     /// Stage after the change. `None` only if the service leaves it out.
     pub stage: Option<Stage>,
     pub(crate) _request_id: Option<String>,
-}
-
-impl UpdateStageOutput {
-    /// Begins a [`UpdateStageOutput`].
-    #[inline]
-    pub fn builder() -> builders::UpdateStageOutputBuilder {
-        builders::UpdateStageOutputBuilder::default()
-    }
-
-    /// Stage after the change.
-    #[inline]
-    pub fn stage(&self) -> Option<&Stage> {
-        self.stage.as_ref()
-    }
 }
 
 shape! {
@@ -186,7 +144,7 @@ impl Operation for UpdateStageInput {
 pub mod builders {
     use crate::builder::{Builder, Fluent};
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
-    use smithy_client_runtime::setters;
+    use smithy_client_runtime::methods;
     use super::{UpdateStageInput, UpdateStageOutput};
 
     /// Fluent builder of [`UpdateStage`](crate::Client::update_stage): fill it, then `send` it.
@@ -201,8 +159,8 @@ pub mod builders {
     /// Builder of [`UpdateStageOutput`].
     pub type UpdateStageOutputBuilder = Builder<UpdateStageOutput>;
 
-    setters! {
-        input UpdateStageInput {
+    methods! {
+        input UpdateStageInput => UpdateStageInputBuilder {
             /// Stage to change.
             ///
             /// Required. Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -216,8 +174,8 @@ pub mod builders {
         }
     }
 
-    setters! {
-        UpdateStageOutput {
+    methods! {
+        UpdateStageOutput => UpdateStageOutputBuilder {
             /// Stage after the change.
             value stage, set_stage, get_stage: Stage;
         }

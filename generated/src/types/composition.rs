@@ -9,7 +9,7 @@ use crate::types::{
     Destination, DestinationSummary, PipConfiguration, ThumbnailStorageType,
     VideoAspectRatio, VideoFillMode,
 };
-use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::{draft_methods, methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -44,62 +44,6 @@ pub struct Composition {
     pub end_time: Option<DateTime>,
 }
 
-impl Composition {
-    /// Begins a [`Composition`].
-    #[inline]
-    pub fn builder() -> CompositionBuilder {
-        CompositionBuilder::default()
-    }
-
-    /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Stage whose publishers are mixed.
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// How far the composition has come; each destination has a state of its own.
-    #[inline]
-    pub fn state(&self) -> &CompositionState {
-        &self.state
-    }
-
-    /// Arrangement of the participants in the picture.
-    #[inline]
-    pub fn layout(&self) -> Option<&LayoutConfiguration> {
-        self.layout.as_ref()
-    }
-
-    /// Outputs of the composition with their states: one, or a channel together with an S3 location.
-    #[inline]
-    pub fn destinations(&self) -> &[Destination] {
-        &self.destinations
-    }
-
-    /// Tags of the composition, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// When the composition started.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When the composition ended.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
 shape! {
     Composition {
         0 arn: "arn",
@@ -129,7 +73,7 @@ impl Drafted for Composition {
     );
 }
 
-builder! {
+draft_methods! {
     fallible CompositionBuilder => Composition {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
         text(0) arn, set_arn, get_arn = required;
@@ -161,20 +105,6 @@ pub struct CompositionRecordingHlsConfiguration {
     pub target_segment_duration_seconds: Option<i32>,
 }
 
-impl CompositionRecordingHlsConfiguration {
-    /// Begins a [`CompositionRecordingHlsConfiguration`].
-    #[inline]
-    pub fn builder() -> CompositionRecordingHlsConfigurationBuilder {
-        CompositionRecordingHlsConfigurationBuilder::default()
-    }
-
-    /// Length to aim at for each recorded segment, in seconds.
-    #[inline]
-    pub fn target_segment_duration_seconds(&self) -> Option<i32> {
-        self.target_segment_duration_seconds
-    }
-}
-
 shape! {
     all_optional CompositionRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
@@ -186,10 +116,10 @@ pub type CompositionRecordingHlsConfigurationBuilder = Builder<
     CompositionRecordingHlsConfiguration,
 >;
 
-setters! {
-    CompositionRecordingHlsConfiguration {
+methods! {
+    CompositionRecordingHlsConfiguration => CompositionRecordingHlsConfigurationBuilder {
         /// Length to aim at for each recorded segment, in seconds.
-        value target_segment_duration_seconds, set_target_segment_duration_seconds, get_target_segment_duration_seconds: i32;
+        copy target_segment_duration_seconds, set_target_segment_duration_seconds, get_target_segment_duration_seconds: i32;
     }
 }
 
@@ -222,56 +152,6 @@ pub struct CompositionSummary {
     pub end_time: Option<DateTime>,
 }
 
-impl CompositionSummary {
-    /// Begins a [`CompositionSummary`].
-    #[inline]
-    pub fn builder() -> CompositionSummaryBuilder {
-        CompositionSummaryBuilder::default()
-    }
-
-    /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Stage whose publishers are mixed.
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Outputs of the composition in short form, with their states.
-    #[inline]
-    pub fn destinations(&self) -> &[DestinationSummary] {
-        &self.destinations
-    }
-
-    /// How far the composition has come.
-    #[inline]
-    pub fn state(&self) -> &CompositionState {
-        &self.state
-    }
-
-    /// Tags of the composition, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// When the composition started.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When the composition ended.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
 shape! {
     CompositionSummary {
         0 arn: "arn",
@@ -299,7 +179,7 @@ impl Drafted for CompositionSummary {
     );
 }
 
-builder! {
+draft_methods! {
     fallible CompositionSummaryBuilder => CompositionSummary {
         /// ARN by which [`GetComposition`](crate::Client::get_composition) and [`StopComposition`](crate::Client::stop_composition) find the composition.
         text(0) arn, set_arn, get_arn = required;
@@ -333,26 +213,6 @@ pub struct CompositionThumbnailConfiguration {
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
-impl CompositionThumbnailConfiguration {
-    /// Begins a [`CompositionThumbnailConfiguration`].
-    #[inline]
-    pub fn builder() -> CompositionThumbnailConfigurationBuilder {
-        CompositionThumbnailConfigurationBuilder::default()
-    }
-
-    /// Time to aim at between two thumbnails, in seconds.
-    #[inline]
-    pub fn target_interval_seconds(&self) -> Option<i32> {
-        self.target_interval_seconds
-    }
-
-    /// Whether to keep every thumbnail, only the newest, or both.
-    #[inline]
-    pub fn storage(&self) -> &[ThumbnailStorageType] {
-        self.storage.as_deref().unwrap_or_default()
-    }
-}
-
 shape! {
     all_optional CompositionThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
@@ -365,10 +225,10 @@ pub type CompositionThumbnailConfigurationBuilder = Builder<
     CompositionThumbnailConfiguration,
 >;
 
-setters! {
-    CompositionThumbnailConfiguration {
+methods! {
+    CompositionThumbnailConfiguration => CompositionThumbnailConfigurationBuilder {
         /// Time to aim at between two thumbnails, in seconds.
-        value target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
+        copy target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
         /// Whether to keep every thumbnail, only the newest, or both.
         list storage, set_storage, get_storage: ThumbnailStorageType;
     }
@@ -399,50 +259,6 @@ pub struct GridConfiguration {
     pub participant_order_attribute: Option<String>,
 }
 
-impl GridConfiguration {
-    /// Begins a [`GridConfiguration`].
-    #[inline]
-    pub fn builder() -> GridConfigurationBuilder {
-        GridConfigurationBuilder::default()
-    }
-
-    /// Name of the attribute that marks the featured participant.
-    #[inline]
-    pub fn featured_participant_attribute(&self) -> Option<&str> {
-        self.featured_participant_attribute.as_deref()
-    }
-
-    /// Whether to leave out participants whose video is stopped.
-    #[inline]
-    pub fn omit_stopped_video(&self) -> bool {
-        self.omit_stopped_video
-    }
-
-    /// Shape of the tiles other than the featured one.
-    #[inline]
-    pub fn video_aspect_ratio(&self) -> Option<&VideoAspectRatio> {
-        self.video_aspect_ratio.as_ref()
-    }
-
-    /// How a video is fitted into its tile.
-    #[inline]
-    pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
-        self.video_fill_mode.as_ref()
-    }
-
-    /// Space between tiles in pixels.
-    #[inline]
-    pub fn grid_gap(&self) -> i32 {
-        self.grid_gap
-    }
-
-    /// Name of the attribute whose value sorts the participants.
-    #[inline]
-    pub fn participant_order_attribute(&self) -> Option<&str> {
-        self.participant_order_attribute.as_deref()
-    }
-}
-
 shape! {
     GridConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
@@ -468,18 +284,18 @@ impl Drafted for GridConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     infallible GridConfigurationBuilder => GridConfiguration {
         /// Name of the attribute that marks the featured participant.
         text(0) featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
         /// Whether to leave out participants whose video is stopped.
-        value(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
+        copy(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
         /// Shape of the tiles other than the featured one.
         value(2) video_aspect_ratio, set_video_aspect_ratio, get_video_aspect_ratio: VideoAspectRatio;
         /// How a video is fitted into its tile.
         value(3) video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
         /// Space between tiles in pixels.
-        value(4) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
+        copy(4) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
         /// Name of the attribute whose value sorts the participants.
         text(5) participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }
@@ -496,26 +312,6 @@ pub struct LayoutConfiguration {
     pub pip: Option<PipConfiguration>,
 }
 
-impl LayoutConfiguration {
-    /// Begins a [`LayoutConfiguration`].
-    #[inline]
-    pub fn builder() -> LayoutConfigurationBuilder {
-        LayoutConfigurationBuilder::default()
-    }
-
-    /// Shows the participants in equal tiles.
-    #[inline]
-    pub fn grid(&self) -> Option<&GridConfiguration> {
-        self.grid.as_ref()
-    }
-
-    /// Shows a participant in a small window over the others (picture in picture).
-    #[inline]
-    pub fn pip(&self) -> Option<&PipConfiguration> {
-        self.pip.as_ref()
-    }
-}
-
 shape! {
     all_optional LayoutConfiguration {
         0 grid: "grid",
@@ -526,8 +322,8 @@ shape! {
 /// Builder of [`LayoutConfiguration`].
 pub type LayoutConfigurationBuilder = Builder<LayoutConfiguration>;
 
-setters! {
-    LayoutConfiguration {
+methods! {
+    LayoutConfiguration => LayoutConfigurationBuilder {
         /// Shows the participants in equal tiles.
         value grid, set_grid, get_grid: GridConfiguration;
         /// Shows a participant in a small window over the others (picture in picture).

@@ -6,7 +6,7 @@ use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{S3DestinationConfiguration, S3Detail};
-use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::{draft_methods, methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 
 /// IVS channel to which a composition is broadcast.
@@ -22,26 +22,6 @@ pub struct ChannelDestinationConfiguration {
     ///
     /// Length 1 to 128 characters. Pattern: `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:encoder-configuration/[a-zA-Z0-9-]+$`.
     pub encoder_configuration_arn: Option<String>,
-}
-
-impl ChannelDestinationConfiguration {
-    /// Begins a [`ChannelDestinationConfiguration`].
-    #[inline]
-    pub fn builder() -> ChannelDestinationConfigurationBuilder {
-        ChannelDestinationConfigurationBuilder::default()
-    }
-
-    /// Channel to broadcast to.
-    #[inline]
-    pub fn channel_arn(&self) -> &str {
-        &self.channel_arn
-    }
-
-    /// Encoder configuration for the broadcast, of the same account and Region as the stage.
-    #[inline]
-    pub fn encoder_configuration_arn(&self) -> Option<&str> {
-        self.encoder_configuration_arn.as_deref()
-    }
 }
 
 shape! {
@@ -60,7 +40,7 @@ impl Drafted for ChannelDestinationConfiguration {
     type Members = (Option<String>, Option<String>);
 }
 
-builder! {
+draft_methods! {
     fallible ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration {
         /// Channel to broadcast to.
         text(0) channel_arn, set_channel_arn, get_channel_arn = required;
@@ -88,50 +68,6 @@ pub struct Destination {
     pub detail: Option<DestinationDetail>,
 }
 
-impl Destination {
-    /// Begins a [`Destination`].
-    #[inline]
-    pub fn builder() -> DestinationBuilder {
-        DestinationBuilder::default()
-    }
-
-    /// Identifier of the destination within its composition, chosen by the service.
-    #[inline]
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// How far this output has come, apart from the composition's own state.
-    #[inline]
-    pub fn state(&self) -> &DestinationState {
-        &self.state
-    }
-
-    /// When output to this destination started.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When output to this destination ended.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-
-    /// Settings the destination was started with.
-    #[inline]
-    pub fn configuration(&self) -> Option<&DestinationConfiguration> {
-        self.configuration.as_ref()
-    }
-
-    /// Where a recording is to be found.
-    #[inline]
-    pub fn detail(&self) -> Option<&DestinationDetail> {
-        self.detail.as_ref()
-    }
-}
-
 shape! {
     Destination {
         0 id: "id",
@@ -157,7 +93,7 @@ impl Drafted for Destination {
     );
 }
 
-builder! {
+draft_methods! {
     fallible DestinationBuilder => Destination {
         /// Identifier of the destination within its composition, chosen by the service.
         text(0) id, set_id, get_id = required;
@@ -189,32 +125,6 @@ pub struct DestinationConfiguration {
     pub s3: Option<S3DestinationConfiguration>,
 }
 
-impl DestinationConfiguration {
-    /// Begins a [`DestinationConfiguration`].
-    #[inline]
-    pub fn builder() -> DestinationConfigurationBuilder {
-        DestinationConfigurationBuilder::default()
-    }
-
-    /// Label to recognise the destination by.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Channel to broadcast to.
-    #[inline]
-    pub fn channel(&self) -> Option<&ChannelDestinationConfiguration> {
-        self.channel.as_ref()
-    }
-
-    /// S3 location to record to.
-    #[inline]
-    pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
-        self.s3.as_ref()
-    }
-}
-
 shape! {
     all_optional DestinationConfiguration {
         0 name: "name",
@@ -226,8 +136,8 @@ shape! {
 /// Builder of [`DestinationConfiguration`].
 pub type DestinationConfigurationBuilder = Builder<DestinationConfiguration>;
 
-setters! {
-    DestinationConfiguration {
+methods! {
+    DestinationConfiguration => DestinationConfigurationBuilder {
         /// Label to recognise the destination by.
         text name, set_name, get_name;
         /// Channel to broadcast to.
@@ -246,20 +156,6 @@ pub struct DestinationDetail {
     pub s3: Option<S3Detail>,
 }
 
-impl DestinationDetail {
-    /// Begins a [`DestinationDetail`].
-    #[inline]
-    pub fn builder() -> DestinationDetailBuilder {
-        DestinationDetailBuilder::default()
-    }
-
-    /// Location of the recording.
-    #[inline]
-    pub fn s3(&self) -> Option<&S3Detail> {
-        self.s3.as_ref()
-    }
-}
-
 shape! {
     all_optional DestinationDetail {
         0 s3: "s3",
@@ -269,8 +165,8 @@ shape! {
 /// Builder of [`DestinationDetail`].
 pub type DestinationDetailBuilder = Builder<DestinationDetail>;
 
-setters! {
-    DestinationDetail {
+methods! {
+    DestinationDetail => DestinationDetailBuilder {
         /// Location of the recording.
         value s3, set_s3, get_s3: S3Detail;
     }
@@ -289,38 +185,6 @@ pub struct DestinationSummary {
     pub start_time: Option<DateTime>,
     /// When output to this destination ended. `None` while it goes on.
     pub end_time: Option<DateTime>,
-}
-
-impl DestinationSummary {
-    /// Begins a [`DestinationSummary`].
-    #[inline]
-    pub fn builder() -> DestinationSummaryBuilder {
-        DestinationSummaryBuilder::default()
-    }
-
-    /// Identifier of the destination within its composition, chosen by the service.
-    #[inline]
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// How far this output has come, apart from the composition's own state.
-    #[inline]
-    pub fn state(&self) -> &DestinationState {
-        &self.state
-    }
-
-    /// When output to this destination started.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When output to this destination ended.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
 }
 
 shape! {
@@ -344,7 +208,7 @@ impl Drafted for DestinationSummary {
     );
 }
 
-builder! {
+draft_methods! {
     fallible DestinationSummaryBuilder => DestinationSummary {
         /// Identifier of the destination within its composition, chosen by the service.
         text(0) id, set_id, get_id = required;

@@ -4,7 +4,7 @@
 
 use crate::builder::DraftBuilder;
 use crate::types::Video;
-use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::{draft_methods, shape};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -29,38 +29,6 @@ pub struct EncoderConfiguration {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl EncoderConfiguration {
-    /// Begins a [`EncoderConfiguration`].
-    #[inline]
-    pub fn builder() -> EncoderConfigurationBuilder {
-        EncoderConfigurationBuilder::default()
-    }
-
-    /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Picture size, frame rate and bitrate.
-    #[inline]
-    pub fn video(&self) -> Option<&Video> {
-        self.video.as_ref()
-    }
-
-    /// Tags of the encoder configuration, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     EncoderConfiguration {
         0 arn: "arn",
@@ -82,7 +50,7 @@ impl Drafted for EncoderConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     fallible EncoderConfigurationBuilder => EncoderConfiguration {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
         text(0) arn, set_arn, get_arn = required;
@@ -114,32 +82,6 @@ pub struct EncoderConfigurationSummary {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl EncoderConfigurationSummary {
-    /// Begins a [`EncoderConfigurationSummary`].
-    #[inline]
-    pub fn builder() -> EncoderConfigurationSummaryBuilder {
-        EncoderConfigurationSummaryBuilder::default()
-    }
-
-    /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Tags of the encoder configuration, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     EncoderConfigurationSummary {
         0 arn: "arn",
@@ -155,7 +97,7 @@ impl Drafted for EncoderConfigurationSummary {
     type Members = (Option<String>, Option<String>, Option<HashMap<String, String>>);
 }
 
-builder! {
+draft_methods! {
     fallible EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary {
         /// ARN by which destinations of [`StartComposition`](crate::Client::start_composition) refer to the configuration.
         text(0) arn, set_arn, get_arn = required;

@@ -3,7 +3,7 @@
 //! The exceptions of the service.
 
 use crate::builder::Builder;
-use smithy_client_runtime::{exception, setters, shape};
+use smithy_client_runtime::{exception, methods, shape};
 
 /// The caller's credentials do not permit the operation.
 ///
@@ -33,68 +33,6 @@ pub struct AccessDeniedException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl AccessDeniedException {
-    /// Begins a [`AccessDeniedException`].
-    #[inline]
-    pub fn builder() -> builders::AccessDeniedExceptionBuilder {
-        builders::AccessDeniedExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Reason for the refusal in the service's words, often naming caller and action.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception AccessDeniedException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -112,8 +50,8 @@ shape! {
 
 exception!(AccessDeniedException, "AccessDeniedException");
 
-setters! {
-    exception AccessDeniedException {
+methods! {
+    exception AccessDeniedException => builders::AccessDeniedExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -132,6 +70,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the refusal in the service's words, often naming caller and action.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -165,68 +104,6 @@ pub struct ConflictException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl ConflictException {
-    /// Begins a [`ConflictException`].
-    #[inline]
-    pub fn builder() -> builders::ConflictExceptionBuilder {
-        builders::ConflictExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Reason for the conflict in the service's words.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception ConflictException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -244,8 +121,8 @@ shape! {
 
 exception!(ConflictException, "ConflictException");
 
-setters! {
-    exception ConflictException {
+methods! {
+    exception ConflictException => builders::ConflictExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -264,6 +141,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the conflict in the service's words.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -297,68 +175,6 @@ pub struct InternalServerException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl InternalServerException {
-    /// Begins a [`InternalServerException`].
-    #[inline]
-    pub fn builder() -> builders::InternalServerExceptionBuilder {
-        builders::InternalServerExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// What the service tells about its failure.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception InternalServerException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -376,8 +192,8 @@ shape! {
 
 exception!(InternalServerException, "InternalServerException");
 
-setters! {
-    exception InternalServerException {
+methods! {
+    exception InternalServerException => builders::InternalServerExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -396,6 +212,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about its failure.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -429,68 +246,6 @@ pub struct PendingVerification {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl PendingVerification {
-    /// Begins a [`PendingVerification`].
-    #[inline]
-    pub fn builder() -> builders::PendingVerificationBuilder {
-        builders::PendingVerificationBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// What the service tells about the pending verification of the account.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception PendingVerification {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -508,8 +263,8 @@ shape! {
 
 exception!(PendingVerification, "PendingVerification");
 
-setters! {
-    exception PendingVerification {
+methods! {
+    exception PendingVerification => builders::PendingVerificationBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -528,6 +283,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about the pending verification of the account.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -561,68 +317,6 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl ResourceNotFoundException {
-    /// Begins a [`ResourceNotFoundException`].
-    #[inline]
-    pub fn builder() -> builders::ResourceNotFoundExceptionBuilder {
-        builders::ResourceNotFoundExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// What the service could not find, in its own words.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception ResourceNotFoundException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -640,8 +334,8 @@ shape! {
 
 exception!(ResourceNotFoundException, "ResourceNotFoundException");
 
-setters! {
-    exception ResourceNotFoundException {
+methods! {
+    exception ResourceNotFoundException => builders::ResourceNotFoundExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -660,6 +354,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service could not find, in its own words.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -693,68 +388,6 @@ pub struct ServiceQuotaExceededException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl ServiceQuotaExceededException {
-    /// Begins a [`ServiceQuotaExceededException`].
-    #[inline]
-    pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
-        builders::ServiceQuotaExceededExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Which quota the request would exceed, in the service's words.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception ServiceQuotaExceededException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -772,8 +405,8 @@ shape! {
 
 exception!(ServiceQuotaExceededException, "ServiceQuotaExceededException");
 
-setters! {
-    exception ServiceQuotaExceededException {
+methods! {
+    exception ServiceQuotaExceededException => builders::ServiceQuotaExceededExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -792,6 +425,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Which quota the request would exceed, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -825,68 +459,6 @@ pub struct ValidationException {
     pub(crate) meta: smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata,
 }
 
-impl ValidationException {
-    /// Begins a [`ValidationException`].
-    #[inline]
-    pub fn builder() -> builders::ValidationExceptionBuilder {
-        builders::ValidationExceptionBuilder::default()
-    }
-
-    /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Value of the `Cache-Control` response header, when the service sends one.
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Value of the `Content-Security-Policy` response header, when the service sends one.
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Value of the `Strict-Transport-Security` response header, when the service sends one.
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Value of the `X-Content-Type-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Value of the `X-Frame-Options` response header, when the service sends one.
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Value of the `x-amzn-ErrorType` response header, when the service sends one.
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// What is wrong with the request, in the service's words.
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-}
-
 shape! {
     all_optional exception ValidationException {
         0 access_control_allow_origin: HEADER "Access-Control-Allow-Origin" = "accessControlAllowOrigin",
@@ -904,8 +476,8 @@ shape! {
 
 exception!(ValidationException, "ValidationException");
 
-setters! {
-    exception ValidationException {
+methods! {
+    exception ValidationException => builders::ValidationExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -924,6 +496,7 @@ setters! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What is wrong with the request, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
+    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }

@@ -6,7 +6,7 @@ use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::DateTime;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::ParticipantTokenCapability;
-use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::{draft_methods, methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -45,74 +45,6 @@ pub struct Event {
     pub new_token: Option<ExchangedParticipantToken>,
 }
 
-impl Event {
-    /// Begins a [`Event`].
-    #[inline]
-    pub fn builder() -> EventBuilder {
-        EventBuilder::default()
-    }
-
-    /// Kind of the event.
-    #[inline]
-    pub fn name(&self) -> Option<&EventName> {
-        self.name.as_ref()
-    }
-
-    /// Participant that the event is about.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// When the event happened.
-    #[inline]
-    pub fn event_time(&self) -> Option<&DateTime> {
-        self.event_time.as_ref()
-    }
-
-    /// Publisher on the other side of a subscription.
-    #[inline]
-    pub fn remote_participant_id(&self) -> Option<&str> {
-        self.remote_participant_id.as_deref()
-    }
-
-    /// Cause of a failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&EventErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// Stage to which the participant was replicated.
-    #[inline]
-    pub fn destination_stage_arn(&self) -> Option<&str> {
-        self.destination_stage_arn.as_deref()
-    }
-
-    /// Session of the destination stage.
-    #[inline]
-    pub fn destination_session_id(&self) -> Option<&str> {
-        self.destination_session_id.as_deref()
-    }
-
-    /// Whether the participant in question is the copy of one on another stage.
-    #[inline]
-    pub fn replica(&self) -> bool {
-        self.replica
-    }
-
-    /// Token that was given up.
-    #[inline]
-    pub fn previous_token(&self) -> Option<&ExchangedParticipantToken> {
-        self.previous_token.as_ref()
-    }
-
-    /// Token that took over.
-    #[inline]
-    pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
-        self.new_token.as_ref()
-    }
-}
-
 shape! {
     Event {
         0 name: "name",
@@ -146,7 +78,7 @@ impl Drafted for Event {
     );
 }
 
-builder! {
+draft_methods! {
     infallible EventBuilder => Event {
         /// Kind of the event.
         value(0) name, set_name, get_name: EventName;
@@ -163,7 +95,7 @@ builder! {
         /// Session of the destination stage.
         text(6) destination_session_id, set_destination_session_id, get_destination_session_id;
         /// Whether the participant in question is the copy of one on another stage.
-        value(7) replica, set_replica, get_replica: bool = default;
+        copy(7) replica, set_replica, get_replica: bool = default;
         /// Token that was given up.
         value(8) previous_token, set_previous_token, get_previous_token: ExchangedParticipantToken;
         /// Token that took over.
@@ -190,38 +122,6 @@ pub struct ExchangedParticipantToken {
     pub expiration_time: Option<DateTime>,
 }
 
-impl ExchangedParticipantToken {
-    /// Begins a [`ExchangedParticipantToken`].
-    #[inline]
-    pub fn builder() -> ExchangedParticipantTokenBuilder {
-        ExchangedParticipantTokenBuilder::default()
-    }
-
-    /// What the token allows its holder to do on the stage.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// Key and value pairs encoded into the token.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Your own identifier for the token's holder, as the token gives it.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// When the token expires.
-    #[inline]
-    pub fn expiration_time(&self) -> Option<&DateTime> {
-        self.expiration_time.as_ref()
-    }
-}
-
 shape! {
     all_optional ExchangedParticipantToken {
         0 capabilities: "capabilities",
@@ -234,8 +134,8 @@ shape! {
 /// Builder of [`ExchangedParticipantToken`].
 pub type ExchangedParticipantTokenBuilder = Builder<ExchangedParticipantToken>;
 
-setters! {
-    ExchangedParticipantToken {
+methods! {
+    ExchangedParticipantToken => ExchangedParticipantTokenBuilder {
         /// What the token allows its holder to do on the stage.
         list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
         /// Key and value pairs encoded into the token.

@@ -4,7 +4,7 @@
 
 use crate::builder::{Builder, DraftBuilder};
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::{draft_methods, methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -53,86 +53,6 @@ pub struct IngestConfiguration {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl IngestConfiguration {
-    /// Begins a [`IngestConfiguration`].
-    #[inline]
-    pub fn builder() -> IngestConfigurationBuilder {
-        IngestConfigurationBuilder::default()
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// ARN by which the other operations find the ingest configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Protocol the encoder must use.
-    #[inline]
-    pub fn ingest_protocol(&self) -> &IngestProtocol {
-        &self.ingest_protocol
-    }
-
-    /// Stream key to enter in the encoder.
-    #[inline]
-    pub fn stream_key(&self) -> &str {
-        &self.stream_key
-    }
-
-    /// Stage the encoder publishes to.
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Participant as which the encoder appears on the stage.
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Whether an encoder is publishing at present.
-    #[inline]
-    pub fn state(&self) -> &IngestConfigurationState {
-        &self.state
-    }
-
-    /// Your own identifier for the participant.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Whether redundant ingest is on.
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Stream keys for redundant ingest, each with its participant ID.
-    #[inline]
-    pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
-        self.redundant_ingest_credentials.as_deref().unwrap_or_default()
-    }
-
-    /// Key and value pairs that describe the participant to the stage.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Tags of the ingest configuration, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     IngestConfiguration {
         0 name: "name",
@@ -170,7 +90,7 @@ impl Drafted for IngestConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     fallible IngestConfigurationBuilder => IngestConfiguration {
         /// Label given at creation.
         text(0) name, set_name, get_name;
@@ -189,7 +109,7 @@ builder! {
         /// Your own identifier for the participant.
         text(7) user_id, set_user_id, get_user_id;
         /// Whether redundant ingest is on.
-        value(8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        copy(8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Stream keys for redundant ingest, each with its participant ID.
         list(9) redundant_ingest_credentials, set_redundant_ingest_credentials, get_redundant_ingest_credentials: RedundantIngestCredential;
         /// Key and value pairs that describe the participant to the stage.
@@ -232,62 +152,6 @@ pub struct IngestConfigurationSummary {
     pub redundant_ingest: bool,
 }
 
-impl IngestConfigurationSummary {
-    /// Begins a [`IngestConfigurationSummary`].
-    #[inline]
-    pub fn builder() -> IngestConfigurationSummaryBuilder {
-        IngestConfigurationSummaryBuilder::default()
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// ARN by which the other operations find the ingest configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Protocol the encoder must use.
-    #[inline]
-    pub fn ingest_protocol(&self) -> &IngestProtocol {
-        &self.ingest_protocol
-    }
-
-    /// Stage the encoder publishes to.
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Participant as which the encoder appears on the stage.
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Whether an encoder is publishing at present.
-    #[inline]
-    pub fn state(&self) -> &IngestConfigurationState {
-        &self.state
-    }
-
-    /// Your own identifier for the participant.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Whether redundant ingest is on.
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-}
-
 shape! {
     IngestConfigurationSummary {
         0 name: "name",
@@ -317,7 +181,7 @@ impl Drafted for IngestConfigurationSummary {
     );
 }
 
-builder! {
+draft_methods! {
     fallible IngestConfigurationSummaryBuilder => IngestConfigurationSummary {
         /// Label given at creation.
         text(0) name, set_name, get_name;
@@ -334,7 +198,7 @@ builder! {
         /// Your own identifier for the participant.
         text(6) user_id, set_user_id, get_user_id;
         /// Whether redundant ingest is on.
-        value(7) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        copy(7) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
     }
 }
 
@@ -353,26 +217,6 @@ pub struct RedundantIngestCredential {
     pub stream_key: Option<String>,
 }
 
-impl RedundantIngestCredential {
-    /// Begins a [`RedundantIngestCredential`].
-    #[inline]
-    pub fn builder() -> RedundantIngestCredentialBuilder {
-        RedundantIngestCredentialBuilder::default()
-    }
-
-    /// Participant as which an encoder with this key appears on the stage.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Stream key to enter in the encoder.
-    #[inline]
-    pub fn stream_key(&self) -> Option<&str> {
-        self.stream_key.as_deref()
-    }
-}
-
 shape! {
     all_optional RedundantIngestCredential {
         0 participant_id: "participantId",
@@ -383,8 +227,8 @@ shape! {
 /// Builder of [`RedundantIngestCredential`].
 pub type RedundantIngestCredentialBuilder = Builder<RedundantIngestCredential>;
 
-setters! {
-    RedundantIngestCredential {
+methods! {
+    RedundantIngestCredential => RedundantIngestCredentialBuilder {
         /// Participant as which an encoder with this key appears on the stage.
         text participant_id, set_participant_id, get_participant_id;
         /// Stream key to enter in the encoder.

@@ -8,7 +8,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::{
     ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
 };
-use smithy_client_runtime::{builder, setters, shape, string_enum};
+use smithy_client_runtime::{draft_methods, methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -89,146 +89,6 @@ pub struct Participant {
     pub ingest_configuration_arn: Option<String>,
 }
 
-impl Participant {
-    /// Begins a [`Participant`].
-    #[inline]
-    pub fn builder() -> ParticipantBuilder {
-        ParticipantBuilder::default()
-    }
-
-    /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Your own identifier for the participant.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Whether the participant is on the stage at present.
-    #[inline]
-    pub fn state(&self) -> Option<&ParticipantState> {
-        self.state.as_ref()
-    }
-
-    /// When the participant first joined this session.
-    #[inline]
-    pub fn first_join_time(&self) -> Option<&DateTime> {
-        self.first_join_time.as_ref()
-    }
-
-    /// Key and value pairs from the token or ingest configuration.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Whether the participant has published at any time in this session.
-    #[inline]
-    pub fn published(&self) -> bool {
-        self.published
-    }
-
-    /// Internet provider through which the participant connects.
-    #[inline]
-    pub fn isp_name(&self) -> Option<&str> {
-        self.isp_name.as_deref()
-    }
-
-    /// Operating system of the participant's device.
-    #[inline]
-    pub fn os_name(&self) -> Option<&str> {
-        self.os_name.as_deref()
-    }
-
-    /// Version of the participant's operating system.
-    #[inline]
-    pub fn os_version(&self) -> Option<&str> {
-        self.os_version.as_deref()
-    }
-
-    /// Browser in which the participant joined.
-    #[inline]
-    pub fn browser_name(&self) -> Option<&str> {
-        self.browser_name.as_deref()
-    }
-
-    /// Version of the participant's browser.
-    #[inline]
-    pub fn browser_version(&self) -> Option<&str> {
-        self.browser_version.as_deref()
-    }
-
-    /// Version of the broadcast SDK with which the participant joined.
-    #[inline]
-    pub fn sdk_version(&self) -> Option<&str> {
-        self.sdk_version.as_deref()
-    }
-
-    /// Bucket to which the participant is recorded.
-    #[inline]
-    pub fn recording_s3_bucket_name(&self) -> Option<&str> {
-        self.recording_s3_bucket_name.as_deref()
-    }
-
-    /// Key prefix of the participant's recording within the bucket.
-    #[inline]
-    pub fn recording_s3_prefix(&self) -> Option<&str> {
-        self.recording_s3_prefix.as_deref()
-    }
-
-    /// State of the participant's individual recording.
-    #[inline]
-    pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
-        self.recording_state.as_ref()
-    }
-
-    /// Protocol over which the participant publishes.
-    #[inline]
-    pub fn protocol(&self) -> Option<&ParticipantProtocol> {
-        self.protocol.as_ref()
-    }
-
-    /// Part the participant plays in replication.
-    #[inline]
-    pub fn replication_type(&self) -> Option<&ReplicationType> {
-        self.replication_type.as_ref()
-    }
-
-    /// Whether the replication goes on.
-    #[inline]
-    pub fn replication_state(&self) -> Option<&ReplicationState> {
-        self.replication_state.as_ref()
-    }
-
-    /// Stage the participant was replicated from.
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Session of the source stage.
-    #[inline]
-    pub fn source_session_id(&self) -> Option<&str> {
-        self.source_session_id.as_deref()
-    }
-
-    /// Whether the participant publishes with redundant ingest.
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Ingest configuration through which the participant publishes.
-    #[inline]
-    pub fn ingest_configuration_arn(&self) -> Option<&str> {
-        self.ingest_configuration_arn.as_deref()
-    }
-}
-
 shape! {
     Participant {
         0 participant_id: "participantId",
@@ -290,7 +150,7 @@ impl Drafted for Participant {
     );
 }
 
-builder! {
+draft_methods! {
     infallible ParticipantBuilder => Participant {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
         text(0.0) participant_id, set_participant_id, get_participant_id;
@@ -303,7 +163,7 @@ builder! {
         /// Key and value pairs from the token or ingest configuration.
         text_map(0.4) attributes, set_attributes, get_attributes;
         /// Whether the participant has published at any time in this session.
-        value(0.5) published, set_published, get_published: bool = default;
+        copy(0.5) published, set_published, get_published: bool = default;
         /// Internet provider through which the participant connects.
         text(0.6) isp_name, set_isp_name, get_isp_name;
         /// Operating system of the participant's device.
@@ -333,7 +193,7 @@ builder! {
         /// Session of the source stage.
         text(1.7) source_session_id, set_source_session_id, get_source_session_id;
         /// Whether the participant publishes with redundant ingest.
-        value(1.8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        copy(1.8) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Ingest configuration through which the participant publishes.
         text(1.9) ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
@@ -350,20 +210,6 @@ pub struct ParticipantRecordingHlsConfiguration {
     pub target_segment_duration_seconds: Option<i32>,
 }
 
-impl ParticipantRecordingHlsConfiguration {
-    /// Begins a [`ParticipantRecordingHlsConfiguration`].
-    #[inline]
-    pub fn builder() -> ParticipantRecordingHlsConfigurationBuilder {
-        ParticipantRecordingHlsConfigurationBuilder::default()
-    }
-
-    /// Length to aim at for each recorded segment, in seconds.
-    #[inline]
-    pub fn target_segment_duration_seconds(&self) -> Option<i32> {
-        self.target_segment_duration_seconds
-    }
-}
-
 shape! {
     all_optional ParticipantRecordingHlsConfiguration {
         0 target_segment_duration_seconds: "targetSegmentDurationSeconds",
@@ -375,10 +221,10 @@ pub type ParticipantRecordingHlsConfigurationBuilder = Builder<
     ParticipantRecordingHlsConfiguration,
 >;
 
-setters! {
-    ParticipantRecordingHlsConfiguration {
+methods! {
+    ParticipantRecordingHlsConfiguration => ParticipantRecordingHlsConfigurationBuilder {
         /// Length to aim at for each recorded segment, in seconds.
-        value target_segment_duration_seconds, set_target_segment_duration_seconds, get_target_segment_duration_seconds: i32;
+        copy target_segment_duration_seconds, set_target_segment_duration_seconds, get_target_segment_duration_seconds: i32;
     }
 }
 
@@ -411,50 +257,6 @@ pub struct ParticipantReplica {
     pub replication_state: ReplicationState,
 }
 
-impl ParticipantReplica {
-    /// Begins a [`ParticipantReplica`].
-    #[inline]
-    pub fn builder() -> ParticipantReplicaBuilder {
-        ParticipantReplicaBuilder::default()
-    }
-
-    /// Stage on which the participant itself publishes.
-    #[inline]
-    pub fn source_stage_arn(&self) -> &str {
-        &self.source_stage_arn
-    }
-
-    /// Publisher that is replicated.
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Session of the source stage.
-    #[inline]
-    pub fn source_session_id(&self) -> &str {
-        &self.source_session_id
-    }
-
-    /// Stage on which the replica appears.
-    #[inline]
-    pub fn destination_stage_arn(&self) -> &str {
-        &self.destination_stage_arn
-    }
-
-    /// Session of the destination stage.
-    #[inline]
-    pub fn destination_session_id(&self) -> &str {
-        &self.destination_session_id
-    }
-
-    /// Whether the replication goes on.
-    #[inline]
-    pub fn replication_state(&self) -> &ReplicationState {
-        &self.replication_state
-    }
-}
-
 shape! {
     ParticipantReplica {
         0 source_stage_arn: "sourceStageArn",
@@ -480,7 +282,7 @@ impl Drafted for ParticipantReplica {
     );
 }
 
-builder! {
+draft_methods! {
     fallible ParticipantReplicaBuilder => ParticipantReplica {
         /// Stage on which the participant itself publishes.
         text(0) source_stage_arn, set_source_stage_arn, get_source_stage_arn = required;
@@ -538,86 +340,6 @@ pub struct ParticipantSummary {
     pub ingest_configuration_arn: Option<String>,
 }
 
-impl ParticipantSummary {
-    /// Begins a [`ParticipantSummary`].
-    #[inline]
-    pub fn builder() -> ParticipantSummaryBuilder {
-        ParticipantSummaryBuilder::default()
-    }
-
-    /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Your own identifier for the participant.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Whether the participant is on the stage at present.
-    #[inline]
-    pub fn state(&self) -> Option<&ParticipantState> {
-        self.state.as_ref()
-    }
-
-    /// When the participant first joined this session.
-    #[inline]
-    pub fn first_join_time(&self) -> Option<&DateTime> {
-        self.first_join_time.as_ref()
-    }
-
-    /// Whether the participant has published at any time in this session.
-    #[inline]
-    pub fn published(&self) -> bool {
-        self.published
-    }
-
-    /// State of the participant's individual recording.
-    #[inline]
-    pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
-        self.recording_state.as_ref()
-    }
-
-    /// Part the participant plays in replication.
-    #[inline]
-    pub fn replication_type(&self) -> Option<&ReplicationType> {
-        self.replication_type.as_ref()
-    }
-
-    /// Whether the replication goes on.
-    #[inline]
-    pub fn replication_state(&self) -> Option<&ReplicationState> {
-        self.replication_state.as_ref()
-    }
-
-    /// Stage the participant was replicated from.
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Session of the source stage.
-    #[inline]
-    pub fn source_session_id(&self) -> Option<&str> {
-        self.source_session_id.as_deref()
-    }
-
-    /// Whether the participant publishes with redundant ingest.
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Ingest configuration through which the participant publishes.
-    #[inline]
-    pub fn ingest_configuration_arn(&self) -> Option<&str> {
-        self.ingest_configuration_arn.as_deref()
-    }
-}
-
 shape! {
     ParticipantSummary {
         0 participant_id: "participantId",
@@ -655,7 +377,7 @@ impl Drafted for ParticipantSummary {
     );
 }
 
-builder! {
+draft_methods! {
     infallible ParticipantSummaryBuilder => ParticipantSummary {
         /// Identifier of the participant, assigned by the service along with the token or ingest configuration.
         text(0) participant_id, set_participant_id, get_participant_id;
@@ -666,7 +388,7 @@ builder! {
         /// When the participant first joined this session.
         value(3) first_join_time, set_first_join_time, get_first_join_time: DateTime;
         /// Whether the participant has published at any time in this session.
-        value(4) published, set_published, get_published: bool = default;
+        copy(4) published, set_published, get_published: bool = default;
         /// State of the participant's individual recording.
         value(5) recording_state, set_recording_state, get_recording_state: ParticipantRecordingState;
         /// Part the participant plays in replication.
@@ -678,7 +400,7 @@ builder! {
         /// Session of the source stage.
         text(9) source_session_id, set_source_session_id, get_source_session_id;
         /// Whether the participant publishes with redundant ingest.
-        value(10) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
+        copy(10) redundant_ingest, set_redundant_ingest, get_redundant_ingest: bool = default;
         /// Ingest configuration through which the participant publishes.
         text(11) ingest_configuration_arn, set_ingest_configuration_arn, get_ingest_configuration_arn;
     }
@@ -701,32 +423,6 @@ pub struct ParticipantThumbnailConfiguration {
     pub recording_mode: Option<ThumbnailRecordingMode>,
 }
 
-impl ParticipantThumbnailConfiguration {
-    /// Begins a [`ParticipantThumbnailConfiguration`].
-    #[inline]
-    pub fn builder() -> ParticipantThumbnailConfigurationBuilder {
-        ParticipantThumbnailConfigurationBuilder::default()
-    }
-
-    /// Time to aim at between two thumbnails, in seconds.
-    #[inline]
-    pub fn target_interval_seconds(&self) -> Option<i32> {
-        self.target_interval_seconds
-    }
-
-    /// Whether to keep every thumbnail, only the newest, or both.
-    #[inline]
-    pub fn storage(&self) -> &[ThumbnailStorageType] {
-        self.storage.as_deref().unwrap_or_default()
-    }
-
-    /// Whether thumbnails are saved at all.
-    #[inline]
-    pub fn recording_mode(&self) -> Option<&ThumbnailRecordingMode> {
-        self.recording_mode.as_ref()
-    }
-}
-
 shape! {
     all_optional ParticipantThumbnailConfiguration {
         0 target_interval_seconds: "targetIntervalSeconds",
@@ -740,10 +436,10 @@ pub type ParticipantThumbnailConfigurationBuilder = Builder<
     ParticipantThumbnailConfiguration,
 >;
 
-setters! {
-    ParticipantThumbnailConfiguration {
+methods! {
+    ParticipantThumbnailConfiguration => ParticipantThumbnailConfigurationBuilder {
         /// Time to aim at between two thumbnails, in seconds.
-        value target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
+        copy target_interval_seconds, set_target_interval_seconds, get_target_interval_seconds: i32;
         /// Whether to keep every thumbnail, only the newest, or both.
         list storage, set_storage, get_storage: ThumbnailStorageType;
         /// Whether thumbnails are saved at all.
@@ -780,56 +476,6 @@ pub struct ParticipantToken {
     pub expiration_time: Option<DateTime>,
 }
 
-impl ParticipantToken {
-    /// Begins a [`ParticipantToken`].
-    #[inline]
-    pub fn builder() -> ParticipantTokenBuilder {
-        ParticipantTokenBuilder::default()
-    }
-
-    /// Participant that joins with this token; use it with [`GetParticipant`](crate::Client::get_participant) or [`DisconnectParticipant`](crate::Client::disconnect_participant).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Token text to hand to the participant's client.
-    #[inline]
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-
-    /// Your own identifier for the token's holder.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Key and value pairs encoded into the token.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Lifetime of the token in minutes.
-    #[inline]
-    pub fn duration(&self) -> Option<i32> {
-        self.duration
-    }
-
-    /// What the token allows its holder to do on the stage.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// When the token expires.
-    #[inline]
-    pub fn expiration_time(&self) -> Option<&DateTime> {
-        self.expiration_time.as_ref()
-    }
-}
-
 shape! {
     all_optional ParticipantToken {
         0 participant_id: "participantId",
@@ -845,8 +491,8 @@ shape! {
 /// Builder of [`ParticipantToken`].
 pub type ParticipantTokenBuilder = Builder<ParticipantToken>;
 
-setters! {
-    ParticipantToken {
+methods! {
+    ParticipantToken => ParticipantTokenBuilder {
         /// Participant that joins with this token; use it with [`GetParticipant`](crate::Client::get_participant) or [`DisconnectParticipant`](crate::Client::disconnect_participant).
         text participant_id, set_participant_id, get_participant_id;
         /// Token text to hand to the participant's client.
@@ -856,7 +502,7 @@ setters! {
         /// Key and value pairs encoded into the token.
         text_map attributes, set_attributes, get_attributes;
         /// Lifetime of the token in minutes.
-        value duration, set_duration, get_duration: i32;
+        copy duration, set_duration, get_duration: i32;
         /// What the token allows its holder to do on the stage.
         list capabilities, set_capabilities, get_capabilities: ParticipantTokenCapability;
         /// When the token expires.
@@ -885,38 +531,6 @@ pub struct ParticipantTokenConfiguration {
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
-impl ParticipantTokenConfiguration {
-    /// Begins a [`ParticipantTokenConfiguration`].
-    #[inline]
-    pub fn builder() -> ParticipantTokenConfigurationBuilder {
-        ParticipantTokenConfigurationBuilder::default()
-    }
-
-    /// Lifetime of the token in minutes, counted from its creation.
-    #[inline]
-    pub fn duration(&self) -> Option<i32> {
-        self.duration
-    }
-
-    /// Your own identifier for whoever will hold the token.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Key and value pairs to encode into the token for the stage and its layouts.
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// What the holder may do on the stage.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-}
-
 shape! {
     all_optional ParticipantTokenConfiguration {
         0 duration: "duration",
@@ -929,10 +543,10 @@ shape! {
 /// Builder of [`ParticipantTokenConfiguration`].
 pub type ParticipantTokenConfigurationBuilder = Builder<ParticipantTokenConfiguration>;
 
-setters! {
-    ParticipantTokenConfiguration {
+methods! {
+    ParticipantTokenConfiguration => ParticipantTokenConfigurationBuilder {
         /// Lifetime of the token in minutes, counted from its creation.
-        value duration, set_duration, get_duration: i32;
+        copy duration, set_duration, get_duration: i32;
         /// Your own identifier for whoever will hold the token.
         text user_id, set_user_id, get_user_id;
         /// Key and value pairs to encode into the token for the stage and its layouts.

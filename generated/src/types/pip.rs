@@ -5,7 +5,7 @@
 use crate::builder::DraftBuilder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::VideoFillMode;
-use smithy_client_runtime::{builder, shape, string_enum};
+use smithy_client_runtime::{draft_methods, shape, string_enum};
 use smithy_client_runtime::shape::Drafted;
 
 /// Layout with one participant in a small window over the others.
@@ -51,80 +51,6 @@ pub struct PipConfiguration {
     pub participant_order_attribute: Option<String>,
 }
 
-impl PipConfiguration {
-    /// Begins a [`PipConfiguration`].
-    #[inline]
-    pub fn builder() -> PipConfigurationBuilder {
-        PipConfigurationBuilder::default()
-    }
-
-    /// Name of the attribute that marks the featured participant.
-    #[inline]
-    pub fn featured_participant_attribute(&self) -> Option<&str> {
-        self.featured_participant_attribute.as_deref()
-    }
-
-    /// Whether to leave out participants whose video is stopped.
-    #[inline]
-    pub fn omit_stopped_video(&self) -> bool {
-        self.omit_stopped_video
-    }
-
-    /// How a video is fitted into its tile.
-    #[inline]
-    pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
-        self.video_fill_mode.as_ref()
-    }
-
-    /// Space between tiles in pixels.
-    #[inline]
-    pub fn grid_gap(&self) -> i32 {
-        self.grid_gap
-    }
-
-    /// Name of the attribute that marks the participant in the small window.
-    #[inline]
-    pub fn pip_participant_attribute(&self) -> Option<&str> {
-        self.pip_participant_attribute.as_deref()
-    }
-
-    /// What becomes of the small window once all others have left.
-    #[inline]
-    pub fn pip_behavior(&self) -> Option<&PipBehavior> {
-        self.pip_behavior.as_ref()
-    }
-
-    /// Distance of the small window from its two nearest edges, in pixels.
-    #[inline]
-    pub fn pip_offset(&self) -> i32 {
-        self.pip_offset
-    }
-
-    /// Corner in which the small window sits.
-    #[inline]
-    pub fn pip_position(&self) -> Option<&PipPosition> {
-        self.pip_position.as_ref()
-    }
-
-    /// Width of the small window in pixels.
-    #[inline]
-    pub fn pip_width(&self) -> Option<i32> {
-        self.pip_width
-    }
-
-    /// Height of the small window in pixels.
-    #[inline]
-    pub fn pip_height(&self) -> Option<i32> {
-        self.pip_height
-    }
-
-    /// Name of the attribute whose value sorts the participants.
-    #[inline]
-    pub fn participant_order_attribute(&self) -> Option<&str> {
-        self.participant_order_attribute.as_deref()
-    }
-}
-
 shape! {
     PipConfiguration {
         0 featured_participant_attribute: "featuredParticipantAttribute",
@@ -160,28 +86,28 @@ impl Drafted for PipConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     infallible PipConfigurationBuilder => PipConfiguration {
         /// Name of the attribute that marks the featured participant.
         text(0) featured_participant_attribute, set_featured_participant_attribute, get_featured_participant_attribute;
         /// Whether to leave out participants whose video is stopped.
-        value(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
+        copy(1) omit_stopped_video, set_omit_stopped_video, get_omit_stopped_video: bool = default;
         /// How a video is fitted into its tile.
         value(2) video_fill_mode, set_video_fill_mode, get_video_fill_mode: VideoFillMode;
         /// Space between tiles in pixels.
-        value(3) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
+        copy(3) grid_gap, set_grid_gap, get_grid_gap: i32 = default;
         /// Name of the attribute that marks the participant in the small window.
         text(4) pip_participant_attribute, set_pip_participant_attribute, get_pip_participant_attribute;
         /// What becomes of the small window once all others have left.
         value(5) pip_behavior, set_pip_behavior, get_pip_behavior: PipBehavior;
         /// Distance of the small window from its two nearest edges, in pixels.
-        value(6) pip_offset, set_pip_offset, get_pip_offset: i32 = default;
+        copy(6) pip_offset, set_pip_offset, get_pip_offset: i32 = default;
         /// Corner in which the small window sits.
         value(7) pip_position, set_pip_position, get_pip_position: PipPosition;
         /// Width of the small window in pixels.
-        value(8) pip_width, set_pip_width, get_pip_width: i32;
+        copy(8) pip_width, set_pip_width, get_pip_width: i32;
         /// Height of the small window in pixels.
-        value(9) pip_height, set_pip_height, get_pip_height: i32;
+        copy(9) pip_height, set_pip_height, get_pip_height: i32;
         /// Name of the attribute whose value sorts the participants.
         text(10) participant_order_attribute, set_participant_order_attribute, get_participant_order_attribute;
     }

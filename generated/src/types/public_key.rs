@@ -3,7 +3,7 @@
 //! Types about: public key.
 
 use crate::builder::Builder;
-use smithy_client_runtime::{setters, shape};
+use smithy_client_runtime::{methods, shape};
 use std::collections::HashMap;
 
 /// Imported public key that verifies the tokens your own server signs.
@@ -31,44 +31,6 @@ pub struct PublicKey {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl PublicKey {
-    /// Begins a [`PublicKey`].
-    #[inline]
-    pub fn builder() -> PublicKeyBuilder {
-        PublicKeyBuilder::default()
-    }
-
-    /// ARN by which your signed tokens and the other operations refer to the key.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Label given at import.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Public key in PEM form, as imported.
-    #[inline]
-    pub fn public_key_material(&self) -> Option<&str> {
-        self.public_key_material.as_deref()
-    }
-
-    /// Short digest to check that the key is the one you mean.
-    #[inline]
-    pub fn fingerprint(&self) -> Option<&str> {
-        self.fingerprint.as_deref()
-    }
-
-    /// Tags of the public key, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional PublicKey {
         0 arn: "arn",
@@ -82,8 +44,8 @@ shape! {
 /// Builder of [`PublicKey`].
 pub type PublicKeyBuilder = Builder<PublicKey>;
 
-setters! {
-    PublicKey {
+methods! {
+    PublicKey => PublicKeyBuilder {
         /// ARN by which your signed tokens and the other operations refer to the key.
         text arn, set_arn, get_arn;
         /// Label given at import.
@@ -116,32 +78,6 @@ pub struct PublicKeySummary {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl PublicKeySummary {
-    /// Begins a [`PublicKeySummary`].
-    #[inline]
-    pub fn builder() -> PublicKeySummaryBuilder {
-        PublicKeySummaryBuilder::default()
-    }
-
-    /// ARN by which your signed tokens and the other operations refer to the key.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Label given at import.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Tags of the public key, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     all_optional PublicKeySummary {
         0 arn: "arn",
@@ -153,8 +89,8 @@ shape! {
 /// Builder of [`PublicKeySummary`].
 pub type PublicKeySummaryBuilder = Builder<PublicKeySummary>;
 
-setters! {
-    PublicKeySummary {
+methods! {
+    PublicKeySummary => PublicKeySummaryBuilder {
         /// ARN by which your signed tokens and the other operations refer to the key.
         text arn, set_arn, get_arn;
         /// Label given at import.

@@ -5,7 +5,7 @@
 use crate::builder::Builder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 use crate::types::CompositionRecordingHlsConfiguration;
-use smithy_client_runtime::{setters, shape, string_enum};
+use smithy_client_runtime::{methods, shape, string_enum};
 
 /// Format in which a composition is recorded to S3.
 ///
@@ -18,26 +18,6 @@ pub struct RecordingConfiguration {
     pub format: Option<RecordingConfigurationFormat>,
 }
 
-impl RecordingConfiguration {
-    /// Begins a [`RecordingConfiguration`].
-    #[inline]
-    pub fn builder() -> RecordingConfigurationBuilder {
-        RecordingConfigurationBuilder::default()
-    }
-
-    /// Settings of the recorded HLS segments.
-    #[inline]
-    pub fn hls_configuration(&self) -> Option<&CompositionRecordingHlsConfiguration> {
-        self.hls_configuration.as_ref()
-    }
-
-    /// File format of the recording.
-    #[inline]
-    pub fn format(&self) -> Option<&RecordingConfigurationFormat> {
-        self.format.as_ref()
-    }
-}
-
 shape! {
     all_optional RecordingConfiguration {
         0 hls_configuration: "hlsConfiguration",
@@ -48,8 +28,8 @@ shape! {
 /// Builder of [`RecordingConfiguration`].
 pub type RecordingConfigurationBuilder = Builder<RecordingConfiguration>;
 
-setters! {
-    RecordingConfiguration {
+methods! {
+    RecordingConfiguration => RecordingConfigurationBuilder {
         /// Settings of the recorded HLS segments.
         value hls_configuration, set_hls_configuration, get_hls_configuration: CompositionRecordingHlsConfiguration;
         /// File format of the recording.

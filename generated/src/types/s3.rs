@@ -4,7 +4,7 @@
 
 use crate::builder::DraftBuilder;
 use crate::types::{CompositionThumbnailConfiguration, RecordingConfiguration};
-use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::{draft_methods, shape};
 use smithy_client_runtime::shape::Drafted;
 
 /// S3 location to which a composition is recorded.
@@ -28,38 +28,6 @@ pub struct S3DestinationConfiguration {
     pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
 }
 
-impl S3DestinationConfiguration {
-    /// Begins a [`S3DestinationConfiguration`].
-    #[inline]
-    pub fn builder() -> S3DestinationConfigurationBuilder {
-        S3DestinationConfigurationBuilder::default()
-    }
-
-    /// Storage configuration that names the bucket.
-    #[inline]
-    pub fn storage_configuration_arn(&self) -> &str {
-        &self.storage_configuration_arn
-    }
-
-    /// Encoder configuration for the recording, of the same account and Region as the stage.
-    #[inline]
-    pub fn encoder_configuration_arns(&self) -> &[String] {
-        &self.encoder_configuration_arns
-    }
-
-    /// Format of the recording and its segments.
-    #[inline]
-    pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
-        self.recording_configuration.as_ref()
-    }
-
-    /// Thumbnail settings, one element at most.
-    #[inline]
-    pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
-        self.thumbnail_configurations.as_deref().unwrap_or_default()
-    }
-}
-
 shape! {
     S3DestinationConfiguration {
         0 storage_configuration_arn: "storageConfigurationArn",
@@ -81,7 +49,7 @@ impl Drafted for S3DestinationConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     fallible S3DestinationConfigurationBuilder => S3DestinationConfiguration {
         /// Storage configuration that names the bucket.
         text(0) storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
@@ -103,20 +71,6 @@ pub struct S3Detail {
     pub recording_prefix: String,
 }
 
-impl S3Detail {
-    /// Begins a [`S3Detail`].
-    #[inline]
-    pub fn builder() -> S3DetailBuilder {
-        S3DetailBuilder::default()
-    }
-
-    /// Key prefix in the bucket under which all files of the recording lie.
-    #[inline]
-    pub fn recording_prefix(&self) -> &str {
-        &self.recording_prefix
-    }
-}
-
 shape! {
     S3Detail {
         0 recording_prefix: "recordingPrefix",
@@ -130,7 +84,7 @@ impl Drafted for S3Detail {
     type Members = (Option<String>,);
 }
 
-builder! {
+draft_methods! {
     fallible S3DetailBuilder => S3Detail {
         /// Key prefix in the bucket under which all files of the recording lie.
         text(0) recording_prefix, set_recording_prefix, get_recording_prefix = required;
@@ -148,20 +102,6 @@ pub struct S3StorageConfiguration {
     pub bucket_name: String,
 }
 
-impl S3StorageConfiguration {
-    /// Begins a [`S3StorageConfiguration`].
-    #[inline]
-    pub fn builder() -> S3StorageConfigurationBuilder {
-        S3StorageConfigurationBuilder::default()
-    }
-
-    /// Name of the bucket.
-    #[inline]
-    pub fn bucket_name(&self) -> &str {
-        &self.bucket_name
-    }
-}
-
 shape! {
     S3StorageConfiguration {
         0 bucket_name: "bucketName",
@@ -175,7 +115,7 @@ impl Drafted for S3StorageConfiguration {
     type Members = (Option<String>,);
 }
 
-builder! {
+draft_methods! {
     fallible S3StorageConfigurationBuilder => S3StorageConfiguration {
         /// Name of the bucket.
         text(0) bucket_name, set_bucket_name, get_bucket_name = required;

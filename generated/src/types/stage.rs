@@ -8,7 +8,7 @@ use crate::types::{
     ParticipantRecordingHlsConfiguration, ParticipantRecordingMediaType,
     ParticipantThumbnailConfiguration,
 };
-use smithy_client_runtime::{builder, setters, shape};
+use smithy_client_runtime::{draft_methods, methods, shape};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -35,50 +35,6 @@ pub struct AutoParticipantRecordingConfiguration {
     pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
     /// Whether replicas from other stages are recorded on this stage too. The service's own default is `true`, whereas the model says `false`: a value of `false` is not sent, and the service then applies `true`.
     pub record_participant_replicas: bool,
-}
-
-impl AutoParticipantRecordingConfiguration {
-    /// Begins a [`AutoParticipantRecordingConfiguration`].
-    #[inline]
-    pub fn builder() -> AutoParticipantRecordingConfigurationBuilder {
-        AutoParticipantRecordingConfigurationBuilder::default()
-    }
-
-    /// Storage configuration that names the bucket; nothing is recorded without one.
-    #[inline]
-    pub fn storage_configuration_arn(&self) -> &str {
-        &self.storage_configuration_arn
-    }
-
-    /// Which media to record: one value at most.
-    #[inline]
-    pub fn media_types(&self) -> &[ParticipantRecordingMediaType] {
-        self.media_types.as_deref().unwrap_or_default()
-    }
-
-    /// Whether and how often to save thumbnails of each publisher.
-    #[inline]
-    pub fn thumbnail_configuration(&self) -> Option<&ParticipantThumbnailConfiguration> {
-        self.thumbnail_configuration.as_ref()
-    }
-
-    /// Seconds within which a publisher who returns continues the same recording.
-    #[inline]
-    pub fn recording_reconnect_window_seconds(&self) -> i32 {
-        self.recording_reconnect_window_seconds
-    }
-
-    /// Settings of the recorded HLS segments.
-    #[inline]
-    pub fn hls_configuration(&self) -> Option<&ParticipantRecordingHlsConfiguration> {
-        self.hls_configuration.as_ref()
-    }
-
-    /// Whether replicas from other stages are recorded on this stage too.
-    #[inline]
-    pub fn record_participant_replicas(&self) -> bool {
-        self.record_participant_replicas
-    }
 }
 
 shape! {
@@ -108,7 +64,7 @@ impl Drafted for AutoParticipantRecordingConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     fallible AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration {
         /// Storage configuration that names the bucket; nothing is recorded without one.
         text(0) storage_configuration_arn, set_storage_configuration_arn, get_storage_configuration_arn = required;
@@ -117,11 +73,11 @@ builder! {
         /// Whether and how often to save thumbnails of each publisher.
         value(2) thumbnail_configuration, set_thumbnail_configuration, get_thumbnail_configuration: ParticipantThumbnailConfiguration;
         /// Seconds within which a publisher who returns continues the same recording.
-        value(3) recording_reconnect_window_seconds, set_recording_reconnect_window_seconds, get_recording_reconnect_window_seconds: i32 = default;
+        copy(3) recording_reconnect_window_seconds, set_recording_reconnect_window_seconds, get_recording_reconnect_window_seconds: i32 = default;
         /// Settings of the recorded HLS segments.
         value(4) hls_configuration, set_hls_configuration, get_hls_configuration: ParticipantRecordingHlsConfiguration;
         /// Whether replicas from other stages are recorded on this stage too.
-        value(5) record_participant_replicas, set_record_participant_replicas, get_record_participant_replicas: bool = default;
+        copy(5) record_participant_replicas, set_record_participant_replicas, get_record_participant_replicas: bool = default;
     }
 }
 
@@ -154,52 +110,6 @@ pub struct Stage {
     pub endpoints: Option<StageEndpoints>,
 }
 
-impl Stage {
-    /// Begins a [`Stage`].
-    #[inline]
-    pub fn builder() -> StageBuilder {
-        StageBuilder::default()
-    }
-
-    /// ARN by which the other operations find the stage.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label of the stage.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Session that is going on.
-    #[inline]
-    pub fn active_session_id(&self) -> Option<&str> {
-        self.active_session_id.as_deref()
-    }
-
-    /// Tags of the stage, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Settings that record every publisher to S3.
-    #[inline]
-    pub fn auto_participant_recording_configuration(
-        &self,
-    ) -> Option<&AutoParticipantRecordingConfiguration> {
-        self.auto_participant_recording_configuration.as_ref()
-    }
-
-    /// Addresses to which clients and encoders connect.
-    #[inline]
-    pub fn endpoints(&self) -> Option<&StageEndpoints> {
-        self.endpoints.as_ref()
-    }
-}
-
 shape! {
     Stage {
         0 arn: "arn",
@@ -225,7 +135,7 @@ impl Drafted for Stage {
     );
 }
 
-builder! {
+draft_methods! {
     fallible StageBuilder => Stage {
         /// ARN by which the other operations find the stage.
         text(0) arn, set_arn, get_arn = required;
@@ -265,38 +175,6 @@ pub struct StageEndpoints {
     pub rtmps: Option<String>,
 }
 
-impl StageEndpoints {
-    /// Begins a [`StageEndpoints`].
-    #[inline]
-    pub fn builder() -> StageEndpointsBuilder {
-        StageEndpointsBuilder::default()
-    }
-
-    /// Address from which broadcast SDKs receive the events of the stage.
-    #[inline]
-    pub fn events(&self) -> Option<&str> {
-        self.events.as_deref()
-    }
-
-    /// Address to which WHIP clients connect.
-    #[inline]
-    pub fn whip(&self) -> Option<&str> {
-        self.whip.as_deref()
-    }
-
-    /// Address for encoders that publish over unencrypted RTMP.
-    #[inline]
-    pub fn rtmp(&self) -> Option<&str> {
-        self.rtmp.as_deref()
-    }
-
-    /// Address for encoders that publish over RTMPS.
-    #[inline]
-    pub fn rtmps(&self) -> Option<&str> {
-        self.rtmps.as_deref()
-    }
-}
-
 shape! {
     all_optional StageEndpoints {
         0 events: "events",
@@ -309,8 +187,8 @@ shape! {
 /// Builder of [`StageEndpoints`].
 pub type StageEndpointsBuilder = Builder<StageEndpoints>;
 
-setters! {
-    StageEndpoints {
+methods! {
+    StageEndpoints => StageEndpointsBuilder {
         /// Address from which broadcast SDKs receive the events of the stage.
         text events, set_events, get_events;
         /// Address to which WHIP clients connect.
@@ -337,32 +215,6 @@ pub struct StageSession {
     pub end_time: Option<DateTime>,
 }
 
-impl StageSession {
-    /// Begins a [`StageSession`].
-    #[inline]
-    pub fn builder() -> StageSessionBuilder {
-        StageSessionBuilder::default()
-    }
-
-    /// Identifier of the session within its stage.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// When the first participant joined.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When the last participant left.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
 shape! {
     all_optional StageSession {
         0 session_id: "sessionId",
@@ -374,8 +226,8 @@ shape! {
 /// Builder of [`StageSession`].
 pub type StageSessionBuilder = Builder<StageSession>;
 
-setters! {
-    StageSession {
+methods! {
+    StageSession => StageSessionBuilder {
         /// Identifier of the session within its stage.
         text session_id, set_session_id, get_session_id;
         /// When the first participant joined.
@@ -400,32 +252,6 @@ pub struct StageSessionSummary {
     pub end_time: Option<DateTime>,
 }
 
-impl StageSessionSummary {
-    /// Begins a [`StageSessionSummary`].
-    #[inline]
-    pub fn builder() -> StageSessionSummaryBuilder {
-        StageSessionSummaryBuilder::default()
-    }
-
-    /// Identifier of the session within its stage.
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// When the first participant joined.
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// When the last participant left.
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
 shape! {
     all_optional StageSessionSummary {
         0 session_id: "sessionId",
@@ -437,8 +263,8 @@ shape! {
 /// Builder of [`StageSessionSummary`].
 pub type StageSessionSummaryBuilder = Builder<StageSessionSummary>;
 
-setters! {
-    StageSessionSummary {
+methods! {
+    StageSessionSummary => StageSessionSummaryBuilder {
         /// Identifier of the session within its stage.
         text session_id, set_session_id, get_session_id;
         /// When the first participant joined.
@@ -471,38 +297,6 @@ pub struct StageSummary {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl StageSummary {
-    /// Begins a [`StageSummary`].
-    #[inline]
-    pub fn builder() -> StageSummaryBuilder {
-        StageSummaryBuilder::default()
-    }
-
-    /// ARN by which the other operations find the stage.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label of the stage.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Session that is going on.
-    #[inline]
-    pub fn active_session_id(&self) -> Option<&str> {
-        self.active_session_id.as_deref()
-    }
-
-    /// Tags of the stage, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     StageSummary {
         0 arn: "arn",
@@ -524,7 +318,7 @@ impl Drafted for StageSummary {
     );
 }
 
-builder! {
+draft_methods! {
     fallible StageSummaryBuilder => StageSummary {
         /// ARN by which the other operations find the stage.
         text(0) arn, set_arn, get_arn = required;

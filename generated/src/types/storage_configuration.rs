@@ -4,7 +4,7 @@
 
 use crate::builder::DraftBuilder;
 use crate::types::S3StorageConfiguration;
-use smithy_client_runtime::{builder, shape};
+use smithy_client_runtime::{draft_methods, shape};
 use smithy_client_runtime::shape::Drafted;
 use std::collections::HashMap;
 
@@ -29,38 +29,6 @@ pub struct StorageConfiguration {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl StorageConfiguration {
-    /// Begins a [`StorageConfiguration`].
-    #[inline]
-    pub fn builder() -> StorageConfigurationBuilder {
-        StorageConfigurationBuilder::default()
-    }
-
-    /// ARN by which recording settings refer to the storage configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Bucket in which recordings are kept.
-    #[inline]
-    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
-        self.s3.as_ref()
-    }
-
-    /// Tags of the storage configuration, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     StorageConfiguration {
         0 arn: "arn",
@@ -82,7 +50,7 @@ impl Drafted for StorageConfiguration {
     );
 }
 
-builder! {
+draft_methods! {
     fallible StorageConfigurationBuilder => StorageConfiguration {
         /// ARN by which recording settings refer to the storage configuration.
         text(0) arn, set_arn, get_arn = required;
@@ -116,38 +84,6 @@ pub struct StorageConfigurationSummary {
     pub tags: Option<HashMap<String, String>>,
 }
 
-impl StorageConfigurationSummary {
-    /// Begins a [`StorageConfigurationSummary`].
-    #[inline]
-    pub fn builder() -> StorageConfigurationSummaryBuilder {
-        StorageConfigurationSummaryBuilder::default()
-    }
-
-    /// ARN by which recording settings refer to the storage configuration.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Label given at creation.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Bucket in which recordings are kept.
-    #[inline]
-    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
-        self.s3.as_ref()
-    }
-
-    /// Tags of the storage configuration, by key.
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
 shape! {
     StorageConfigurationSummary {
         0 arn: "arn",
@@ -169,7 +105,7 @@ impl Drafted for StorageConfigurationSummary {
     );
 }
 
-builder! {
+draft_methods! {
     fallible StorageConfigurationSummaryBuilder => StorageConfigurationSummary {
         /// ARN by which recording settings refer to the storage configuration.
         text(0) arn, set_arn, get_arn = required;

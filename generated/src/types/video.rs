@@ -4,7 +4,7 @@
 
 use crate::builder::Builder;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
-use smithy_client_runtime::{setters, shape, string_enum};
+use smithy_client_runtime::{methods, shape, string_enum};
 
 /// Picture size, frame rate and bitrate of encoded video.
 ///
@@ -29,38 +29,6 @@ pub struct Video {
     pub bitrate: Option<i32>,
 }
 
-impl Video {
-    /// Begins a [`Video`].
-    #[inline]
-    pub fn builder() -> VideoBuilder {
-        VideoBuilder::default()
-    }
-
-    /// Width of the picture in pixels, an even number.
-    #[inline]
-    pub fn width(&self) -> Option<i32> {
-        self.width
-    }
-
-    /// Height of the picture in pixels, an even number.
-    #[inline]
-    pub fn height(&self) -> Option<i32> {
-        self.height
-    }
-
-    /// Frames per second.
-    #[inline]
-    pub fn framerate(&self) -> Option<f32> {
-        self.framerate
-    }
-
-    /// Bits per second of the encoded output.
-    #[inline]
-    pub fn bitrate(&self) -> Option<i32> {
-        self.bitrate
-    }
-}
-
 shape! {
     all_optional Video {
         0 width: "width",
@@ -73,16 +41,16 @@ shape! {
 /// Builder of [`Video`].
 pub type VideoBuilder = Builder<Video>;
 
-setters! {
-    Video {
+methods! {
+    Video => VideoBuilder {
         /// Width of the picture in pixels, an even number.
-        value width, set_width, get_width: i32;
+        copy width, set_width, get_width: i32;
         /// Height of the picture in pixels, an even number.
-        value height, set_height, get_height: i32;
+        copy height, set_height, get_height: i32;
         /// Frames per second.
-        value framerate, set_framerate, get_framerate: f32;
+        copy framerate, set_framerate, get_framerate: f32;
         /// Bits per second of the encoded output.
-        value bitrate, set_bitrate, get_bitrate: i32;
+        copy bitrate, set_bitrate, get_bitrate: i32;
     }
 }
 

@@ -28,7 +28,6 @@ the workspace is compiled, and what the compiler says is shown.
 
 An official crate stays where our client cannot take its place, and the reason is told:
   - its service speaks a protocol, or the program calls an operation, that cannot be emitted
-  - the program waits with wait_until_*, or makes presigned requests
   - Cargo.lock has another package that depends on it: types of the two would not be the same
   - it is from a folder, a repository, another registry, or [patch]; or of a version before 1
   - it is asked for a feature that ours has not, such as native-tls
@@ -50,7 +49,7 @@ version in Cargo.lock, goes below the folder of the clients and takes its place 
 lines of it are changed, so that TLS is rustls with ring wherever it was rustls with aws-lc; FIPS and s2n are
 what they were. Neither sources nor features of the program change, and nothing that loads credentials or asks
 a machine for them. Connections have the same versions of TLS and suites of ciphers, but no key exchange that
-is meant to withstand quantum computers (X25519MLKEM768). Beneath the URLs that aws-config parses goes a
+is meant to withstand quantum computers (X25519MLKEM768), and no certificates with keys of P-521. Beneath the URLs that aws-config parses goes a
 smaller Unicode library (idna_adapter 1.1), which saves some 6 s more. It can be asked for later, too:
 smithy-client.toml then says without-aws-lc = true, and `sync` keeps the copy at the version that the program
 needs, or removes it where that line is gone. Who else asks for aws-lc is told.

@@ -1,3 +1,6 @@
+#[cfg(all(feature = "event-stream-input", feature = "json"))]
+mod sent;
+
 use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
@@ -84,7 +87,137 @@ fn what_is_longer_than_the_format_has_room_for_is_refused() {
     assert!(bytes.is_empty());
 }
 
+/// A header as the specification has it: its name, the number of its type, and its bytes.
+type Plain = (String, u8, Vec<u8>);
+
+/// The next message as the format's specification tells to read it, headers and payload, with what follows it; `None`
+/// where there is none.
+fn by_the_specification(bytes: &[u8]) -> Option<(Vec<Plain>, &[u8], &[u8])> {
+    let number = |place: usize| Some(u32::from_be_bytes(bytes.get(place..place + 4)?.try_into().ok()?));
+    let crc = |bytes: &[u8]| {
+        let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+        !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+    };
+    let (total, length) = (number(0)? as usize, number(4)? as usize);
+    if total < 16 + length || crc(&bytes[..8]) != number(8)? || crc(bytes.get(..total - 4)?) != number(total - 4)? {
+        return None;
+    }
+    let (mut head, payload) = bytes[12..total - 4].split_at(length);
+    let mut headers = Vec::new();
+    while let [length, rest @ ..] = head {
+        let (name, rest) = rest.split_at_checked(usize::from(*length))?;
+        let (kind, rest) = rest.split_first()?;
+        let (prefix, size) = match kind {
+            0 | 1 => (0, 0),
+            2 => (0, 1),
+            3 => (0, 2),
+            4 => (0, 4),
+            5 | 8 => (0, 8),
+            6 | 7 => (2, usize::from(u16::from_be_bytes(rest.get(..2)?.try_into().ok()?))),
+            9 => (0, 16),
+            _ => return None,
+        };
+        let (value, rest) = rest.get(prefix..)?.split_at_checked(size)?;
+        if *kind == 7 {
+            std::str::from_utf8(value).ok()?;
+        }
+        headers.push((String::from_utf8(name.to_vec()).ok()?, *kind, value.to_vec()));
+        head = rest;
+    }
+    Some((headers, payload, &bytes[total..]))
+}
+
+/// A header that was read.
+fn of_header(header: &Header) -> Plain {
+    let (kind, value) = match header.value() {
+        HeaderValue::Bool(true) => (0, Vec::new()),
+        HeaderValue::Bool(false) => (1, Vec::new()),
+        HeaderValue::Byte(value) => (2, value.to_be_bytes().to_vec()),
+        HeaderValue::Int16(value) => (3, value.to_be_bytes().to_vec()),
+        HeaderValue::Int32(value) => (4, value.to_be_bytes().to_vec()),
+        HeaderValue::Int64(value) => (5, value.to_be_bytes().to_vec()),
+        HeaderValue::ByteArray(value) => (6, value.to_vec()),
+        HeaderValue::String(value) => (7, value.as_bytes().to_vec()),
+        HeaderValue::Timestamp(value) => (8, value.to_millis().expect("it was read").to_be_bytes().to_vec()),
+        HeaderValue::Uuid(value) => (9, value.to_be_bytes().to_vec()),
+        other => panic!("{other:?}"),
+    };
+    (header.name().as_str().to_owned(), kind, value)
+}
+
+/// Bytes that may be headers, with right checksums around them.
+fn framed(headers: &[u8], payload: &[u8]) -> Vec<u8> {
+    let mut bytes = (16 + headers.len() as u32 + payload.len() as u32).to_be_bytes().to_vec();
+    bytes.extend((headers.len() as u32).to_be_bytes());
+    bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
+    bytes.extend(headers);
+    bytes.extend(payload);
+    bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
+    bytes
+}
+
+/// What may be a header, or a part of one.
+fn header_like() -> impl Strategy<Value = Vec<u8>> {
+    let name = prop::collection::vec(b'a'..b'e', 0..4);
+    (name, 0u8..11, prop::collection::vec(any::<u8>(), 0..20), any::<bool>()).prop_map(|(name, kind, value, fits)| {
+        let size = match kind {
+            2 => 1,
+            3 => 2,
+            4 => 4,
+            5 | 8 => 8,
+            9 => 16,
+            _ => 0,
+        };
+        let mut header = vec![name.len() as u8];
+        header.extend(name);
+        header.push(kind);
+        match kind {
+            6 | 7 => {
+                header.extend((value.len() as u16).to_be_bytes());
+                header.extend(value);
+            }
+            _ if fits => header.extend(value.iter().copied().chain([0; 16]).take(size)),
+            _ => header.extend(value),
+        }
+        header
+    })
+}
+
 proptest! {
+    /// The same messages are read as by the specification, wherever their bytes are parted, up to the first that is none.
+    #[test]
+    fn messages_are_those_of_the_specification(
+        frames in prop::collection::vec((prop::collection::vec(header_like(), 0..4), any::<[u8; 3]>()), 0..4),
+        cut in 0usize..20,
+        size in 1usize..50,
+    ) {
+        let frames = frames.iter().map(|(headers, payload)| framed(&headers.concat(), payload));
+        let mut bytes = frames.collect::<Vec<_>>().concat();
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        let mut decoder = Decoder::default();
+        let mut read = Vec::new();
+        let mut broken = false;
+        for part in bytes.chunks(size) {
+            decoder.push(part);
+            while !broken {
+                match decoder.next_message() {
+                    Ok(Some(message)) => read.push(message),
+                    Ok(None) => break,
+                    Err(_) => broken = true,
+                }
+            }
+        }
+        let mut rest = &bytes[..];
+        for message in &read {
+            let (headers, payload, behind) = by_the_specification(rest).expect("a message");
+            prop_assert_eq!(message.headers().iter().map(of_header).collect::<Vec<_>>(), headers);
+            prop_assert_eq!(&message.payload()[..], payload);
+            rest = behind;
+        }
+        prop_assert!(by_the_specification(rest).is_none());
+        prop_assert_eq!(broken || decoder.finish().is_err(), !rest.is_empty());
+    }
+
     /// Each bit counts: one that is changed is found by a checksum.
     #[test]
     fn a_changed_bit_is_found(place in 0usize..8 * 100) {
@@ -103,11 +236,7 @@ proptest! {
     /// Headers are read behind right checksums, too, where nothing else speaks against them.
     #[test]
     fn any_headers_are_read_or_refused(headers in prop::collection::vec(any::<u8>(), 0..60)) {
-        let mut bytes = (16 + headers.len() as u32).to_be_bytes().to_vec();
-        bytes.extend((headers.len() as u32).to_be_bytes());
-        bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
-        bytes.extend(&headers);
-        bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
+        let bytes = framed(&headers, &[]);
         prop_assert!(matches!(decoded(&bytes), Ok(Some(_)) | Err(FrameError::Header)));
     }
 }

@@ -157,22 +157,31 @@ macro_rules! xml_schema {
     ($($members:tt)+) => { $crate::xml_schema!(@of None, $($members)+) };
 }
 
-/// Gives the crate's generic `Builder` of a structure its methods, three per member.
+/// Gives a structure all of whose members are optional its accessors, and its builder, the crate's generic `Builder`,
+/// three methods per member.
 ///
-/// For a structure all of whose members are optional; `input` serves the fluent
-/// builder too. Each row is the kind of the member, its setter, its `set_` and
-/// `get_` methods, and the type of its value where the kind leaves it open. The
-/// module must import the crate's `Builder`.
+/// `input` serves the fluent builder too. Each row is the kind of the member, its accessor and setter, which have one
+/// name, its `set_` and `get_` methods, and the type of its value where the kind leaves it open. Members that the structure
+/// has another accessor for, or none, stand behind `without_accessor`. The module must import the crate's `Builder`.
 #[macro_export]
-macro_rules! setters {
-    (input $name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }) => {
+macro_rules! methods {
+    (
+        input $name:ident => $builder:ty { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }
+        $(without_accessor { $($more:tt)* })?
+    ) => {
+        impl $name {
+            $crate::begin!($builder);
+            $($crate::accessor!(@$kind [] $(#$attribute)* $field $(: $type $(=> $value)?)?);)*
+        }
+
         impl<C> Builder<$name, C> {
-            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+            $($crate::methods!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+            $($crate::methods!(@setters $($more)*);)?
         }
     };
 
-    (exception $name:ident { $($rows:tt)* }) => {
-        $crate::setters! { $name { $($rows)* } }
+    (exception $name:ident $($rows:tt)*) => {
+        $crate::methods! { $name $($rows)* }
 
         impl Builder<$name> {
             /// Code, message and request id of the error.
@@ -194,9 +203,18 @@ macro_rules! setters {
         }
     };
 
-    ($name:ident { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }) => {
+    (
+        $name:ident => $builder:ty { $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)* }
+        $(without_accessor { $($more:tt)* })?
+    ) => {
+        impl $name {
+            $crate::begin!($builder);
+            $($crate::accessor!(@$kind [] $(#$attribute)* $field $(: $type $(=> $value)?)?);)*
+        }
+
         impl Builder<$name> {
-            $($crate::setters!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+            $($crate::methods!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+            $($crate::methods!(@setters $($more)*);)?
 
             /// Makes the structure.
             #[inline]
@@ -204,6 +222,18 @@ macro_rules! setters {
                 self.state
             }
         }
+    };
+
+    (@setters $($(#$attribute:tt)* $kind:ident $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)?;)*) => {
+        $($crate::methods!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+    };
+
+    (@copy $($row:tt)+) => {
+        $crate::methods!(@value $($row)+);
+    };
+
+    (@stream $($row:tt)+) => {
+        $crate::methods!(@value $($row)+);
     };
 
     (@text [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
@@ -214,7 +244,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: String);
+        $crate::methods!(@raw [$($place)+] $set, $get: String);
     };
 
     (@value [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -225,7 +255,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: $type);
+        $crate::methods!(@raw [$($place)+] $set, $get: $type);
     };
 
     (@boxed [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -236,7 +266,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: Box<$type>);
+        $crate::methods!(@raw [$($place)+] $set, $get: Box<$type>);
     };
 
     (@texts [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
@@ -247,7 +277,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: Vec<String>);
+        $crate::methods!(@raw [$($place)+] $set, $get: Vec<String>);
     };
 
     (@list [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -258,7 +288,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: Vec<$type>);
+        $crate::methods!(@raw [$($place)+] $set, $get: Vec<$type>);
     };
 
     (@text_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident) => {
@@ -269,7 +299,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, String>);
+        $crate::methods!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, String>);
     };
 
     (@map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
@@ -280,7 +310,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, $type>);
+        $crate::methods!(@raw [$($place)+] $set, $get: std::collections::HashMap<String, $type>);
     };
 
     (@keyed_text_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $key:ty) => {
@@ -291,7 +321,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, String>);
+        $crate::methods!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, String>);
     };
 
     (@keyed_map [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $key:ty => $type:ty) => {
@@ -302,7 +332,7 @@ macro_rules! setters {
             self
         }
 
-        $crate::setters!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, $type>);
+        $crate::methods!(@raw [$($place)+] $set, $get: std::collections::HashMap<$key, $type>);
     };
 
     (@raw [$($place:tt)+] $set:ident, $get:ident: $type:ty) => {
@@ -321,26 +351,39 @@ macro_rules! setters {
     };
 }
 
-/// Gives the builder of a structure that has required members or defaults its methods.
+/// Gives a structure that has required members or defaults its accessors, and its builder the methods.
 ///
-/// The rows are those of [`setters!`], with the place of the member in what the builder
-/// holds; `= required` ends the row of a member without which `build` fails, `= default`
-/// that of a member with a default. `fallible` says that some row is required. The place
-/// of the `_request_id` of an output, or of the `meta` of an exception, follows.
+/// The rows are those of [`methods!`], with the place of the member in what the builder holds; `= required` ends the row of
+/// a member without which `build` fails, `= default` that of a member with a default. `fallible` says that some row is
+/// required. `with` the
+/// place of the `_request_id` of an output, or of the `meta` of an exception, it ends.
 #[macro_export]
-macro_rules! builder {
-    ($kind:ident $builder:ident => $name:ident {
-        $($(#$attribute:tt)* $row:ident($($index:tt)+) $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)? $(= $mode:ident $(($default:expr))?)?;)*
-    } $($private:ident($($place:tt)+))?) => {
-        impl $builder {
-            $($crate::setters!(@$row [members.$($index)+] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+macro_rules! draft_methods {
+    (
+        $kind:ident $builder:ident => $name:ident {
+            $($(#$attribute:tt)* $row:ident($($index:tt)+) $field:ident, $set:ident, $get:ident $(: $type:ty $(=> $value:ty)?)? $(= $mode:ident $(($default:expr))?)?;)*
+        }
+        $(without_accessor {
+            $($(#$more_attribute:tt)* $more_row:ident($($more_index:tt)+) $more:ident, $more_set:ident, $more_get:ident $(: $more_type:ty $(=> $more_value:ty)?)? $(= $more_mode:ident $(($more_default:expr))?)?;)*
+        })?
+        $(with $private:ident($($place:tt)+))?
+    ) => {
+        impl $name {
+            $crate::begin!($builder);
+            $($crate::accessor!(@$row [$($mode)?] $(#$attribute)* $field $(: $type $(=> $value)?)?);)*
+        }
 
-            $crate::builder!(@build $kind $name {
+        impl $builder {
+            $($crate::methods!(@$row [members.$($index)+] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
+            $($($crate::methods!(@$more_row [members.$($more_index)+] $(#$more_attribute)* $more, $more_set, $more_get $(: $more_type $(=> $more_value)?)?);)*)?
+
+            $crate::draft_methods!(@build $kind $name {
                 $($field: [$($index)+] $($mode $(($default))?)?,)*
+                $($($more: [$($more_index)+] $($more_mode $(($more_default))?)?,)*)?
                 $($private: [$($place)+] $private,)?
             });
 
-            $($crate::builder!(@$private [$($place)+]);)?
+            $($crate::draft_methods!(@$private [$($place)+]);)?
         }
     };
 
@@ -374,7 +417,7 @@ macro_rules! builder {
         pub fn build(self) -> Result<$name, $crate::engine::BuildError> {
             let members = self.members;
             Ok($name {
-                $($field: $crate::builder!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
+                $($field: $crate::draft_methods!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
             })
         }
     };
@@ -385,7 +428,7 @@ macro_rules! builder {
         pub fn build(self) -> $name {
             let members = self.members;
             $name {
-                $($field: $crate::builder!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
+                $($field: $crate::draft_methods!(@member [members.$($place)+] $name $field $($mode $(($default))?)?),)*
             }
         }
     };

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::planner::Planner;
 use crate::model::{Binding, EventBinding, Member, Shape, ShapeId, ShapeKind};
-use crate::options::Emit;
 use crate::plan::types::{Direction, Events, Named, RustType};
 use crate::plan::{ErrorVariant, EventStream, Role, names};
 
@@ -63,12 +62,9 @@ impl<'m> Planner<'m> {
         self.event_unions().map(|id| (names::stream_error(&names::type_name(id.name())), id)).collect()
     }
 
-    /// The streams of events, in a client: types alone have nothing that fails.
+    /// The streams of events.
     pub(super) fn event_streams(&self) -> Vec<EventStream> {
-        match self.emit {
-            Emit::Client => self.event_unions().map(|id| self.event_stream(id)).collect(),
-            Emit::Types => Vec::new(),
-        }
+        self.event_unions().map(|id| self.event_stream(id)).collect()
     }
 
     fn event_stream(&self, id: &'m ShapeId) -> EventStream {
@@ -77,6 +73,7 @@ impl<'m> Planner<'m> {
         EventStream {
             error: names::stream_error(&event.name),
             errors: members.map(|member| self.error_of_stream(member)).collect(),
+            shape_id: id.as_str().to_owned(),
             is_secret: self.secret.contains(id),
             event,
         }

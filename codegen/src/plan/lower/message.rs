@@ -42,7 +42,7 @@ fn message() -> Field {
         required: false,
         boxed: false,
         is_private: false,
-        accessor: None,
+        has_accessor: false,
         docs: Docs::plain("What the service says about the error, for people."),
         deprecated: None,
         row: Row {

@@ -12,7 +12,7 @@ use crate::plan::docs::{self, ConstraintKind, Docs};
 use crate::plan::names::MemberNames;
 use crate::plan::types::{MapKey, Named, RustType};
 use crate::plan::{
-    Accessor, Builder, Enum, Field, Presence, Role, Row, Structure, Union, UnionVariant, Variant, names, nullability,
+    Builder, Enum, Field, Presence, Role, Row, Structure, Union, UnionVariant, Variant, names, nullability,
 };
 
 impl Planner<'_> {
@@ -92,7 +92,7 @@ impl Planner<'_> {
             member_name: member.name.clone(),
             docs: self.member_docs(shape, member, role),
             deprecated: deprecation(member.deprecated.as_ref()),
-            accessor: (!is_message).then(|| Accessor::of(&ty, &presence, boxed)),
+            has_accessor: !is_message,
             boxed,
             is_private: false,
             row: self.row(shape, member, role, &presence, &ty),
@@ -162,14 +162,7 @@ impl Planner<'_> {
         let name = names::OperationNames::builder_of(structure);
         let is_among_types = matches!(role, Role::Data | Role::Exception);
         let is_taken = is_among_types && (self.type_names.contains(&name) || names::hides_short_name(&name));
-        let module = match role {
-            Role::Data if is_taken => "crate::types::builders::",
-            Role::Exception if is_taken => "crate::types::error::builders::",
-            Role::Data => "",
-            Role::Exception | Role::Input | Role::Output => "builders::",
-        };
         Builder {
-            path: format!("{module}{name}"),
             // One underscore ends the definition of a type.
             definition: if is_taken { format!("{name}__") } else { name.clone() },
             name,
@@ -394,7 +387,7 @@ fn extended_request_id() -> Field {
         required: false,
         boxed: false,
         is_private: true,
-        accessor: None,
+        has_accessor: false,
         docs: Docs::plain("The extended id of the request."),
         deprecated: None,
         row: Row {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use smithy_client_codegen::{Emit, generate};
 
 use crate::choices::Choices;
-use crate::service::{WITHOUT_DOCUMENTS, model};
+use crate::service::{SCHEMES, WITHOUT_DOCUMENTS, model, scheme_trait};
 use crate::shapes::id;
 use crate::{options, source};
 
@@ -49,6 +49,13 @@ fn merged(seeds: impl Iterator<Item = u64>) -> Value {
     }
     let mut service = service.expect("random services speak JSON as well");
     service["operations"] = Value::Array(operations);
+    // Operations of the others choose among the ways to authenticate of theirs.
+    for scheme in SCHEMES {
+        service["traits"][scheme] = scheme_trait(scheme);
+    }
+    if let Some(traits) = service["traits"].as_object_mut() {
+        traits.remove("smithy.api#auth");
+    }
     shapes.insert(id("Merged"), service);
     // Routes of different models are the same; numbers in front tell them apart.
     for (number, shape) in shapes.values_mut().enumerate() {

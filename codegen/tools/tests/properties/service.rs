@@ -70,6 +70,7 @@ pub(crate) fn model(choices: &mut Choices) -> Value {
         query_compatible: false,
         shapes: Shapes::some(!WITHOUT_DOCUMENTS.contains(protocol), choices),
         errors: Vec::new(),
+        schemes: schemes(choices),
     };
     service.query_compatible = !service.has_bindings() && choices.once_in(3);
     service.add_errors(choices);
@@ -92,6 +93,27 @@ struct Service {
     query_compatible: bool,
     shapes: Shapes,
     errors: Vec<Value>,
+    /// The traits of the ways to authenticate that it takes.
+    schemes: Vec<&'static str>,
+}
+
+/// The ways to authenticate that services of AWS take.
+pub(crate) const SCHEMES: [&str; 3] = ["aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpBearerAuth"];
+
+/// What the trait of a way to authenticate holds.
+pub(crate) fn scheme_trait(scheme: &str) -> Value {
+    if scheme.starts_with("aws.auth#") { json!({"name": "random"}) } else { json!({}) }
+}
+
+/// Ways to authenticate, or none; most services take signatures.
+fn schemes(choices: &mut Choices) -> Vec<&'static str> {
+    let [first, others @ ..] = SCHEMES;
+    let mut schemes = Vec::new();
+    if !choices.once_in(4) {
+        schemes.push(first);
+    }
+    schemes.extend(others.into_iter().filter(|_| choices.once_in(4)));
+    schemes
 }
 
 impl Service {
@@ -141,8 +163,9 @@ impl Service {
             }
         }
         if choices.once_in(6) {
-            traits["smithy.api#auth"] =
-                choices.pick(&[json!([]), json!(["aws.auth#sigv4"]), json!(["smithy.api#httpBearerAuth"])]).clone();
+            // Some of what the service takes, the last of it first.
+            let count = choices.below(self.schemes.len() + 1);
+            traits["smithy.api#auth"] = self.schemes.iter().rev().take(count).copied().collect();
         }
         let mut input = Body::new(self.shapes.members("structure", choices), "X-In");
         let mut output = Body::new(self.shapes.members("structure", choices), "X-Out");
@@ -218,18 +241,12 @@ impl Service {
         });
         traits[self.protocol] = json!({});
         traits::add_namespace(&mut traits, choices);
-        if !choices.once_in(4) {
-            traits["aws.auth#sigv4"] = json!({"name": "random"});
-        }
-        if choices.once_in(4) {
-            traits["aws.auth#sigv4a"] = json!({"name": "random"});
-        }
-        if choices.once_in(4) {
-            traits["smithy.api#httpBearerAuth"] = json!({});
+        for scheme in &self.schemes {
+            traits[*scheme] = scheme_trait(scheme);
         }
         if choices.once_in(6) {
-            let lists = [json!([]), json!(["smithy.api#httpBearerAuth", "aws.auth#sigv4a", "aws.auth#sigv4"])];
-            traits["smithy.api#auth"] = choices.pick(&lists).clone();
+            let count = choices.below(self.schemes.len() + 1);
+            traits["smithy.api#auth"] = self.schemes.iter().rev().take(count).copied().collect();
         }
         if self.query_compatible {
             traits["aws.protocols#awsQueryCompatible"] = json!({});

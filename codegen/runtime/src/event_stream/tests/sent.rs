@@ -15,11 +15,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::body::{EventBody, Next, Outgoing};
-use super::event::{event, exception, initial_request};
-use super::exchange::{AnswerBody, Exchange, Waiting};
-use super::sign::Chain;
-use super::{Decoder, EventStreamSender, encode};
+use super::super::body::{EventBody, Next, Outgoing};
+use super::super::event::{event, exception, initial_request};
+use super::super::exchange::{AnswerBody, Exchange, Waiting};
+use super::super::sign::Chain;
+use super::super::{Decoder, EventStreamSender, encode};
 use crate::BoxError;
 use crate::format::Format;
 use crate::format::json::JSON;
