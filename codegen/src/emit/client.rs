@@ -1,7 +1,7 @@
 //! The crate's root, its client, its generic builder and customized calls.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::builder;
 use super::tokens::{doc, module_doc, plain_source};
@@ -11,40 +11,11 @@ use crate::spelling::ident;
 /// `lib.rs`, before it is put into the macro that compares it with the runtime.
 pub(super) fn library(plan: &Plan) -> String {
     let docs = module_doc(&pages::root(plan));
-    let paginator = if plan.is_paginated() {
-        quote!(
-            pub mod paginator;
-        )
-    } else {
-        quote!()
-    };
-    let waiters = if plan.waiters().next().is_some() {
-        quote!(
-            pub mod waiters;
-        )
-    } else {
-        quote!()
-    };
-    let auth_token = plan.service.auth_token.map(|_| {
-        quote!(
-            pub mod auth_token;
-        )
-    });
-    let endpoint_discovery = plan.endpoint_discovery.is_some().then(|| {
-        quote!(
-            pub mod endpoint_discovery;
-        )
-    });
-    let event_receiver = if plan.has_events() {
-        quote! {
-            /// What streams of events are received by.
-            pub mod event_receiver {
-                pub use crate::primitives::event_stream::EventReceiver;
-            }
-        }
-    } else {
-        quote!()
-    };
+    let auth_token = module_where(plan.service.auth_token.is_some(), "auth_token");
+    let endpoint_discovery = module_where(plan.endpoint_discovery.is_some(), "endpoint_discovery");
+    let paginator = module_where(plan.is_paginated(), "paginator");
+    let waiters = module_where(plan.waiters().next().is_some(), "waiters");
+    let event_receiver = plan.has_events().then(event_receiver);
     plain_source(quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -81,6 +52,21 @@ pub(super) fn library(plan: &Plan) -> String {
     })
 }
 
+/// A module that only some crates have.
+fn module_where(is_there: bool, name: &str) -> Option<TokenStream> {
+    let name = format_ident!("{name}");
+    is_there.then(|| quote!(pub mod #name;))
+}
+
+fn event_receiver() -> TokenStream {
+    quote! {
+        /// What streams of events are received by.
+        pub mod event_receiver {
+            pub use crate::primitives::event_stream::EventReceiver;
+        }
+    }
+}
+
 /// `auth_token.rs`, where users of databases sign in with tokens of this module of the runtime.
 pub(super) fn auth_token(module: &str) -> String {
     let module = ident(module);
@@ -93,14 +79,12 @@ pub(super) fn auth_token(module: &str) -> String {
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> String {
     let about = doc(&pages::client(plan));
-    let waiters = if plan.waiters().next().is_some() {
+    let waiters = plan.waiters().next().map(|_| {
         quote! {
             mod waiters;
             pub use self::waiters::Waiters;
         }
-    } else {
-        quote!()
-    };
+    });
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;

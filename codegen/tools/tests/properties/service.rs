@@ -147,6 +147,14 @@ impl Service {
         }
     }
 
+    /// Maybe some of the ways to authenticate that the service takes, the last of them first.
+    fn choose_schemes(&self, traits: &mut Value, choices: &mut Choices) {
+        if choices.once_in(6) {
+            let count = choices.below(self.schemes.len() + 1);
+            traits["smithy.api#auth"] = self.schemes.iter().rev().take(count).copied().collect();
+        }
+    }
+
     /// An operation with its input and its output.
     fn add_operation(&mut self, name: &str, number: usize, choices: &mut Choices) {
         let mut traits = traits::of_anything(choices);
@@ -162,11 +170,7 @@ impl Service {
                 traits[id] = value;
             }
         }
-        if choices.once_in(6) {
-            // Some of what the service takes, the last of it first.
-            let count = choices.below(self.schemes.len() + 1);
-            traits["smithy.api#auth"] = self.schemes.iter().rev().take(count).copied().collect();
-        }
+        self.choose_schemes(&mut traits, choices);
         let mut input = Body::new(self.shapes.members("structure", choices), "X-In");
         let mut output = Body::new(self.shapes.members("structure", choices), "X-Out");
         let mut path = format!("/o{number}");
@@ -244,10 +248,7 @@ impl Service {
         for scheme in &self.schemes {
             traits[*scheme] = scheme_trait(scheme);
         }
-        if choices.once_in(6) {
-            let count = choices.below(self.schemes.len() + 1);
-            traits["smithy.api#auth"] = self.schemes.iter().rev().take(count).copied().collect();
-        }
+        self.choose_schemes(&mut traits, choices);
         if self.query_compatible {
             traits["aws.protocols#awsQueryCompatible"] = json!({});
         }
