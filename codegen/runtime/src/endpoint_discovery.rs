@@ -198,13 +198,13 @@ where
 /// The first endpoint that an output tells, and for how long it is good. An address without a scheme is one of HTTPS.
 fn told(output: &dyn Shape) -> Result<(Endpoint, Duration), BoxError> {
     const NONE: &str = "the service has told no endpoint";
-    let View::List(endpoints) = member(output, "Endpoints") else { return Err(NONE.into()) };
+    let View::List(endpoints) = output.view_of("Endpoints") else { return Err(NONE.into()) };
     if endpoints.is_empty() {
         return Err(NONE.into());
     }
     let View::Structure(first) = endpoints.item(0).view() else { return Err(NONE.into()) };
     let (View::Text(address), View::Integer(minutes)) =
-        (member(first, "Address"), member(first, "CachePeriodInMinutes"))
+        (first.view_of("Address"), first.view_of("CachePeriodInMinutes"))
     else {
         return Err(NONE.into());
     };
@@ -215,11 +215,6 @@ fn told(output: &dyn Shape) -> Result<(Endpoint, Duration), BoxError> {
     };
     let minutes = u64::try_from(minutes).unwrap_or_default();
     Ok((endpoint::at(url)?, Duration::from_secs(minutes.saturating_mul(60))))
-}
-
-/// The member of this name in the model; nothing where there is none.
-fn member<'a>(shape: &'a dyn Shape, name: &str) -> View<'a> {
-    shape.schema().position_of_member(name, 0).map_or(View::Absent, |index| shape.member(index).view())
 }
 
 /// Ends the endpoint of a client where the service says that it has moved.

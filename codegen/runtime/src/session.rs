@@ -131,7 +131,7 @@ impl Intercept for SessionInterceptor {
         context: &BeforeSerializationInterceptorContextRef<'_>,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(View::Text(text)) = (self.0.input)(context.input()).map(|input| member(input, SESSION_MEMBER)) {
+        if let Some(View::Text(text)) = (self.0.input)(context.input()).map(|input| input.view_of(SESSION_MEMBER)) {
             let of = SessionOf(text.to_owned());
             bag.interceptor_state().store_put(of);
         }
@@ -237,7 +237,7 @@ impl SessionProvider {
             .with_operation_plugin(SharedRuntimePlugin::new(OperationPlugin::new(spec)))
             .with_operation_plugin(inherited);
         let output = invoke(spec, plugins, (self.session.input)(of)).await?;
-        let credentials = (self.session.output)(&output).and_then(|output| match member(output, "Credentials") {
+        let credentials = (self.session.output)(&output).and_then(|output| match output.view_of("Credentials") {
             View::Structure(credentials) => read(credentials),
             _ => None,
         });
@@ -260,20 +260,15 @@ fn settings(bag: &ConfigBag) -> FrozenLayer {
 /// The credentials of a session, and when they expire.
 fn read(session: &dyn Shape) -> Option<(Credentials, SystemTime)> {
     // What an answer lacks of what it has to have is there, and empty.
-    let text = |name: &str| match member(session, name) {
+    let text = |name: &str| match session.view_of(name) {
         View::Text(text) if !text.is_empty() => Some(text),
         _ => None,
     };
-    let View::Timestamp(expires) = member(session, "Expiration") else { return None };
+    let View::Timestamp(expires) = session.view_of("Expiration") else { return None };
     let expires = SystemTime::try_from(*expires).ok()?;
     let token = text("SessionToken")?.to_owned();
     let (id, secret) = (text("AccessKeyId")?, text("SecretAccessKey")?);
     let mut credentials = Credentials::new(id, secret, Some(token), Some(expires), "s3express");
     credentials.get_property_mut_or_default::<Vec<AwsCredentialFeature>>().push(AwsCredentialFeature::S3ExpressBucket);
     Some((credentials, expires))
-}
-
-/// The member of this name in the model; nothing where there is none.
-fn member<'a>(shape: &'a dyn Shape, name: &str) -> View<'a> {
-    shape.schema().position_of_member(name, 0).map_or(View::Absent, |index| shape.member(index).view())
 }

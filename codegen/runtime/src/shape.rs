@@ -362,6 +362,14 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
     }
 }
 
+#[cfg(any(feature = "endpoint-discovery", feature = "session-auth"))]
+impl dyn Shape + '_ {
+    /// What it holds for the member of this name in the model; nothing where there is none.
+    pub(crate) fn view_of(&self, name: &str) -> View<'_> {
+        self.schema().position_of_member(name, 0).map_or(View::Absent, |index| self.member(index).view())
+    }
+}
+
 /// A private field behind the members.
 pub trait Trailer: fmt::Debug {
     /// Whether it equals that of another structure of the same type.
