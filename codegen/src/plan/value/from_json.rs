@@ -212,18 +212,27 @@ fn timestamp(seconds: &Number) -> Option<RustValue> {
 
 /// A timestamp of whole seconds as RFC 3339 has it, in UTC: `2026-11-17T08:30:00Z`.
 fn instant(text: &str) -> Option<RustValue> {
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
-    let (date, time) =
-        text.strip_suffix('Z')?.split_once('T').filter(|(date, time)| (date.len(), time.len()) == (10, 8))?;
-    let is_apart =
-        |text: &str, mark: u8, places: [usize; 2]| places.iter().all(|place| text.as_bytes()[*place] == mark);
-    let is_known = is_apart(date, b'-', [4, 7]) && is_apart(time, b':', [2, 5]);
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let seconds = (number(11, 13)? * 60 + number(14, 16)?) * 60 + number(17, 19)?;
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-', [4, 2, 2])?, numbers(time, ':', [2, 2, 2])?);
+    let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let is_time = hour < 24 && minute < 60 && second < 60;
     // Years begin in March here, so that the day that some lack is their last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
-    is_known.then_some(RustValue::Timestamp { seconds: days * 86_400 + seconds, nanoseconds: 0 })
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
+    (is_date && is_time).then_some(RustValue::Timestamp { seconds, nanoseconds: 0 })
+}
+
+/// Three numbers of so many digits each, apart by a mark.
+fn numbers(text: &str, mark: char, digits: [usize; 3]) -> Option<[i64; 3]> {
+    let parts: Vec<&str> = text.split(mark).collect();
+    let are_digits = parts
+        .iter()
+        .zip(digits)
+        .all(|(part, digits)| part.len() == digits && part.bytes().all(|digit| digit.is_ascii_digit()));
+    let numbers: Option<Vec<i64>> = parts.iter().map(|part| part.parse().ok()).collect();
+    numbers?.try_into().ok().filter(|_| are_digits)
 }
 
 #[cfg(test)]
@@ -249,7 +258,17 @@ mod tests {
         assert_eq!(instant("1970-01-01T00:00:00Z"), at(0, 0));
         assert_eq!(instant("2024-02-29T23:59:59Z"), at(1_709_251_199, 0));
         assert_eq!(instant("2024-10-31T14:15:14Z"), at(1_730_384_114, 0));
-        for other in ["", "2024-10-31", "2024-10-31T14:15:14", "2024-10-31T14:15:1Z", "2024/10/31T14:15:14Z"] {
+        for other in [
+            "",
+            "2024-10-31",
+            "2024-10-31T14:15:14",
+            "2024-10-31T14:15:1Z",
+            "2024/10/31T14:15:14Z",
+            "2024-13-31T14:15:14Z",
+            "2024-10-31T24:15:14Z",
+            "2024-+1-31T14:15:14Z",
+            "2024-10-31-1T14:15:14Z",
+        ] {
             assert_eq!(instant(other), None, "{other}");
         }
     }
