@@ -33,6 +33,8 @@
 //! | Where are a file's imports decided? | `plan/imports.rs` |
 //! | Where does a file of the crate come from? | `emit.rs` lists the files of each part |
 //! | Where are endpoint rules? | [`model::endpoint`] reads and checks them, `plan/endpoint.rs` makes Rust of them |
+//! | Where are streams of events? | `model/event_streams.rs` reads and checks them, `plan/lower/event_streams.rs` parts a union from its errors |
+//! | Where is it decided how callers authenticate? | `model/auth.rs`; what a client calls on its own before a call is in `model/beforehand.rs` |
 //! | What if the runtime is of another version? | `emit/interface.rs` writes the number that the runtime compares; its first page tells the rule |
 //! | How does a response become a structure? | In the runtime, by the tables emitted here: see the first page of `smithy-client-runtime` |
 //!
@@ -87,8 +89,9 @@
 //! crate of their own, `smithy-client-tools`. This crate knows nothing of them.
 //!
 //! A [`Selection`] leaves the model with the chosen operations and types, and what they reach. A [`Vocabulary`] tells what
-//! each word of a program means in a client, so that a choice can be read from the program that calls it. With [`Options::skip_unsupported`] the
-//! module `unsupported` walks from what cannot be emitted back to the operations that reach it, and leaves them out.
+//! each word of a program means in a client, so that a choice can be read from the program that calls it. With
+//! [`Options::skip_unsupported`] the module `unsupported` walks from what cannot be emitted back to the operations that
+//! reach it, and leaves them out.
 //!
 //! [`Emit`] says whether a client is emitted or types alone. The types are the same in both.
 //!

@@ -11,6 +11,10 @@
 //! - [`protocol`], `bindings` and [`mod@format`]: how calls become messages, where in an HTTP message members travel, and
 //!   how bodies are written
 //! - [`error`], [`paginator`], [`endpoint`], [`token`]: the rest of a call
+//! - `event_stream`, by the features `event-stream` and `event-stream-input`: frames, the receiver of events and their
+//!   sender, whose body signs each event behind the one before it
+//! - `endpoint_discovery`, `session` and `auth_token`, each by its feature: endpoints that the service tells, credentials that
+//!   it opens sessions by, and tokens for databases
 //! - `serde` and `by_name`, by the feature `serde`: emitted types in any format, and calls with JSON in and JSON out
 //! - `endpoint`, by the feature `endpoint-rules` alone: what rule sets call, for tools
 //! - `sources`, by the feature of that name: the text of this crate, for programs that emit clients
@@ -27,6 +31,8 @@
 //! | What does a row of `shape!` mean? | `macros/structure.rs` reads it, [`shape::flag`] has its flags |
 //! | Where are accessors and setters defined? | `macros/accessors.rs` and `macros/structure.rs`; the emitted rows name them |
 //! | Where is an error's code found? | [`Protocol::read_error`](protocol::Protocol::read_error), for those that send JSON, XML or CBOR `protocol/json.rs`, `protocol/xml.rs` and `protocol/cbor.rs` |
+//! | Where does an event become a frame, and a frame an event? | `event_stream/event.rs` and `event_stream/read.rs`, by the tables of the union and its members |
+//! | Who chooses how a caller authenticates? | `config/auth.rs` has the schemes and their order, `config/auth/by_endpoint.rs` what endpoints ask for |
 //! | What is retried? | `retry.rs` |
 //! | Where is the idempotency token filled in? | `plugin.rs` (`OperationInterceptor`), from [`token`] |
 //! | Where do settings come from? | [`config`] |
