@@ -555,7 +555,7 @@ fn packages_are_built_whole_and_as_before_again() {
     "#);
     insta::assert_snapshot!(whole("[profile]\ndev.package = { \"*\" = { opt-level = 1 } }\n"), @r#"
     [profile]
-    dev.package = { "*" = { opt-level = 1 }, dynamodb = { incremental = false }, sqs = { incremental = false } }
+    dev.package = { "*" = { opt-level = 1 } , dynamodb = { incremental = false }, sqs = { incremental = false } }
     "#);
 }
 
