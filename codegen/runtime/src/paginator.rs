@@ -72,7 +72,7 @@ pub fn pages<I: Paginated>(
     PaginationStream::new(FnStream::new(move |pages| {
         Box::pin(async move {
             loop {
-                let page = typed::<I>(invoke(I::SPEC, plugins.clone(), Input::erase(input.clone()))).await;
+                let page = typed::<I>(invoke(I::SPEC, plugins.clone(), Input::erase(input.clone())).await);
                 let more = page.as_ref().is_ok_and(|page| advance(&mut input, page, stop_on_duplicate_token));
                 if pages.send(page).await.is_err() || !more {
                     return;

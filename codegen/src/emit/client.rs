@@ -138,7 +138,7 @@ pub(super) fn client(plan: &Plan) -> String {
             }
 
             #[inline]
-            pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
+            pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent> {
                 builder::fluent(self.handle.clone())
             }
         }
@@ -285,8 +285,9 @@ pub(super) fn builder(plan: &Plan) -> String {
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
         use smithy_client_runtime::shape::{
-            Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state, same_members, same_shape,
+            Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members, same_shape,
         };
+        use std::any::Any;
         use std::fmt;
         use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
@@ -305,7 +306,7 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         // No method, because a member may have this name.
         #[inline]
-        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent> {
             Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
         }
 
@@ -335,7 +336,7 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
         }
     });
     quote! {
-        impl<T: Operation> Builder<T, Fluent<T>> {
+        impl<T: Operation> Builder<T, Fluent> {
             #into_parts
 
             /// The input as it is built so far.
@@ -352,7 +353,8 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
                 let Fluent { handle, config_override, .. } = self.call;
-                typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override)).await
+                let result = started(handle, T::SPEC, Input::erase(self.state), config_override).await;
+                typed::<T>(result)
             }
 
             /// Lets this call differ from the others of its client before it is sent.
@@ -376,7 +378,7 @@ fn sending() -> TokenStream {
             start(&handle.engine, spec, input, plugins)
         }
 
-        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
+        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
                 self.call.config_override = Some(Box::new(config_override));
                 Box::pin(self.send())
@@ -421,13 +423,13 @@ fn of_inputs() -> TokenStream {
 fn fluent() -> TokenStream {
     quote! {
         /// What a fluent builder has beside its input: the client that will send it.
-        pub struct Fluent<T> {
+        pub struct Fluent {
             pub(crate) handle: Arc<Handle>,
             pub(crate) config_override: Option<Box<config::Builder>>,
-            lent: Lent<T>,
+            lent: Lent,
         }
 
-        impl<T> Clone for Fluent<T> {
+        impl Clone for Fluent {
             fn clone(&self) -> Self {
                 Self {
                     handle: self.handle.clone(),
@@ -437,7 +439,7 @@ fn fluent() -> TokenStream {
             }
         }
 
-        impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
+        impl<T: Shape> fmt::Debug for Builder<T, Fluent> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let name = self.state.schema().name;
                 f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
@@ -450,23 +452,20 @@ fn fluent() -> TokenStream {
 
         /// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
         /// setters find members in the same place in both.
-        struct Lent<T>(OnceLock<Box<(Builder<T>, Self)>>);
+        ///
+        /// They are without their type here, so that a fluent builder costs a program little of which no builder is lent.
+        #[derive(Default)]
+        struct Lent(OnceLock<Box<(Box<dyn Any + Send + Sync>, Self)>>);
 
-        impl<T> Default for Lent<T> {
-            fn default() -> Self {
-                Self(OnceLock::new())
-            }
-        }
-
-        impl<T: Table> Lent<T> {
-            fn builder(&self, state: &T) -> &Builder<T> {
-                match self.0.get() {
-                    Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
-                    Some(lent) => lent.1.builder(state),
-                    None => {
-                        let builder = Builder { state: clone_shape(state), call: () };
-                        &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
-                    }
+        impl Lent {
+            fn builder<T: Shape>(&self, state: &T) -> &Builder<T> {
+                let is_first = self.0.get().is_none();
+                let (lent, others) = &**self.0.get_or_init(|| {
+                    Box::new((Box::new(Builder { state: clone_shape(state), call: () }), Self::default()))
+                });
+                match lent.downcast_ref::<Builder<T>>() {
+                    Some(lent) if is_first || same_shape(&lent.state, state) => lent,
+                    _ => others.builder(state),
                 }
             }
         }
