@@ -8,7 +8,8 @@
 
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 use smithy_client_runtime::operation::{
-    BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed,
+    BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error,
+    take_output,
 };
 use smithy_client_runtime::shape::{
     Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members,
@@ -197,9 +198,10 @@ impl<T: Operation> Builder<T, Fluent> {
     /// service refused it.
     pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
         let Fluent { handle, config_override, .. } = self.call;
-        let result = started(handle, T::SPEC, Input::erase(self.state), config_override)
-            .await;
-        typed::<T>(result)
+        match started(handle, T::SPEC, Input::erase(self.state), config_override).await {
+            Ok(output) => Ok(take_output(output)),
+            Err(error) => Err(error.map_service_error(take_error)),
+        }
     }
 
     /// Lets this call differ from the others of its client before it is sent.

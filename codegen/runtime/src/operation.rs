@@ -177,37 +177,28 @@ pub type Started = BoxFuture<CallResult<Output, Error>>;
 /// Starts the call of one input of the operation that `spec` tells of.
 ///
 /// Nothing in it depends on the types of the operation, so that a call adds no
-/// more to a program than erasing its input before and [`typed`] afterwards.
+/// more to a program than erasing its input before, and [`take_output`] and [`take_error`] afterwards.
 /// `config_override` holds the plugins of a customized call.
 pub fn start(handle: &Handle, spec: &'static Spec, input: Input, config_override: Vec<SharedRuntimePlugin>) -> Started {
     invoke(spec, operation_plugins(handle, spec, config_override), input)
 }
 
-/// Gives the result of a call the types of its operation again.
-///
-/// # Errors
-/// As [`SdkError`] tells them apart: the request could not be built, timed out, was not delivered, its response was not
-/// readable, or the service refused it.
+/// The output of a call out of its box, which is left with an empty one: less code than taking the box apart.
 ///
 /// # Panics
 /// When the call was started with the spec of another operation.
-pub fn typed<I: Operation>(result: CallResult<Output, Error>) -> CallResult<I::Output, I::Error> {
-    match result {
-        Ok(output) => Ok(take_output(output)),
-        Err(error) => Err(error.map_service_error(take_error)),
-    }
-}
-
-/// The output out of its box, which is left with an empty one: less code than taking the box apart.
-pub(crate) fn take_output<O: Shape>(mut output: Output) -> O {
+pub fn take_output<O: Shape>(mut output: Output) -> O {
     match output.downcast_mut() {
         Some(output) => mem::replace(output, Shape::empty()),
         None => foreign(),
     }
 }
 
-/// As [`take_output`].
-pub(crate) fn take_error<E: OperationError>(mut error: Error) -> E {
+/// The error of a call out of its box, as [`take_output`].
+///
+/// # Panics
+/// When the call was started with the spec of another operation.
+pub fn take_error<E: OperationError>(mut error: Error) -> E {
     match error.downcast_mut() {
         Some(error) => mem::replace(error, E::nothing()),
         None => foreign(),

@@ -85,6 +85,7 @@ pub(super) fn client(plan: &Plan) -> String {
             pub use self::waiters::Waiters;
         }
     });
+    let constructors = constructors();
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -109,6 +110,13 @@ pub(super) fn client(plan: &Plan) -> String {
             pub(crate) handle: Arc<Handle>,
         }
 
+        #constructors
+    })
+}
+
+/// How a client is made, and what it begins calls with.
+fn constructors() -> TokenStream {
+    quote! {
         impl Client {
             /// A client with the configuration that `aws-config` has loaded.
             ///
@@ -142,7 +150,7 @@ pub(super) fn client(plan: &Plan) -> String {
                 builder::fluent(self.handle.clone())
             }
         }
-    })
+    }
 }
 
 /// `client/customize.rs`.
@@ -177,8 +185,9 @@ pub(super) fn customize(plan: &Plan) -> String {
     })
 }
 
-/// What can be changed of a call, and how it is sent then.
+/// What can be changed of a call.
 fn customizations() -> TokenStream {
+    let sending = sending_customized();
     quote! {
         impl<T, E, B> CustomizableOperation<T, E, B> {
             pub(crate) fn new(call: B) -> Self {
@@ -216,27 +225,34 @@ fn customizations() -> TokenStream {
                 self
             }
 
-            /// Sends the call.
-            ///
-            /// # Errors
-            /// As `send` of the fluent builder.
-            pub async fn send(self) -> SendResult<T, E>
-            where
-                E: Error + Send + Sync + 'static,
-                B: CustomizableSend<T, E>,
-            {
-                let (call, config_override) = self.into_parts();
-                call.send(config_override).await
-            }
+            #sending
+        }
+    }
+}
 
-            /// The call, and what is laid over the configuration of its client.
-            pub(crate) fn into_parts(self) -> (B, Builder) {
-                let mut config_override = self.config_override.unwrap_or_default();
-                for interceptor in self.interceptors {
-                    config_override.push_interceptor(interceptor);
-                }
-                (self.call, config_override)
+/// How a customized call is sent.
+fn sending_customized() -> TokenStream {
+    quote! {
+        /// Sends the call.
+        ///
+        /// # Errors
+        /// As `send` of the fluent builder.
+        pub async fn send(self) -> SendResult<T, E>
+        where
+            E: Error + Send + Sync + 'static,
+            B: CustomizableSend<T, E>,
+        {
+            let (call, config_override) = self.into_parts();
+            call.send(config_override).await
+        }
+
+        /// The call, and what is laid over the configuration of its client.
+        pub(crate) fn into_parts(self) -> (B, Builder) {
+            let mut config_override = self.config_override.unwrap_or_default();
+            for interceptor in self.interceptors {
+                config_override.push_interceptor(interceptor);
             }
+            (self.call, config_override)
         }
     }
 }
@@ -283,7 +299,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
+        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error, take_output};
         use smithy_client_runtime::shape::{
             Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members, same_shape,
         };
@@ -353,8 +369,10 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
                 let Fluent { handle, config_override, .. } = self.call;
-                let result = started(handle, T::SPEC, Input::erase(self.state), config_override).await;
-                typed::<T>(result)
+                match started(handle, T::SPEC, Input::erase(self.state), config_override).await {
+                    Ok(output) => Ok(take_output(output)),
+                    Err(error) => Err(error.map_service_error(take_error)),
+                }
             }
 
             /// Lets this call differ from the others of its client before it is sent.

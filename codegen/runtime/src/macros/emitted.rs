@@ -17,7 +17,7 @@
 macro_rules! emitted {
     // What is served: the last of these rows is what the generator of this version emits for.
     (interface 4; $($items:tt)*) => { $($items)* };
-    // What is not served any more: with 3 `typed` waited for a call, with 2 structures wrote out their accessors, with 1 every
+    // What is not served any more: with 3 a future of its own gave a call its types, with 2 structures wrote out their accessors, with 1 every
     // input had `Clone`, which streams have not. Nothing was emitted for 0, which shows the sentence.
     (interface 3; $($items:tt)*) => { $crate::emitted!(@older 3); };
     (interface 2; $($items:tt)*) => { $crate::emitted!(@older 2); };
