@@ -249,7 +249,7 @@ fn said() -> impl Strategy<Value = Said> {
 #[test]
 fn requests_are_signed_as_their_service_wants_it_whatever_they_say() {
     let place = Place::new();
-    let config = ProptestConfig { cases: 96, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(said in said(), token in prop::option::of("[A-Za-z0-9+/]{1,20}={0,2}"))| {
         place.check(&said, token.as_deref())?;
     });
@@ -258,7 +258,7 @@ fn requests_are_signed_as_their_service_wants_it_whatever_they_say() {
 #[test]
 fn a_path_with_dots_and_slashes_is_another_object_and_the_same_elsewhere() {
     let place = Place::new();
-    for key in ["a//b", "a/../b", "./a", "a/", "/", "a b+c%2F", "~$é"] {
+    for key in ["a//b", "a/../b", "./a", "a/", "a/.", "a/b/..", "/", "a b+c%2F", "~$é"] {
         let said = Said { key: key.to_owned(), query: None, note: None, body: None };
         place.check(&said, None).expect(key);
     }
