@@ -20,12 +20,16 @@ enum Correction {
     NoDefault,
     /// It is of this kind, where the model, or the form of it that botocore has, says another one.
     Is(Kind),
+    /// The element of its answer is the only member itself.
+    Unwrapped,
+    /// The value of an enum has this name, of which botocore knows nothing.
+    Named(&'static str),
 }
 
-use Correction::{Is, NoDefault, Sensitive, Transient};
+use Correction::{Is, Named, NoDefault, Sensitive, Transient, Unwrapped};
 
 /// Shapes, and members of shapes, each with what is said of it.
-const CORRECTIONS: [(&str, Correction); 27] = [
+const CORRECTIONS: [(&str, Correction); 29] = [
     ("com.amazonaws.sts#Credentials", Sensitive),
     ("com.amazonaws.sso#RoleCredentials", Sensitive),
     ("com.amazonaws.sts#IDPCommunicationErrorException", Transient),
@@ -47,7 +51,9 @@ const CORRECTIONS: [(&str, Correction); 27] = [
     ("com.amazonaws.location#PlaceIndexSearchResultLimit", NoDefault),
     ("com.amazonaws.paymentcryptographydata#IntegerRangeBetween4And12", NoDefault),
     ("com.amazonaws.s3#Expires", Is(Kind::Timestamp)),
+    ("com.amazonaws.s3#GetBucketLocation", Unwrapped),
     ("com.amazonaws.s3#NextPartNumberMarker", Is(Kind::String)),
+    ("com.amazonaws.s3#ObjectAttributes$ETag", Named("ETAG")),
     ("com.amazonaws.s3#PartNumberMarker", Is(Kind::String)),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy", NoDefault),
@@ -75,11 +81,16 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
                 add(shape, id::ERROR, json!("server"));
                 add(shape, id::RETRYABLE, json!({}));
             }
+            (Unwrapped, _) => add(shape, id::S3_UNWRAPPED_XML_OUTPUT, json!({})),
             (Is(kind), _) if shape.kind == kind => {}
             (Is(kind), _) => {
                 shape.kind = kind;
                 forget_default(&mut shape.traits);
                 without_default.insert(id);
+            }
+            (Named(name), member) => {
+                let values = shape.members.iter_mut().filter(|value| Some(value.name.as_str()) == member);
+                values.for_each(|value| name.clone_into(&mut value.name));
             }
             (NoDefault, Some(member)) => {
                 let members = shape.members.iter_mut().filter(|one| one.name == member);
@@ -266,6 +277,24 @@ mod tests {
         let model = model("com.amazonaws.s3", out, json!({"com.amazonaws.s3#PartNumberMarker": marker}), json!([]));
         assert!(matches!(shape(&model, "com.amazonaws.s3#PartNumberMarker").kind, ShapeKind::String));
         assert!(members(&model, "com.amazonaws.s3#Out")[0].default.is_none());
+    }
+
+    #[test]
+    fn the_location_of_a_bucket_is_the_document_also_where_botocore_does_not_say_so() {
+        let location = json!({"type": "structure", "members": {"Location": {"target": "smithy.api#String"}}});
+        let text = json!({"smithy": "2.0", "shapes": {
+            "com.amazonaws.s3#S": {
+                "type": "service",
+                "version": "2020-01-01",
+                "operations": [{"target": "com.amazonaws.s3#GetBucketLocation"}],
+                "traits": {"aws.protocols#awsJson1_0": {}},
+            },
+            "com.amazonaws.s3#GetBucketLocation": {"type": "operation", "output": {"target": "com.amazonaws.s3#Out"}},
+            "com.amazonaws.s3#Out": location,
+        }});
+        let model =
+            load(&[("one.json".to_owned(), text.to_string())], None).unwrap_or_else(|report| panic!("{report}"));
+        assert!(model.model.operations[0].unwrapped_output);
     }
 
     #[test]
