@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 use crate::operation::{Operation, Spec, start};
 use crate::serde::json::{JsonError, read_structure};
 use crate::service::Handle;
-use crate::shape::{Shape, Table, flag};
+use crate::shape::{Shape, flag};
 use crate::slot::Slot;
 
 /// An operation whose input and output are known by their tables alone.
@@ -33,7 +33,7 @@ impl NamedOperation {
         Self {
             spec: I::SPEC,
             input: |json| {
-                let mut input = <I as Table>::empty();
+                let mut input = <I as Shape>::empty();
                 read_structure(json, &mut input)?;
                 Ok(Input::erase(input))
             },

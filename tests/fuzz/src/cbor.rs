@@ -4,7 +4,7 @@ use ciborium::Value;
 use smithy_client_runtime::format::cbor::CBOR;
 use smithy_client_runtime::format::cbor::read::{CborReader, Kind};
 use smithy_client_runtime::format::{DecodeError, Format, MAX_DEPTH};
-use smithy_client_runtime::shape::{Member, Table, View};
+use smithy_client_runtime::shape::{Member, Shape, View};
 use smithy_client_runtime::slot::Slot;
 
 use crate::shapes::Everything;

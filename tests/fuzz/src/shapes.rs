@@ -5,7 +5,7 @@ use smithy_client_runtime::format::DecodeError;
 use smithy_client_runtime::format::json::encode::encode_body;
 use smithy_client_runtime::format::json::fill::read_shape;
 use smithy_client_runtime::format::json::read::JsonReader;
-use smithy_client_runtime::shape::Table;
+use smithy_client_runtime::shape::Shape;
 use smithy_client_runtime::{shape, string_enum, union};
 use std::borrow::Cow;
 use std::collections::HashMap;

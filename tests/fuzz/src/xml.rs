@@ -5,7 +5,7 @@ use roxmltree::Node;
 use smithy_client_runtime::format::xml::XML;
 use smithy_client_runtime::format::xml::read::XmlReader;
 use smithy_client_runtime::format::{DecodeError, Format};
-use smithy_client_runtime::shape::{Member, Table, View};
+use smithy_client_runtime::shape::{Member, Shape, View};
 use smithy_client_runtime::slot::Slot;
 
 use crate::shapes::{Choice, Everything};
@@ -121,7 +121,7 @@ fn elements(data: &[u8]) {
 }
 
 fn read(data: &[u8]) -> Result<Tagged, DecodeError> {
-    let mut shape = <Tagged as Table>::empty();
+    let mut shape = <Tagged as Shape>::empty();
     XML.decode(data, Slot::Structure(&mut shape), &Member::NONE)?;
     Ok(shape)
 }
