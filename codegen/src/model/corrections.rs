@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::merged::{Ast, implied};
 use super::traits::id;
 use crate::ast::node::Findings;
-use crate::ast::{Kind, Shape, Traits};
+use crate::ast::{Kind, Links, Reference, Shape, Traits};
 
 /// What is said of a shape.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +18,18 @@ enum Correction {
     Transient,
     /// It, or each member that is of it, has no default: sent where nobody set it, it is refused or means something else.
     NoDefault,
+    /// It is of this kind, where the model, or the form of it that botocore has, says another one.
+    Is(Kind),
+    /// The element of its answer is the only member itself.
+    Unwrapped,
+    /// The value of an enum has this name, of which botocore knows nothing.
+    Named(&'static str),
 }
 
-use Correction::{NoDefault, Sensitive, Transient};
+use Correction::{Is, Named, NoDefault, Sensitive, Transient, Unwrapped};
 
 /// Shapes, and members of shapes, each with what is said of it.
-const CORRECTIONS: [(&str, Correction); 24] = [
+const CORRECTIONS: [(&str, Correction); 29] = [
     ("com.amazonaws.sts#Credentials", Sensitive),
     ("com.amazonaws.sso#RoleCredentials", Sensitive),
     ("com.amazonaws.sts#IDPCommunicationErrorException", Transient),
@@ -44,13 +50,23 @@ const CORRECTIONS: [(&str, Correction); 24] = [
     ("com.amazonaws.iot#ThingConnectivity$connected", NoDefault),
     ("com.amazonaws.location#PlaceIndexSearchResultLimit", NoDefault),
     ("com.amazonaws.paymentcryptographydata#IntegerRangeBetween4And12", NoDefault),
+    ("com.amazonaws.s3#Expires", Is(Kind::Timestamp)),
+    ("com.amazonaws.s3#GetBucketLocation", Unwrapped),
+    ("com.amazonaws.s3#NextPartNumberMarker", Is(Kind::String)),
+    ("com.amazonaws.s3#ObjectAttributes$ETag", Named("ETAG")),
+    ("com.amazonaws.s3#PartNumberMarker", Is(Kind::String)),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$RestrictPublicBuckets", NoDefault),
 ];
 
-/// The namespaces in which members that are numbers or booleans may be absent, whatever else is said of them.
+/// Errors that some models leave out, each with the operations that fail with it alone: an answer to `HEAD` has no body
+/// that could tell of another one.
+const MISSING_ERRORS: [(&str, [&str; 2]); 1] =
+    [("com.amazonaws.s3#NotFound", ["com.amazonaws.s3#HeadBucket", "com.amazonaws.s3#HeadObject"])];
+
+/// The namespaces in which members that are numbers or booleans may be absent, unless they are required.
 const OPTIONAL_SCALARS: [&str; 1] = ["com.amazonaws.s3#"];
 
 /// Corrects what is wrong.
@@ -64,6 +80,17 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
             (Transient, _) => {
                 add(shape, id::ERROR, json!("server"));
                 add(shape, id::RETRYABLE, json!({}));
+            }
+            (Unwrapped, _) => add(shape, id::S3_UNWRAPPED_XML_OUTPUT, json!({})),
+            (Is(kind), _) if shape.kind == kind => {}
+            (Is(kind), _) => {
+                shape.kind = kind;
+                forget_default(&mut shape.traits);
+                without_default.insert(id);
+            }
+            (Named(name), member) => {
+                let values = shape.members.iter_mut().filter(|value| Some(value.name.as_str()) == member);
+                values.for_each(|value| name.clone_into(&mut value.name));
             }
             (NoDefault, Some(member)) => {
                 let members = shape.members.iter_mut().filter(|one| one.name == member);
@@ -79,6 +106,7 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
     members
         .filter(|member| without_default.contains(member.target.id.as_str()))
         .for_each(|member| forget_default(&mut member.traits));
+    MISSING_ERRORS.into_iter().for_each(|(error, operations)| add_error(ast, error, operations));
     OPTIONAL_SCALARS.into_iter().for_each(|namespace| let_scalars_be_absent(ast, namespace));
 }
 
@@ -92,7 +120,27 @@ fn forget_default(traits: &mut Traits) {
     traits.remove(id::ADDED_DEFAULT);
 }
 
-/// Makes each member of a namespace that is a number or a boolean one that may be absent.
+/// Adds an error, which has no members, to a model that has it not, and has these operations fail with it.
+fn add_error(ast: &mut Ast, error: &str, operations: [&str; 2]) {
+    if ast.shapes.contains_key(error) {
+        return;
+    }
+    for operation in operations {
+        let Some(operation) = ast.shapes.get_mut(operation) else { continue };
+        operation.links.errors = vec![Reference { id: error.to_owned(), at: operation.at.clone() }];
+        let mut shape = Shape {
+            id: error.to_owned(),
+            kind: Kind::Structure,
+            traits: Traits::default(),
+            links: Links::default(),
+            ..operation.clone()
+        };
+        add(&mut shape, id::ERROR, json!("client"));
+        ast.shapes.insert(shape.id.clone(), shape);
+    }
+}
+
+/// Makes each member of a namespace that is a number or a boolean one that may be absent, unless it is required.
 fn let_scalars_be_absent(ast: &mut Ast, namespace: &str) {
     if !ast.shapes.keys().any(|id| id.starts_with(namespace)) {
         return;
@@ -109,7 +157,9 @@ fn let_scalars_be_absent(ast: &mut Ast, namespace: &str) {
         let optional = implied(id::CLIENT_OPTIONAL, json!({}), shape);
         for member in shape.members.iter_mut().filter(|member| scalars.contains(&member.target.id)) {
             forget_default(&mut member.traits);
-            member.traits.set(optional.clone());
+            if !member.traits.has(id::REQUIRED) {
+                member.traits.set(optional.clone());
+            }
         }
     }
     let of_namespace = ast.shapes.values_mut().filter(|shape| scalars.contains(&shape.id));
@@ -198,18 +248,81 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_booleans_of_buckets_may_be_absent() {
+    fn numbers_and_booleans_of_buckets_may_be_absent_unless_they_are_required() {
         let traits = json!({"smithy.api#default": 0, "smithy.api#required": {}});
         let out = json!({
             "Size": {"target": "com.amazonaws.s3#Size", "traits": traits},
-            "IsTruncated": {"target": "smithy.api#Boolean", "traits": {"smithy.api#required": {}}},
+            "IsTruncated": {"target": "smithy.api#Boolean", "traits": {"smithy.api#default": false}},
             "Name": {"target": "smithy.api#String", "traits": {"smithy.api#required": {}}},
         });
         let shapes = json!({"com.amazonaws.s3#Size": {"type": "long", "traits": {"smithy.api#default": 0}}});
         let model = model("com.amazonaws.s3", out, shapes, json!([]));
         let optional = members(&model, "com.amazonaws.s3#Out").iter().map(|member| member.client_optional);
-        assert_eq!(optional.collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(optional.collect::<Vec<_>>(), [false, true, false]);
         assert!(members(&model, "com.amazonaws.s3#Out").iter().all(|member| member.default.is_none()));
+    }
+
+    #[test]
+    fn the_time_at_which_an_object_expires_is_no_text() {
+        let out = json!({"Expires": {"target": "com.amazonaws.s3#Expires"}});
+        let model = model("com.amazonaws.s3", out, json!({"com.amazonaws.s3#Expires": {"type": "string"}}), json!([]));
+        assert!(matches!(shape(&model, "com.amazonaws.s3#Expires").kind, ShapeKind::Timestamp));
+    }
+
+    #[test]
+    fn the_marker_of_a_part_is_a_text_also_where_botocore_counts() {
+        let out =
+            json!({"Marker": {"target": "com.amazonaws.s3#PartNumberMarker", "traits": {"smithy.api#default": 0}}});
+        let marker = json!({"type": "integer", "traits": {"smithy.api#default": 0}});
+        let model = model("com.amazonaws.s3", out, json!({"com.amazonaws.s3#PartNumberMarker": marker}), json!([]));
+        assert!(matches!(shape(&model, "com.amazonaws.s3#PartNumberMarker").kind, ShapeKind::String));
+        assert!(members(&model, "com.amazonaws.s3#Out")[0].default.is_none());
+    }
+
+    #[test]
+    fn the_location_of_a_bucket_is_the_document_also_where_botocore_does_not_say_so() {
+        let location = json!({"type": "structure", "members": {"Location": {"target": "smithy.api#String"}}});
+        let text = json!({"smithy": "2.0", "shapes": {
+            "com.amazonaws.s3#S": {
+                "type": "service",
+                "version": "2020-01-01",
+                "operations": [{"target": "com.amazonaws.s3#GetBucketLocation"}],
+                "traits": {"aws.protocols#awsJson1_0": {}},
+            },
+            "com.amazonaws.s3#GetBucketLocation": {"type": "operation", "output": {"target": "com.amazonaws.s3#Out"}},
+            "com.amazonaws.s3#Out": location,
+        }});
+        let model =
+            load(&[("one.json".to_owned(), text.to_string())], None).unwrap_or_else(|report| panic!("{report}"));
+        assert!(model.model.operations[0].unwrapped_output);
+    }
+
+    #[test]
+    fn an_object_that_is_not_there_is_an_error_also_where_the_model_forgets_it() {
+        let lost = json!({"com.amazonaws.s3#NoSuchKey": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}});
+        let head = json!({"type": "operation", "errors": [{"target": "com.amazonaws.s3#NoSuchKey"}]});
+        let service = json!({
+            "type": "service",
+            "version": "2020-01-01",
+            "operations": [{"target": "com.amazonaws.s3#HeadObject"}],
+            "traits": {"aws.protocols#awsJson1_0": {}},
+        });
+        let mut shapes = json!({"com.amazonaws.s3#S": service, "com.amazonaws.s3#HeadObject": head});
+        let errors = |shapes: &Value| {
+            let text = json!({"smithy": "2.0", "shapes": shapes}).to_string();
+            let model = load(&[("one.json".to_owned(), text)], None).unwrap_or_else(|report| panic!("{report}")).model;
+            model.operations[0].errors.iter().map(|error| error.name().to_owned()).collect::<Vec<_>>()
+        };
+        let merge = |shapes: &mut Value, more: Value| {
+            if let (Value::Object(shapes), Value::Object(more)) = (shapes, more) {
+                shapes.extend(more);
+            }
+        };
+        merge(&mut shapes, lost);
+        assert_eq!(errors(&shapes), ["NotFound"]);
+        let known = json!({"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}});
+        merge(&mut shapes, json!({"com.amazonaws.s3#NotFound": known}));
+        assert_eq!(errors(&shapes), ["NoSuchKey"]);
     }
 
     #[test]
