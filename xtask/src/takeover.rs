@@ -40,8 +40,8 @@ The programs in tests/taken-over/ are packages of their own, written against off
   show         IVS RealTime
   identity     STS, and all that aws-config calls: roles, web identities, sessions of persons
 Each is copied, taken over by `cargo smithy-client migrate` with models of ../shared/models, and its tests
-are run, its sources unchanged. Worker and identity are taken over once more --without-aws-lc, which they must
-then be built without. With --side official they are run against the official crates instead,
+are run, its sources unchanged. Then it is taken over once more --without-aws-lc, which it must be built
+without. With --side official they are run against the official crates instead,
 which are built once, below target/takeover/. That folder may be deleted.
 
 --measure builds instead: each program on both sides from nothing, with everything included, and again after
@@ -149,7 +149,7 @@ fn tested(root: &Path, programs: &[&Subject], side: Side) -> Result<Vec<Tested>,
     let mut all = Vec::new();
     for subject in programs {
         all.push(tested_once(root, subject, command.as_deref(), &[])?);
-        if subject.is_tested_without_aws_lc && command.is_some() {
+        if command.is_some() {
             all.push(tested_once(root, subject, command.as_deref(), &[WITHOUT_AWS_LC])?);
         }
     }

@@ -86,6 +86,7 @@ impl Measuring<'_> {
         scratch.cargo(&["fetch"])?;
         (self.say)(&format!("cold build of {}, ours without aws-lc", subject.name));
         let took = scratch.cargo(&["build"])?;
+        (self.say)(&format!("  {:.1} s", took.cpu));
         scratch.wipe()?;
         Ok(took)
     }
@@ -103,12 +104,14 @@ impl Measuring<'_> {
         scratch.cargo(&["fetch"])?;
         (self.say)(&format!("cold build of {}, {}", subject.name, side.word()));
         let cold = scratch.cargo(&["build"])?;
+        (self.say)(&format!("  {:.1} s", cold.cpu));
         let alone = sum(&cold.units, |unit| services.contains(&unit.name));
         let runtime = sum(&cold.units, |unit| unit.name == "smithy_client_runtime");
         scratch.append("src/lib.rs", subject.addition)?;
         (self.say)(&format!("{} with one call more, {}", subject.name, side.word()));
         let sync = if side == Side::Ours { scratch.ours(self.command, &["sync"])?.cpu } else { 0.0 };
         let next = scratch.cargo(&["build"])?;
+        (self.say)(&format!("  {:.1} s", sync + next.cpu));
         scratch.wipe()?;
         Ok(Costs { cold, alone, with_runtime: alone + runtime, sync, next })
     }

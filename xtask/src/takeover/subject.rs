@@ -17,8 +17,6 @@ pub(super) struct Subject {
     models: &'static [&'static str],
     /// A function with a call of an operation that the program does not call, for the end of its `src/lib.rs`.
     pub(super) addition: &'static str,
-    /// Whether it is tested without aws-lc, too: one that calls services, and one that loads credentials in all ways.
-    pub(super) is_tested_without_aws_lc: bool,
 }
 
 /// All of them. The first is the one with bars.
@@ -39,7 +37,6 @@ pub async fn tables(client: &aws_sdk_dynamodb::Client) -> Result<usize, aws_sdk_
     Ok(client.list_tables().limit(100).send().await?.table_names().len())
 }
 ",
-        is_tested_without_aws_lc: true,
     },
     Subject {
         name: "config-tool",
@@ -56,7 +53,6 @@ pub async fn keys(client: &kms::Client) -> Result<usize, kms::Error> {
     Ok(client.list_keys().limit(100).send().await?.keys().len())
 }
 ",
-        is_tested_without_aws_lc: false,
     },
     Subject {
         name: "show",
@@ -72,7 +68,6 @@ pub async fn encoders(client: &aws_sdk_ivsrealtime::Client) -> Result<usize, aws
     Ok(client.list_encoder_configurations().send().await?.encoder_configurations().len())
 }
 ",
-        is_tested_without_aws_lc: false,
     },
     Subject {
         name: "identity",
@@ -84,7 +79,6 @@ pub async fn token(client: &Client) -> Result<Option<String>, aws_sdk_sts::Error
     Ok(answer.credentials().map(|credentials| credentials.session_token().to_owned()))
 }
 ",
-        is_tested_without_aws_lc: true,
     },
 ];
 
