@@ -122,7 +122,7 @@ mod unsupported;
 pub mod visible;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use emit::{FILE_LIST, RUNTIME_INTERFACE};
 pub use model::selection::{Choice, Selection};
@@ -164,8 +164,8 @@ pub struct Generated {
     pub chosen: Option<Vec<String>>,
     /// Operations that were wanted and cannot be emitted, by name; none unless they were to be skipped.
     pub left_out: Vec<LeftOut>,
-    /// How many shapes of the model it covers.
-    pub shapes: usize,
+    /// Ids of the shapes of the model that it covers: what the operations reach, these themselves, and the service.
+    pub shapes: BTreeSet<String>,
     /// What the generator did not understand but could pass over.
     pub warnings: Vec<Diagnostic>,
     /// Ids of shapes and members (`ns#Shape$member`) that a user meets and the model does not document, in order.
@@ -226,17 +226,24 @@ impl Planned {
             operations: plan.operations.len(),
             operation_names: plan.operations.iter().map(|operation| operation.shape_name.clone()).collect(),
             crate_name: plan.package.name,
+            shapes: covered(&model, &plan.package.record.service),
             service: plan.package.record.service,
             protocol: model.service.protocol.name(),
             emit: plan.package.emit,
             service_operations: model.service_operations,
             chosen: plan.package.chosen,
             left_out: chosen.left_out,
-            shapes: model.shapes.len() + model.operations.len() + 1,
             warnings,
             undocumented: plan.undocumented,
         }
     }
+}
+
+/// Ids of all shapes of a model, whose service is called so.
+fn covered(model: &Model, service: &str) -> BTreeSet<String> {
+    let operations = model.operations.iter().map(|operation| &operation.id);
+    let ids = model.shapes.keys().chain(operations).map(|id| id.as_str().to_owned());
+    ids.chain([service.to_owned()]).collect()
 }
 
 /// Names the source of problems that were found after the sources were merged, where there is only one.

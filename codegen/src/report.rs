@@ -3,9 +3,13 @@
 //! Every stage that reads a model collects [`Diagnostic`]s instead of stopping
 //! at the first one, so that a person mends a model in one go.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::visible::line;
+use crate::visible;
+
+/// How many characters of a part of a [`Diagnostic`] are shown; a model may have names of any length.
+const LONGEST: usize = 1_000;
 
 /// How many problems a rendered [`Report`] shows before it only counts them.
 const SHOWN: usize = 100;
@@ -65,7 +69,7 @@ impl fmt::Display for Diagnostic {
             write!(f, " ({})", line(&self.pointer))?;
         }
         if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", line(&self.hint))?;
+            write!(f, "\n  hint: {}", visible::line(&self.hint))?;
         }
         Ok(())
     }
@@ -79,6 +83,12 @@ impl fmt::Display for Diagnostic {
 pub struct Report {
     /// The problems in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A part of a diagnostic on one line, without what nobody would read.
+fn line(text: &str) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return visible::line(text) };
+    format!("{} and so on", visible::line(&text[..end])).into()
 }
 
 impl fmt::Display for Report {
@@ -133,6 +143,13 @@ mod tests {
           --> m.json: a#B$c\nerror: all is lost\u{1b}[1A (/shapes/a#B/members/c)
           hint: mend it
         ");
+    }
+
+    #[test]
+    fn a_name_of_any_length_is_shown_by_its_beginning() {
+        let long = Diagnostic { shape: Some("é".repeat(70_000)), ..diagnostic(1) };
+        let rendered = long.to_string();
+        assert!(rendered.contains(&format!("m.json: {} and so on$c", "é".repeat(1_000))), "{rendered}");
     }
 
     #[test]

@@ -5,11 +5,12 @@
 mod held;
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use smithy_client_codegen::report::Report;
+use smithy_client_codegen::report::{Diagnostic, Report};
 use smithy_client_codegen::{Generated, Options, Source, generate, unsupported_operations};
 
 pub use held::Held;
@@ -114,7 +115,7 @@ pub fn emit(order: &Order, sources: Sources, room: Option<&Room>) -> Result<Outc
         }
         Err(Refusal::Crate(conflict)) => return Ok(Outcome::Conflict(conflict)),
     };
-    generated.warnings.splice(0..0, sources.warnings);
+    warn_first(&mut generated, sources.warnings);
     let ending = match room {
         None if comparison.is_current() => Ending::Current,
         None => Ending::Drift,
@@ -124,6 +125,17 @@ pub fn emit(order: &Order, sources: Sources, room: Option<&Room>) -> Result<Outc
         }
     };
     Ok(Outcome::Emitted { generated: Box::new(generated), comparison, ending })
+}
+
+/// Puts what is odd about the files that a model was converted from before what is odd about the model. Of a slice, that is
+/// what concerns it: not a shape, or the pages and waiters of an operation, that it does not have.
+pub(crate) fn warn_first(generated: &mut Generated, warnings: Vec<Diagnostic>) {
+    let names: BTreeSet<&str> = generated.shapes.iter().map(|id| id.rsplit('#').next().unwrap_or(id)).collect();
+    let is_whole = generated.chosen.is_none();
+    let is_had = |name: &String| names.contains(name.as_str()) || names.contains(format!("{name}Shape").as_str());
+    let is_about = |warning: &Diagnostic| is_whole || warning.shape.as_ref().is_none_or(is_had);
+    let about: Vec<Diagnostic> = warnings.into_iter().filter(is_about).collect();
+    generated.warnings.splice(0..0, about);
 }
 
 /// What a run says that has to wait for another, which has the directory.

@@ -322,7 +322,7 @@ fn size(generated: &Generated) -> String {
         Emit::Client => operations,
         Emit::Types => format!("types of {operations}"),
     };
-    let shapes = plural(generated.shapes, "shape");
+    let shapes = plural(generated.shapes.len(), "shape");
     match generated.undocumented.len() {
         0 => format!("{operations}, {shapes}"),
         count => format!("{operations}, {shapes}, {count} undocumented"),
@@ -387,7 +387,7 @@ pub fn object(outcome: &Outcome, context: &Context) -> Value {
         "chosen_operations": generated.map(|generated| &generated.chosen),
         "left_out": generated.map(|generated| generated.left_out.iter().map(left_out).collect()).or(left),
         "unsupported_operations": unsupported,
-        "shapes": generated.map(|generated| generated.shapes),
+        "shapes": generated.map(|generated| generated.shapes.len()),
         "undocumented": generated.map(|generated| &generated.undocumented),
         "files": emitted.map(|(_, comparison)| fates(comparison)),
         "mend": (outcome.status() == "drift").then_some(&context.command),

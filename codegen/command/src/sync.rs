@@ -126,8 +126,7 @@ fn one(site: &Site, task: &Task<'_>, calls: &Calls<'_>) -> Result<Result<Ready, 
         Err(Refusal::Crate(conflict)) => return Ok(Err(Outcome::Conflict(conflict))),
     };
     prepared.generated.left_out = called_and_left_out(prepared.generated.left_out, &chosen);
-    let warnings = model.sources.warnings.iter().filter(|warning| chosen.is_about(warning)).cloned();
-    prepared.generated.warnings.splice(0..0, warnings);
+    emission::warn_first(&mut prepared.generated, model.sources.warnings.clone());
     let locked = locked_by(task, &model, &chosen, &prepared, made_of, locked);
     let lines = lines(&prepared.generated.files);
     let known = known(&order.options, &locked, &chosen, lines);

@@ -6,7 +6,7 @@ use super::merged::Ast;
 use super::selection::{Choice, Selection};
 use super::traits::{self, id};
 use crate::ast::Shape;
-use crate::ast::node::Findings;
+use crate::ast::node::{Findings, Node};
 
 /// The auth scheme of endpoint rules that signs by the credentials of a session.
 const SESSION_SCHEME: &str = "sigv4-s3express";
@@ -23,29 +23,47 @@ pub struct EndpointDiscovery {
     pub error: Option<ShapeId>,
 }
 
-/// What the service says of discovery; reports an operation or an error that does not exist.
-pub(super) fn endpoint_discovery(service: &Shape, ast: &Ast, findings: &mut Findings) -> Option<EndpointDiscovery> {
+/// What the service says of discovery; reports an operation that is none of the service's, and an error that is none.
+pub(super) fn endpoint_discovery(
+    service: &Shape,
+    operations: &[&Shape],
+    ast: &Ast,
+    findings: &mut Findings,
+) -> Option<EndpointDiscovery> {
     let found = service.traits.get(id::CLIENT_ENDPOINT_DISCOVERY)?.node();
-    let mut shape = |key: &str| {
-        let target = traits::text_field(&found, key, findings)?;
-        if !ast.shapes.contains_key(&target) {
-            let message = format!("target {target} does not exist");
-            findings.error(&found.at, message, format!("write the id of a shape of the model as `{key}`"));
-        }
-        Some(ShapeId::new(target))
-    };
-    let error = shape("error");
-    let operation = shape("operation");
-    if found.field("operation").is_none() {
-        traits::needed_text(&found, id::CLIENT_ENDPOINT_DISCOVERY, "operation", findings);
+    let error = traits::text_field(&found, "error", findings);
+    if let Some(error) = &error {
+        let is_error = |shape: &Shape| shape.traits.has(id::ERROR);
+        let hint = "write the id of an error of the service, that which says that an endpoint has moved";
+        check_named(&found, "error", error, ast.shapes.get(error.as_str()).map(is_error), hint, findings);
     }
-    Some(EndpointDiscovery { operation: operation?, error })
+    let operation = traits::needed_text(&found, id::CLIENT_ENDPOINT_DISCOVERY, "operation", findings)?;
+    let is_of_service = |shape: &Shape| operations.iter().any(|operation| operation.id == shape.id);
+    let tells = ast.shapes.get(operation.as_str()).map(is_of_service);
+    let hint = "write the id of an operation of the service, that which tells endpoints";
+    check_named(&found, "operation", &operation, tells, hint, findings);
+    Some(EndpointDiscovery { operation: ShapeId::new(operation), error: error.map(ShapeId::new) })
+}
+
+/// Reports a shape that the trait names under a key, and that is not there or does not fit.
+fn check_named(found: &Node<'_>, key: &str, named: &str, fits: Option<bool>, hint: &str, findings: &mut Findings) {
+    let message = match fits {
+        Some(true) => return,
+        Some(false) => format!("{named} cannot be the `{key}` of endpoint discovery"),
+        None => format!("target {named} does not exist"),
+    };
+    findings.error(&found.at.child(key), message, hint);
 }
 
 /// Whether an operation can only be called at an endpoint that the service has told; reports one of a service that has
 /// no operation to tell it.
 pub(super) fn needs_discovery(operation: &Shape, service: &Shape, findings: &mut Findings) -> bool {
     let is_needed = requires(operation);
+    let required =
+        operation.traits.get(id::CLIENT_DISCOVERED_ENDPOINT).and_then(|found| found.node().field("required"));
+    if let Some(required) = required.filter(|required| !required.value.is_boolean()) {
+        traits::wrong(&required, id::CLIENT_DISCOVERED_ENDPOINT, "`true` or `false`", findings);
+    }
     if let Some(found) = operation.traits.get(id::CLIENT_DISCOVERED_ENDPOINT).filter(|_| is_needed)
         && !service.traits.has(id::CLIENT_ENDPOINT_DISCOVERY)
     {

@@ -1,6 +1,6 @@
 //! Streams of events: where they can stand, and what they are made of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Operation;
 use super::merged::Ast;
@@ -38,6 +38,12 @@ pub(crate) fn check<'a>(
                 format!("{stream} is a stream of events, which only the input or the output of an operation can hold"),
                 "make it a member of one of these, or target a shape that does not stream",
             );
+        } else if protocol.has_bindings && !member.traits.has(id::HTTP_PAYLOAD) {
+            findings.error(
+                at,
+                format!("{stream} is a stream of events, which is the whole body of a message"),
+                format!("add {} to the member", id::HTTP_PAYLOAD),
+            );
         } else if protocol.forms().is_some() {
             let message = format!("{stream} is a stream of events, which no message of {} can hold", protocol.name());
             findings.unsupported(at, message);
@@ -62,17 +68,58 @@ fn is_stream_of_events(member: &Member, ast: &Ast) -> bool {
     target.is_some_and(|target| target.kind == Kind::Union && target.traits.has(id::STREAMING))
 }
 
-/// Reports events that are no structures.
+/// Reports events that are no structures, and payloads of events that are none.
 fn check_events(shapes: &[&Shape], ast: &Ast, findings: &mut Findings) {
-    let streams = shapes.iter().filter(|shape| shape.kind == Kind::Union && shape.traits.has(id::STREAMING));
-    for event in streams.flat_map(|stream| &stream.members) {
-        let target = ast.shapes.get(&event.target.id).filter(|target| target.kind != Kind::Structure);
-        if let Some(target) = target {
-            findings.error(
-                &event.target.at,
-                format!("an event is a structure, not {}", target.kind.described()),
-                "target a structure with it as a member, which may have the trait smithy.api#eventPayload",
-            );
+    let is_stream = |shape: &&&Shape| shape.kind == Kind::Union && shape.traits.has(id::STREAMING);
+    let streams: Vec<&Shape> = shapes.iter().filter(is_stream).copied().collect();
+    streams.iter().for_each(|stream| check_errors(stream, ast, findings));
+    for event in streams.iter().flat_map(|stream| &stream.members) {
+        let Some(target) = ast.shapes.get(&event.target.id) else { continue };
+        if target.kind == Kind::Structure {
+            check_payload(target, ast, findings);
+            continue;
         }
+        findings.error(
+            &event.target.at,
+            format!("an event is a structure, not {}", target.kind.described()),
+            "target a structure with it as a member, which may have the trait smithy.api#eventPayload",
+        );
+    }
+}
+
+/// Reports an error that a stream has twice: callers know it by its type alone.
+fn check_errors(stream: &Shape, ast: &Ast, findings: &mut Findings) {
+    let is_error =
+        |member: &&Member| ast.shapes.get(&member.target.id).is_some_and(|target| target.traits.has(id::ERROR));
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for member in stream.members.iter().filter(is_error) {
+        if let Some(other) = known.insert(&member.target.id, &member.name) {
+            let message = format!("{other} and {} are the same error {}", member.name, member.target.id);
+            findings.unsupported(&member.target.at, message);
+        }
+    }
+}
+
+/// Reports what stands beside the payload of an event and is no header, and a payload that cannot be one.
+fn check_payload(event: &Shape, ast: &Ast, findings: &mut Findings) {
+    let Some(payload) = event.members.iter().find(|member| member.traits.has(id::EVENT_PAYLOAD)) else { return };
+    let is_lost = |member: &&Member| member.name != payload.name && !member.traits.has(id::EVENT_HEADER);
+    for member in event.members.iter().filter(is_lost) {
+        findings.error(
+            event.place_of(&member.name),
+            format!("{} has no place in the event: {} is the whole payload", member.name, payload.name),
+            format!("add {} to it, or put it into the payload", id::EVENT_HEADER),
+        );
+    }
+    let is_payload = |kind: Kind| kind.is_string() || matches!(kind, Kind::Blob | Kind::Structure | Kind::Union);
+    if let Some(target) = ast.shapes.get(&payload.target.id).filter(|target| !is_payload(target.kind)) {
+        findings.error(
+            &payload.target.at,
+            format!(
+                "the payload of an event is a blob, a string, a structure or a union, not {}",
+                target.kind.described()
+            ),
+            format!("remove {}, so that it is a member of the payload", id::EVENT_PAYLOAD),
+        );
     }
 }

@@ -193,7 +193,7 @@ pub(crate) fn lower(
     let mut lowered = service::service(service, &mut resolver);
     let operations = service::operations(service, resolver.ast, resolver.findings);
     let service_operations = operations.len();
-    lowered.endpoint_discovery = beforehand::endpoint_discovery(service, resolver.ast, resolver.findings);
+    lowered.endpoint_discovery = beforehand::endpoint_discovery(service, &operations, resolver.ast, resolver.findings);
     lowered.session_operation = beforehand::session_operation(service, &operations);
     let types = selection.map(|selection| select_types(service, &operations, selection, &mut resolver));
     let service_errors = service_errors(service, &operations, &resolver);

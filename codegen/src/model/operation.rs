@@ -33,7 +33,7 @@ pub(crate) fn lower<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut 
         host_prefix: host_prefix(shape, input, findings),
         auth: auth::of_operation(of_operation, of_service, findings),
         checksum_required: traits::flag(of_operation, id::HTTP_CHECKSUM_REQUIRED, findings),
-        checksum: checksum::lower(shape, input, findings),
+        checksum: checksum::lower(shape, input, resolver.ast, findings),
         compressed: is_compressed(of_operation, findings),
         static_context_params: static_params(shape, findings),
         operation_context_params: operation_params(shape, findings),

@@ -1,5 +1,6 @@
 //! Tests of the way from text to model: small fixtures, one behaviour each, and the real models where they are present.
 
+mod event_streams;
 mod http;
 mod meaning;
 mod merging;

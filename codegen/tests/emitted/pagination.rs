@@ -155,6 +155,25 @@ fn an_operation_whose_tokens_cannot_be_passed_on_has_no_paginator_and_a_warning(
     assert_eq!(warnings(r#"{"inputToken": "token", "outputToken": "token"}"#), "");
 }
 
+#[test]
+fn an_operation_that_sends_a_stream_has_no_paginator_and_a_warning() {
+    let paginated = r#"{"inputToken": "token", "outputToken": "token"}"#;
+    let fixture = Fixture::new("sent").simple("Water @streaming", "blob").operation(
+        &format!("Fill @paginated({paginated})"),
+        "POST /fill",
+        &["token: String @httpQuery(\"token\")", "water: Water @httpPayload @required"],
+        &["token: String"],
+        &[],
+    );
+    let generated = fixture.generated();
+    insta::assert_snapshot!(generated.warnings[0], @"
+    the operation gets no paginator: its input streams, and a stream cannot be sent again for the next page
+      --> sent.json: fixture#Fill (/shapes/fixture#Fill/traits/smithy.api#paginated)
+      hint: a paginator passes on two strings, or two maps of one type; pages with other tokens are asked for call by call
+    ");
+    assert!(!generated.files.contains_key("src/operation/fill/paginator.rs"));
+}
+
 fn more_pages() -> Fixture {
     let paginated = r#"{"inputToken": "marker", "outputToken": "marker", "items": "parts"}"#;
     Fixture::new("more-pages")

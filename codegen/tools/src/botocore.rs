@@ -41,6 +41,9 @@ use smithy_client_codegen::ast::{PRELUDE, json as strict};
 use smithy_client_codegen::report::{Diagnostic, Report};
 use usage::Usage;
 
+/// How names of shapes begin that hold JSON, as in AWS's own models.
+const JSON_SHAPE: &str = "SyntheticJson";
+
 /// Keys of a description that are understood, or that a model has no use for.
 const KEYS: [&str; 10] = [
     "version",
@@ -162,6 +165,8 @@ struct Converter<'a> {
     operations: BTreeSet<String>,
     /// Shapes of the result by id.
     shapes: BTreeMap<String, Value>,
+    /// Ids of shapes of the result that hold JSON, each with that of the shape that it is else as.
+    json_shapes: BTreeMap<String, String>,
     /// Botocore's documentation by shape or member id.
     documentation: BTreeMap<String, Value>,
     /// Subjects of notes by their reason.
@@ -180,6 +185,13 @@ impl Converter<'_> {
     /// for shapes, Smithy has one.
     fn shape_id(&self, name: &str) -> String {
         if self.operations.contains(name) { self.id(&format!("{name}Shape")) } else { self.id(name) }
+    }
+
+    /// The id of a shape that is as this one, and holds JSON: what botocore says of a member, Smithy says of the shape.
+    fn json_shape_id(&mut self, name: &str) -> String {
+        let id = self.shape_id(&format!("{JSON_SHAPE}{name}"));
+        self.json_shapes.insert(id.clone(), self.shape_id(name));
+        id
     }
 
     /// A reference to a shape.
@@ -241,6 +253,7 @@ fn convert(
         known,
         operations: BTreeSet::new(),
         shapes: BTreeMap::new(),
+        json_shapes: BTreeMap::new(),
         documentation: BTreeMap::new(),
         notes: BTreeMap::new(),
         findings,
@@ -279,7 +292,13 @@ fn convert(
 }
 
 /// Puts together what was gathered.
-fn finish(converter: Converter<'_>) -> (Value, Value, Vec<Note>) {
+fn finish(mut converter: Converter<'_>) -> (Value, Value, Vec<Note>) {
+    for (id, like) in std::mem::take(&mut converter.json_shapes) {
+        if let Some(mut shape) = converter.shapes.get(&like).cloned() {
+            shape["traits"]["smithy.api#mediaType"] = json!("application/json");
+            converter.shapes.entry(id).or_insert(shape);
+        }
+    }
     let file = |shapes: BTreeMap<String, Value>| {
         let shapes: Map<String, Value> = shapes.into_iter().collect();
         json!({ "smithy": "2.0", "shapes": shapes })

@@ -25,6 +25,8 @@ struct Order<'c> {
     listed: &'c Listed,
     /// Its directory below `--out`, which is its name.
     name: String,
+    /// Whether the model's own name is its name, as another model has that of its service.
+    is_own: bool,
     /// Another model whose crate has this name.
     rival: Option<&'c str>,
 }
@@ -82,24 +84,41 @@ fn attempt(arguments: &Arguments, place: &Path, out: &str) -> Result<Summary, St
     })
 }
 
-/// The crates of the models. Of several of one name the first has it, and the others are refused.
+/// The crates of the models.
+///
+/// Of several models of one service that has the name whose own name it is, else the first. The others are called by their
+/// own names, such as that of their directory in botocore, and refused where these are taken as well.
 fn orders(models: &[Listed], emit: Emit) -> Vec<Order<'_>> {
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-    let order = |listed: &'_ Listed| {
+    let own = |listed: &Listed| default_crate_name(listed.own_name(), emit);
+    let by_service = |listed: &Listed| {
         let name = listed.service.as_ref().map(|service| default_crate_name(service, emit));
         // Without a name the generator says what is wrong with the model; the directory is none that it writes to.
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| default_crate_name(stem(&listed.label), emit))
     };
-    let mut orders = Vec::new();
-    for listed in models {
-        let name = order(listed);
-        let rival = taken.get(&name).copied();
-        if listed.service.is_some() {
-            taken.entry(name.clone()).or_insert(&listed.label);
+    let mut taken: BTreeMap<String, &Listed> = BTreeMap::new();
+    for listed in models.iter().filter(|listed| listed.service.is_some()) {
+        let name = by_service(listed);
+        let holder = taken.entry(name.clone()).or_insert(listed);
+        if own(holder) != name && own(listed) == name {
+            *holder = listed;
         }
-        orders.push(Order { listed, name, rival });
     }
-    orders
+    let mut order = |listed| {
+        let order = |name, is_own, rival| Order { listed, name, is_own, rival };
+        let name = by_service(listed);
+        match taken.get(&name) {
+            Some(holder) if !std::ptr::eq(*holder, listed) => {
+                let other = own(listed);
+                if other.is_empty() || listed.service.is_none() || taken.contains_key(&other) {
+                    return order(name, false, Some(holder.label.as_str()));
+                }
+                taken.insert(other.clone(), listed);
+                order(other, true, None)
+            }
+            _ => order(name, false, None),
+        }
+    };
+    models.iter().map(&mut order).collect()
 }
 
 /// The name of a file without its endings.
@@ -120,6 +139,7 @@ fn emit(arguments: &Arguments, root: &Path, collection: &Collection, order: &Ord
             models: vec![PathBuf::from(&order.listed.label)],
             models_dir: None,
             out: Some(arguments.out.as_deref().unwrap_or(Path::new("")).join(&order.name)),
+            crate_name: order.is_own.then(|| order.name.clone()),
             ..arguments.clone()
         };
         let found = collection.read(order.listed)?;
@@ -134,5 +154,9 @@ fn emit(arguments: &Arguments, root: &Path, collection: &Collection, order: &Ord
         elapsed: started.elapsed(),
     };
     let Listed { label, service, protocols, .. } = order.listed;
-    Row::of(Subject { label, service: service.as_deref(), protocols }, &outcome, &context)
+    let mut row = Row::of(Subject { label, service: service.as_deref(), protocols }, &outcome, &context);
+    if order.is_own {
+        row.service = format!("{} as {}", row.service, order.name);
+    }
+    row
 }

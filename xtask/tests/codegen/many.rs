@@ -86,13 +86,45 @@ fn a_folder_without_models_is_named() {
 }
 
 #[test]
-fn of_two_models_of_one_name_the_first_is_emitted_and_the_other_told() {
-    let repository = repository(&[("old.json", named("Rain")), ("young.json", MODEL.replace("Weather\"", "rain\""))]);
+fn of_two_models_of_one_service_the_second_is_called_by_its_own_name() {
+    let young = MODEL.replace("Weather\"", "rain\"");
+    let repository = repository(&[("old.json", named("Rain")), ("rain.json", young.clone()), ("z/old.json", young)]);
     let run = repository.run(&ALL);
     assert_eq!(run.code, 1, "{}", run.out);
-    let told = "the crate of models/old.json has the name rain, too; emit this one with --model and --out";
-    assert!(run.out.contains(told) && run.err.contains(told), "{}{}", run.out, run.err);
-    assert!(repository.read("clients/rain/Cargo.toml").contains("com.example.weather#Weather"));
+    insta::assert_snapshot!(steady(&run.out), @r"
+    service      protocol   operations  lines  seconds  messages
+    rain         restJson1           2  9,999     0.00
+    rain         restJson1           -      -     0.00  the crate of models/rain.json has the name rain, too; emit this one with --model and --out
+    Rain as old  restJson1           2  9,999     0.00
+
+    codegen: 2 of 3 models emitted in clients (4 operations, 9,999 lines of Rust) in 0.00 s
+    codegen: 1 model failed; stderr tells all of each
+    ");
+    let told = "the crate of models/rain.json has the name rain, too; emit this one with --model and --out";
+    assert!(run.err.starts_with("models/z/old.json:\n") && run.err.contains(told), "{}", run.err);
+    assert_eq!(crates(&repository), ["old", "rain"]);
+    let service = |name: &str| {
+        let manifest = repository.read(&format!("clients/{name}/Cargo.toml"));
+        assert!(manifest.contains(&format!("\nname = \"{name}\"\n")), "{manifest}");
+        manifest.lines().find(|line| line.starts_with("service =")).map(str::to_owned)
+    };
+    assert_eq!(service("old").as_deref(), Some("service = \"com.example.weather#Weather\""));
+    assert_eq!(service("rain").as_deref(), Some("service = \"com.example.weather#rain\""));
+    let check = repository.run(&[&ALL[..], &["--check"]].concat());
+    assert!(check.out.contains("codegen --check: 2 of 3 models current in clients ("), "{}", check.out);
+}
+
+#[test]
+fn of_two_directories_of_one_service_in_botocore_each_becomes_a_crate() {
+    let repository = Repository::new();
+    for directory in ["rain", "weather"] {
+        let place = format!("botocore/data/{directory}/2030-01-01/service-2.json");
+        repository.put(&place, DESCRIPTION);
+    }
+    let run = repository.run(&["--models-dir", "botocore/data", "--out", "clients"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    assert!(run.out.contains("Weather as rain"), "{}", run.out);
+    assert_eq!(crates(&repository), ["rain", "weather"]);
 }
 
 #[test]

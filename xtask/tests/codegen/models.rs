@@ -2,10 +2,33 @@
 
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use crate::{MODEL, Repository};
 
 /// The service of [`MODEL`], as botocore describes it.
 const SERVICE: &str = include_str!("../../../codegen/command/tests/weather-service-2.json");
+
+#[test]
+fn a_slice_is_told_what_is_odd_about_its_own_operations_alone() {
+    let repository = Repository::new();
+    let mut description: Value = serde_json::from_str(SERVICE).expect("it is JSON");
+    let mut storm = description["operations"]["GetCity"].clone();
+    storm["http"]["requestUri"] = json!("/GetStorm");
+    storm["cloudy"] = json!(true);
+    storm["input"] = json!({ "shape": "GetStormRequest" });
+    description["operations"]["GetStorm"] = storm;
+    description["shapes"]["GetStormRequest"] = json!({ "type": "structure", "members": {}, "foggy": true });
+    let pages = json!({ "pagination": { "GetStorm": { "input_token": "a || b", "output_token": "c" } } });
+    repository.put("data/weather/2020-01-01/service-2.json", &description.to_string());
+    repository.put("data/weather/2020-01-01/paginators-1.json", &pages.to_string());
+    let warnings = |operation: &str, out: &str| {
+        let run = repository.run(&["--model", "data/weather", "--out", out, "--operations", operation]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.matches("warning: ").count() + run.err.matches("warning: ").count()
+    };
+    assert_eq!((warnings("GetCity", "city"), warnings("GetStorm", "storm")), (0, 3));
+}
 
 #[test]
 fn a_folder_is_a_model_as_its_files_are() {

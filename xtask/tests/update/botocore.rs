@@ -171,3 +171,29 @@ fn a_service_in_two_directories_needs_a_choice() {
         assert!(run.code == 0 && run.out.contains(member), "{place}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn a_directory_tells_services_apart_that_share_an_id_or_a_prefix() {
+    let file = |directory: &str, sdk_id: &str, member: &str| {
+        (format!("botocore/data/{directory}/2030-01-01/service-2.json"), service(sdk_id, member).into_bytes())
+    };
+    // Each has the endpoint prefix `weather`.
+    let files = [
+        file("rain-voice", "Rain Voice", "first"),
+        file("rain", "Rain Voice", "second"),
+        file("weather", "Climate", "third"),
+    ];
+    for (name, file, member) in [
+        ("rain-voice", "rain-voice", "first"),
+        ("RainVoice", "rain-voice", "first"),
+        ("rain", "rain-voice", "second"),
+        ("weather", "climate", "third"),
+    ] {
+        let repository = Repository::empty();
+        repository.put("up.whl", &wheel(&files));
+        let run = repository.update(&["up.whl", "--service", name]);
+        assert_eq!(run.code, 0, "{name}: {}", run.err);
+        let model = repository.read(&format!("model/{file}.json"));
+        assert!(model.contains(&format!("\"{member}\"")), "{name}: {model}");
+    }
+}

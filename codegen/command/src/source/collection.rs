@@ -13,7 +13,7 @@ use serde_json::Value;
 use smithy_client_codegen::protocol::is_protocol;
 
 use super::container::{BESIDE, Container, is_json};
-use super::select::{descriptions, directory, empty, files, newest};
+use super::select::{descriptions, directory, empty, file_name, files, newest, service_directory};
 use super::{Form, Found};
 use crate::files::Limits;
 use crate::parallel::on_all_cores;
@@ -42,6 +42,18 @@ pub struct Listed {
     /// Its files in the container; of botocore's the description alone.
     names: Vec<String>,
     is_botocore: bool,
+}
+
+impl Listed {
+    /// What tells the model from another of the same service: the directory that botocore has of it, else its file without
+    /// endings.
+    pub fn own_name(&self) -> &str {
+        let file = || file_name(&self.names[0]);
+        match self.is_botocore {
+            true => Some(service_directory(&self.names[0])).filter(|name| !name.is_empty()).unwrap_or_else(file),
+            false => file().split('.').next().unwrap_or_default(),
+        }
+    }
 }
 
 impl Collection {

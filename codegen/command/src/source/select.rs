@@ -28,6 +28,8 @@ struct Names {
     /// The directory of the service within the container, its versions left out.
     place: String,
     sdk_id: Option<String>,
+    /// The last part of its directory in botocore, or its Smithy file without the ending.
+    own: String,
     others: Vec<String>,
 }
 
@@ -36,8 +38,12 @@ struct Names {
 enum Fit {
     /// Its directory was named in full.
     Place,
+    /// It has the sdkId, and its directory that name, too: the sdkId may be that of a directory beside it as well.
+    Own,
     /// It has the sdkId, or none is asked for.
     Id,
+    /// Its directory has the name, or its file: an endpoint prefix of other services, maybe.
+    Directory,
     /// Some other name of it was named, which services may share.
     Name,
 }
@@ -45,12 +51,19 @@ enum Fit {
 impl Names {
     fn fit(&self, wanted: Wanted<'_>) -> Option<Fit> {
         let sdk_id = self.sdk_id.as_deref();
-        match (wanted.named, wanted.sdk_id) {
-            (Some(named), _) if self.place == named.trim_matches('/') => Some(Fit::Place),
-            (Some(named), _) if sdk_id.is_some_and(|id| plain(id) == plain(named)) => Some(Fit::Id),
-            (Some(named), _) => self.others.iter().any(|name| plain(name) == plain(named)).then_some(Fit::Name),
-            (None, Some(wanted)) => (sdk_id == Some(wanted)).then_some(Fit::Id),
-            (None, None) => Some(Fit::Id),
+        let Some(named) = wanted.named else {
+            return wanted.sdk_id.is_none_or(|wanted| sdk_id == Some(wanted)).then_some(Fit::Id);
+        };
+        if self.place == named.trim_matches('/') {
+            return Some(Fit::Place);
+        }
+        let named = plain(named);
+        let is_own = plain(&self.own) == named;
+        match sdk_id.is_some_and(|id| plain(id) == named) {
+            true if is_own => Some(Fit::Own),
+            true => Some(Fit::Id),
+            false if is_own => Some(Fit::Directory),
+            false => self.others.iter().any(|name| plain(name) == named).then_some(Fit::Name),
         }
     }
 
@@ -110,6 +123,11 @@ pub(super) fn file_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
+/// What botocore calls the directory of a service, from the place of its description.
+pub(super) fn service_directory(name: &str) -> &str {
+    file_name(service_and_version(name).0)
+}
+
 pub(super) fn directory(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(directory, _)| directory)
 }
@@ -161,9 +179,9 @@ impl<T> Default for Fitting<T> {
 }
 
 impl<T> Fitting<T> {
-    /// Whether it is by more than a name that services may share.
+    /// Whether it is by more than a name that may be the sdkId of another service.
     fn is_good(&self) -> bool {
-        self.fit.is_some_and(|fit| fit < Fit::Name)
+        self.fit.is_some_and(|fit| fit < Fit::Directory)
     }
 
     /// Adds one, if none that fits better is there; of one directory the first counts.
@@ -207,9 +225,9 @@ fn described(source: &Source, directory: &str) -> Names {
     let text = source.text.trim_start_matches('\u{feff}');
     let metadata = serde_json::from_str(text).map(|Description { metadata }| metadata).unwrap_or_default();
     let text = |key: &str| metadata.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut others = vec![file_name(directory).to_owned()];
-    others.extend(text("endpointPrefix"));
-    Names { place: directory.to_owned(), sdk_id: text("serviceId"), others }
+    let own = file_name(directory).to_owned();
+    let others = [own.clone()].into_iter().chain(text("endpointPrefix")).collect();
+    Names { place: directory.to_owned(), sdk_id: text("serviceId"), own, others }
 }
 
 /// A description with the files beside it.
@@ -271,11 +289,12 @@ fn modelled(value: &Value, name: &str) -> Option<Names> {
     let (id, service) = service_shape(value)?;
     let text = |key: &str| service.pointer(&format!("/traits/aws.api#service/{key}")).and_then(Value::as_str);
     let (namespace, shape) = id.split_once('#').unwrap_or(("", id));
-    let mut others = vec![shape.to_owned(), file_name(name).trim_end_matches(".json").to_owned(), namespace.to_owned()];
+    let own = file_name(name).trim_end_matches(".json").to_owned();
+    let mut others = vec![shape.to_owned(), namespace.to_owned()];
     others.extend(text("endpointPrefix").map(str::to_owned));
     others.extend(text("arnNamespace").map(str::to_owned));
     let place = service_and_version(name).0.to_owned();
-    Some(Names { place, sdk_id: text("sdkId").map(str::to_owned), others })
+    Some(Names { place, sdk_id: text("sdkId").map(str::to_owned), own, others })
 }
 
 /// A model with the files of its directory that add to it, if no other service is there. On disk these are all files: one

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use smithy_client_codegen::report::{Diagnostic, Report};
+use smithy_client_codegen::report::Report;
 use smithy_client_codegen::{Choice, FINGERPRINT, LeftOut, Selection, Vocabulary};
 
 use super::Task;
@@ -35,17 +35,6 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// Whether something that is odd about botocore's files is so about what the client has: not what it is about an operation,
-    /// or its pages, that nobody asked for.
-    pub(super) fn is_about(&self, warning: &Diagnostic) -> bool {
-        let Some(operations) = &self.operations else { return true };
-        let mut parts = warning.pointer.split('/').skip(1);
-        match (parts.next(), parts.next()) {
-            (Some("operations" | "pagination"), Some(operation)) => operations.iter().any(|name| name == operation),
-            _ => true,
-        }
-    }
-
     /// What the generator is told.
     pub(super) fn selection(&self) -> Option<Selection> {
         Some(Selection {

@@ -123,13 +123,28 @@ fn another_element_of_a_service_of_xml_breaks_what_is_in_use_and_update_takes_it
 #[test]
 fn what_is_odd_about_operations_is_told_to_those_who_call_them() {
     let odd = DESCRIPTION.replace("\"http\": {", "\"cloudy\": true, \"http\": {");
+    let odd = odd.replace("\"GetCityResponse\": {", "\"GetCityResponse\": { \"foggy\": true,");
+    let pages = r#"{"pagination": {"GetCity": {"input_token": "a || b", "output_token": "c"}}}"#;
+    let waiter = r#"{"operation": "GetCity", "acceptors": [{"matcher": "status", "expected": 301, "state": "retry"}]}"#;
     let added = |program: &str| {
         let workspace = Workspace::package(program);
         workspace.put("data/weather/2020-01-01/service-2.json", &odd);
+        workspace.put("data/weather/2020-01-01/paginators-1.json", pages);
+        workspace.put("data/weather/2020-01-01/waiters-2.json", &format!("{{\"waiters\": {{\"CityIs\": {waiter}}}}}"));
         workspace.passes(&["add", "weather", "--model", "data"]).err
     };
     assert_eq!(added("fn main() {}"), "");
     let told = added("fn main() { client.get_city() }");
-    assert!(told.starts_with("warning: weather: `cloudy` is not understood here and was left out\n"), "{told}");
+    for (place, message) in [
+        ("operations/GetCity/cloudy", "`cloudy` is not understood here and was left out"),
+        ("shapes/GetCityResponse/foggy", "`foggy` is not understood here and was left out"),
+        ("pagination/GetCity/input_token", "Smithy's pagination has no words for this `input_token`"),
+        ("waiters/CityIs/acceptors/0", "no error of the operation has the status 301"),
+    ] {
+        assert!(
+            told.contains(&format!("warning: weather: {message}")) && told.contains(&format!("(/{place})")),
+            "{told}"
+        );
+    }
     assert!(told.contains("hint: the client comes without it; where it is missed, take a Smithy model"), "{told}");
 }

@@ -174,18 +174,38 @@ fn endpoints_are_discovered_by_an_operation_of_the_service() {
     let traits = json!({"aws.protocols#restJson1": {}, "aws.api#clientEndpointDiscovery": {"operation": "a#Tell"}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r"
     error: target a#Tell does not exist
-      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
-      hint: write the id of a shape of the model as `operation`
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery/operation)
+      hint: write the id of an operation of the service, that which tells endpoints
     ");
     let traits = json!({"aws.protocols#restJson1": {}, "aws.api#clientEndpointDiscovery": {"error": "a#Bad"}});
     insta::assert_snapshot!(say_shapes(json!({"a#S": service(traits)})), @r#"
     error: target a#Bad does not exist
-      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
-      hint: write the id of a shape of the model as `error`
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery/error)
+      hint: write the id of an error of the service, that which says that an endpoint has moved
 
     error: trait aws.api#clientEndpointDiscovery has no `operation`
       --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery)
       hint: write {"operation": "..."}
+    "#);
+    let asks = json!({
+        "smithy.api#http": {"method": "GET", "uri": "/"},
+        "aws.api#clientDiscoveredEndpoint": {"required": "yes"},
+    });
+    let discovery = json!({"operation": "a#In", "error": "a#In"});
+    let traits = json!({"aws.protocols#restJson1": {}, "aws.api#clientEndpointDiscovery": discovery});
+    let shapes = json!({"a#S": service(traits), "a#Op": operation("/", json!({"traits": asks}))});
+    insta::assert_snapshot!(say_shapes(shapes), @r#"
+    error: a#In cannot be the `error` of endpoint discovery
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery/error)
+      hint: write the id of an error of the service, that which says that an endpoint has moved
+
+    error: a#In cannot be the `operation` of endpoint discovery
+      --> one.json: a#S (/shapes/a#S/traits/aws.api#clientEndpointDiscovery/operation)
+      hint: write the id of an operation of the service, that which tells endpoints
+
+    error: trait aws.api#clientDiscoveredEndpoint takes `true` or `false`, not the string "yes"
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.api#clientDiscoveredEndpoint/required)
+      hint: write `true` or `false`
     "#);
 }
 
@@ -217,6 +237,19 @@ fn checksums_name_members_of_the_input() {
     error: the input has no member algorithm
       --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum/requestAlgorithmMember)
       hint: name a member of the input
+    ");
+    let checksum = json!({"requestAlgorithmMember": "body", "requestValidationModeMember": "Body"});
+    let traits = json!({"smithy.api#http": {"method": "GET", "uri": "/"}, "aws.protocols#httpChecksum": checksum});
+    let input = json!({"type": "structure", "members": {"body": {"target": "smithy.api#Blob"}}});
+    let shapes = json!({"a#Op": operation("/", json!({"traits": traits})), "a#In": input});
+    insta::assert_snapshot!(say_shapes(shapes), @r"
+    error: the member body is a blob, and has to name an algorithm or a mode
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum/requestAlgorithmMember)
+      hint: name a member that targets an enum or a string
+
+    error: the input has no member Body
+      --> one.json: a#Op (/shapes/a#Op/traits/aws.protocols#httpChecksum/requestValidationModeMember)
+      hint: did you mean body?
     ");
 }
 

@@ -1,6 +1,6 @@
 //! Diagnostics and warnings about data shapes, their members and their traits.
 
-use super::{member, member_with, model, operation, say, say_input, say_shapes};
+use super::{member, member_with, model, say, say_input, say_shapes};
 use serde_json::{Value, json};
 
 /// What loading says of a shape that the input targets.
@@ -113,43 +113,6 @@ fn what_requires_itself_can_never_be_built() {
     error: no value of a#X can ever be built: a#X requires a#Y (member y), a#Y can only hold a#X (member one)
       --> one.json: a#Y$one (/shapes/a#Y/members/one)
       hint: make one of these members optional: remove smithy.api#required from it
-    ");
-}
-
-/// What is said of a model with a stream of events at some place.
-fn say_events(place: &str, events: Value) -> String {
-    let mut shapes = json!({
-        "a#Op": operation("/op", json!({"output": {"target": "a#Out"}})),
-        "a#In": {"type": "structure", "members": {}},
-        "a#Out": {"type": "structure", "members": {"held": member("a#Held")}},
-        "a#Held": {"type": "structure", "members": {}},
-        "a#Events": {"type": "union", "members": {"event": events}, "traits": {"smithy.api#streaming": {}}},
-        "a#Event": {"type": "structure", "members": {
-            "body": member_with("smithy.api#Blob", json!({"smithy.api#eventPayload": {}})),
-        }},
-    });
-    let events = member_with("a#Events", json!({"smithy.api#httpPayload": {}}));
-    shapes[place]["members"] = json!({"events": events});
-    say_shapes(shapes)
-}
-
-#[test]
-fn streams_of_events_are_in_what_operations_take_or_return() {
-    insta::assert_snapshot!(say_events("a#Out", member("a#Event")), @"fine");
-    insta::assert_snapshot!(say_events("a#In", member("a#Event")), @"fine");
-    insta::assert_snapshot!(say_events("a#Held", member("a#Event")), @r"
-    error: a#Events is a stream of events, which only the input or the output of an operation can hold
-      --> one.json: a#Held$events (/shapes/a#Held/members/events/target)
-      hint: make it a member of one of these, or target a shape that does not stream
-    ");
-}
-
-#[test]
-fn events_are_structures() {
-    insta::assert_snapshot!(say_events("a#Out", member("smithy.api#String")), @r"
-    error: an event is a structure, not a string
-      --> one.json: a#Events$event (/shapes/a#Events/members/event/target)
-      hint: target a structure with it as a member, which may have the trait smithy.api#eventPayload
     ");
 }
 

@@ -57,6 +57,9 @@ impl Planner<'_> {
         output: &Structure,
     ) -> Result<(String, Vec<PathField>, RustType), String> {
         let model::Paginated { input_token, output_token, .. } = traits;
+        if input.is_streaming() {
+            return Err("its input streams, and a stream cannot be sent again for the next page".to_owned());
+        }
         let field = field(input, input_token)
             .ok_or_else(|| format!("the input has no member `{input_token}`, its `inputToken`"))?;
         let (path, ty) = self

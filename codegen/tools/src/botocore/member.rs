@@ -7,8 +7,9 @@ use super::shape::{Context, common_traits};
 use super::{Converter, Traits, known, object, with_traits, xml};
 use smithy_client_codegen::ast::node::Node;
 
-/// Keys that are understood, or that only matter to XML.
-const KEYS: [&str; 22] = [
+/// Keys that are understood, or that only matter to XML. An `enum` of a member alone is none in Smithy, where AWS has a plain
+/// string in its place.
+const KEYS: [&str; 24] = [
     "shape",
     "documentation",
     "location",
@@ -26,6 +27,8 @@ const KEYS: [&str; 22] = [
     "eventheader",
     "eventpayload",
     "endpointdiscoveryid",
+    "enum",
+    "jsonvalue",
     "flattened",
     "queryName",
     "xmlAttribute",
@@ -94,9 +97,12 @@ pub(super) fn convert(
     }
     let id = converter.shape_id(shape);
     converter.document(&format!("{id}${name}"), &node);
-    let target = match is_part_of_event(&node, target, context, converter) {
-        true => BLOB.to_owned(),
-        false => converter.shape_id(target),
+    let target = if is_part_of_event(&node, target, context, converter) {
+        BLOB.to_owned()
+    } else if node.flag("jsonvalue", converter.findings) && matches!(context.kind(target), Some("string" | "blob")) {
+        converter.json_shape_id(target)
+    } else {
+        converter.shape_id(target)
     };
     Some(with_traits(object([("target", json!(target))]), traits))
 }

@@ -50,7 +50,8 @@ impl<'a> Paginators<'a> {
             findings.error(&root.at, "`pagination` is missing", "give the paginators-1.json of the service");
             return Self { entries: BTreeMap::new(), given: true };
         };
-        let entries = pagination.fields(findings, hint).into_iter().map(|(name, node)| (name.as_str(), node));
+        let entries = pagination.fields(findings, hint).into_iter();
+        let entries = entries.map(|(name, node)| (name.as_str(), Node::new(node.value, node.at.within_shape(name))));
         Self { entries: entries.collect(), given: true }
     }
 

@@ -35,6 +35,7 @@ impl<'a> Waiters<'a> {
             Some(waiters) => {
                 for (name, node) in waiters.fields(findings, "`waiters` maps names to waiters") {
                     if let Some(operation) = node.needed_text("operation", findings) {
+                        let node = Node::new(node.value, node.at.within_shape(operation));
                         by_operation.entry(operation).or_default().push((name, node));
                     }
                 }

@@ -147,7 +147,7 @@ fn a_status_is_the_errors_that_have_it() {
     assert_eq!(*converted, expected);
     insta::assert_snapshot!(conversion.warnings[0], @"
     no error of the operation has the status 301, so this acceptor was left out
-      --> waiters-2.json (/waiters/CatGone/acceptors/2)
+      --> waiters-2.json: GetCat (/waiters/CatGone/acceptors/2)
       hint: Smithy knows errors by their names alone
     ");
     // An answer to HEAD has no body that could name an error.
@@ -164,7 +164,7 @@ fn entries_of_operations_that_do_not_exist_are_warned_of() {
     let warnings = description.converted().warnings;
     insta::assert_snapshot!(warnings[0], @"
     operation GetCats does not exist, so its paginator was left out
-      --> paginators-1.json (/pagination/GetCats)
+      --> paginators-1.json: GetCats (/pagination/GetCats)
       hint: did you mean GetCat?
     ");
 }

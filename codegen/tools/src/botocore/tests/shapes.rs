@@ -253,3 +253,29 @@ fn bytes_in_events_are_no_streams_though_they_have_the_shape_of_one() {
     let alone = Description::new(input_with("Body", json!({})), shapes).shape("Records");
     assert_ne!(alone["members"]["Payload"]["target"], "smithy.api#Blob");
 }
+
+#[test]
+fn json_in_a_member_makes_its_shape_one_of_json() {
+    let keys = json!({ "jsonvalue": true, "location": "header", "locationName": "x-facts" });
+    let shapes = json!({ "Facts": { "type": "string", "sensitive": true } });
+    let conversion = Description::new(input_with("Facts", keys), shapes).converted();
+    let member = conversion.shape("GetCatRequest")["members"]["m"].clone();
+    assert_eq!(member["target"], "com.amazonaws.zoo#SyntheticJsonFacts");
+    assert_eq!(
+        conversion.shape("SyntheticJsonFacts"),
+        json!({
+            "type": "string",
+            "traits": { "smithy.api#sensitive": {}, "smithy.api#mediaType": "application/json" },
+        })
+    );
+    assert_eq!(conversion.shape("Facts")["traits"], json!({ "smithy.api#sensitive": {} }));
+    assert!(conversion.warnings.is_empty(), "{:?}", conversion.warnings);
+}
+
+#[test]
+fn values_that_a_member_alone_lists_leave_it_a_string() {
+    let description = Description::new(input_with("Name", json!({ "enum": ["A", "B"] })), json!({}));
+    let conversion = description.converted();
+    assert_eq!(conversion.shape("GetCatRequest")["members"]["m"]["target"], "com.amazonaws.zoo#Name");
+    assert!(conversion.warnings.is_empty(), "{:?}", conversion.warnings);
+}
