@@ -1,5 +1,6 @@
 #[cfg(all(feature = "event-stream-input", feature = "json"))]
 mod sent;
+mod vectors;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
