@@ -167,6 +167,13 @@ mod tests {
         let mut told = String::new();
         let checked = read(lines.join("\n").as_bytes(), &subject, &mut |text| told += text);
         assert_eq!(checked, Checked { of_clients: 1, of_uses: 1, others: 1, ..Checked::default() });
+        insta::assert_snapshot!(checked.text(), @r"
+        cargo check --workspace --all-targets: the workspace does not compile
+          1 error: in emitted crates, which is a defect of the generator
+          1 error: where the program uses a crate that was taken over
+          1 error: that name no such crate: about types of one all the same, or there before
+          hint: botocore lacks names of enum values, and which numbers have a default, of services that are not compared yet; where the models are its own, those of https://github.com/aws/api-models-aws may do: --undo, then migrate --model FOLDER
+        ");
         insta::assert_snapshot!(told, @r#"
         error: broken
         error: use aws_sdk_sqs::presigning;
