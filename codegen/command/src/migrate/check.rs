@@ -67,6 +67,16 @@ struct Text {
     text: String,
 }
 
+/// Lets cargo bring `Cargo.lock` up to date with what the workspace depends on now; whether it could. What it says is
+/// not shown: whoever compiles gets to hear it.
+pub(super) fn resolve(root: &Path) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version", "1", "--quiet"]).current_dir(root);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
 /// Compiles the workspace, with the environment of the person; `tell` gets what the compiler says, in colours if asked to.
 ///
 /// # Errors
