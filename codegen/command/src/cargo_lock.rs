@@ -104,10 +104,15 @@ impl CargoLock {
         named.into_iter().collect()
     }
 
+    /// All packages that depend on this one.
+    pub fn depending_on(&self, package: &str) -> Vec<&Package> {
+        let depends = |other: &&Package| other.depends_on().any(|name| name == package);
+        self.packages.iter().filter(depends).collect()
+    }
+
     /// The names of all packages that depend on this one.
     pub fn dependents_of(&self, package: &str) -> BTreeSet<&str> {
-        let depends = |other: &&Package| other.depends_on().any(|name| name == package);
-        self.packages.iter().filter(depends).map(|other| other.name.as_str()).collect()
+        self.depending_on(package).into_iter().map(|other| other.name.as_str()).collect()
     }
 
     /// What takes a package out, so that cargo is free to choose its version anew; `None` where it is not there.

@@ -6,6 +6,7 @@
 //! - `entry` changes one of them in the form that it has: a string, an inline table, dotted keys or a table
 //! - `features` keeps `[features]` in step
 //! - `patch` puts packages in the place of those of a registry
+//! - `profile` says how packages are built
 //!
 //! What is not changed keeps its bytes, comments and blank lines, and what is changed keeps its place and its form.
 //! Nothing here touches the disk.
@@ -15,6 +16,7 @@ mod edit;
 mod entry;
 mod features;
 mod patch;
+mod profile;
 mod read;
 #[cfg(test)]
 mod tests;

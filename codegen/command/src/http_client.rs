@@ -4,14 +4,15 @@
 //! defaults, and for what `aws-config` calls on its own behind the program's back, such as the metadata of a machine. No setting
 //! of the program's reaches all of these places. So a copy of the crate, of the very version that the program has, takes its
 //! place by `[patch.crates-io]`, in which the words for aws-lc mean ring. It is all the same otherwise: types, features,
-//! proxies, and the list of cipher suites.
+//! proxies, and the list of cipher suites; but `pool` says when it goes without pools of connections.
 //!
 //! The copy is made from what cargo has downloaded, on the machine of whoever asks for it; nothing of it is part of this
 //! command. Its license stays beside it, and files that were changed say so in their first line.
 
 mod download;
+mod pool;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_client_codegen::visible;
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
@@ -20,6 +21,7 @@ use crate::cargo_lock::{CargoLock, Package};
 use crate::digest::Fingerprint;
 use crate::lock::Copied;
 use crate::site::Site;
+use crate::usage::Program;
 use crate::write::Edit;
 
 /// Name of the package, and of its folder.
@@ -29,7 +31,7 @@ pub const PACKAGE: &str = "aws-smithy-http-client";
 const MAJOR: &str = "1.";
 
 /// What a copy is made by; another number makes all of them anew.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
 /// The feature of the crate that brings aws-lc, what it asks of `rustls` for that, and what it asks for instead; the last is
 /// left out, as only aws-lc has that key exchange.
@@ -70,15 +72,18 @@ pub struct Wanted {
     pub version: String,
     /// Whether it asks for the small library beneath `idna`: nobody else in the program asks for another one.
     pub is_small: bool,
+    /// Whether it has pools of connections: somebody in the program may use them.
+    pub has_pools: bool,
 }
 
 impl Wanted {
-    /// What a program needs; `None` where it has nothing of that crate.
+    /// What a program needs; `None` where it has nothing of that crate. `members` are those of the workspace, and `program`
+    /// their sources, as far as these can be read.
     ///
     /// # Errors
     ///
     /// A phrase: it has versions that are not known here, or from elsewhere.
-    pub fn of(lock: &CargoLock) -> Result<Option<Self>, String> {
+    pub fn of(lock: &CargoLock, members: &BTreeSet<&str>, program: Option<&Program>) -> Result<Option<Self>, String> {
         let mut all: Vec<&Package> = lock.named(PACKAGE);
         // A copy that is there is left out of the program where something needs a newer one.
         if all.iter().any(|package| package.is_of_registry()) {
@@ -99,7 +104,8 @@ impl Wanted {
         let on_adapter = lock.dependents_of(ADAPTER);
         // Once the copy is there, it is one of them.
         let is_small = on_adapter.contains(IDNA) && on_adapter.iter().all(|name| [IDNA, PACKAGE].contains(name));
-        Ok(Some(Self { version: package.version.clone(), is_small }))
+        let has_pools = pool::is_needed(lock, members, program);
+        Ok(Some(Self { version: package.version.clone(), is_small, has_pools }))
     }
 
     /// What takes out of `Cargo.lock` that keeps cargo from taking the small library; `None` where nothing does.
@@ -110,7 +116,7 @@ impl Wanted {
 
     /// The copy that is there, where nothing tells what the program has.
     pub fn held(copy: &Copied) -> Self {
-        Self { version: copy.version.clone(), is_small: copy.is_small }
+        Self { version: copy.version.clone(), is_small: copy.is_small, has_pools: copy.has_pools }
     }
 
     /// A fingerprint of all that the copy depends on.
@@ -118,7 +124,7 @@ impl Wanted {
         let mut fingerprint = Fingerprint::default();
         fingerprint.add(RECIPE);
         fingerprint.add(&self.version);
-        fingerprint.add([u8::from(self.is_small)]);
+        fingerprint.add([u8::from(self.is_small), u8::from(self.has_pools)]);
         fingerprint.finish()
     }
 
@@ -129,7 +135,11 @@ impl Wanted {
     /// A sentence: cargo cannot get the crate, or it is not as it is known here.
     pub fn files(&self, site: &Site) -> Result<BTreeMap<String, String>, String> {
         let source = download::source(&site.workspace.root, &site.workspace.target, &self.version)?;
-        self.changed(download::files(&source)?)
+        let mut files = download::files(&source)?;
+        if !self.has_pools {
+            pool::leave_out(&mut files);
+        }
+        self.changed(files)
     }
 
     /// The files of the crate, changed.

@@ -50,6 +50,9 @@ pub struct Copied {
     pub version: String,
     /// Whether it asks for the small library beneath `idna`.
     pub is_small: bool,
+    /// Whether it has pools of connections.
+    #[serde(default)]
+    pub has_pools: bool,
     /// A fingerprint of all that its files depend on.
     pub made_of: String,
     /// A fingerprint of its files.

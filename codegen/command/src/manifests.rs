@@ -112,6 +112,9 @@ impl<'s> Manifests<'s> {
         let mut followed = Followed { places: usize::from(self.follow_patch(name, client)?), renamed: None };
         for Place { manifest, mut entry } in self.places(name) {
             followed.places += 1;
+            if entry.package != client.package(name) {
+                self.forget_build(&entry.package)?;
+            }
             let wanted = client.dependency(name);
             if was.is_some_and(|was| was.dependency == entry.name && was.dependency != wanted) {
                 self.rename(&manifest, &entry, wanted)?;
@@ -127,7 +130,32 @@ impl<'s> Manifests<'s> {
                 self.set(&manifest, &entry.table, &entry.name, name, &client)?;
             }
         }
+        match followed.places {
+            0 => self.forget_build(client.package(name))?,
+            _ => self.build_whole(client.package(name))?,
+        }
         Ok(followed)
+    }
+
+    /// Makes cargo build a package as it builds those of a registry, since it changes as a whole.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: the manifest of the root cannot be changed in that way.
+    pub fn build_whole(&mut self, package: &str) -> Result<(), String> {
+        self.change(&self.site.workspace.manifest(), |manifest| manifest.build_whole(package))
+    }
+
+    /// Takes back what [`Self::build_whole`] did for a package.
+    ///
+    /// # Errors
+    ///
+    /// None but those of a manifest that is not there.
+    pub fn forget_build(&mut self, package: &str) -> Result<(), String> {
+        self.change(&self.site.workspace.manifest(), |manifest| {
+            manifest.forget_build(package);
+            Ok(())
+        })
     }
 
     /// Gives a dependency another name; one of the workspace's has it in the members as well.
@@ -148,8 +176,10 @@ impl<'s> Manifests<'s> {
     /// A sentence: a manifest cannot be changed in that way.
     pub fn forget(&mut self, name: &str, originals: &[Original]) -> Result<Vec<Original>, String> {
         self.forget_patch(name)?;
+        self.forget_build(self.site.manifest.content.clients.get(name).map_or(name, |client| client.package(name)))?;
         let mut back = Vec::new();
         for Place { manifest, entry } in self.places(name) {
+            self.forget_build(&entry.package)?;
             if let Some(original) = self.original(&manifest, &entry, originals) {
                 self.put_back(&manifest, &entry, original)?;
                 back.push(original.clone());

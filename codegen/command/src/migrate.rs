@@ -163,7 +163,7 @@ impl<'s> Migration<'s> {
         let search = Search { site, found: &found, lock: &lock, model: &wish.model, is_taken: &is_taken };
         let beneath = search.run(&calls, &mut made, progress)?;
         let is_without = wish.is_without_aws_lc || site.manifest.content.without_aws_lc;
-        let without = is_without.then(|| WithoutAwsLc::of(site, &found, lock.as_ref())).transpose()?;
+        let without = is_without.then(|| WithoutAwsLc::of(site, &found, &calls, lock.as_ref())).transpose()?;
         let has_aws_lc = !is_without && found.have_aws_lc(|package| kept.contains_key(package));
         let tls = if has_aws_lc { Tls::AwsLc } else { Tls::Ring };
         let mut migration =
@@ -456,7 +456,7 @@ impl Eye<'_> {
 
     /// Other packages that have the official crate, as phrases.
     fn shared(&self, package: &str) -> Vec<String> {
-        let members: BTreeSet<&str> = self.site.workspace.members.iter().map(|member| member.name.as_str()).collect();
+        let members = self.site.workspace.member_names();
         let dependents = self.lock.iter().flat_map(|lock| lock.dependents(package, &members));
         let phrase = |other: String| {
             format!(

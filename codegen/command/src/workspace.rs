@@ -3,6 +3,7 @@
 //! Cargo itself is asked, as nobody else knows how it finds a workspace. It is asked for the members alone, so that it
 //! resolves nothing, needs no network, and takes some thirty milliseconds; clients that are not there yet do no harm.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -114,6 +115,11 @@ impl Workspace {
             (None, []) => Err(format!("the workspace {} has no package", self.root.display())),
             (None, _) => Err(format!("say which package depends on it with --package: {}", self.names())),
         }
+    }
+
+    /// The names of all members.
+    pub fn member_names(&self) -> BTreeSet<&str> {
+        self.members.iter().map(|member| member.name.as_str()).collect()
     }
 
     /// The names of the members, as many as one reads.

@@ -517,3 +517,59 @@ version = \"1\"
     insta::assert_snapshot!(changed(text, |manifest| manifest.rename_dependency(&Table::NORMAL, "b", "a")), @"error: [dependencies] has a `a` already");
     insta::assert_snapshot!(changed(text, |manifest| manifest.rename_dependency(&Table::NORMAL, "bb", "a")), @"error: [dependencies] has a `a` already");
 }
+
+#[test]
+fn packages_are_built_whole_and_as_before_again() {
+    let whole = |text: &str| {
+        let built = changed(text, |manifest| {
+            manifest.build_whole("dynamodb")?;
+            manifest.build_whole("sqs")?;
+            manifest.build_whole("sqs")
+        });
+        let back = changed(&built, |manifest| {
+            ["dynamodb", "sqs", "kms"].iter().for_each(|package| manifest.forget_build(package));
+            Ok(())
+        });
+        assert_eq!(back, text);
+        built
+    };
+    insta::assert_snapshot!(whole("[package]\nname = \"a\"\n"), @r#"
+    [package]
+    name = "a"
+
+    # Emitted as a whole: built without what only helps where a part of a package changes.
+    [profile.dev.package]
+    dynamodb = { incremental = false }
+    sqs = { incremental = false }
+    "#);
+    insta::assert_snapshot!(whole("[profile.dev]\ndebug = 1\n\n[profile.dev.package.sqs]\nopt-level = 1\n"), @r#"
+    [profile.dev]
+    debug = 1
+
+    [profile.dev.package]
+    dynamodb = { incremental = false }
+
+    [profile.dev.package.sqs]
+    opt-level = 1
+    incremental = false
+    "#);
+    insta::assert_snapshot!(whole("[profile]\ndev.package = { \"*\" = { opt-level = 1 } }\n"), @r#"
+    [profile]
+    dev.package = { "*" = { opt-level = 1 } , dynamodb = { incremental = false }, sqs = { incremental = false } }
+    "#);
+}
+
+#[test]
+fn what_a_person_says_of_how_a_package_is_built_stays() {
+    let text = "[profile.dev.package]\nsqs = { incremental = true }\n";
+    assert_eq!(changed(text, |manifest| manifest.build_whole("sqs")), text);
+    let forgotten = changed(text, |manifest| {
+        manifest.forget_build("sqs");
+        Ok(())
+    });
+    assert_eq!(forgotten, text);
+    assert_eq!(
+        changed("profile = 1\n", |manifest| manifest.build_whole("sqs")),
+        "error: [profile.dev.package] is not a table"
+    );
+}

@@ -14,6 +14,7 @@ use cargo_smithy_client::manifest::{
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::migrate::{Takeover, official_crate};
 use cargo_smithy_client::outcome::Outcome;
+use cargo_smithy_client::runtime;
 use cargo_smithy_client::site::Site;
 use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make};
 use cargo_smithy_client::terminal::Progress;
@@ -257,6 +258,7 @@ impl Addition<'_> {
         for (name, ready) in made.iter().filter_map(|made| Some((&made.name, can_be_written(made)?))) {
             let Some(asked) = asked.get(name) else { continue };
             let originals = self.depend(name, asked)?;
+            self.manifests.build_whole(asked.client.package(name))?;
             let held = site.manifest.content.clients.get(name).unwrap_or(&asked.client);
             whole.depended(name, held, originals);
             if !asked.is_held {
@@ -270,6 +272,7 @@ impl Addition<'_> {
             true => Whole::new(site).finish(site, made, None)?,
             false => {
                 self.manifests.exclude()?;
+                self.manifests.build_whole(runtime::PACKAGE)?;
                 Manifest::read(&text).map_err(|reason| format!("cannot change smithy-client.toml: {reason}"))?;
                 whole.edit(site.manifest.edit(text));
                 self.manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));

@@ -10,6 +10,7 @@ use super::{Answer, Place, interrupted, leave};
 use cargo_smithy_client::lock::Original;
 use cargo_smithy_client::manifest::{is_bare, without_client};
 use cargo_smithy_client::manifests::Manifests;
+use cargo_smithy_client::runtime;
 use cargo_smithy_client::sync::Whole;
 use smithy_client_codegen::visible;
 
@@ -66,6 +67,7 @@ fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     }
     if site.manifest.content.clients.keys().all(|name| names.contains(name.as_str())) {
         manifests.include(&site.directory)?;
+        manifests.forget_build(runtime::PACKAGE)?;
         whole.forget_http_client(&site, &mut manifests)?;
     }
     match is_bare(&text) {

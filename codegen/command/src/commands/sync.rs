@@ -12,6 +12,7 @@ use super::{Answer, Format, Place, Telling, context, interrupted, leave};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::models::Model;
 use cargo_smithy_client::outcome::reason;
+use cargo_smithy_client::runtime;
 use cargo_smithy_client::site::Site;
 use cargo_smithy_client::sync::{Calls, Made, Ready, Task, Whole, make, newer};
 use cargo_smithy_client::terminal::Progress;
@@ -139,16 +140,20 @@ pub(crate) fn synced(
         manifests.forget(name, site.originals(name))?;
     }
     let mut made = whole.clients(site, made);
-    let warnings = follow(site, &mut whole, &mut manifests, &mut made)?;
+    let Outlook { warnings, has_dependents } = follow(site, &mut whole, &mut manifests, &mut made)?;
     if let Some(former) = &site.former {
         can_move(site, former, &made)?;
         whole.leave(site, former)?;
         manifests.include(former)?;
     }
-    whole.follow_http_client(site, &mut manifests)?;
+    whole.follow_http_client(site, &calls, &mut manifests)?;
     match clients.is_empty() {
         true => manifests.include(&site.directory)?,
         false => manifests.exclude()?,
+    }
+    match has_dependents {
+        true => manifests.build_whole(runtime::PACKAGE)?,
+        false => manifests.forget_build(runtime::PACKAGE)?,
     }
     manifests.edits().into_iter().for_each(|edit| whole.edit(Some(edit)));
     let mut told = String::new();
@@ -163,13 +168,23 @@ pub(crate) fn synced(
     Ok(answer)
 }
 
-/// Makes the `Cargo.toml`s of the workspace ask for what the manifest says of the clients; gives warnings, a line each.
+/// What `Cargo.toml`s ask for once they follow the manifest.
+#[derive(Default)]
+struct Outlook {
+    /// A line each.
+    warnings: String,
+    /// Whether there is a client that somebody depends on.
+    has_dependents: bool,
+}
+
+/// Makes the `Cargo.toml`s of the workspace ask for what the manifest says of the clients.
 ///
 /// # Errors
 ///
 /// A sentence: a `Cargo.toml` cannot be changed in that way.
-fn follow(site: &Site, whole: &mut Whole, manifests: &mut Manifests<'_>, made: &mut [Made]) -> Result<String, String> {
-    let mut warnings = String::new();
+fn follow(site: &Site, whole: &mut Whole, manifests: &mut Manifests<'_>, made: &mut [Made]) -> Result<Outlook, String> {
+    let mut outlook = Outlook::default();
+    let Outlook { warnings, has_dependents } = &mut outlook;
     for made in made {
         let Some(client) = site.manifest.content.clients.get(&made.name) else { continue };
         let name = &made.name;
@@ -178,16 +193,18 @@ fn follow(site: &Site, whole: &mut Whole, manifests: &mut Manifests<'_>, made: &
         }
         let was = site.lock.content.clients.get(name).and_then(|locked| locked.asked.as_ref());
         let followed = manifests.follow(name, client, was)?;
+        *has_dependents |= followed.places > 0;
         if followed.places == 0 {
-            warnings += &format!("warning: {name}: no Cargo.toml of the workspace depends on it\n");
+            *warnings += &format!("warning: {name}: no Cargo.toml of the workspace depends on it\n");
         }
         if let Some(old) = followed.renamed {
             let (old, new) = (old.replace('-', "_"), client.dependency(name).replace('-', "_"));
-            warnings += &format!("warning: {name}: it is called {new} now; write `{new}::` for `{old}::` in sources\n");
+            *warnings +=
+                &format!("warning: {name}: it is called {new} now; write `{new}::` for `{old}::` in sources\n");
         }
         whole.depended(name, client, Vec::new());
     }
-    Ok(warnings)
+    Ok(outlook)
 }
 
 /// That all clients can be made in their new folder.

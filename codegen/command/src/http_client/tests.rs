@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Wanted;
+use super::{Wanted, pool};
 use crate::cargo_lock::CargoLock;
+use crate::usage::Program;
 
 /// A crate that speaks of aws-lc as AWS's does.
 const MANIFEST: &str = include_str!("../../tests/http-client/manifest.toml");
@@ -12,19 +13,29 @@ const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 fn changed(manifest: &str, source: &str, is_small: bool) -> Result<BTreeMap<String, String>, String> {
     let files = [("Cargo.toml", manifest), ("LICENSE", "Apache\n"), ("src/lib.rs", source), ("src/dns.rs", "// DNS\n")];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Wanted { version: "1.5.2".to_owned(), is_small }.changed(BTreeMap::from(files))
+    Wanted { version: "1.5.2".to_owned(), is_small, has_pools: true }.changed(BTreeMap::from(files))
 }
 
-/// What a program needs whose lock has these packages: name, version, source, dependencies.
-fn wanted(packages: &[(&str, &str, &str, &[&str])]) -> Result<Option<Wanted>, String> {
-    let package = |(name, version, source, dependencies): &(&str, &str, &str, &[&str])| {
+/// A package of a lock: name, version, source, dependencies.
+type Locked<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+
+/// What a program needs whose lock has these packages.
+fn wanted(packages: &[Locked<'_>]) -> Result<Option<Wanted>, String> {
+    wanted_by(packages, None)
+}
+
+/// What the program `worker` needs, whose lock has these packages, and whose one source is this.
+fn wanted_by(packages: &[Locked<'_>], source: Option<&str>) -> Result<Option<Wanted>, String> {
+    let package = |(name, version, source, dependencies): &Locked<'_>| {
         let source = if source.is_empty() { String::new() } else { format!("source = \"{source}\"\n") };
         format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n{source}dependencies = {dependencies:?}\n\n")
     };
     let folder = tempfile::tempdir().expect("a folder");
     let text: String = packages.iter().map(package).collect();
     std::fs::write(folder.path().join("Cargo.lock"), text).expect("it is ours");
-    Wanted::of(&CargoLock::of(folder.path()).expect("it can be read").expect("it is there"))
+    let lock = CargoLock::of(folder.path()).expect("it can be read").expect("it is there");
+    let program = source.map(|source| Program::of([("src/lib.rs".into(), source.to_owned())]));
+    Wanted::of(&lock, &BTreeSet::from(["worker"]), program.as_ref())
 }
 
 #[test]
@@ -112,7 +123,7 @@ fn a_crate_that_is_not_as_it_is_known_is_refused() {
 
 #[test]
 fn the_copy_is_of_the_version_that_the_program_has() {
-    let of = |version: &str, is_small| Ok(Some(Wanted { version: version.to_owned(), is_small }));
+    let of = |version: &str, is_small| Ok(Some(Wanted { version: version.to_owned(), is_small, has_pools: false }));
     let crate_of = |version, source| ("aws-smithy-http-client", version, source, [].as_slice());
     assert_eq!(wanted(&[]), Ok(None));
     assert_eq!(wanted(&[crate_of("1.5.2", REGISTRY)]), of("1.5.2", false));
@@ -140,4 +151,71 @@ fn the_small_library_beneath_idna_is_taken_where_nobody_asks_for_another() {
     assert!(is_small(&[("aws-smithy-http-client", "1.5.2", "", &["idna_adapter"]), idna]));
     assert!(!is_small(&[http]));
     assert!(!is_small(&[http, idna, ("names", "1.0.0", REGISTRY, &["idna_adapter"])]));
+}
+
+#[test]
+fn a_copy_has_pools_of_connections_where_somebody_may_use_them() {
+    let http = ("aws-smithy-http-client", "1.5.2", REGISTRY, [].as_slice());
+    let on_it = ["aws-smithy-http-client"].as_slice();
+    let has_pools =
+        |package, source| wanted_by(&[http, package], source).expect("it is known").expect("it is there").has_pools;
+    assert!(!has_pools(("aws-smithy-runtime", "1.16.2", REGISTRY, on_it), None));
+    assert!(!has_pools(("smithy-client-runtime", "0.1.0", "", on_it), None));
+    // A newer one may have some, and so may anybody else.
+    assert!(has_pools(("aws-smithy-runtime", "1.17.0", REGISTRY, on_it), None));
+    assert!(has_pools(("aws-smithy-runtime", "1.16.2", "git+https://example.com/x", on_it), None));
+    assert!(has_pools(("fast-client", "1.0.0", REGISTRY, on_it), None));
+    assert!(has_pools(("beside", "1.0.0", "", on_it), None));
+    // A member has what its sources say.
+    let worker = ("worker", "0.1.0", "", on_it);
+    assert!(has_pools(worker, None));
+    assert!(!has_pools(worker, Some("use aws_smithy_http_client::Builder; // pools are not for us")));
+    assert!(!has_pools(worker, Some("let pool = sqlx::Pool::connect(url).await?;")));
+    assert!(has_pools(worker, Some("use aws_smithy_http_client::pool;")));
+    assert!(has_pools(worker, Some("use http::*;\nlet all = ConnectionPool::builder();")));
+    assert!(!has_pools(("worker", "0.1.0", "", &[]), Some("use elsewhere::ConnectionPool;")));
+}
+
+#[test]
+fn pools_are_left_out_where_nothing_else_is_built_on_them() {
+    const CLIENT: &str = "mod dns;\npub mod pool;\nmod tls;\n\nfn pool_size() {} // of the pool\n";
+    const LIB: &str = "pub use client::{default_connector, pool, proxy};\n";
+    let files = |client: &str, lib: &str, dns: &str| {
+        let files = [
+            ("src/client.rs", client),
+            ("src/client/dns.rs", dns),
+            ("src/client/pool.rs", "mod cell;\n"),
+            ("src/client/pool/cell.rs", "use crate::client::pool::Cell;\n"),
+            ("src/lib.rs", lib),
+        ];
+        let mut files = BTreeMap::from(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        let before = files.clone();
+        pool::leave_out(&mut files);
+        (before, files)
+    };
+    let (_, left) = files(CLIENT, LIB, "// DNS\n");
+    let text: String = left.iter().map(|(path, text)| format!("== {path}\n{text}")).collect();
+    insta::assert_snapshot!(text, @"
+    == src/client.rs
+    // Changed by `cargo smithy-client`: `pool` is left out, as nothing of the program uses it.
+    mod dns;
+    mod tls;
+
+    fn pool_size() {} // of the pool
+    == src/client/dns.rs
+    // DNS
+    == src/lib.rs
+    // Changed by `cargo smithy-client`: `pool` is left out, as nothing of the program uses it.
+    pub use client::{default_connector, proxy};
+    ");
+    // Where it is not as it is known, all of it stays.
+    for (client, lib, dns) in [
+        (CLIENT, LIB, "use super::pool::Cell;\n"),
+        (CLIENT, LIB, "use crate::client::{pool, tls};\n"),
+        ("mod pool;\n", LIB, ""),
+        (CLIENT, "pub use client::*;\n", ""),
+    ] {
+        let (before, after) = files(client, lib, dns);
+        assert_eq!(before, after);
+    }
 }

@@ -54,7 +54,10 @@ impl Manifests<'_> {
             Some(table) => {
                 Err(format!("{table} puts another {PACKAGE} in the place of the registry's, so that it keeps aws-lc"))
             }
-            None => self.change(&root, |manifest| manifest.add_patch(PACKAGE, &folder)),
+            None => self.change(&root, |manifest| {
+                manifest.add_patch(PACKAGE, &folder)?;
+                manifest.build_whole(PACKAGE)
+            }),
         }
     }
 

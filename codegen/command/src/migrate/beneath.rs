@@ -175,8 +175,7 @@ impl Search<'_> {
 
     /// Somebody beside `aws-config` who depends on a package. Members of the workspace do not, where ours is theirs.
     fn other(&self, lock: &CargoLock, package: &str) -> Option<String> {
-        let members = self.site.workspace.members.iter().map(|member| member.name.as_str());
-        let members: BTreeSet<&str> = if (self.is_taken)(package) { members.collect() } else { BTreeSet::new() };
+        let members = if (self.is_taken)(package) { self.site.workspace.member_names() } else { BTreeSet::new() };
         lock.dependents(package, &members).into_iter().next()
     }
 }

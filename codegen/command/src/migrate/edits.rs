@@ -7,6 +7,7 @@ use super::features::{self, Features, Tls};
 use super::found::{Found, Use};
 use crate::cargo_toml::{CargoToml, Dependency};
 use crate::paths;
+use crate::runtime;
 use crate::site::Site;
 use crate::write::Edit;
 
@@ -50,6 +51,8 @@ pub(super) fn edits(
         let failed = |reason: String| format!("cannot change {}: {reason}", root.path.display());
         content.exclude(&site.manifest.content.directory).map_err(failed)?;
         patched.iter().try_for_each(|(package, folder)| content.add_patch(package, folder)).map_err(failed)?;
+        let whole = replaced.iter().map(|replaced| replaced.package).chain(patched.iter().map(|(package, _)| *package));
+        whole.chain([runtime::PACKAGE]).try_for_each(|package| content.build_whole(package)).map_err(failed)?;
     }
     let edit = |(number, content): (usize, CargoToml)| {
         let held = &found.held[number];

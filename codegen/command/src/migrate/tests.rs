@@ -189,6 +189,11 @@ fn manifests_have_clients_in_the_places_of_official_crates() {
     [workspace.dependencies]
     # One version for all.
     aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc"] } # notes
+
+    # Emitted as a whole: built without what only helps where a part of a package changes.
+    [profile.dev.package]
+    tinyqueue = { incremental = false }
+    smithy-client-runtime = { incremental = false }
     "#);
     insta::assert_snapshot!(fixture.read("worker/Cargo.toml"), @r#"
     [package]
@@ -257,6 +262,11 @@ fn a_preview_writes_nothing() {
     +exclude = ["clients"]
     -aws-sdk-tinyqueue = "1.2" # notes
     +aws-sdk-tinyqueue = { package = "tinyqueue", path = "clients/tinyqueue", default-features = false, features = ["rt-tokio", "rustls-aws-lc"] } # notes
+    +
+    +# Emitted as a whole: built without what only helps where a part of a package changes.
+    +[profile.dev.package]
+    +tinyqueue = { incremental = false }
+    +smithy-client-runtime = { incremental = false }
     --- tool/Cargo.toml	on disk
     +++ tool/Cargo.toml	emitted
     -notes = ["dep:queue", "queue/rustls"]

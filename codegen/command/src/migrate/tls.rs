@@ -8,6 +8,7 @@ use super::found::Found;
 use crate::cargo_lock::CargoLock;
 use crate::http_client::{PACKAGE, Wanted};
 use crate::site::Site;
+use crate::sync::Calls;
 
 /// The library.
 const LIBRARY: &str = "aws-lc-rs";
@@ -30,7 +31,7 @@ impl WithoutAwsLc {
     /// # Errors
     ///
     /// A sentence: it cannot be left out.
-    pub(super) fn of(site: &Site, found: &Found, lock: Option<&CargoLock>) -> Result<Self, String> {
+    pub(super) fn of(site: &Site, found: &Found, calls: &Calls<'_>, lock: Option<&CargoLock>) -> Result<Self, String> {
         let lock = lock.ok_or(
             "aws-lc cannot be left out: there is no Cargo.lock yet, which says what the program is built of; run cargo \
              generate-lockfile, then this again",
@@ -44,7 +45,8 @@ impl WithoutAwsLc {
         if lock.named(LIBRARY).is_empty() && !is_there {
             return Ok(Self::default());
         }
-        let wanted = Wanted::of(lock).map_err(|reason| format!("aws-lc cannot be left out: {reason}"))?;
+        let wanted = Wanted::of(lock, &site.workspace.member_names(), calls.program().ok());
+        let wanted = wanted.map_err(|reason| format!("aws-lc cannot be left out: {reason}"))?;
         let mut others = asking(lock);
         others.remove(PACKAGE);
         Ok(Self { wanted, others })

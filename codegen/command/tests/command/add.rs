@@ -54,7 +54,20 @@ fn clients_may_be_elsewhere() {
     workspace.passes(&["add", "weather", "--model", "weather.json", "--directory", "vendor/aws"]);
     assert!(workspace.path("vendor/aws/weather/src/lib.rs").exists());
     assert!(workspace.path("vendor/aws/smithy-client-runtime/src/lib.rs").exists());
-    assert!(workspace.read("Cargo.toml").ends_with("weather = { path = \"vendor/aws/weather\" }\n"));
+    insta::assert_snapshot!(workspace.read("Cargo.toml"), @r#"
+    [package]
+    name = "app"
+    version = "0.1.0"
+    edition = "2024"
+
+    [dependencies]
+    weather = { path = "vendor/aws/weather" }
+
+    # Emitted as a whole: built without what only helps where a part of a package changes.
+    [profile.dev.package]
+    weather = { incremental = false }
+    smithy-client-runtime = { incremental = false }
+    "#);
     insta::assert_snapshot!(workspace.read("smithy-client.toml"), @r#"
     # Clients of AWS services that `cargo smithy-client sync` emits.
     directory = "vendor/aws"
@@ -74,17 +87,17 @@ fn the_official_crate_gives_its_name() {
     let workspace = Workspace::of(&[("Cargo.toml", &depends), ("src/main.rs", "fn main() {}")]);
     workspace.passes(&["add", "aws-sdk-weather", "--model", "weather.json"]);
     let dependency = "aws-sdk-weather = { package = \"weather\", path = \"clients/weather\" }\n";
-    assert!(workspace.read("Cargo.toml").ends_with(dependency), "{}", workspace.read("Cargo.toml"));
+    assert!(workspace.read("Cargo.toml").contains(dependency), "{}", workspace.read("Cargo.toml"));
     assert!(workspace.read("smithy-client.toml").contains("dependency = \"aws-sdk-weather\""));
 
     let names = Workspace::package("use aws_sdk_weather::Client; fn main() {}");
     names.passes(&["add", "weather", "--model", "weather.json"]);
-    assert!(names.read("Cargo.toml").ends_with(dependency), "{}", names.read("Cargo.toml"));
+    assert!(names.read("Cargo.toml").contains(dependency), "{}", names.read("Cargo.toml"));
 
     let other = Workspace::package("use aws_sdk_weather::Client; fn main() {}");
     other.passes(&["add", "weather", "--model", "weather.json", "--as", "sky", "--no-default-features"]);
     let dependency = "sky = { package = \"weather\", path = \"clients/weather\", default-features = false }\n";
-    assert!(other.read("Cargo.toml").ends_with(dependency), "{}", other.read("Cargo.toml"));
+    assert!(other.read("Cargo.toml").contains(dependency), "{}", other.read("Cargo.toml"));
 }
 
 #[test]

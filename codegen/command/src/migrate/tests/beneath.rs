@@ -57,6 +57,12 @@ fn what_aws_config_calls_is_put_in_the_place_of_the_official_ones_and_put_back()
 
     [patch.crates-io]
     aws-sdk-sts = { path = "clients/aws-sdk-sts" }
+
+    # Emitted as a whole: built without what only helps where a part of a package changes.
+    [profile.dev.package]
+    tinyqueue = { incremental = false }
+    aws-sdk-sts = { incremental = false }
+    smithy-client-runtime = { incremental = false }
     "#);
     let manifest = fixture.read("smithy-client.toml");
     insta::assert_snapshot!(manifest.split_once("\n\n[clients.aws").expect("it has a client").1, @r#"

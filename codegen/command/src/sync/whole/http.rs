@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::folder::{compare, listed, own};
-use super::super::{in_memory, on_disk};
+use super::super::{Calls, in_memory, on_disk};
 use super::Whole;
 use crate::cargo_lock::CargoLock;
 use crate::http_client::{PACKAGE, Wanted};
@@ -17,7 +17,12 @@ impl Whole {
     /// # Errors
     ///
     /// A sentence: it cannot be made, or something is in its way.
-    pub fn follow_http_client(&mut self, site: &Site, manifests: &mut Manifests<'_>) -> Result<(), String> {
+    pub fn follow_http_client(
+        &mut self,
+        site: &Site,
+        calls: &Calls<'_>,
+        manifests: &mut Manifests<'_>,
+    ) -> Result<(), String> {
         let manifest = &site.manifest.content;
         let is_asked = manifest.without_aws_lc && !manifest.clients.is_empty();
         if !is_asked {
@@ -25,7 +30,7 @@ impl Whole {
         }
         let lock = CargoLock::of(&site.workspace.root)?;
         let wanted = match &lock {
-            Some(lock) => Wanted::of(lock)?,
+            Some(lock) => Wanted::of(lock, &site.workspace.member_names(), calls.program().ok())?,
             None => site.lock.content.http_client.as_ref().map(Wanted::held),
         };
         let Some(wanted) = wanted else { return self.forget_http_client(site, manifests) };
@@ -41,6 +46,7 @@ impl Whole {
     /// A sentence on a file that cannot be read.
     pub fn forget_http_client(&mut self, site: &Site, manifests: &mut Manifests<'_>) -> Result<(), String> {
         manifests.forget_patch(PACKAGE)?;
+        manifests.forget_build(PACKAGE)?;
         if self.lock.http_client.take().is_some() {
             let nothing = BTreeMap::new();
             let directory = site.directory.join(PACKAGE);
@@ -72,6 +78,7 @@ impl Whole {
         self.lock.http_client = Some(Copied {
             version: wanted.version.clone(),
             is_small: wanted.is_small,
+            has_pools: wanted.has_pools,
             made_of,
             files: in_memory(&files),
         });
