@@ -44,8 +44,10 @@ pub struct Estimate {
     pub name: String,
     /// How many operations the service has.
     pub operations: usize,
-    /// The client of what the program calls, or why there is none.
+    /// The client of what the program calls, or why there is none; of the operations that the manifest names, where it does.
     pub auto: Result<Part, String>,
+    /// Whether the manifest names its operations.
+    pub is_named: bool,
     /// The client of all that can be emitted, or why there is none.
     pub whole: Result<Part, String>,
     /// The official crate.
@@ -86,22 +88,32 @@ impl Cost {
         let calls = Calls::of(site);
         let wanted = question.names.iter().map(|name| (name.clone(), client(site, name, &question.model)));
         let wanted: Vec<(String, Client)> = wanted.collect();
-        let of = |operations: Operations| {
-            let client =
-                |client: &Client| Client { operations: operations.clone(), emit: Emit::Client, ..client.clone() };
+        let of = |operations: fn(&Client) -> Operations| {
+            let client = |held: &Client| Client { operations: operations(held), emit: Emit::Client, ..held.clone() };
             let all: Vec<_> = wanted.iter().map(|(name, held)| (name, client(held))).collect();
             let tasks = all.iter().map(|(name, client)| Task { name, client, is_fresh: false });
             make(site, &tasks.collect::<Vec<_>>(), &calls, progress)
         };
-        let (autos, wholes) = (of(Operations::Auto), of(Operations::All));
+        let (autos, wholes) = (of(sliced), of(|_| Operations::All));
         let mut clients = Vec::new();
         for ((name, client), (auto, whole)) in wanted.iter().zip(autos.iter().zip(&wholes)) {
             let texts = texts(site, name, client)?;
             let official = registry.official(&texts).map_err(|reason| format!("{}: {reason}", visible::line(name)))?;
             let operations = official::operations(&texts);
-            clients.push(Estimate { name: name.clone(), operations, auto: part(auto), whole: part(whole), official });
+            let is_named = matches!(client.operations, Operations::Named(_));
+            let (name, auto, whole) = (name.clone(), part(auto), part(whole));
+            clients.push(Estimate { name, operations, auto, is_named, whole, official });
         }
         Ok(Self { clients, factor })
+    }
+}
+
+/// The operations of a client that has not more than it needs: by name where the manifest has them so, as it has those that
+/// `aws-config` calls and no source names.
+fn sliced(held: &Client) -> Operations {
+    match &held.operations {
+        named @ Operations::Named(_) => named.clone(),
+        Operations::Auto | Operations::All => Operations::Auto,
     }
 }
 

@@ -39,7 +39,7 @@ use crate::outcome::Outcome;
 use crate::parallel::on_all_cores;
 use crate::paths::relative;
 use crate::site::Site;
-use crate::sync::{Calls, Change, Made, Ready, Task, Whole, make};
+use crate::sync::{Calls, Change, Made, Newer, Ready, Task, Whole, make, newer};
 use crate::terminal::{Paint, Progress};
 use crate::usage::Usage;
 use crate::write::{Edit, Room};
@@ -232,7 +232,8 @@ impl<'s> Migration<'s> {
         self.taken.is_empty() && self.beneath.patched.is_empty() && !is_new
     }
 
-    /// The copy of AWS's crate of HTTP clients that the program gets: one with clients, which are what a copy stands beside.
+    /// The copy of AWS's crate of HTTP clients that the program gets: one with clients, which are what a copy stands
+    /// beside.
     fn copied(&self) -> Option<&Wanted> {
         let has_clients = !self.made.is_empty() || !self.site.manifest.content.clients.is_empty();
         self.without.as_ref()?.wanted.as_ref().filter(|_| has_clients)
@@ -306,6 +307,34 @@ impl<'s> Migration<'s> {
         whole.finish_after(self.site, made, room, before).map(drop)
     }
 
+    /// Lets cargo choose the versions of what the clients need, with which those of `aws-config` may become newer, and opens the
+    /// record for a change that follows them; whether there is anything to follow. [`Self::followed`] closes it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on a file that cannot be read or written.
+    pub fn resolve(&self, reread: impl FnOnce() -> Result<Site, String>) -> Result<Option<Newer>, String> {
+        let root = &self.site.workspace.root;
+        if self.beneath.patched.is_empty() || !check::resolve(root) {
+            return Ok(None);
+        }
+        let newer = newer(&reread()?)?;
+        if let (Some(_), Some(mut record)) = (&newer, Record::last(root)?) {
+            record.reopen()?;
+        }
+        Ok(newer)
+    }
+
+    /// Notes in the record what was changed since [`Self::resolve`].
+    ///
+    /// # Errors
+    ///
+    /// A sentence on a file that cannot be read or written.
+    pub fn followed(&self) -> Result<(), String> {
+        let root = &self.site.workspace.root;
+        Record::last(root)?.map_or(Ok(()), |mut record| record.note_builds(root))
+    }
+
     /// Compiles the workspace; `tell` gets what the compiler says, in colours if asked to.
     ///
     /// # Errors
@@ -320,9 +349,7 @@ impl<'s> Migration<'s> {
             checked.has_aws_lc =
                 CargoLock::of(&self.site.workspace.root)?.as_ref().map(tls::asking).unwrap_or_default();
         }
-        if let Some(mut record) = Record::last(&self.site.workspace.root)? {
-            record.note_builds(&self.site.workspace.root)?;
-        }
+        self.followed()?;
         Ok(checked)
     }
 }

@@ -136,9 +136,17 @@ fn place(root: &Path, model: &str) -> Result<String, String> {
     if is_url(model) {
         return Ok(model.to_owned());
     }
-    let path: PathBuf = if model == BOTOCORE { botocore()? } else { root.join(model) };
+    let path: PathBuf = if model == BOTOCORE { botocore()? } else { from(root, Path::new(model)) };
     let text = path.to_str().map(str::to_owned);
     text.ok_or_else(|| format!("the path {} is not UTF-8", visible::line(&path.to_string_lossy())))
+}
+
+/// A path that leads from `root`, without the steps up with which it begins: messages show it. `root` has no symbolic links.
+fn from(mut root: &Path, mut path: &Path) -> PathBuf {
+    while let (Ok(rest), Some(above)) = (path.strip_prefix(".."), root.parent()) {
+        (root, path) = (above, rest);
+    }
+    root.join(path)
 }
 
 /// A Smithy AST with each of its shapes on a line.
@@ -159,9 +167,11 @@ fn by_line(ast: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use serde_json::json;
 
-    use super::{by_line, parse, path};
+    use super::{by_line, from, parse, path};
 
     #[test]
     fn a_converted_model_has_a_shape_on_each_line() {
@@ -177,6 +187,15 @@ mod tests {
         }
         "#);
         assert_eq!(parse(&text), Some(ast));
+    }
+
+    #[test]
+    fn a_place_is_told_without_steps_up() {
+        for (model, shown) in
+            [("models", "/a/b/models"), ("../m.json", "/a/m.json"), ("../../../c", "/../c"), ("/c/../d", "/c/../d")]
+        {
+            assert_eq!(from(Path::new("/a/b"), Path::new(model)), Path::new(shown), "{model}");
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub use collection::{Collection, Listed};
 use container::Container;
 pub use fetch::is_url;
 pub use python::botocore;
+pub(crate) use select::NAMING;
 pub use sources::Sources;
 
 /// Which service is wanted of a place that may hold many.

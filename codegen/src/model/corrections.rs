@@ -50,7 +50,8 @@ const CORRECTIONS: [(&str, Correction); 24] = [
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$RestrictPublicBuckets", NoDefault),
 ];
 
-/// The namespaces in which members that are numbers or booleans may be absent, whatever else is said of them.
+/// The namespaces in which members that are numbers or booleans may be absent unless they are required: of those, none has the
+/// default that its type may have.
 const OPTIONAL_SCALARS: [&str; 1] = ["com.amazonaws.s3#"];
 
 /// Corrects what is wrong.
@@ -92,7 +93,7 @@ fn forget_default(traits: &mut Traits) {
     traits.remove(id::ADDED_DEFAULT);
 }
 
-/// Makes each member of a namespace that is a number or a boolean one that may be absent.
+/// Makes each member of a namespace that is a number or a boolean one that may be absent, unless it is required.
 fn let_scalars_be_absent(ast: &mut Ast, namespace: &str) {
     if !ast.shapes.keys().any(|id| id.starts_with(namespace)) {
         return;
@@ -109,7 +110,9 @@ fn let_scalars_be_absent(ast: &mut Ast, namespace: &str) {
         let optional = implied(id::CLIENT_OPTIONAL, json!({}), shape);
         for member in shape.members.iter_mut().filter(|member| scalars.contains(&member.target.id)) {
             forget_default(&mut member.traits);
-            member.traits.set(optional.clone());
+            if member.traits.get(id::REQUIRED).is_none() {
+                member.traits.set(optional.clone());
+            }
         }
     }
     let of_namespace = ast.shapes.values_mut().filter(|shape| scalars.contains(&shape.id));
@@ -198,17 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_booleans_of_buckets_may_be_absent() {
+    fn numbers_and_booleans_of_buckets_may_be_absent_unless_they_are_required() {
         let traits = json!({"smithy.api#default": 0, "smithy.api#required": {}});
         let out = json!({
-            "Size": {"target": "com.amazonaws.s3#Size", "traits": traits},
-            "IsTruncated": {"target": "smithy.api#Boolean", "traits": {"smithy.api#required": {}}},
+            "Size": {"target": "com.amazonaws.s3#Size", "traits": {"smithy.api#default": 0}},
+            "IsTruncated": {"target": "smithy.api#Boolean"},
+            "IsEnabled": {"target": "com.amazonaws.s3#Size", "traits": traits},
             "Name": {"target": "smithy.api#String", "traits": {"smithy.api#required": {}}},
         });
         let shapes = json!({"com.amazonaws.s3#Size": {"type": "long", "traits": {"smithy.api#default": 0}}});
         let model = model("com.amazonaws.s3", out, shapes, json!([]));
         let optional = members(&model, "com.amazonaws.s3#Out").iter().map(|member| member.client_optional);
-        assert_eq!(optional.collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(optional.collect::<Vec<_>>(), [true, true, false, false]);
         assert!(members(&model, "com.amazonaws.s3#Out").iter().all(|member| member.default.is_none()));
     }
 

@@ -7,18 +7,22 @@
 //!
 //! - `metadata` makes the service shape, `operation` and `shape` the rest, `member` what stands in shapes
 //! - `pagination` and `waiters` read the files of that name; endpoint rules are Smithy's own already
+//! - `otherwise` puts right where botocore differs from AWS's models on purpose
 //! - `known` keeps facts from the known AST; `pattern` undoes what botocore does to regular expressions, and `boxes`
-//!   knows in which files a number without a `box` has no default
+//!   and `defaults` know which numbers and booleans without a `box` have no default, `enum_names` names of values
 //!
 //! Facts and documentation go apart: the AST carries none of botocore's sentences, which are HTML and not
 //! ours, and [`Conversion::documentation`] holds them as `apply` statements.
 
 mod boxes;
+mod defaults;
+mod enum_names;
 mod input;
 mod known;
 mod member;
 mod metadata;
 mod operation;
+mod otherwise;
 mod pagination;
 mod pattern;
 mod shape;
@@ -113,8 +117,9 @@ pub fn to_ast(files: &BotocoreFiles, known: Option<&Value>) -> Result<Conversion
     let mut findings = Findings::default();
     let texts = Texts::read(files, &mut findings);
     let converted = texts.service.as_ref().map(|service| {
-        let node = Node::new(service, At::root(&files.service.name));
-        convert(&node, files, &texts, known, &mut findings)
+        let (corrected, told) = otherwise::corrected(service).unzip();
+        let node = Node::new(corrected.as_ref().unwrap_or(service), At::root(&files.service.name));
+        convert(&node, files, &texts, known, told.unwrap_or_default(), &mut findings)
     });
     let warnings = findings.into_result()?;
     let (ast, documentation, notes) = converted.flatten().unwrap_or_default();
@@ -232,12 +237,13 @@ fn object<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// The AST, the documentation and the notes; `None` only after an error.
+/// The AST, the documentation and the notes; `None` only after an error. `told` says what was put right before.
 fn convert(
     service: &Node<'_>,
     files: &BotocoreFiles,
     texts: &Texts,
     known: Option<&Value>,
+    told: Vec<String>,
     findings: &mut Findings,
 ) -> Option<(Value, Value, Vec<Note>)> {
     if !is_description(service.value) {
@@ -258,6 +264,7 @@ fn convert(
         notes: BTreeMap::new(),
         findings,
     };
+    otherwise::note(told, &mut converter);
     service.check_keys(&KEYS, converter.findings);
     let operations = service.field("operations")?.fields(converter.findings, "`operations` maps names to operations");
     let shapes = service.field("shapes")?.fields(converter.findings, "`shapes` maps names to shapes");

@@ -19,9 +19,9 @@ const OFFICIAL: &str = "aws-sdk-";
 
 /// What `--help` says below the list of options.
 const HELP: &str = "\
-For each service: the client of what the program calls now (auto), the client of all that can be emitted
-(whole), and the official crate; their lines, and the seconds of processor time that a debug build of them
-takes. Then what all clients of a program share, once. Nothing is written but what this machine was measured by.
+For each service: the client of what the program calls now (auto), or of the operations that
+smithy-client.toml names (named), the client of all that can be emitted (whole), and the official crate;
+their lines, and the seconds of processor time that a debug build of them takes. Then what all clients of a program share, once. Nothing is written but what this machine was measured by.
 
 How sure are the figures?
   - Lines of ours are exact: the clients are emitted, in memory.

@@ -1,5 +1,6 @@
 //! `cargo smithy-client migrate`: a program on the official crates gets our clients, and the official ones back.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -8,11 +9,13 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::sync::{Words, synced};
 use super::{Answer, Format, Place, interrupted, leave, model_place};
 use cargo_smithy_client::migrate::{Migration, Wish, undo};
 use cargo_smithy_client::site::Site;
 use cargo_smithy_client::terminal::{self, Progress};
 use cargo_smithy_client::write::Room;
+use smithy_client_codegen::visible;
 
 /// What lines that sum up begin with.
 const PROGRAM: &str = "migrate";
@@ -36,7 +39,8 @@ An official crate stays where our client cannot take its place, and the reason i
 aws-config calls STS, and by its features IAM Identity Center and sign-in, by official clients of its own.
 Clients of ours take their places as well, with what it calls, by [patch.crates-io] in the root
 Cargo.toml, under the versions that Cargo.lock has. Those stay official that somebody else depends on,
-or whose model is not there; that is told and is no failure.
+or whose model is not there; that is told and is no failure. Clients need the newest aws-runtime: where Cargo.lock
+has an older one, cargo takes newer ones of it and of aws-config, and these clients follow.
 
 TLS: SdkConfig holds an HTTP client only where the program has set one. An official client has the engine's
 own, on aws-lc. Where aws-config, or an official crate that stays, has its default features, aws-lc is
@@ -182,8 +186,10 @@ impl Run<'_> {
         }
         let room = room.ok_or("there is no room to write in")?;
         migration.write(&room)?;
+        let followed = if self.arguments.no_build { String::new() } else { self.follow(&migration, &room)? };
         // Others may go on while the workspace is compiled.
         drop(room);
+        out += &followed;
         out += &format!(
             "written in {:.1} s: {} and {}; {UNDO}",
             self.started.elapsed().as_secs_f64(),
@@ -206,6 +212,19 @@ impl Run<'_> {
             out += UNDO;
         }
         Ok(answer(out, object, "migrated", is_complete && checked.is_good()))
+    }
+}
+
+impl Run<'_> {
+    /// Lets clients that stand for others follow the versions that cargo chooses now; says what became of each. Older
+    /// ones may be in the `Cargo.lock` of the program than what clients need goes with, and cargo leaves out a client
+    /// for another version.
+    fn follow(&self, migration: &Migration<'_>, room: &Room) -> Result<String, String> {
+        let Some(newer) = migration.resolve(|| self.arguments.place.look())? else { return Ok(String::new()) };
+        let words = Words { program: PROGRAM, started: self.started };
+        synced(&self.arguments.place.look()?, Some(room), &BTreeSet::new(), false, &words)?;
+        migration.followed()?;
+        Ok(newer.told.iter().map(|line| format!("{}\n", visible::line(line))).collect())
     }
 }
 

@@ -22,10 +22,18 @@ fn put(root: &Path, path: &str, text: &str) {
 
 /// What the client of the small service costs, in a program that calls one operation of it.
 fn cost(home: &Path, lock: Option<&str>) -> Cost {
+    cost_with(home, lock, "")
+}
+
+/// The same, in a workspace whose manifest of clients is this, or which has none.
+fn cost_with(home: &Path, lock: Option<&str>, clients: &str) -> Cost {
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = "[package]\nname = \"app\"\nedition = \"2024\"\n";
     for (path, text) in [("Cargo.toml", manifest), ("src/main.rs", MAIN), ("models/tiny.json", MODEL)] {
         put(folder.path(), path, text);
+    }
+    if !clients.is_empty() {
+        put(folder.path(), "smithy-client.toml", clients);
     }
     let workspace = Workspace::find(Some(&folder.path().join("Cargo.toml"))).expect("it is one");
     let site = Site::open(workspace, None, Limits::default()).expect("it can be read");
@@ -33,7 +41,10 @@ fn cost(home: &Path, lock: Option<&str>) -> Cost {
     let registry = Registry::of(Some(home), lock);
     let cost = Cost::of(&site, &question, &registry, Some(2.0), &Progress::new(0, false)).expect("it can be read");
     let files = fs::read_dir(folder.path()).expect("it can be read").count();
-    assert!(files <= 4, "nothing but the vocabulary, where cargo builds, is written");
+    assert!(
+        files <= 4 + usize::from(!clients.is_empty()),
+        "nothing but the vocabulary, where cargo builds, is written"
+    );
     cost
 }
 
@@ -78,4 +89,16 @@ fn a_slice_has_fewer_lines_than_the_whole_and_the_rule_tells_of_the_official_cra
     let text = cost.text(Paint { colours: false });
     assert!(text.contains("about 8,") && text.contains("aws-sdk-tinyqueue, not in cargo's registry here"), "{text}");
     assert!(text.contains("this machine takes 2.00 times as long"), "{text}");
+}
+
+#[test]
+fn a_client_of_operations_by_name_costs_what_these_do() {
+    let home = tempfile::tempdir().expect("a folder");
+    let clients = "[clients.tinyqueue]\nmodel = \"models\"\noperations = [\"ReadNotes\", \"DropNote\"]\n";
+    let cost = cost_with(home.path(), None, clients);
+    let named = cost.clients[0].auto.clone().expect("it is emitted");
+    assert_eq!((named.operations, cost.clients[0].is_named), (2, true));
+    assert_eq!(cost.object()["clients"][0]["named"], true);
+    let text = cost.text(Paint { colours: false });
+    assert!(text.lines().any(|line| line.starts_with("tinyqueue  named ")), "{text}");
 }

@@ -58,7 +58,8 @@ impl Estimate {
             Some((lines, seconds)) => (format!("{about}{}", grouped(lines)), format!("{:.1}", seconds * factor)),
             None => ("-".to_owned(), "-".to_owned()),
         };
-        vec![name, way.word().to_owned(), lines, seconds, what]
+        let word = if self.is_named && matches!(way, Way::Auto) { "named" } else { way.word() };
+        vec![name, word.to_owned(), lines, seconds, what]
     }
 }
 
@@ -141,6 +142,7 @@ impl Cost {
             let official = &estimate.official;
             json!({
                 "client": estimate.name,
+                "named": estimate.is_named,
                 "service_operations": estimate.operations,
                 "auto": part(estimate, Way::Auto, &estimate.auto),
                 "whole": part(estimate, Way::Whole, &estimate.whole),

@@ -67,6 +67,16 @@ struct Text {
     text: String,
 }
 
+/// Lets cargo bring `Cargo.lock` up to date with what the workspace depends on now; whether it could. What it says is
+/// not shown: whoever compiles gets to hear it.
+pub(super) fn resolve(root: &Path) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version", "1", "--quiet"]).current_dir(root);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
 /// Compiles the workspace, with the environment of the person; `tell` gets what the compiler says, in colours if asked to.
 ///
 /// # Errors
@@ -167,6 +177,13 @@ mod tests {
         let mut told = String::new();
         let checked = read(lines.join("\n").as_bytes(), &subject, &mut |text| told += text);
         assert_eq!(checked, Checked { of_clients: 1, of_uses: 1, others: 1, ..Checked::default() });
+        insta::assert_snapshot!(checked.text(), @r"
+        cargo check --workspace --all-targets: the workspace does not compile
+          1 error: in emitted crates, which is a defect of the generator
+          1 error: where the program uses a crate that was taken over
+          1 error: that name no such crate: about types of one all the same, or there before
+          hint: botocore lacks names of enum values, and which numbers have a default, of services that are not compared yet; where the models are its own, those of https://github.com/aws/api-models-aws may do: --undo, then migrate --model FOLDER
+        ");
         insta::assert_snapshot!(told, @r#"
         error: broken
         error: use aws_sdk_sqs::presigning;

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! .smithy-client-undo/1/record.json   what happened to which file
-//!                       0.old         the bytes that a file had
+//! 0.old         the bytes that a file had
 //! ```
 //!
 //! A second migration has a record of its own, and the last is put back first.
@@ -66,7 +66,7 @@ enum New {
     Sha256(String),
     /// It went.
     Gone,
-    /// Cargo writes it when it builds.
+    /// Whatever it is: Cargo writes it when it builds, or this migration once more.
     Cargo,
 }
 
@@ -179,6 +179,19 @@ impl Record {
         }
         record.folder = folder;
         Ok(Some(record))
+    }
+
+    /// Lets the files that are there change once more, as a part of the migration, until [`Self::note_builds`] notes what they
+    /// became.
+    ///
+    /// # Errors
+    ///
+    /// A sentence on what cannot be written.
+    pub(super) fn reopen(&mut self) -> Result<(), String> {
+        for file in self.files.iter_mut().filter(|file| matches!(file.new, New::Sha256(_))) {
+            file.new = New::Cargo;
+        }
+        self.write()
     }
 
     /// Notes what Cargo made of the files that it writes.

@@ -19,10 +19,13 @@
 //! No two sdkIds get one name by the rule, which a test counts where Python has botocore: that has one of them,
 //! `Pinpoint SMS Voice`, in two folders, and no `Transcribe Streaming`.
 
+use smithy_client_codegen::visible;
+
 use super::found::PREFIX;
 use crate::manifest::Client;
 use crate::models::Model;
 use crate::site::Site;
+use crate::source::NAMING;
 
 /// The words that official crates leave out at the end of a name.
 const DROPPED: [&str; 2] = ["service", "api"];
@@ -71,14 +74,27 @@ pub(super) fn model(site: &Site, package: &str, source: &str) -> Result<(Client,
             Err(_) => {}
         }
     }
-    Err(format!("no model of it: {refusal}"))
+    Err(format!("no model of it: {}", advised(refusal, stem)))
+}
+
+/// A refusal with what helps here: nobody has chosen the name of the service, so that to name it otherwise does not.
+fn advised(refusal: String, stem: &str) -> String {
+    let of_naming = format!("\n  hint: {NAMING}");
+    match refusal.strip_suffix(&of_naming) {
+        None => refusal,
+        Some(refusal) => format!(
+            "{refusal}\n  hint: with a model of it from elsewhere, such as https://github.com/aws/api-models-aws: cargo \
+             smithy-client add {} --model PLACE takes it over",
+            visible::line(stem)
+        ),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::official;
+    use super::{NAMING, advised, official};
     use crate::files::Limits;
     use crate::source::{Collection, botocore};
 
@@ -99,6 +115,16 @@ mod tests {
         ] {
             assert_eq!(official(sdk_id), name, "{sdk_id}");
         }
+    }
+
+    #[test]
+    fn a_service_without_a_model_is_not_called_misnamed() {
+        let absent = format!("the wheel does not hold transcribestreaming, but 444 other services\n  hint: {NAMING}");
+        insta::assert_snapshot!(advised(absent, "transcribestreaming"), @r"
+        the wheel does not hold transcribestreaming, but 444 other services
+          hint: with a model of it from elsewhere, such as https://github.com/aws/api-models-aws: cargo smithy-client add transcribestreaming --model PLACE takes it over
+        ");
+        assert_eq!(advised("the folder is empty".to_owned(), "kms"), "the folder is empty");
     }
 
     #[test]

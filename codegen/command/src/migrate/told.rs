@@ -154,6 +154,11 @@ impl Slice {
     }
 }
 
+/// What may help where the program does not compile.
+const OF_BOTOCORE: &str = "  hint: botocore lacks names of enum values, and which numbers have a default, of services that \
+     are not compared yet; where the models are its own, those of https://github.com/aws/api-models-aws may do: --undo, \
+     then migrate --model FOLDER\n";
+
 impl Checked {
     /// What came of compiling, for a person.
     pub fn text(&self) -> String {
@@ -175,9 +180,11 @@ impl Checked {
         };
         say(self.of_clients, "in emitted crates, which is a defect of the generator");
         say(self.of_uses, "where the program uses a crate that was taken over");
-        say(self.others, "that name none of them, as they may have been there before");
+        say(self.others, "that name no such crate: about types of one all the same, or there before");
         if self.of_clients + self.of_uses + self.others == 0 {
             text += "  the compiler did not get that far: what cargo says above is the reason\n";
+        } else if self.of_uses + self.others > 0 {
+            text += OF_BOTOCORE;
         }
         text
     }

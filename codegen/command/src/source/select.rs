@@ -19,6 +19,9 @@ use super::{Form, Found, Wanted, parse, service_shape};
 /// The file that makes a directory one of botocore's.
 const SERVICE: &str = "service-2.json";
 
+/// What is advised where a place has no service of the wanted name, nor of one like it.
+pub(crate) const NAMING: &str = "name it as AWS does, such as dynamodb";
+
 /// How many services a message names.
 const SHOWN: usize = 20;
 
@@ -348,7 +351,7 @@ fn absent(container: &Container, wanted: Wanted<'_>, mut others: Vec<String>) ->
     }
     let names: Vec<String> = others.iter().map(|name| plain(name)).collect();
     let count = names.len();
-    let hint = did_you_mean(&plain(&wanted), names.iter().map(String::as_str), "name it as AWS does, such as dynamodb");
+    let hint = did_you_mean(&plain(&wanted), names.iter().map(String::as_str), NAMING);
     format!("{} does not hold {wanted}, but {count} other services\n  hint: {hint}", container.label)
 }
 

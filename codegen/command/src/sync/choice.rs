@@ -53,15 +53,17 @@ impl<'s> Calls<'s> {
         Self { site, program: OnceLock::new() }
     }
 
-    /// The sources of the workspace's packages, without the clients.
+    /// The sources of the workspace's packages, without the clients, and what its root has beside packages: modules that
+    /// several of them take from there by `#[path]` or `include!`.
     ///
     /// # Errors
     ///
     /// A sentence on a package that cannot be read.
     pub fn program(&self) -> Result<&Program, String> {
         let read = || {
-            let packages: Vec<PathBuf> =
-                self.site.workspace.members.iter().map(|member| member.directory().to_path_buf()).collect();
+            let workspace = &self.site.workspace;
+            let packages = workspace.members.iter().map(|member| member.directory().to_path_buf());
+            let packages: Vec<PathBuf> = packages.chain([workspace.root.clone()]).collect();
             Program::read(&packages, &[self.site.directory.clone(), self.site.workspace.target.clone()])
         };
         self.program.get_or_init(read).as_ref().map_err(Clone::clone)

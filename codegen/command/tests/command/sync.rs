@@ -28,6 +28,22 @@ fn a_client_follows_the_program() {
 }
 
 #[test]
+fn modules_that_packages_share_are_part_of_the_program() {
+    let workspace = Workspace::of(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"app\"]\nresolver = \"3\"\n"),
+        ("app/Cargo.toml", super::PACKAGE),
+        ("app/src/main.rs", "#[path = \"../../shared/calls.rs\"]\nmod calls;\nfn main() {}\n"),
+        ("shared/calls.rs", "fn call() { client.get_city() }\n"),
+        ("other/Cargo.toml", super::PACKAGE),
+        ("other/src/main.rs", "fn main() { client.list_cities() }\n"),
+    ]);
+    workspace.passes(&["add", "weather", "--model", "weather.json"]);
+    let why = workspace.passes(&["sync", "--why", "GetCity"]);
+    assert!(why.out.contains("shared/calls.rs:1: fn call()"), "{}", why.out);
+    assert_eq!(workspace.run(&["sync", "--why", "ListCities"]).code, 1, "another package is none of the workspace");
+}
+
+#[test]
 fn two_machines_emit_the_same_bytes() {
     let trees = [0, 1].map(|_| Workspace::with_client("fn main() { client.get_city() }").tree());
     assert_eq!(trees[0], trees[1]);

@@ -3,10 +3,12 @@
 //! Files of restJson services state it of every number. In Smithy's models of query services, and in many of others, a
 //! number with bounds has no default, and yet botocore has no `box` for it. In files of services without the query
 //! protocol that box some of their numbers with bounds, those without a `box` have a default. Numbers without bounds and
-//! booleans are in no file told apart where it is missing.
+//! booleans are in no file told apart where it is missing: what is known of them beside the files, `defaults` has.
 
 use serde_json::Value;
 use smithy_client_codegen::ast::node::Node;
+
+use super::defaults::has_default;
 
 /// What the absence of a `box` means in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +31,14 @@ impl Boxes {
         }
     }
 
-    /// Whether a shape has no default although it has no `box`.
-    pub(super) fn lacks_default(self, shape: &Value) -> bool {
-        self == Self::MissingWithBounds && shape["box"] != true && has_bounds(shape)
+    /// Whether a shape of a service has no default although it has no `box`.
+    pub(super) fn lacks_default(self, service: &str, name: &str, shape: &Value) -> bool {
+        if shape["box"] == true
+            || !matches!(shape["type"].as_str(), Some("boolean" | "integer" | "long" | "float" | "double"))
+        {
+            return false;
+        }
+        has_default(service, name).map_or(self == Self::MissingWithBounds && has_bounds(shape), |has| !has)
     }
 }
 

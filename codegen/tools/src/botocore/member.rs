@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::defaults::lets_required_be_absent;
 use super::input::Fields;
 use super::shape::{Context, common_traits};
 use super::{Converter, Traits, known, object, with_traits, xml};
@@ -73,11 +74,14 @@ pub(super) fn convert(
                 traits.insert(format!("smithy.api#{id}"), json!({}));
             }
         }
+        if required && lets_required_be_absent(context.service_id) {
+            traits.insert("smithy.api#clientOptional".to_owned(), json!({}));
+        }
         let boxed_target = target_node.flag("box", converter.findings);
         let boxed = boxed_target || node.flag("box", converter.findings);
         let kind = context.kind(target).unwrap_or_default();
         let old = converter.known.member(shape, name).and_then(|old| old.get("traits")?.get(DEFAULT));
-        let is_silent = !boxed && context.boxes.lacks_default(target_node.value);
+        let is_silent = !boxed && context.lacks_default(target);
         let value = if is_silent { old.cloned() } else { default(kind, boxed, old) };
         if let Some(value) = value {
             traits.insert(DEFAULT.to_owned(), value);

@@ -9,7 +9,7 @@ use super::input::Fields;
 use super::member::{self, Role};
 use super::pattern::Convention;
 use super::usage::Usage;
-use super::{Converter, Traits, known, object};
+use super::{Converter, Traits, enum_names, known, object};
 use smithy_client_codegen::ast::is_identifier;
 use smithy_client_codegen::ast::node::{At, Findings, Node};
 use smithy_client_codegen::ast::suggest::did_you_mean;
@@ -90,6 +90,11 @@ impl<'a> Context<'_, 'a> {
             return None;
         }
         Some(name)
+    }
+
+    /// Whether the shape with this name has no default although the file has no `box` for it.
+    pub(super) fn lacks_default(&self, name: &str) -> bool {
+        self.shape(name).is_some_and(|shape| self.boxes.lacks_default(self.service_id, name, shape.value))
     }
 
     /// Botocore's type of the shape with this name.
@@ -277,22 +282,23 @@ fn simple(
     }
     let boxed = node.flag("box", converter.findings);
     let old = converter.known.of_shape(name, member::DEFAULT);
-    let default = match context.boxes.lacks_default(node.value) {
+    let default = match context.lacks_default(name) {
         true => {
-            converter.note("this file does not say of numbers with bounds whether they have a default: none has", name);
+            converter
+                .note("this file does not say whether these numbers and booleans have a default: they have none", name);
             old.cloned()
         }
         false => member::default(smithy, boxed, old),
     };
     traits.extend(default.map(|default| (member::DEFAULT.to_owned(), default)));
     if node.field("enum").is_some() {
-        return Some(enumeration(name, node, converter));
+        return Some(enumeration(name, node, context.service_id, converter));
     }
     Some(object([("type", json!(smithy))]))
 }
 
-/// The body of an enum. Botocore has no names of values: known ones stay, others follow the value.
-fn enumeration(name: &str, node: &Node<'_>, converter: &mut Converter<'_>) -> Map<String, Value> {
+/// The body of an enum. Botocore has no names of values: known ones stay, of others some are known, and most follow the value.
+fn enumeration(name: &str, node: &Node<'_>, service: &str, converter: &mut Converter<'_>) -> Map<String, Value> {
     const VALUE: &str = "smithy.api#enumValue";
     let old = converter.known.shape(name).and_then(|old| old.get("members")?.as_object());
     let mut members = Map::new();
@@ -300,7 +306,10 @@ fn enumeration(name: &str, node: &Node<'_>, converter: &mut Converter<'_>) -> Ma
         let old = old.into_iter().flatten().find(|(_, member)| member["traits"][VALUE] == value);
         let member = match old {
             Some((member, _)) => member.clone(),
-            None => apart(enum_name(value), &members),
+            None => {
+                let named = enum_names::of(service, name, value).map(str::to_owned);
+                apart(named.unwrap_or_else(|| enum_name(value)), &members)
+            }
         };
         if member != value {
             converter.note("botocore has no names of enum values: known ones were kept, others follow the value", name);

@@ -148,3 +148,20 @@ fn a_record_leads_to_nothing_outside_of_the_workspace() {
     let refusal = Record::last(fixture.root()).expect_err("it is about files elsewhere");
     assert!(refusal.ends_with("it is about files elsewhere"), "{refusal}");
 }
+
+#[test]
+fn what_follows_the_versions_of_cargo_is_a_part_of_it() {
+    let fixture = Fixture::new();
+    let mut record = fixture.begin();
+    fixture.change();
+    record.reopen().expect("it can be noted");
+    fixture.write("clients/a/src/lib.rs", "a of another version\n");
+    // A run that is killed here is put back like any other.
+    assert!(fixture.last().edited(fixture.root()).expect("it can be read").is_empty());
+    fixture.last().note_builds(fixture.root()).expect("it can be noted");
+    fixture.write("Cargo.toml", "edited\n");
+    assert_eq!(fixture.last().edited(fixture.root()).expect("it can be read"), ["Cargo.toml"]);
+    fixture.write("Cargo.toml", "new\n");
+    fixture.last().restore(fixture.root()).expect("it can be put back");
+    fixture.assert_old();
+}

@@ -279,3 +279,42 @@ fn values_that_a_member_alone_lists_leave_it_a_string() {
     assert_eq!(conversion.shape("GetCatRequest")["members"]["m"]["target"], "com.amazonaws.zoo#Name");
     assert!(conversion.warnings.is_empty(), "{:?}", conversion.warnings);
 }
+
+#[test]
+fn what_is_known_of_a_service_beside_its_file_is_in_its_model() {
+    let shapes = json!({
+        "ItemCount": { "type": "long" },
+        "Integer": { "type": "integer" },
+        "Runtime": { "type": "string", "enum": ["go1.x"] },
+    });
+    let input = json!({ "type": "structure", "members": {
+        "Items": { "shape": "ItemCount" }, "Scanned": { "shape": "Integer" }, "Runtime": { "shape": "Runtime" },
+    } });
+    let of = |service: &str| {
+        let description = Description::new(input.clone(), shapes.clone());
+        let description = description.with_metadata(json!({ "serviceId": service }));
+        let members = description.shape("GetCatRequest")["members"].clone();
+        let default = |member: &str| members[member]["traits"]["smithy.api#default"].clone();
+        (default("Items"), default("Scanned"), description.shape("Runtime")["members"].clone())
+    };
+    let (items, scanned, _) = of("DynamoDB");
+    assert_eq!((items, scanned), (Value::Null, json!(0)));
+    let (items, _, runtime) = of("Lambda");
+    assert_eq!((items, runtime["Go1x"].is_object()), (json!(0), true));
+    assert!(of("Zoo").2["go1_x"].is_object());
+}
+
+#[test]
+fn what_is_required_may_be_absent_in_services_whose_clients_let_it() {
+    let shapes = json!({
+        "Cat": { "type": "structure", "required": ["Name"], "members": { "Name": { "shape": "Name" } } },
+    });
+    let traits = |service: &str| {
+        let description = Description::new(input_with("Cat", json!({})), shapes.clone());
+        let description = description.with_metadata(json!({ "serviceId": service }));
+        description.shape("Cat")["members"]["Name"]["traits"].clone()
+    };
+    assert_eq!(traits("Zoo"), json!({ "smithy.api#required": {} }));
+    let lenient = json!({ "smithy.api#clientOptional": {}, "smithy.api#required": {} });
+    assert_eq!(traits("CloudFormation"), lenient);
+}
