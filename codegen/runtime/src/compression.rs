@@ -20,7 +20,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::BoxError;
-use crate::config::Settings;
+use crate::config::{BuiltSettings, Settings};
 
 const CONTENT_ENCODING: &str = "content-encoding";
 
@@ -55,6 +55,18 @@ impl Settings {
     /// From how many bytes on the body of a request is compressed: 0 to 10485760, or calls fail.
     pub fn set_request_min_compression_size_bytes(&mut self, least: Option<u32>) {
         self.set(least.map(RequestMinCompressionSizeBytes));
+    }
+}
+
+impl BuiltSettings {
+    /// Whether requests are sent as they are where they could be compressed.
+    pub fn disable_request_compression(&self) -> Option<bool> {
+        self.values.load::<DisableRequestCompression>().map(|disable| disable.0)
+    }
+
+    /// From how many bytes on the body of a request is compressed.
+    pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+        self.values.load::<RequestMinCompressionSizeBytes>().map(|least| least.0)
     }
 }
 

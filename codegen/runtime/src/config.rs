@@ -20,6 +20,7 @@ mod tokens;
 pub use crate::transport::https_client;
 pub use built::BuiltSettings;
 pub use settings::Settings;
+pub use shared::outside;
 
 #[cfg(all(test, feature = "rest-json"))]
 mod tests;

@@ -87,8 +87,7 @@ impl Intercept for ChecksumInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        request::wrap(context.request_mut(), bag);
-        Ok(())
+        request::wrap(context.request_mut(), bag)
     }
 
     fn modify_before_deserialization(

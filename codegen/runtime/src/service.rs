@@ -7,11 +7,13 @@ use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, SharedEndpointResolver};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_types::sdk_config::SdkConfig;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Mutex;
 
 use crate::BoxError;
+use crate::config::Settings;
 use crate::operation::{Input, Operation, Output};
 use crate::protocol::Protocol;
 use crate::shape::Shape;
@@ -28,6 +30,9 @@ pub trait Service: fmt::Debug + Send + Sync + 'static {
     const AUTH: Auth = Auth::by_name(Self::FACTS.signing_name);
     /// How sessions are opened by whose credentials requests are signed, where the endpoint rules ask for that.
     const SESSION: Option<Session> = None;
+
+    /// Takes settings of its own from what `aws-config` has loaded; most services have none there.
+    fn take_from_outside(_: &mut Settings, _: &SdkConfig) {}
 }
 
 /// The operation that opens sessions.

@@ -9,6 +9,7 @@ use crate::model::AuthScheme;
 use crate::model::endpoint::ParameterType;
 use crate::plan::auth::AuthPlan;
 use crate::plan::docs::words;
+use crate::plan::endpoint::Outside;
 use crate::plan::{Plan, pages};
 use crate::spelling::{ident, path};
 
@@ -107,6 +108,26 @@ fn context_params(plan: &Plan) -> Option<Table> {
     (!settings.is_empty()).then_some(table)
 }
 
+/// The settings that are read from outside the program, if the service has such.
+fn outside(plan: &Plan) -> Option<TokenStream> {
+    let settings = plan.endpoint.client_settings.iter();
+    let mut read = settings.filter_map(|setting| {
+        let Outside { variable, key } = setting.outside?;
+        let kept = ident(&setting.kept);
+        Some(quote! {
+            let found = outside(config, Self::FACTS.sdk_id, #variable, #key);
+            settings.set(found.and_then(|text| text.parse().ok()).map(context_params::#kept));
+        })
+    });
+    let (first, rest) = (read.next()?, read);
+    Some(quote! {
+        fn take_from_outside(settings: &mut Settings, config: &SdkConfig) {
+            #first
+            #(#rest)*
+        }
+    })
+}
+
 /// What the module has of the engine, at its top.
 fn reexports() -> TokenStream {
     quote! {
@@ -169,6 +190,7 @@ fn service(plan: &Plan) -> TokenStream {
         quote!(const SESSION: Option<Session> = Some(Session::of::<#input>());)
     });
     let auth = auth(&service.auth);
+    let outside = outside(plan);
     let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         #docs
@@ -191,6 +213,8 @@ fn service(plan: &Plan) -> TokenStream {
             #auth
             #signing
             #session
+
+            #outside
         }
     }
 }

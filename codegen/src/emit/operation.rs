@@ -48,6 +48,9 @@ fn extended_request_ids(plan: &Plan) -> Table {
     for exception in &plan.exceptions {
         table.code("        crate::types::error::").name(&exception.name).code(",\n");
     }
+    for stream in &plan.event_streams {
+        table.code("        crate::types::error::").name(&stream.error).code(",\n");
+    }
     for operation in &plan.operations {
         table.code("        ").name(&operation.names.module).code("::").name(&operation.names.error).code(",\n");
     }

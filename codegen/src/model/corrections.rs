@@ -18,12 +18,16 @@ enum Correction {
     Transient,
     /// It, or each member that is of it, has no default: sent where nobody set it, it is refused or means something else.
     NoDefault,
+    /// It is of this kind, where the model, or the form of it that botocore has, says another one.
+    Is(Kind),
+    /// The element of its answer is the only member itself.
+    Unwrapped,
 }
 
-use Correction::{NoDefault, Sensitive, Transient};
+use Correction::{Is, NoDefault, Sensitive, Transient, Unwrapped};
 
 /// Shapes, and members of shapes, each with what is said of it.
-const CORRECTIONS: [(&str, Correction); 24] = [
+const CORRECTIONS: [(&str, Correction); 26] = [
     ("com.amazonaws.sts#Credentials", Sensitive),
     ("com.amazonaws.sso#RoleCredentials", Sensitive),
     ("com.amazonaws.sts#IDPCommunicationErrorException", Transient),
@@ -44,14 +48,15 @@ const CORRECTIONS: [(&str, Correction); 24] = [
     ("com.amazonaws.iot#ThingConnectivity$connected", NoDefault),
     ("com.amazonaws.location#PlaceIndexSearchResultLimit", NoDefault),
     ("com.amazonaws.paymentcryptographydata#IntegerRangeBetween4And12", NoDefault),
+    ("com.amazonaws.s3#Expires", Is(Kind::Timestamp)),
+    ("com.amazonaws.s3#GetBucketLocation", Unwrapped),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$RestrictPublicBuckets", NoDefault),
 ];
 
-/// The namespaces in which members that are numbers or booleans may be absent unless they are required: of those, none has the
-/// default that its type may have.
+/// The namespaces in which members that are numbers or booleans may be absent, unless they are required.
 const OPTIONAL_SCALARS: [&str; 1] = ["com.amazonaws.s3#"];
 
 /// Corrects what is wrong.
@@ -65,6 +70,13 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
             (Transient, _) => {
                 add(shape, id::ERROR, json!("server"));
                 add(shape, id::RETRYABLE, json!({}));
+            }
+            (Unwrapped, _) => add(shape, id::S3_UNWRAPPED_XML_OUTPUT, json!({})),
+            (Is(kind), _) if shape.kind == kind => {}
+            (Is(kind), _) => {
+                shape.kind = kind;
+                forget_default(&mut shape.traits);
+                without_default.insert(id);
             }
             (NoDefault, Some(member)) => {
                 let members = shape.members.iter_mut().filter(|one| one.name == member);
@@ -110,7 +122,7 @@ fn let_scalars_be_absent(ast: &mut Ast, namespace: &str) {
         let optional = implied(id::CLIENT_OPTIONAL, json!({}), shape);
         for member in shape.members.iter_mut().filter(|member| scalars.contains(&member.target.id)) {
             forget_default(&mut member.traits);
-            if member.traits.get(id::REQUIRED).is_none() {
+            if !member.traits.has(id::REQUIRED) {
                 member.traits.set(optional.clone());
             }
         }
@@ -204,16 +216,40 @@ mod tests {
     fn numbers_and_booleans_of_buckets_may_be_absent_unless_they_are_required() {
         let traits = json!({"smithy.api#default": 0, "smithy.api#required": {}});
         let out = json!({
-            "Size": {"target": "com.amazonaws.s3#Size", "traits": {"smithy.api#default": 0}},
-            "IsTruncated": {"target": "smithy.api#Boolean"},
-            "IsEnabled": {"target": "com.amazonaws.s3#Size", "traits": traits},
+            "Size": {"target": "com.amazonaws.s3#Size", "traits": traits},
+            "IsTruncated": {"target": "smithy.api#Boolean", "traits": {"smithy.api#default": false}},
             "Name": {"target": "smithy.api#String", "traits": {"smithy.api#required": {}}},
         });
         let shapes = json!({"com.amazonaws.s3#Size": {"type": "long", "traits": {"smithy.api#default": 0}}});
         let model = model("com.amazonaws.s3", out, shapes, json!([]));
         let optional = members(&model, "com.amazonaws.s3#Out").iter().map(|member| member.client_optional);
-        assert_eq!(optional.collect::<Vec<_>>(), [true, true, false, false]);
+        assert_eq!(optional.collect::<Vec<_>>(), [false, true, false]);
         assert!(members(&model, "com.amazonaws.s3#Out").iter().all(|member| member.default.is_none()));
+    }
+
+    #[test]
+    fn the_time_at_which_an_object_expires_is_no_text() {
+        let out = json!({"Expires": {"target": "com.amazonaws.s3#Expires"}});
+        let model = model("com.amazonaws.s3", out, json!({"com.amazonaws.s3#Expires": {"type": "string"}}), json!([]));
+        assert!(matches!(shape(&model, "com.amazonaws.s3#Expires").kind, ShapeKind::Timestamp));
+    }
+
+    #[test]
+    fn the_location_of_a_bucket_is_the_document_also_where_botocore_does_not_say_so() {
+        let location = json!({"type": "structure", "members": {"Location": {"target": "smithy.api#String"}}});
+        let text = json!({"smithy": "2.0", "shapes": {
+            "com.amazonaws.s3#S": {
+                "type": "service",
+                "version": "2020-01-01",
+                "operations": [{"target": "com.amazonaws.s3#GetBucketLocation"}],
+                "traits": {"aws.protocols#awsJson1_0": {}},
+            },
+            "com.amazonaws.s3#GetBucketLocation": {"type": "operation", "output": {"target": "com.amazonaws.s3#Out"}},
+            "com.amazonaws.s3#Out": location,
+        }});
+        let model =
+            load(&[("one.json".to_owned(), text.to_string())], None).unwrap_or_else(|report| panic!("{report}"));
+        assert!(model.model.operations[0].unwrapped_output);
     }
 
     #[test]

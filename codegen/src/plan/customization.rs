@@ -30,6 +30,8 @@ pub(crate) struct Customization {
     pub(crate) extended_request_id: bool,
     /// Ids that answers have with a prefix and requests without.
     resource_ids: Option<ResourceIds>,
+    /// The header of answers that may be no timestamp, though the model says so, and is a text beside that.
+    pub(crate) loose_header: Option<&'static str>,
     /// Codes of errors that go away when a call is repeated, beside those of all services.
     pub(crate) transient_codes: &'static [&'static str],
     /// How requests are signed, by its name in the runtime, where that is not as usual.
@@ -89,6 +91,7 @@ const NONE: Customization = Customization {
     tree_hash: false,
     extended_request_id: false,
     resource_ids: None,
+    loose_header: None,
     transient_codes: &[],
     signing: None,
     protocol: None,
@@ -135,6 +138,8 @@ static CUSTOMIZATIONS: &[Customization] = &[
         endpoint_label: Some("Bucket"),
         fallback: Some(Fallback { rules: buckets::rules, client_params: buckets::CLIENT_PARAMS }),
         extended_request_id: true,
+        // Whoever puts an object says what the header will be.
+        loose_header: Some("Expires"),
         presigning: Presigning { by_default: true, unsigned_payload: true, ..NONE.presigning },
         transient_codes: &["InternalError"],
         signing: Some("OF_OBJECTS"),

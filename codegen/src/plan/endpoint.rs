@@ -93,7 +93,29 @@ pub(crate) struct ClientSetting {
     /// The type that keeps the value.
     pub(crate) kept: String,
     pub(crate) ty: ParameterType,
+    /// Where it is read from outside the program, if the program does not set it.
+    pub(crate) outside: Option<Outside>,
     pub(crate) docs: Lines,
+}
+
+/// Where a setting is read from outside a program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outside {
+    /// The variable of the environment.
+    pub(crate) variable: &'static str,
+    /// The key of a profile.
+    pub(crate) key: &'static str,
+}
+
+impl Outside {
+    /// That of a parameter of the rules. No trait tells: these are the parameters for which AWS's own crates have one.
+    pub(crate) fn of(parameter: &str) -> Option<Self> {
+        let (variable, key) = match parameter {
+            "DisableS3ExpressSessionAuth" => ("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth"),
+            _ => return None,
+        };
+        Some(Self { variable, key })
+    }
 }
 
 /// The value of a parameter that is not given.

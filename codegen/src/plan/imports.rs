@@ -204,6 +204,9 @@ impl Plan {
         if !self.endpoint.client_settings.is_empty() {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);
         }
+        if self.endpoint.client_settings.iter().any(|setting| setting.outside.is_some()) {
+            imports.add_all("smithy_client_runtime::config", ["Settings", "outside"]);
+        }
         imports
     }
 }

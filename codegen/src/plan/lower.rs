@@ -13,6 +13,7 @@ mod event_streams;
 mod jmespath;
 mod left_out;
 mod links;
+mod loose_header;
 mod message;
 mod operations;
 mod pagination;

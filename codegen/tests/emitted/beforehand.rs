@@ -33,6 +33,8 @@ pub(crate) fn vault() -> Fixture {
     let scheme = json!({"name": "sigv4-s3express", "signingName": "s3express", "signingRegion": "eu-west-1"});
     let is_set = |parameter: &str| json!({"fn": "isSet", "argv": [{"ref": parameter}]});
     let is_open = json!({"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Open"}]}]});
+    let off = json!({"fn": "coalesce", "argv": [{"ref": "DisableS3ExpressSessionAuth"}, false]});
+    let is_off = json!({"fn": "booleanEquals", "argv": [off, true]});
     let url = json!({"ref": "Endpoint"});
     let rules = json!({
         "version": "1.0",
@@ -40,8 +42,10 @@ pub(crate) fn vault() -> Fixture {
             "Endpoint": {"type": "string", "builtIn": "SDK::Endpoint", "required": true, "default": "https://vault"},
             "Bucket": {"type": "string"},
             "Open": {"type": "boolean"},
+            "DisableS3ExpressSessionAuth": {"type": "boolean"},
         },
         "rules": [
+            {"conditions": [is_off], "type": "endpoint", "endpoint": {"url": url.clone()}},
             {"conditions": [is_set("Bucket"), is_open], "type": "endpoint", "endpoint": {
                 "url": url.clone(), "properties": {"authSchemes": [scheme]}, "headers": {},
             }},
@@ -54,6 +58,7 @@ pub(crate) fn vault() -> Fixture {
     let [id, secret, token] = &session;
     Fixture::new("vault")
         .service_trait("smithy.rules#endpointRuleSet", rules)
+        .service_trait("smithy.rules#clientContextParams", json!({"DisableS3ExpressSessionAuth": {"type": "boolean"}}))
         .structure("SessionCredentials", &[id, secret, token, "Expiration: Timestamp @required"])
         .operation(open, "GET /sessions/{Bucket}", &[bucket], &["Credentials: SessionCredentials @required"], &[])
         .operation("GetKey", "GET /keys/{Bucket}", &[bucket], &["weight: Integer"], &[])
@@ -70,7 +75,7 @@ fn sessions_are_opened_by_an_operation_that_every_choice_has() {
     assert!(written.replace(", )", ")").contains(service), "{}", files["src/config.rs"]);
     assert!(files["Cargo.toml"].contains("\"session-auth\""));
     let without = vault().except(&["CreateSession"]).generated().files;
-    assert!(!without["src/config.rs"].contains("SESSION"));
+    assert!(!without["src/config.rs"].contains("const SESSION"));
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod auth;
 mod beforehand;
 mod beneath_aws_config;
+mod buckets;
 mod chosen_types;
 mod compile;
 mod deprecation;
@@ -52,6 +53,7 @@ fn fixtures() -> Vec<Fixture> {
     [
         structures::FIXTURES,
         beforehand::FIXTURES,
+        buckets::FIXTURES,
         deprecation::FIXTURES,
         enums::FIXTURES,
         errors::FIXTURES,

@@ -234,6 +234,36 @@ async fn what_is_read_while_it_is_sent_says_its_checksum_behind_it() {
     assert!(request.body.contains("x-amz-trailer-signature:"), "{}", request.body);
 }
 
+/// The lengths of the chunks in which a stream of 70,000 bytes is sent.
+async fn chunks(set: impl Fn(Builder) -> Builder) -> Vec<usize> {
+    let file = File::new("chunks", &"a".repeat(70_000));
+    let (url, requests) = serve(vec![OK.to_owned()]);
+    client(&url, set).fill().water(file.stream().await).send().await.expect("it is taken");
+    let body = one(requests).body;
+    let heads = body.lines().filter_map(|line| line.split_once(";chunk-signature="));
+    heads.map(|(length, _)| usize::from_str_radix(length, 16).expect("a length")).collect()
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_in_chunks_of_the_configured_length() {
+    assert_eq!(chunks(as_it_is).await, [65_536, 4_464, 0]);
+    let small = chunks(|config| config.aws_chunked_encoding_chunk_size(Some(8_192))).await;
+    assert_eq!(small, [&[8_192; 8][..], &[4_464, 0]].concat());
+    assert_eq!(chunks(|config| config.aws_chunked_encoding_chunk_size(None)).await, [70_000, 0]);
+    let file = File::new("chunk", "a");
+    let too_small = client("http://127.0.0.1:1", |config| config.aws_chunked_encoding_chunk_size(Some(100)));
+    let error = too_small.fill().water(file.stream().await).send().await.expect_err("services take no such chunks");
+    assert!(DisplayErrorContext(error).to_string().contains("8192"));
+}
+
+#[test]
+fn a_configuration_tells_what_was_set_of_checksums() {
+    let set = |config: Builder| config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired);
+    let config = set(Builder::new()).build();
+    assert_eq!(config.request_checksum_calculation(), Some(&RequestChecksumCalculation::WhenRequired));
+    assert!(config.response_checksum_validation().is_none());
+}
+
 #[tokio::test]
 async fn chunks_have_no_signatures_where_what_is_sent_is_not_to_be_signed() {
     let file = File::new("unsigned", "hello world");

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_smithy_async::time::TimeSource;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use program::sdk_config;
 use service::Client;
 use service::config::timeout::TimeoutConfig;
@@ -155,6 +156,44 @@ async fn credentials_of_sessions_may_be_given() {
     let client = Client::from_conf(config(&vault, &clock).express_credentials_provider(given).build());
     get(&client, "one").await;
     assert_eq!(vault.seen(), [seen("/keys/one", "given for s3express", Some("mine"))]);
+}
+
+/// What is said outside the program: of each variable and key of a profile, what it is.
+#[derive(Debug)]
+struct Outside(&'static [(&'static str, &'static str)]);
+
+impl LoadServiceConfig for Outside {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let found = self.0.iter().find(|(name, _)| *name == key.env() || *name == key.profile());
+        found.map(|(_, value)| (*value).to_owned())
+    }
+}
+
+/// By what a call is signed, as is said outside the program, and perhaps by the program itself.
+async fn signed_by(said: &'static [(&'static str, &'static str)], own: Option<bool>) -> String {
+    let clock = Clock::default();
+    let vault = Vault::open(&clock);
+    let shared = sdk_config(&vault.url).into_builder().service_config(Outside(said)).build();
+    let mut builder = Builder::from(&shared).credentials_provider(Credentials::new("root", "secret", None, None, "test"));
+    if let Some(own) = own {
+        builder = builder.disable_s3_express_session_auth(own);
+    }
+    get(&Client::from_conf(builder.build()), "one").await;
+    vault.seen().pop().expect("a call").1
+}
+
+#[tokio::test]
+async fn sessions_can_be_given_up_outside_the_program_and_the_program_decides() {
+    let (session, root) = ("key1 for s3express", "root for fixture");
+    let off: &[&[_]] =
+        &[&[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "true")], &[("s3_disable_express_session_auth", "true")]];
+    for &off in off {
+        assert_eq!(signed_by(off, None).await, root);
+        assert_eq!(signed_by(off, Some(false)).await, session);
+    }
+    assert_eq!(signed_by(&[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "false")], None).await, session);
+    assert_eq!(signed_by(&[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "yes")], None).await, session);
+    assert_eq!(signed_by(&[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "yes")], Some(true)).await, root);
 }
 
 #[tokio::test]

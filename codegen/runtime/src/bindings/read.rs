@@ -82,6 +82,7 @@ fn read_header(
     match values.as_slice() {
         [] if member.required => Err(DecodeError::mismatch("a header that has to be there")),
         [] => Ok(()),
+        [value] if member.flags & flag::LOOSE != 0 && member.format.parse(value.trim()).is_err() => Ok(()),
         [value] => read_text(shape.member_mut(index).slot(), value, member),
         lines => match shape.member_mut(index).slot() {
             // Several lines of one header are one value with commas (RFC 9110, section 5.3).

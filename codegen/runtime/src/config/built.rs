@@ -31,7 +31,7 @@ use crate::service::ServiceFacts;
 /// is `None`, or empty; defaults of the engine are not told.
 #[derive(Clone)]
 pub struct BuiltSettings {
-    pub(super) values: FrozenLayer,
+    pub(crate) values: FrozenLayer,
     pub(super) settings: Settings,
 }
 

@@ -4,11 +4,18 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::Settings;
-use crate::service::{Auth, ServiceFacts};
+use crate::service::{Auth, Service, ServiceFacts};
 
 impl Settings {
-    /// What `aws-config` has loaded, as far as a service has such a setting whose callers authenticate as `auth` says.
-    pub fn from_sdk_config(config: &SdkConfig, facts: &'static ServiceFacts, auth: Auth) -> Self {
+    /// What `aws-config` has loaded, as far as a service has such a setting.
+    pub fn from_sdk_config<S: Service>(config: &SdkConfig) -> Self {
+        let mut settings = Self::of_all_services(config, S::FACTS, S::AUTH);
+        S::take_from_outside(&mut settings, config);
+        settings
+    }
+
+    /// The same, of settings that are not those of one service, whose callers authenticate as `auth` says.
+    pub(super) fn of_all_services(config: &SdkConfig, facts: &'static ServiceFacts, auth: Auth) -> Self {
         let mut settings = Self::default();
         settings.set_region(config.region().cloned());
         settings.set_use_fips(config.use_fips());
@@ -65,11 +72,14 @@ fn endpoint_url_of(config: &SdkConfig, facts: &'static ServiceFacts) -> Option<S
     if config.get_origin("endpoint_url").is_client_config() {
         return global;
     }
-    let key = ServiceConfigKey::builder()
-        .service_id(facts.sdk_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build()
-        .expect("all three parts are set");
-    config.service_config().and_then(|services| services.load_config(key)).or(global)
+    outside(config, facts.sdk_id, "AWS_ENDPOINT_URL", "endpoint_url").or(global)
+}
+
+/// The text that a service's `variable` of the environment, or `key` of a profile, had when the configuration was loaded.
+///
+/// The service is named by its `sdkId`: its own variable, which ends in that name, counts before that of all services, and
+/// so does the key in its own section.
+pub fn outside(config: &SdkConfig, sdk_id: &str, variable: &str, key: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder().service_id(sdk_id).env(variable).profile(key).build();
+    config.service_config()?.load_config(key.expect("all three parts are set"))
 }

@@ -176,7 +176,7 @@ impl LoadServiceConfig for Profile {
 fn endpoint_url(origin: Origin) -> String {
     let mut shared = SdkConfig::builder().endpoint_url("http://all").service_config(Profile);
     shared.insert_origin("endpoint_url", origin);
-    let settings = Settings::from_sdk_config(&shared.build(), FACTS, Auth::of(&[Scheme::SigV4]));
+    let settings = Settings::of_all_services(&shared.build(), FACTS, Auth::of(&[Scheme::SigV4]));
     settings.values.load::<EndpointUrl>().expect("a URL is set").0.clone()
 }
 
@@ -190,7 +190,7 @@ fn the_url_of_one_service_comes_before_that_of_all_unless_the_program_itself_set
 fn the_mode_of_account_endpoints_is_for_services_that_have_them() {
     let shared = SdkConfig::builder().account_id_endpoint_mode(AccountIdEndpointMode::Required).build();
     let auth = Auth::of(&[Scheme::SigV4]);
-    let mode = |facts| Settings::from_sdk_config(&shared, facts, auth).values.load::<AccountIdEndpointMode>().cloned();
+    let mode = |facts| Settings::of_all_services(&shared, facts, auth).values.load::<AccountIdEndpointMode>().cloned();
     assert_eq!(mode(FACTS), None);
     assert_eq!(mode(FACTS_WITH_ACCOUNTS), Some(AccountIdEndpointMode::Required));
 }

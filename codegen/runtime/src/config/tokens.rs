@@ -8,9 +8,8 @@ use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver}
 use aws_smithy_types::config_bag::Layer;
 use aws_types::region::SigningRegionSet;
 use aws_types::sdk_config::SdkConfig;
-use aws_types::service_config::ServiceConfigKey;
 
-use super::{BuiltSettings, Settings};
+use super::{BuiltSettings, Settings, outside};
 use crate::service::{Auth, Scheme, ServiceFacts};
 
 impl Settings {
@@ -70,7 +69,5 @@ impl BuiltSettings {
 fn token_of_environment(config: &SdkConfig, signing_name: &str) -> Option<String> {
     let service = signing_name.replace('-', " ");
     // Profiles hold no such tokens.
-    let key = ServiceConfigKey::builder().service_id(&service).env("AWS_BEARER_TOKEN").profile("").build();
-    let key = key.expect("all three parts are set");
-    config.service_config()?.load_config(key)
+    outside(config, &service, "AWS_BEARER_TOKEN", "")
 }

@@ -14,6 +14,7 @@ use std::mem;
 
 use super::algorithm::Algorithm;
 use super::body::Summed;
+use super::settings::ChunkSize;
 use super::unsigned::is_unsigned;
 use crate::BoxError;
 use crate::bindings::write::UNKNOWN_LENGTH;
@@ -126,7 +127,7 @@ fn feature(algorithm: Algorithm) -> Option<SmithySdkFeature> {
 /// Says the checksum of a body that is in memory, or that it comes behind the body.
 ///
 /// # Errors
-/// When nothing says how long a stream is.
+/// When nothing says how long a stream is, or its chunks would be too small.
 pub(super) fn announce(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result<(), BoxError> {
     let Some(&Decision(algorithm)) = bag.load::<Decision>() else { return Ok(()) };
     if let Some(bytes) = request.body().bytes() {
@@ -138,7 +139,7 @@ pub(super) fn announce(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result
     let length: u64 = said.or(request.body().content_length()).ok_or_else(|| BuildError::other(UNKNOWN_LENGTH))?;
     // Where nobody but the signature protects what is sent, it covers each chunk, unless it is not to.
     let signs = request.uri().starts_with("http:") && !is_unsigned(bag);
-    let options = options(algorithm, length, signs);
+    let options = options(algorithm, length, signs, bag)?;
     let headers = request.headers_mut();
     headers.insert("x-amz-trailer", algorithm.header());
     headers.insert(DECODED_LENGTH, length.to_string());
@@ -158,32 +159,49 @@ pub(super) fn announce(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result
 }
 
 /// How a stream of this length is written in chunks, with the checksum behind it.
-fn options(algorithm: Algorithm, length: u64, signs: bool) -> AwsChunkedBodyOptions {
+///
+/// # Errors
+/// When the chunks would be too small.
+fn options(
+    algorithm: Algorithm,
+    length: u64,
+    signs: bool,
+    bag: &ConfigBag,
+) -> Result<AwsChunkedBodyOptions, BuildError> {
     let trailer = |name: &str, value: u64| name.len() as u64 + 1 + value;
-    let options = AwsChunkedBodyOptions::default()
+    let mut options = AwsChunkedBodyOptions::default();
+    if let Some(size) = bag.load::<ChunkSize>() {
+        options = options.with_chunk_size(size.of(length)?);
+    }
+    let options = options
         .with_stream_length(length)
         .signed_chunked_encoding(signs)
         .with_trailer_len(trailer(algorithm.header(), base64::encoded_length(algorithm.size()) as u64));
-    match signs {
+    Ok(match signs {
         true => options.with_trailer_len(trailer(X_AMZ_TRAILER_SIGNATURE, SIGNATURE)),
         false => options,
-    }
+    })
 }
 
 /// Puts the chunks around a stream, and its checksum behind it.
-pub(super) fn wrap(request: &mut HttpRequest, bag: &mut ConfigBag) {
-    let Some(&Decision(algorithm)) = bag.load::<Decision>() else { return };
+///
+/// # Errors
+/// When its chunks would be too small.
+pub(super) fn wrap(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result<(), BoxError> {
+    let Some(&Decision(algorithm)) = bag.load::<Decision>() else { return Ok(()) };
     if request.body().bytes().is_some() {
-        return;
+        return Ok(());
     }
-    let Some(mut chunks) = bag.get_mut_from_interceptor_state::<AwsChunkedBodyOptions>().map(mem::take) else { return };
+    let Some(mut chunks) = bag.get_mut_from_interceptor_state::<AwsChunkedBodyOptions>().map(mem::take) else {
+        return Ok(());
+    };
     let signer = bag.get_mut_from_interceptor_state::<DeferredSigner>();
     let mut signer = signer.map(|signer| mem::replace(signer, DeferredSigner::empty()));
     // A request without credentials has no signature that those of chunks could go on with.
     if signer.is_some() && !request.headers().contains_key("authorization") {
         signer = None;
         let length = request.headers().get(DECODED_LENGTH).and_then(|length| length.parse().ok());
-        chunks = options(algorithm, length.unwrap_or_default(), false);
+        chunks = options(algorithm, length.unwrap_or_default(), false, bag)?;
         request.headers_mut().insert("content-length", chunks.encoded_length().to_string());
     }
     let body = mem::replace(request.body_mut(), SdkBody::taken());
@@ -194,4 +212,5 @@ pub(super) fn wrap(request: &mut HttpRequest, bag: &mut ConfigBag) {
             None => body,
         })
     });
+    Ok(())
 }

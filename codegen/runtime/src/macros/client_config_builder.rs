@@ -210,7 +210,7 @@ macro_rules! client_config_builder {
         impl From<&SdkConfig> for Builder {
             #[inline]
             fn from(config: &SdkConfig) -> Self {
-                Self { settings: $crate::config::Settings::from_sdk_config(config, <$service>::FACTS, <$service>::AUTH) }
+                Self { settings: $crate::config::Settings::from_sdk_config::<$service>(config) }
             }
         }
     };

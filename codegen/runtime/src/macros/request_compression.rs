@@ -6,6 +6,15 @@
 #[macro_export]
 macro_rules! request_compression {
     () => {
+        impl Config {
+            $crate::config_getters! {
+                /// Whether requests are sent as they are where they could be compressed, if set.
+                disable_request_compression: Option<bool>;
+                /// From how many bytes on the body of a request is compressed, if set.
+                request_min_compression_size_bytes: Option<u32>;
+            }
+        }
+
         impl Builder {
             $crate::config_setters! {
                 /// Whether requests are sent as they are where they could be compressed; by default they are compressed.

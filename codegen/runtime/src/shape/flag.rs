@@ -23,6 +23,8 @@ pub const DATE_TIME: u16 = 1 << 3;
 pub const HTTP_DATE: u16 = 1 << 4;
 /// A stream that has to tell its length before it is sent (`smithy.api#requiresLength`).
 pub const REQUIRES_LENGTH: u16 = 1 << 5;
+/// A header that is absent where it is no timestamp. It is the bit of [`REQUIRES_LENGTH`], which only streams have.
+pub const LOOSE: u16 = 1 << 5;
 /// `Debug` prints [`REDACTED`](super::REDACTED) instead of the value.
 pub const SENSITIVE: u16 = 1 << 6;
 /// Filled from the token provider when absent.

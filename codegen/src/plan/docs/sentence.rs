@@ -14,10 +14,10 @@ const ABBREVIATIONS: &[&str] = &[
 const CODE: char = '\u{FFFC}';
 
 /// The first sentence of the first paragraph as Markdown on one line, with a
-/// full stop; empty if there is no paragraph.
+/// full stop; empty if there is no paragraph. Notes that stand in front of a text do not say what it is about.
 pub(super) fn first(blocks: &[Block]) -> String {
-    let prose = first_paragraph(blocks, &|paragraph| !is_title(paragraph));
-    let Some(paragraph) = prose.or_else(|| first_paragraph(blocks, &|_| true)) else {
+    let prose = || first_paragraph(blocks, &|paragraph| !is_title(paragraph));
+    let Some(paragraph) = behind_notes(blocks).or_else(prose).or_else(|| first_paragraph(blocks, &|_| true)) else {
         return String::new();
     };
     let mut masked = Vec::new();
@@ -26,6 +26,14 @@ pub(super) fn first(blocks: &[Block]) -> String {
     let mut sentence = truncate(paragraph, &mut left);
     close(&mut sentence);
     write::line(&sentence)
+}
+
+/// The paragraph behind the notes that a text begins with, if that is what comes next.
+fn behind_notes(blocks: &[Block]) -> Option<&[Inline]> {
+    match blocks.iter().find(|block| !matches!(block, Block::Quote { .. }))? {
+        Block::Paragraph(content) if !is_title(content) => Some(content),
+        _ => None,
+    }
 }
 
 /// The first paragraph that will do, in reading order, those of lists and asides included.
@@ -208,6 +216,8 @@ mod tests {
         assert_eq!(first("# Title\n\nText here. More."), "Text here.");
         assert_eq!(first("<p><b>Title</b></p><p>Text here. More.</p>"), "Text here.");
         assert_eq!(first("<note><p>Mind the gap. More.</p></note>"), "Mind the gap.");
+        assert_eq!(first("<note><p>Mind the gap.</p></note><p>Goes on. More.</p>"), "Goes on.");
+        assert_eq!(first("<note><p>Mind the gap.</p></note><ul><li>One. Two.</li></ul>"), "Mind the gap.");
         assert_eq!(first("```\ncode\n```"), "");
     }
 }

@@ -1,10 +1,10 @@
 //! Settings of the client that fill parameters of the endpoint rules and do nothing else.
 
 use super::planner::Planner;
-use crate::model::endpoint::{EndpointRules, Parameter};
+use crate::model::endpoint::{EndpointRules, Parameter, ParameterType};
 use crate::model::traits::id;
 use crate::plan::docs::{self, Docs};
-use crate::plan::endpoint::{BuiltIn, ClientSetting};
+use crate::plan::endpoint::{BuiltIn, ClientSetting, Outside};
 use crate::plan::names::{self, field, is_method_of_config, prefixed};
 use crate::report::Diagnostic;
 
@@ -70,6 +70,7 @@ fn setting(param: &Parameter, rules: &EndpointRules) -> Result<Option<ClientSett
         field,
         set,
         ty: param.ty,
+        outside: Outside::of(name).filter(|_| param.ty != ParameterType::TextList),
         docs: documented(param),
     }))
 }

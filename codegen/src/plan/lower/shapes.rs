@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::message;
 use super::planner::{Planner, deprecation};
+use super::{loose_header, message};
 use crate::model::{
     Binding, EnumMember, ErrorTrait, Fault, Member, Retryable, Shape, ShapeId, ShapeKind, TimestampFormat,
 };
@@ -44,6 +44,9 @@ impl Planner<'_> {
         }
         if role == Role::Exception {
             message::complete(&mut fields);
+        }
+        if let Some(header) = self.customization.loose_header.filter(|_| role == Role::Output) {
+            loose_header::complete(&mut fields, header);
         }
         if role == Role::Output && self.emit == Emit::Client && self.customization.extended_request_id {
             fields.push(extended_request_id());

@@ -129,6 +129,29 @@ fn headers_that_do_not_parse_are_refused() {
     assert_eq!(twice.map(drop), Err("expected a header with one value".to_owned()));
 }
 
+#[test]
+fn a_loose_header_is_absent_where_it_is_no_timestamp_and_a_text_in_any_case() {
+    struct Kept {
+        until: Option<DateTime>,
+        until_string: Option<String>,
+    }
+    crate::shape! {
+        all_optional Kept {
+            0 until: HEADER "Expires" HTTP_DATE LOOSE,
+            1 until_string: HEADER "Expires",
+        }
+    }
+    let kept = |text| {
+        let Kept { until, until_string } = read::<Kept>(&[("expires", text)], b"").expect("any text is taken");
+        (until.map(|until| until.secs()), until_string)
+    };
+    assert_eq!(kept("Mon, 16 Dec 2019 23:48:18 GMT").0, Some(1_576_540_098));
+    for text in ["Mon, 16 Dec 2019 23:48:18 GMT", "0", "never", "2019-12-16T23:48:18Z", ""] {
+        assert_eq!(kept(text).1.as_deref(), Some(text));
+    }
+    assert_eq!(["0", "never", "2019-12-16T23:48:18Z", ""].map(|text| kept(text).0), [None; 4]);
+}
+
 /// An output whose body is one member.
 macro_rules! payload {
     ($name:ident: $type:ty) => {
