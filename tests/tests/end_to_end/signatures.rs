@@ -13,7 +13,7 @@ use ivs_realtime::config::{BehaviorVersion, Credentials, Region, SharedCredentia
 use proptest::prelude::*;
 use smithy_client_runtime::config::Settings;
 use smithy_client_runtime::endpoint;
-use smithy_client_runtime::operation::{Input, Operation, Route, Segment, start, typed};
+use smithy_client_runtime::operation::{Input, Operation, Route, Segment, start};
 use smithy_client_runtime::presigning::{Presigning, PresigningConfig, presigned};
 use smithy_client_runtime::protocol::REST_JSON_1;
 use smithy_client_runtime::service::{Handle, Service, ServiceFacts, Signing};
@@ -182,7 +182,7 @@ impl Place {
     fn sent<I: Operation + From<Said>>(&self, said: Said, token: Option<&str>) -> Request {
         let input = Input::erase(I::from(said));
         let handle = self.handle(token);
-        let call = typed::<I>(start(&handle, I::SPEC, input, Vec::new()));
+        let call = start(&handle, I::SPEC, input, Vec::new());
         assert!(self.runtime.block_on(call).is_ok(), "the server takes everything");
         self.requests.try_recv().expect("it was sent")
     }

@@ -1,3 +1,5 @@
+#[cfg(feature = "json")]
+mod first;
 #[cfg(all(feature = "event-stream-input", feature = "json"))]
 mod sent;
 mod vectors;
