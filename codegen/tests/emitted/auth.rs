@@ -57,6 +57,7 @@ fn gate() -> Fixture {
             &[],
             &[],
         )
+        .operation(&format!("Anywhere {}", going("everywhere")), "GET /anywhere?b=2&a=1", &[], &[], &[])
         .operation(&format!("Far {}", going("far")), "POST /far", &[], &[], &[])
         .operation(&format!("Moon {}", going("moon")), "POST /moon", &[], &[], &[])
 }
@@ -168,5 +169,5 @@ fn calls_are_authenticated_as_models_settings_and_endpoints_say() {
         sha2 = { version = \"0.11\", default-features = false }\n\
         tracing = { version = \"0.1\", default-features = false, features = [\"std\"] }\n";
     let variables = [("AWS_BEARER_TOKEN_MY_GATE", "of-the-environment")];
-    run_with(&gate(), &files, &format!("{MANIFEST}{dependencies}"), &["sigv4a"], &variables);
+    run_with(&gate(), &files, &format!("{MANIFEST}{dependencies}"), &["presigning", "sigv4a"], &variables);
 }

@@ -6,6 +6,7 @@ use p256::ecdsa::{Signature, SigningKey};
 use program::{Request, sdk_config, serve};
 use service::Client;
 use service::config::Builder;
+use service::presigning::PresigningConfig;
 use sha2::{Digest, Sha256};
 
 const ALGORITHM: &str = "AWS4-ECDSA-P256-SHA256";
@@ -108,6 +109,32 @@ async fn the_program_may_say_which_regions() {
     let request = sent(regions).await;
     assert_eq!(request.header("x-amz-region-set"), Some("us-east-1,eu-central-1"));
     assert!(is_signed_by(&request, "/everywhere", "a=1&b=2", ("AKID", "SECRET")));
+}
+
+#[tokio::test]
+async fn a_url_is_signed_for_all_regions_as_well() {
+    let client = Client::from_conf(Builder::from(&sdk_config("http://127.0.0.1:9")).build());
+    let minute = PresigningConfig::expires_in(std::time::Duration::from_secs(60)).expect("less than a week");
+    let presigned = client.anywhere().presigned(minute).await.expect("it stands in a URL");
+    let (path, query) = presigned.uri().split_once('?').expect("a query");
+    assert_eq!(path, "http://127.0.0.1:9/anywhere");
+    let (signatures, mut pairs): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|pair| pair.starts_with("X-Amz-Signature="));
+    pairs.sort_unstable();
+    let value = |name: &str| {
+        let found = pairs.iter().find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        found.unwrap_or_else(|| panic!("no {name} in {query}")).replace("%2F", "/").replace("%2A", "*")
+    };
+    assert_eq!((value("X-Amz-Algorithm").as_str(), value("X-Amz-Region-Set").as_str()), (ALGORITHM, "*"));
+    assert_eq!((value("X-Amz-SignedHeaders").as_str(), value("X-Amz-Expires").as_str()), ("host", "60"));
+    let credential = value("X-Amz-Credential");
+    let scope = credential.strip_prefix("AKID/").expect("whose it is");
+    let nothing = hex(&Sha256::digest(""));
+    let canonical = format!("GET\n/anywhere\n{}\nhost:127.0.0.1:9\n\nhost\n{nothing}", pairs.join("&"));
+    let text = format!("{ALGORITHM}\n{}\n{scope}\n{}", value("X-Amz-Date"), hex(&Sha256::digest(canonical)));
+    let signature = signatures[0].trim_start_matches("X-Amz-Signature=");
+    let signature = Signature::from_der(&bytes(signature)).expect("a signature");
+    assert!(key("AKID", "SECRET").verifying_key().verify(text.as_bytes(), &signature).is_ok(), "{query}");
 }
 
 #[tokio::test]
