@@ -125,7 +125,9 @@ fn what_is_odd_about_operations_is_told_to_those_who_call_them() {
     let odd = DESCRIPTION.replace("\"http\": {", "\"cloudy\": true, \"http\": {");
     let odd = odd.replace("\"GetCityResponse\": {", "\"GetCityResponse\": { \"foggy\": true,");
     let pages = r#"{"pagination": {"GetCity": {"input_token": "a || b", "output_token": "c"}}}"#;
-    let waiter = r#"{"operation": "GetCity", "acceptors": [{"matcher": "status", "expected": 301, "state": "retry"}]}"#;
+    let acceptor = |matcher: &str| format!(r#"{{"matcher": {matcher}, "state": "success"}}"#);
+    let acceptors = [r#""status", "expected": 301"#, r#""error", "expected": "Bad""#].map(acceptor).join(", ");
+    let waiter = format!(r#"{{"operation": "GetCity", "acceptors": [{acceptors}]}}"#);
     let added = |program: &str| {
         let workspace = Workspace::package(program);
         workspace.put("data/weather/2020-01-01/service-2.json", &odd);
