@@ -308,7 +308,7 @@ impl<'s> Migration<'s> {
     }
 
     /// Lets cargo choose the versions of what the clients need, with which those of `aws-config` may become newer, and opens the
-    /// record for a change that follows them; whether there is anything to follow. [`Self::followed`] closes it.
+    /// record for a change that follows them; whether there is anything to follow. [`Self::check`] closes it.
     ///
     /// # Errors
     ///
@@ -325,16 +325,6 @@ impl<'s> Migration<'s> {
         Ok(newer)
     }
 
-    /// Notes in the record what was changed since [`Self::resolve`].
-    ///
-    /// # Errors
-    ///
-    /// A sentence on a file that cannot be read or written.
-    pub fn followed(&self) -> Result<(), String> {
-        let root = &self.site.workspace.root;
-        Record::last(root)?.map_or(Ok(()), |mut record| record.note_builds(root))
-    }
-
     /// Compiles the workspace; `tell` gets what the compiler says, in colours if asked to.
     ///
     /// # Errors
@@ -349,7 +339,9 @@ impl<'s> Migration<'s> {
             checked.has_aws_lc =
                 CargoLock::of(&self.site.workspace.root)?.as_ref().map(tls::asking).unwrap_or_default();
         }
-        self.followed()?;
+        if let Some(mut record) = Record::last(&self.site.workspace.root)? {
+            record.note_builds(&self.site.workspace.root)?;
+        }
         Ok(checked)
     }
 }

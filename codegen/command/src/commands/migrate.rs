@@ -223,7 +223,6 @@ impl Run<'_> {
         let Some(newer) = migration.resolve(|| self.arguments.place.look())? else { return Ok(String::new()) };
         let words = Words { program: PROGRAM, started: self.started };
         synced(&self.arguments.place.look()?, Some(room), &BTreeSet::new(), false, &words)?;
-        migration.followed()?;
         Ok(newer.told.iter().map(|line| format!("{}\n", visible::line(line))).collect())
     }
 }
