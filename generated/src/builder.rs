@@ -8,12 +8,14 @@
 
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 use smithy_client_runtime::operation::{
-    BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed,
+    BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error,
+    take_output,
 };
 use smithy_client_runtime::shape::{
-    Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state,
-    same_members, same_shape,
+    Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members,
+    same_shape,
 };
+use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use crate::client::customize::CustomizableOperation;
@@ -80,13 +82,13 @@ impl<T: Drafted> fmt::Debug for DraftBuilder<T> {
 }
 
 /// What a fluent builder has beside its input: the client that will send it.
-pub struct Fluent<T> {
+pub struct Fluent {
     pub(crate) handle: Arc<Handle>,
     pub(crate) config_override: Option<Box<config::Builder>>,
-    lent: Lent<T>,
+    lent: Lent,
 }
 
-impl<T> Clone for Fluent<T> {
+impl Clone for Fluent {
     fn clone(&self) -> Self {
         Self {
             handle: self.handle.clone(),
@@ -96,7 +98,7 @@ impl<T> Clone for Fluent<T> {
     }
 }
 
-impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
+impl<T: Shape> fmt::Debug for Builder<T, Fluent> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.state.schema().name;
         f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
@@ -109,26 +111,28 @@ impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
 
 /// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
 /// setters find members in the same place in both.
-struct Lent<T>(OnceLock<Box<(Builder<T>, Self)>>);
+///
+/// They are without their type here, so that a fluent builder costs a program little of which no builder is lent.
+#[derive(Default)]
+struct Lent(OnceLock<Box<(Box<dyn Any + Send + Sync>, Self)>>);
 
-impl<T> Default for Lent<T> {
-    fn default() -> Self {
-        Self(OnceLock::new())
-    }
-}
-
-impl<T: Table> Lent<T> {
-    fn builder(&self, state: &T) -> &Builder<T> {
-        match self.0.get() {
-            Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
-            Some(lent) => lent.1.builder(state),
-            None => {
-                let builder = Builder {
-                    state: clone_shape(state),
-                    call: (),
-                };
-                &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
-            }
+impl Lent {
+    fn builder<T: Shape>(&self, state: &T) -> &Builder<T> {
+        let is_first = self.0.get().is_none();
+        let (lent, others) = &**self
+            .0
+            .get_or_init(|| {
+                Box::new((
+                    Box::new(Builder {
+                        state: clone_shape(state),
+                        call: (),
+                    }),
+                    Self::default(),
+                ))
+            });
+        match lent.downcast_ref::<Builder<T>>() {
+            Some(lent) if is_first || same_shape(&lent.state, state) => lent,
+            _ => others.builder(state),
         }
     }
 }
@@ -164,7 +168,7 @@ impl<T: Operation, C> Builder<T, C> {
 }
 
 #[inline]
-pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent> {
     Builder {
         state: T::empty(),
         call: Fluent {
@@ -175,7 +179,7 @@ pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>>
     }
 }
 
-impl<T: Operation> Builder<T, Fluent<T>> {
+impl<T: Operation> Builder<T, Fluent> {
     #[inline]
     pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
         (self.state, self.call.handle)
@@ -194,8 +198,10 @@ impl<T: Operation> Builder<T, Fluent<T>> {
     /// service refused it.
     pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
         let Fluent { handle, config_override, .. } = self.call;
-        typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override))
-            .await
+        match started(handle, T::SPEC, Input::erase(self.state), config_override).await {
+            Ok(output) => Ok(take_output(output)),
+            Err(error) => Err(error.map_service_error(take_error)),
+        }
     }
 
     /// Lets this call differ from the others of its client before it is sent.
@@ -216,7 +222,7 @@ fn started(
     start(&handle.engine, spec, input, plugins)
 }
 
-impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
+impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {
     fn send(
         mut self,
         config_override: config::Builder,

@@ -60,7 +60,7 @@ impl Client {
     }
 
     #[inline]
-    pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
+    pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent> {
         builder::fluent(self.handle.clone())
     }
 }

@@ -130,7 +130,7 @@
 #![forbid(unsafe_code)]
 
 smithy_client_runtime::emitted! {
-    interface 3;
+    interface 4;
 
     pub mod builder;
 

@@ -15,7 +15,7 @@ use crate::error::SdkError;
 /// Sends an operation page after page.
 #[derive(Debug)]
 pub struct Paginator<T: Paginated> {
-    fluent: Builder<T, Fluent<T>>,
+    fluent: Builder<T, Fluent>,
     stop_on_duplicate_token: bool,
 }
 
@@ -34,7 +34,7 @@ impl<T: Paginated> Paginator<T> {
     }
 }
 
-impl<T: Paginated> Builder<T, Fluent<T>> {
+impl<T: Paginated> Builder<T, Fluent> {
     /// Sends the call page after page instead of once.
     #[inline]
     pub fn into_paginator(self) -> Paginator<T> {

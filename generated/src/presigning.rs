@@ -31,7 +31,7 @@ static PRESIGNING: Presigning = Presigning {
     in_query: &[],
 };
 
-impl<T: Operation> Builder<T, Fluent<T>> {
+impl<T: Operation> Builder<T, Fluent> {
     /// Signs the call for somebody else to send, instead of sending it.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl<T: Operation> Builder<T, Fluent<T>> {
     }
 }
 
-impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent<T>>> {
+impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent>> {
     /// Signs the call for somebody else to send, instead of sending it.
     ///
     /// # Errors

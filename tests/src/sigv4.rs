@@ -1,7 +1,7 @@
 //! AWS Signature Version 4, recomputed from a raw request: what a service does before it believes a client.
 //!
 //! Written from the published description alone and free of the AWS crates, so that it can disagree with them.
-//! Paths are encoded once more than they were sent, as every service but S3 does.
+//! Every service but S3 makes paths normal ones and encodes them once more than they were sent: [`Rules`] tells them apart.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -25,11 +25,32 @@ pub struct Expected<'a> {
     pub service: &'a str,
 }
 
+/// What a service makes of path and body before it signs them.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The path stands there as it was sent, as for S3; else it is made a normal one and encoded once more.
+    pub path_as_sent: bool,
+    /// The body is not signed, and `x-amz-content-sha256` says so; else that header may be absent, or has the body's digest.
+    pub unsigned_payload: bool,
+}
+
+impl Rules {
+    /// Those of nearly every call.
+    pub const USUAL: Self = Self { path_as_sent: false, unsigned_payload: false };
+}
+
+/// Checks the signature of `request` and everything it vouches for, by the usual rules.
+///
+/// Fails as [`verify_by`] does.
+pub fn verify(request: &Request, expected: &Expected<'_>) -> Result<(), String> {
+    verify_by(request, expected, Rules::USUAL)
+}
+
 /// Checks the signature of `request` and everything it vouches for.
 ///
 /// Fails with a sentence when the `Authorization` header is absent or malformed, when the scope, session token or list of
 /// signed headers is not as it must be, or when the signature differs. No message contains a secret or a signature.
-pub fn verify(request: &Request, expected: &Expected<'_>) -> Result<(), String> {
+pub fn verify_by(request: &Request, expected: &Expected<'_>, rules: Rules) -> Result<(), String> {
     let authorization = Authorization::parse(request)?;
     let timestamp = request.header("x-amz-date").ok_or("no x-amz-date header")?;
     let date = timestamp.get(..8).ok_or_else(|| format!("the x-amz-date {timestamp:?} is too short"))?;
@@ -42,8 +63,17 @@ pub fn verify(request: &Request, expected: &Expected<'_>) -> Result<(), String> 
         return Err("the session token is not the expected one".to_owned());
     }
     check_signed_headers(request, &authorization.signed_headers)?;
-    if authorization.signature != signature(request, &authorization.signed_headers, timestamp, &scope, expected) {
-        let canonical = canonical_request(request, &authorization.signed_headers);
+    match request.header("x-amz-content-sha256") {
+        digest if rules.unsigned_payload && digest != Some(UNSIGNED) => {
+            return Err("nothing says that the body is not signed".to_owned());
+        }
+        Some(digest) if digest != digest_of(request, rules) => {
+            return Err("the header has another digest of the body".to_owned());
+        }
+        _ => {}
+    }
+    let canonical = canonical_request(request, &authorization.signed_headers, rules);
+    if authorization.signature != signature_of(&canonical, timestamp, &scope, expected) {
         let token = expected.session_token.filter(|token| !token.is_empty());
         let canonical = token.map_or_else(|| canonical.clone(), |token| canonical.replace(token, "<session token>"));
         return Err(format!("the signature does not match this request:\n{canonical}"));
@@ -86,12 +116,7 @@ pub fn verify_presigned(request: &Request, expected: &Expected<'_>, unsigned_pay
     let without_signature = request.query.iter().flat_map(|query| query.split('&'));
     let without_signature: Vec<&str> = without_signature.filter(|pair| !pair.starts_with("X-Amz-Signature=")).collect();
     let unsigned = Request { query: Some(without_signature.join("&")), ..request.clone() };
-    let mut canonical = canonical_request(&unsigned, &signed);
-    if unsigned_payload {
-        let (head, _) = canonical.rsplit_once('\n').unwrap_or_default();
-        let path = canonical_path(request);
-        canonical = format!("{head}\nUNSIGNED-PAYLOAD").replacen(&path, &request.path, 1);
-    }
+    let canonical = canonical_request(&unsigned, &signed, Rules { path_as_sent: unsigned_payload, unsigned_payload });
     if needed("X-Amz-Signature")? != signature_of(&canonical, timestamp, &scope, expected) {
         return Err("the signature does not match this request".to_owned());
     }
@@ -133,10 +158,6 @@ fn check_signed_headers(request: &Request, signed: &[&str]) -> Result<(), String
     }
 }
 
-fn signature(request: &Request, signed: &[&str], timestamp: &str, scope: &str, expected: &Expected<'_>) -> String {
-    signature_of(&canonical_request(request, signed), timestamp, scope, expected)
-}
-
 fn signature_of(canonical: &str, timestamp: &str, scope: &str, expected: &Expected<'_>) -> String {
     let hashed = hex(&Sha256::digest(canonical));
     let to_sign = format!("{ALGORITHM}\n{timestamp}\n{scope}\n{hashed}");
@@ -145,7 +166,7 @@ fn signature_of(canonical: &str, timestamp: &str, scope: &str, expected: &Expect
     hex(&hmac(&key, &to_sign))
 }
 
-fn canonical_request(request: &Request, signed: &[&str]) -> String {
+fn canonical_request(request: &Request, signed: &[&str], rules: Rules) -> String {
     // Sorted as pairs, before they are joined: `=` sorts after `-`, so the joined text would order otherwise.
     let mut pairs: Vec<_> = request
         .query_pairs()
@@ -161,19 +182,32 @@ fn canonical_request(request: &Request, signed: &[&str]) -> String {
             format!("{name}:{}\n", values.join(","))
         })
         .collect();
-    let body = hex(&Sha256::digest(&request.body));
-    format!(
-        "{}\n{}\n{}\n{headers}\n{}\n{body}",
-        request.method,
-        canonical_path(request),
-        query.join("&"),
-        signed.join(";")
-    )
+    let path = if rules.path_as_sent { request.path.clone() } else { canonical_path(request) };
+    let body = digest_of(request, rules);
+    format!("{}\n{path}\n{}\n{headers}\n{}\n{body}", request.method, query.join("&"), signed.join(";"))
 }
 
-/// The path, encoded once more than it was sent.
+/// What stands for the digest of a body that is not signed.
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
+fn digest_of(request: &Request, rules: Rules) -> String {
+    if rules.unsigned_payload { UNSIGNED.to_owned() } else { hex(&Sha256::digest(&request.body)) }
+}
+
+/// The path without empty segments and dots (RFC 3986, section 5.2.4), encoded once more than it was sent. A slash at the
+/// end stays, as one before dots does.
 fn canonical_path(request: &Request) -> String {
-    request.path.split('/').map(percent_encode).collect::<Vec<_>>().join("/")
+    let mut kept = Vec::new();
+    for segment in request.path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(kept.pop()),
+            segment => kept.push(percent_encode(segment)),
+        }
+    }
+    let ends = ["/", "/.", "/.."].iter().any(|end| request.path.ends_with(end));
+    let end = if ends && !kept.is_empty() { "/" } else { "" };
+    format!("/{}{end}", kept.join("/"))
 }
 
 fn single_spaced(value: &str) -> String {
@@ -235,6 +269,72 @@ mod tests {
     }
 
     #[test]
+    fn paths_are_normal_ones() {
+        let root = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
+        let published = [
+            ("//", root),
+            ("/./", root),
+            ("/example/..", root),
+            ("/example1/example2/../..", root),
+            ("/./example", "ef75d96142cf21edca26f06005da7988e4f8dc83a165a80865db7089db637ec5"),
+            ("//example//", "9a624bd73a37c9a373b5312afbebe7a714a789de108f0bdfe846570885f57e84"),
+            ("/example space/", "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741"),
+            ("/example/$delete", "a853c9b21b528b19643d00910d35b83a10c366a10833ceefb45edd6c80e40f27"),
+            ("/\u{1234}", "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85"),
+            (
+                "/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+                "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f",
+            ),
+            ("/?Param1=value1", "a67d582fa61cc504c4bae71f336f98b97f1ea3c7a6bfe1b6e45aec72011b9aeb"),
+            ("/?Param1=value2&Param1=value1", "5772eed61e12b33fae39ee5e7012498b51d56abc0abb7c60486157bd471c4694"),
+        ];
+        for (target, signature) in published {
+            let head = format!("GET {target} HTTP/1.1\nHost:example.amazonaws.com");
+            assert_eq!(verify(&signed_request(&head, "host;x-amz-date", signature), &EXAMPLE), Ok(()), "{target}");
+        }
+    }
+
+    /// The examples in the documentation of S3: a range of an object, and one that is put.
+    #[test]
+    fn objects_have_the_path_that_was_sent_and_the_digest_in_a_header() {
+        let expected = Expected {
+            access_key: "AKIAIOSFODNN7EXAMPLE",
+            secret_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            service: "s3",
+            ..EXAMPLE
+        };
+        let signed = |head: &str, digest: &str, names: &str, signature: &str| {
+            let scope = "AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request";
+            Request::parse_head(&format!(
+                "{head}\nHost:examplebucket.s3.amazonaws.com\nx-amz-content-sha256:{digest}\nx-amz-date:20130524T000000Z\n\
+                 Authorization:AWS4-HMAC-SHA256 Credential={scope},SignedHeaders={names},Signature={signature}"
+            ))
+            .unwrap()
+        };
+        let rules = Rules { path_as_sent: true, unsigned_payload: false };
+        let get = signed(
+            "GET /test.txt HTTP/1.1\nRange:bytes=0-9",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "host;range;x-amz-content-sha256;x-amz-date",
+            "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
+        );
+        assert_eq!(verify_by(&get, &expected, rules), Ok(()));
+        let mut put = signed(
+            "PUT /test%24file.text HTTP/1.1\nDate:Fri, 24 May 2013 00:00:00 GMT\nx-amz-storage-class:REDUCED_REDUNDANCY",
+            "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072",
+            "date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class",
+            "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
+        );
+        put.body = b"Welcome to Amazon S3.".to_vec();
+        assert_eq!(verify_by(&put, &expected, rules), Ok(()));
+        assert!(verify_by(&put, &expected, Rules::USUAL).unwrap_err().starts_with("the signature does not match"));
+        let unsigned = Rules { unsigned_payload: true, ..rules };
+        assert_eq!(verify_by(&put, &expected, unsigned).unwrap_err(), "nothing says that the body is not signed");
+        put.body.pop();
+        assert_eq!(verify_by(&put, &expected, rules).unwrap_err(), "the header has another digest of the body");
+    }
+
+    #[test]
     fn repeated_headers_are_joined_and_blanks_folded() {
         let request = signed_request(
             "GET / HTTP/1.1\nHost:example.amazonaws.com\nMy-Header1:value4\nMy-Header1:value1\nMy-Header1:value3\nMy-Header1:value2",
@@ -261,7 +361,7 @@ mod tests {
         request.body = b"Param1=value1".to_vec();
         assert_eq!(verify(&request, &EXAMPLE), Ok(()));
         request.body = b"Param1=value2".to_vec();
-        assert!(verify(&request, &EXAMPLE).unwrap_err().starts_with("the signature does not match"));
+        assert_eq!(verify(&request, &EXAMPLE).unwrap_err(), "the header has another digest of the body");
     }
 
     #[test]

@@ -103,7 +103,10 @@ fn whole(text: &str) -> Option<String> {
             dropped.bytes().all(|digit| digit == b'0').then(|| kept.to_owned())?
         }
     };
-    let digits = if digits.is_empty() { "0" } else { &digits };
+    let digits = match digits.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
     Some(format!("{}{digits}", parts.sign))
 }
 
@@ -188,6 +191,9 @@ mod tests {
             ("-1.5E+1", "-15"),
             ("1e+21", "1000000000000000000000"),
             ("0.0", "0"),
+            ("-0e8", "-0"),
+            ("0e8", "0"),
+            ("007.0", "7"),
             ("10e-1", "1"),
         ] {
             assert_eq!(integer(text).as_deref(), Some(expected), "{text}");

@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 use crate::operation::{Operation, Spec, start};
 use crate::serde::json::{JsonError, read_structure};
 use crate::service::Handle;
-use crate::shape::{Shape, Table, flag};
+use crate::shape::{Shape, flag};
 use crate::slot::Slot;
 
 /// An operation whose input and output are known by their tables alone.
@@ -33,7 +33,7 @@ impl NamedOperation {
         Self {
             spec: I::SPEC,
             input: |json| {
-                let mut input = <I as Table>::empty();
+                let mut input = <I as Shape>::empty();
                 read_structure(json, &mut input)?;
                 Ok(Input::erase(input))
             },
@@ -52,6 +52,8 @@ pub struct Request<'a> {
     pub operation: Option<NamedOperation>,
     /// The names that there are.
     pub names: &'static [&'static str],
+    /// Operations that are not among them, as they send events.
+    pub with_events: &'static [&'static str],
     /// JSON of the input.
     pub input: &'a str,
     /// Whether sensitive members of the output are written as they are.
@@ -64,8 +66,12 @@ pub struct Request<'a> {
 /// As [`CallError`] tells them apart.
 pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallError> {
     let failed = |kind| CallError { operation: request.name.to_owned(), kind };
-    let operation =
-        request.operation.ok_or_else(|| failed(Kind::Unknown(nearest(request.name, request.names.iter().copied()))))?;
+    let operation = request.operation.ok_or_else(|| {
+        failed(match request.with_events.contains(&request.name) {
+            true => Kind::Input(WITH_EVENTS.to_owned()),
+            false => Kind::Unknown(nearest(request.name, request.names.iter().copied())),
+        })
+    })?;
     let input = (operation.input)(request.input).map_err(|error| failed(Kind::Input(error.to_string())))?;
     let mut output = start(handle, operation.spec, input, Vec::new()).await.map_err(|error| {
         let answer = error.as_service_error().and_then(operation.answer);
@@ -77,6 +83,10 @@ pub async fn call(handle: &Handle, request: Request<'_>) -> Result<String, CallE
     let shape = (operation.output)(&mut output).expect(ITS_OWN);
     encode_whole(shape, request.secrets).map_err(|error| failed(Kind::Output(error.to_string())))
 }
+
+/// Why an operation cannot be called by its name.
+const WITH_EVENTS: &str =
+    "it has events that are sent while the call goes on, which stand in no JSON; call it by its own method";
 
 const ITS_OWN: &str = "the deserializer of an operation makes its own output";
 
@@ -134,8 +144,8 @@ impl CallError {
         }
     }
 
-    /// Whether the input is not JSON or does not fit the operation, as where it has a member that does not exist;
-    /// nothing was sent.
+    /// Whether the input is not JSON or does not fit the operation, as where it has a member that does not exist, or where
+    /// the operation sends events; nothing was sent.
     pub fn is_invalid_input(&self) -> bool {
         matches!(self.kind, Kind::Input(_))
     }

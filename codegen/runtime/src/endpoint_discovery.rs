@@ -199,7 +199,7 @@ where
 fn told(output: &dyn Shape) -> Result<(Endpoint, Duration), BoxError> {
     const NONE: &str = "the service has told no endpoint";
     let View::List(endpoints) = output.view_of("Endpoints") else { return Err(NONE.into()) };
-    if endpoints.is_empty() {
+    if endpoints.count() == 0 {
         return Err(NONE.into());
     }
     let View::Structure(first) = endpoints.item(0).view() else { return Err(NONE.into()) };

@@ -81,7 +81,7 @@ pub trait Format: fmt::Debug + Sync {
 /// The entries of a map in the order of their keys, so that equal maps have equal texts.
 #[cfg(any(feature = "json", feature = "serde", feature = "form"))]
 pub(crate) fn sorted(entries: &dyn Entries) -> Result<Vec<(&str, &dyn Value)>, BoxError> {
-    let mut sorted = Vec::with_capacity(entries.len());
+    let mut sorted = Vec::with_capacity(entries.count());
     entries.each(&mut |key, value| {
         sorted.push((key.text(), value));
         Ok(())

@@ -125,7 +125,7 @@ pub struct Map<'a>(&'a dyn Entries);
 
 impl std::fmt::Debug for Map<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "a map of {}", self.0.len())
+        write!(f, "a map of {}", self.0.count())
     }
 }
 
@@ -260,7 +260,7 @@ impl<'a> Found<'a> {
     /// A value of an emitted type; a stream is nothing that can be looked into.
     pub fn of(view: View<'a>) -> Self {
         match view {
-            View::Absent | View::Stream(_) => Self::Null,
+            View::Absent | View::Stream(_) | View::Metadata(_) => Self::Null,
             View::Boolean(value) => Self::Boolean(value),
             View::Integer(number) => Self::Number(number as f64),
             View::Float(number) => Self::Number(number.into()),
@@ -272,7 +272,9 @@ impl<'a> Found<'a> {
             View::Timestamp(time) => Self::Number(time.as_secs_f64()),
             View::Blob(blob) => Self::Text(base64::encode(blob).into()),
             View::Document(document) => Self::of_document(document),
-            View::List(items) => Self::List((0..items.len()).map(|index| Self::of(items.item(index).view())).collect()),
+            View::List(items) => {
+                Self::List((0..items.count()).map(|index| Self::of(items.item(index).view())).collect())
+            }
             View::Map(entries) => Self::Map(Map(entries)),
             View::Structure(structure) => Self::Structure(structure),
             View::Union(union) => Self::Union(union),

@@ -8,14 +8,13 @@
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::retries::classifiers::ClassifyRetry;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
-use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 use tracing::Instrument;
 
 pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -25,8 +24,10 @@ pub use crate::route::{HttpChecksum, Route, Segment};
 pub use crate::spec::TakeEvents;
 pub use crate::spec::{Spec, TakeStream};
 
-use crate::answer::read_output;
-use crate::error::{OperationError, RootError};
+use crate::BoxError;
+use crate::answer::{Answer, read_output};
+use crate::error::{ErrorResponse, Failure, OperationError, RootError};
+use crate::format::DecodeError;
 use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
 use crate::shape::{Schema, Shape, Table, flag};
@@ -58,9 +59,9 @@ impl Spec {
             route: I::ROUTE,
             service: <I::Service as Service>::FACTS,
             type_name: std::any::type_name::<I>,
-            input: |input| input.downcast_ref::<I>().map(|input| input as &dyn Shape),
+            input: input::<I>,
             input_mut: if has(I::SCHEMA, flag::IDEMPOTENCY_TOKEN | flag::OWN_ACCOUNT) || I::ROUTE.changes_input() {
-                Some(|input| input.downcast_mut::<I>().map(|input| input as &mut dyn Shape))
+                Some(input_mut::<I>)
             } else {
                 None
             },
@@ -76,25 +77,66 @@ impl Spec {
             streams: has(<I::Output as Table>::SCHEMA, flag::STREAM),
             #[cfg(feature = "event-stream")]
             output_mut: match has(<I::Output as Table>::SCHEMA, flag::STREAM) {
-                true => Some(|output| output.downcast_mut::<I::Output>().map(|output| output as &mut dyn Shape)),
+                true => Some(output_mut::<I>),
                 false => None,
             },
             confidential: I::ROUTE.sensitive_output || has_secret_in_url(I::SCHEMA),
-            output: |answer| {
-                let mut output = <I::Output as Table>::empty();
-                read_output(answer, &mut output)?;
-                Ok(Output::erase(output))
-            },
-            error: |response| Error::erase(I::Error::from_response(response)),
-            failure: |error| error.downcast_ref::<I::Error>().map(I::Error::failure),
+            output: output::<I>,
+            error: error::<I>,
+            failure: failure::<I>,
             auth: I::ROUTE.auth_of(<I::Service as Service>::AUTH),
             signing: <I::Service as Service>::SIGNING,
             #[cfg(feature = "session-auth")]
             session: <I::Service as Service>::SESSION,
             transient_codes: <<I::Error as OperationError>::Root as RootError>::TRANSIENT_CODES,
-            clock_skew: |context| ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context),
+            clock_skew: clock_skew::<I>,
         }
     }
+}
+
+// The functions of a table. Functions, as a closure in the place of one would be two in the program: itself, and what
+// calls it by a pointer; and `match`, as each adapter of `Option` is one more for each operation.
+
+fn input<I: Operation>(input: &Input) -> Option<&dyn Shape> {
+    match input.downcast_ref::<I>() {
+        Some(input) => Some(input),
+        None => None,
+    }
+}
+
+fn input_mut<I: Operation>(input: &mut Input) -> Option<&mut dyn Shape> {
+    match input.downcast_mut::<I>() {
+        Some(input) => Some(input),
+        None => None,
+    }
+}
+
+#[cfg(feature = "event-stream")]
+fn output_mut<I: Operation>(output: &mut Output) -> Option<&mut dyn Shape> {
+    match output.downcast_mut::<I::Output>() {
+        Some(output) => Some(output),
+        None => None,
+    }
+}
+
+fn output<I: Operation>(answer: &Answer<'_>) -> Result<Output, DecodeError> {
+    let mut output = <I::Output as Shape>::empty();
+    match read_output(answer, &mut output) {
+        Ok(()) => Ok(Output::erase(output)),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn error<I: Operation>(response: Result<&ErrorResponse<'_>, BoxError>) -> Error {
+    Error::erase(I::Error::from_response(response))
+}
+
+fn failure<I: Operation>(error: &Error) -> Option<&dyn Failure> {
+    Some(error.downcast_ref::<I::Error>()?.failure())
+}
+
+fn clock_skew<I: Operation>(context: &InterceptorContext) -> RetryAction {
+    ServiceClockSkewClassifier::<I::Error>::new().classify_retry(context)
 }
 
 /// Whether some member has one of these flags.
@@ -135,49 +177,32 @@ pub type Started = BoxFuture<CallResult<Output, Error>>;
 /// Starts the call of one input of the operation that `spec` tells of.
 ///
 /// Nothing in it depends on the types of the operation, so that a call adds no
-/// more to a program than erasing its input before and [`typed`] afterwards.
+/// more to a program than erasing its input before, and [`take_output`] and [`take_error`] afterwards.
 /// `config_override` holds the plugins of a customized call.
 pub fn start(handle: &Handle, spec: &'static Spec, input: Input, config_override: Vec<SharedRuntimePlugin>) -> Started {
     invoke(spec, operation_plugins(handle, spec, config_override), input)
 }
 
-/// A call under way whose result has the types of its operation again; [`typed`] makes it.
-pub struct Typed<I> {
-    call: Started,
-    operation: PhantomData<fn() -> I>,
-}
-
-/// Waits for a call and gives what it comes to the types of its operation.
+/// The output of a call out of its box, which is left with an empty one: less code than taking the box apart.
 ///
-/// The result is an error as [`SdkError`] tells them apart: the request could not be built,
-/// timed out, was not delivered, its response was not readable, or the service refused it.
-/// The future panics when the call was started with the spec of another operation.
-#[inline]
-pub fn typed<I: Operation>(call: Started) -> Typed<I> {
-    Typed { call, operation: PhantomData }
-}
-
-// By hand, as the state machine of an `async fn` costs every operation more.
-impl<I: Operation> Future for Typed<I> {
-    type Output = CallResult<I::Output, I::Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Poll::Ready(result) = self.call.as_mut().poll(context) else { return Poll::Pending };
-        Poll::Ready(match result {
-            Ok(output) => Ok(take_output(output)),
-            Err(error) => Err(error.map_service_error(take_error)),
-        })
+/// # Panics
+/// When the call was started with the spec of another operation.
+pub fn take_output<O: Shape>(mut output: Output) -> O {
+    match output.downcast_mut() {
+        Some(output) => mem::replace(output, Shape::empty()),
+        None => foreign(),
     }
 }
 
-/// The output out of its box, which is left with an empty one: less code than taking the box apart.
-pub(crate) fn take_output<O: Table>(mut output: Output) -> O {
-    output.downcast_mut().map_or_else(|| foreign(), |output| mem::replace(output, Table::empty()))
-}
-
-/// As [`take_output`].
-pub(crate) fn take_error<E: OperationError>(mut error: Error) -> E {
-    error.downcast_mut().map_or_else(|| foreign(), |error| mem::replace(error, E::nothing()))
+/// The error of a call out of its box, as [`take_output`].
+///
+/// # Panics
+/// When the call was started with the spec of another operation.
+pub fn take_error<E: OperationError>(mut error: Error) -> E {
+    match error.downcast_mut() {
+        Some(error) => mem::replace(error, E::nothing()),
+        None => foreign(),
+    }
 }
 
 /// Where a result is not of the operation that was called.

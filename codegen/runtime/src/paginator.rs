@@ -5,7 +5,7 @@ use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 
 use std::collections::HashMap;
 
-use crate::operation::{CallResult, Input, Operation, invoke, paginator_plugins, typed};
+use crate::operation::{CallResult, Input, Operation, invoke, paginator_plugins, take_error, take_output};
 use crate::service::Handle;
 use crate::shape::Key;
 
@@ -72,7 +72,10 @@ pub fn pages<I: Paginated>(
     PaginationStream::new(FnStream::new(move |pages| {
         Box::pin(async move {
             loop {
-                let page = typed::<I>(invoke(I::SPEC, plugins.clone(), Input::erase(input.clone()))).await;
+                let page = match invoke(I::SPEC, plugins.clone(), Input::erase(input.clone())).await {
+                    Ok(page) => Ok(take_output(page)),
+                    Err(error) => Err(error.map_service_error(take_error)),
+                };
                 let more = page.as_ref().is_ok_and(|page| advance(&mut input, page, stop_on_duplicate_token));
                 if pages.send(page).await.is_err() || !more {
                     return;

@@ -189,7 +189,7 @@ impl Sent {
                         }
                     };
                     match view {
-                        View::List(items) => (0..items.len()).for_each(|index| push(items.item(index).view())),
+                        View::List(items) => (0..items.count()).for_each(|index| push(items.item(index).view())),
                         view => push(view),
                     }
                 }

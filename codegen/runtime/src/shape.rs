@@ -6,6 +6,7 @@
 //! come from the [`shape!`](macro@crate::shape) macro.
 
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
@@ -20,7 +21,7 @@ mod copy;
 pub(crate) mod debug;
 pub mod flag;
 mod members;
-mod request_id;
+mod private;
 mod same;
 mod stream;
 mod xml;
@@ -30,10 +31,10 @@ pub use complete::complete_shape;
 pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
 pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
-pub use members::{Drafted, Held, Members, same_members};
-pub(crate) use request_id::REQUEST_ID;
+pub use members::{Drafted, Members, same_members};
+pub use private::Private;
 #[cfg(feature = "client")]
-pub(crate) use request_id::keep_request_id;
+pub(crate) use private::keep_request_id;
 pub use same::{same_shape, same_value};
 #[cfg(any(feature = "json", feature = "cbor", feature = "xml"))]
 pub(crate) use stream::bytes_of;
@@ -160,8 +161,8 @@ pub struct Schema {
     pub rows: &'static [Row],
     /// Names in the model of members that are called otherwise on the wire, as headers are, by position.
     pub names: &'static [(usize, &'static str)],
-    /// Whether a private field follows the members, the request id of an output, at the next position.
-    pub request_id: bool,
+    /// The private field that follows the members, at the next position.
+    pub private: Private,
     /// Media types of members that have one, by position.
     pub media_types: &'static [(usize, &'static str)],
     /// What XML and forms have to know beside the rows; nothing where bodies are neither.
@@ -207,6 +208,11 @@ impl Schema {
         }
     }
 
+    /// How many positions there are: those of the members, and that of the private field behind them.
+    pub(crate) fn places(&self) -> usize {
+        self.rows.len() + usize::from(self.private.field().is_some())
+    }
+
     /// Names of the fields in order.
     pub fn field_names(&self) -> impl Iterator<Item = &'static str> {
         field_names(self.fields)
@@ -250,82 +256,28 @@ impl Schema {
     }
 }
 
-/// The table of a structure or an exception: what emitted code states, and
-/// [`Shape`] makes usable without the type.
-pub trait Table: fmt::Debug + Send + Sync + 'static {
+/// A structure whose table is known where its type is: what constants are made of.
+pub trait Table: Shape + Sized {
     /// The members.
     const SCHEMA: &'static Schema;
-
-    /// The member at a position of the schema.
-    fn member(&self, index: usize) -> &dyn Value;
-
-    /// The member at a position of the schema, to be filled.
-    fn member_mut(&mut self, index: usize) -> &mut dyn Value;
-
-    /// The structure with nothing in it.
-    fn empty() -> Self
-    where
-        Self: Sized;
-
-    /// See [`Shape::trailer`].
-    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
-        None
-    }
-
-    /// See [`Shape::trailer_mut`].
-    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
-        None
-    }
-}
-
-impl<T: Table> Shape for T {
-    fn schema(&self) -> &'static Schema {
-        T::SCHEMA
-    }
-
-    fn member(&self, index: usize) -> &dyn Value {
-        Table::member(self, index)
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn Value {
-        Table::member_mut(self, index)
-    }
-
-    fn empty() -> Self {
-        Table::empty()
-    }
-
-    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
-        Table::trailer(self)
-    }
-
-    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
-        Table::trailer_mut(self)
-    }
 }
 
 /// A recursive member is boxed; the box is transparent to the wire.
-impl<T: Table> Table for Box<T> {
-    const SCHEMA: &'static Schema = T::SCHEMA;
+impl<T: Shape> Shape for Box<T> {
+    fn schema(&self) -> &'static Schema {
+        T::schema(self)
+    }
 
     fn member(&self, index: usize) -> &dyn Value {
-        Table::member(&**self, index)
+        T::member(self, index)
     }
 
     fn member_mut(&mut self, index: usize) -> &mut dyn Value {
-        Table::member_mut(&mut **self, index)
+        T::member_mut(self, index)
     }
 
     fn empty() -> Self {
-        Self::new(Table::empty())
-    }
-
-    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
-        Table::trailer(&**self)
-    }
-
-    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
-        Table::trailer_mut(&mut **self)
+        Self::new(Shape::empty())
     }
 }
 
@@ -350,16 +302,6 @@ pub trait Shape: fmt::Debug + Send + Sync + 'static {
     fn empty() -> Self
     where
         Self: Sized;
-
-    /// A private field that `Debug` shows after the members: the metadata of an exception.
-    fn trailer(&self) -> Option<(&'static str, &dyn Trailer)> {
-        None
-    }
-
-    /// The same field, to be filled.
-    fn trailer_mut(&mut self) -> Option<&mut dyn Any> {
-        None
-    }
 }
 
 #[cfg(any(feature = "endpoint-discovery", feature = "session-auth"))]
@@ -367,34 +309,6 @@ impl dyn Shape + '_ {
     /// What it holds for the member of this name in the model; nothing where there is none.
     pub(crate) fn view_of(&self, name: &str) -> View<'_> {
         self.schema().position_of_member(name, 0).map_or(View::Absent, |index| self.member(index).view())
-    }
-}
-
-/// A private field behind the members.
-pub trait Trailer: fmt::Debug {
-    /// Whether it equals that of another structure of the same type.
-    fn same(&self, other: &dyn Trailer) -> bool;
-
-    /// Copies it into that of another structure of the same type.
-    fn copy_to(&self, other: &mut dyn Any);
-
-    /// Itself, for [`same`](Self::same).
-    fn as_any(&self) -> &dyn Any;
-}
-
-impl<T: fmt::Debug + Clone + PartialEq + 'static> Trailer for T {
-    fn same(&self, other: &dyn Trailer) -> bool {
-        other.as_any().downcast_ref::<T>() == Some(self)
-    }
-
-    fn copy_to(&self, other: &mut dyn Any) {
-        if let Some(other) = other.downcast_mut() {
-            self.clone_into(other);
-        }
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
@@ -484,17 +398,14 @@ pub enum View<'a> {
     Structure(&'a dyn Shape),
     /// `union`.
     Union(&'a dyn Union),
+    /// What is known of an error: the private field of an exception, which is no member and never on the wire.
+    Metadata(&'a ErrorMetadata),
 }
 
 /// The elements of a list.
 pub trait Items {
     /// How many there are.
-    fn len(&self) -> usize;
-
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn count(&self) -> usize;
 
     /// One of them.
     ///
@@ -520,12 +431,7 @@ pub trait Entries {
     ) -> Result<(), crate::BoxError>;
 
     /// How many there are.
-    fn len(&self) -> usize;
-
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn count(&self) -> usize;
 
     /// The value under a key.
     fn entry(&self, key: &str) -> Option<&dyn Value>;

@@ -1,6 +1,7 @@
 //! Values opened to be filled: what [`View`](crate::shape::View) is to who writes a value, for who reads one.
 
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
@@ -41,6 +42,8 @@ pub enum Slot<'a> {
     Structure(&'a mut dyn Shape),
     /// `union`.
     Union(&'a mut dyn Union),
+    /// What is known of an error: the private field of an exception, which is no member and never on the wire.
+    Metadata(&'a mut ErrorMetadata),
 }
 
 /// An integer of any width.

@@ -161,7 +161,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/shape/debug.rs"
     "src/shape/flag.rs"
     "src/shape/members.rs"
-    "src/shape/request_id.rs"
+    "src/shape/private.rs"
     "src/shape/same.rs"
     "src/shape/stream.rs"
     "src/shape/xml.rs"

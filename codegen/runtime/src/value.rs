@@ -1,6 +1,7 @@
 //! [`Value`] of the types that members are made of.
 
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
@@ -44,6 +45,7 @@ scalars! {
     Blob: Self::new(Vec::new()), Blob(value => value);
     ByteStream: Self::default(), Stream(value => value);
     Document: Self::Null, Document(value => value);
+    ErrorMetadata: Self::default(), Metadata(value => value);
 }
 
 impl<T: Value> Value for Option<T> {
@@ -52,7 +54,10 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, T::view)
+        match self {
+            Some(value) => value.view(),
+            None => View::Absent,
+        }
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -80,7 +85,7 @@ impl<T: Shape> Value for T {
 }
 
 impl<T: Value> Items for Vec<T> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.len()
     }
 
@@ -109,10 +114,13 @@ impl<K: Key, T: Value + Clone + 'static> Entries for HashMap<K, T> {
         &'a self,
         show: &mut dyn FnMut(&'a dyn EnumValue, &'a dyn Value) -> Result<(), crate::BoxError>,
     ) -> Result<(), crate::BoxError> {
-        self.iter().try_for_each(|(key, value)| show(key, value))
+        for (key, value) in self {
+            show(key, value)?;
+        }
+        Ok(())
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.len()
     }
 

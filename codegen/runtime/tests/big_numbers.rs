@@ -11,7 +11,7 @@ use smithy_client_runtime::format::form::{Dialect, write::FormWriter, write_stru
 use smithy_client_runtime::format::json::{JSON, JSON_QUOTING_BIG_NUMBERS};
 use smithy_client_runtime::format::xml::XML;
 use smithy_client_runtime::shape;
-use smithy_client_runtime::shape::{Member, Table, View};
+use smithy_client_runtime::shape::{Member, Shape, View};
 use smithy_client_runtime::slot::Slot;
 use smithy_client_runtime::value::big_number;
 
@@ -65,7 +65,7 @@ fn text(format: &dyn Format, debt: &Debt) -> String {
 }
 
 fn decoded(format: &dyn Format, bytes: &[u8]) -> Result<Debt, String> {
-    let mut debt = <Debt as Table>::empty();
+    let mut debt = <Debt as Shape>::empty();
     format.decode(bytes, Slot::Structure(&mut debt), &Member::NONE).map_err(|error| error.to_string())?;
     Ok(debt)
 }
@@ -152,7 +152,7 @@ fn fraction(exponent: Cbor, coefficient: Cbor) -> Cbor {
 #[test]
 fn cbor_is_that_of_the_standard() {
     let sent =
-        Debt { count: Some(integer("18446744073709551616")), sum: Some(decimal("273.15")), ..<Debt as Table>::empty() };
+        Debt { count: Some(integer("18446744073709551616")), sum: Some(decimal("273.15")), ..<Debt as Shape>::empty() };
     let cbor = encoded(&CBOR, &sent);
     // RFC 8949, section 3.4.3 and 3.4.4.
     let expected =
@@ -202,7 +202,7 @@ fn the_work_on_binary_integers_is_bounded() {
         decoded(&CBOR, &bytes(1025)).map(|_| ()),
         Err("an integer of more than 1024 bytes at byte 8".to_owned())
     );
-    let long = Debt { count: Some(integer(&"9".repeat(2467))), ..<Debt as Table>::empty() };
+    let long = Debt { count: Some(integer(&"9".repeat(2467))), ..<Debt as Shape>::empty() };
     let refused = CBOR.encode(&View::Structure(&long), &Member::NONE).expect_err("it is too long");
     assert_eq!(refused.to_string(), "an integer of more than 2466 digits cannot be sent");
 }
@@ -213,7 +213,7 @@ proptest! {
         count in "-?[0-9]{1,60}",
         sum in r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?[0-9]{1,5})?",
     ) {
-        let sent = Debt { count: Some(integer(&count)), sum: Some(decimal(&sum)), ..<Debt as Table>::empty() };
+        let sent = Debt { count: Some(integer(&count)), sum: Some(decimal(&sum)), ..<Debt as Shape>::empty() };
         for format in [&JSON as &dyn Format, &JSON_QUOTING_BIG_NUMBERS, &CBOR, &XML] {
             let received = decoded(format, &encoded(format, &sent)).expect("it was written by us");
             prop_assert_eq!(&received.sum, &sent.sum);
@@ -230,7 +230,7 @@ proptest! {
 
     #[test]
     fn ciborium_reads_what_is_written_and_writes_what_is_read(value: i128, exponent in -50_i64..50) {
-        let sent = Debt { count: Some(integer(&value.to_string())), sum: Some(decimal(&format!("{value}e{exponent}"))), ..<Debt as Table>::empty() };
+        let sent = Debt { count: Some(integer(&value.to_string())), sum: Some(decimal(&format!("{value}e{exponent}"))), ..<Debt as Shape>::empty() };
         let item: Cbor = ciborium::from_reader(encoded(&CBOR, &sent).as_slice()).expect("it is CBOR");
         let entries = item.into_map().expect("it is a map");
         let parts = |item: &Cbor| item.as_integer().map(i128::from);

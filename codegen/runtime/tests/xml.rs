@@ -2,7 +2,7 @@
 
 use smithy_client_runtime::format::Format;
 use smithy_client_runtime::format::xml::XML;
-use smithy_client_runtime::shape::{Member, Table, View};
+use smithy_client_runtime::shape::{Member, Shape, View};
 use smithy_client_runtime::slot::Slot;
 use smithy_client_runtime::{shape, union};
 
@@ -37,7 +37,7 @@ shape! {
 
 fn chosen(content: &str) -> Result<Choice, String> {
     let xml = format!("<Chosen><choice>{content}</choice></Chosen>");
-    let mut chosen = <Chosen as Table>::empty();
+    let mut chosen = <Chosen as Shape>::empty();
     XML.decode(xml.as_bytes(), Slot::Structure(&mut chosen), &Member::NONE).map_err(|error| error.to_string())?;
     chosen.choice.ok_or_else(|| "nothing".to_owned())
 }

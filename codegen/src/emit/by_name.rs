@@ -9,12 +9,23 @@ use crate::plan::Plan;
 /// `by_name.rs`.
 pub(super) fn by_name(plan: &Plan) -> String {
     let mut table = Table::new("calls_by_name! {\n    Client {\n");
-    for operation in plan.operations_by_name() {
+    let (sending, others): (Vec<_>, Vec<_>) =
+        plan.operations_by_name().into_iter().partition(|operation| operation.input.events().is_some());
+    for operation in others {
         let names = &operation.names;
         table.code("        ").literal(&operation.shape_name).code(" => ");
         table.name(&names.module).code("::").name(&names.input).code(",\n");
     }
-    table.code("    }\n}\n");
+    table.code("    }\n");
+    // No JSON holds events that are sent while they are made.
+    if !sending.is_empty() {
+        table.code("    with_events {\n");
+        for operation in sending {
+            table.code("        ").literal(&operation.shape_name).code(",\n");
+        }
+        table.code("    }\n");
+    }
+    table.code("}\n");
     let mut tables = Tables::default();
     let table = tables.mark(table);
     let allow = allow_deprecated(plan.deprecations.by_name);

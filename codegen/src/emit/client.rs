@@ -85,6 +85,7 @@ pub(super) fn client(plan: &Plan) -> String {
             pub use self::waiters::Waiters;
         }
     });
+    let constructors = constructors();
     plain_source(quote! {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
@@ -109,6 +110,13 @@ pub(super) fn client(plan: &Plan) -> String {
             pub(crate) handle: Arc<Handle>,
         }
 
+        #constructors
+    })
+}
+
+/// How a client is made, and what it begins calls with.
+fn constructors() -> TokenStream {
+    quote! {
         impl Client {
             /// A client with the configuration that `aws-config` has loaded.
             ///
@@ -138,11 +146,11 @@ pub(super) fn client(plan: &Plan) -> String {
             }
 
             #[inline]
-            pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent<T>> {
+            pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent> {
                 builder::fluent(self.handle.clone())
             }
         }
-    })
+    }
 }
 
 /// `client/customize.rs`.
@@ -198,8 +206,9 @@ fn unsigned(plan: &Plan) -> TokenStream {
     quote!(#(#changes)*)
 }
 
-/// What can be changed of a call, and how it is sent then.
+/// What can be changed of a call.
 fn customizations() -> TokenStream {
+    let sending = sending_customized();
     quote! {
         impl<T, E, B> CustomizableOperation<T, E, B> {
             pub(crate) fn new(call: B) -> Self {
@@ -237,27 +246,34 @@ fn customizations() -> TokenStream {
                 self
             }
 
-            /// Sends the call.
-            ///
-            /// # Errors
-            /// As `send` of the fluent builder.
-            pub async fn send(self) -> SendResult<T, E>
-            where
-                E: Error + Send + Sync + 'static,
-                B: CustomizableSend<T, E>,
-            {
-                let (call, config_override) = self.into_parts();
-                call.send(config_override).await
-            }
+            #sending
+        }
+    }
+}
 
-            /// The call, and what is laid over the configuration of its client.
-            pub(crate) fn into_parts(self) -> (B, Builder) {
-                let mut config_override = self.config_override.unwrap_or_default();
-                for interceptor in self.interceptors {
-                    config_override.push_interceptor(interceptor);
-                }
-                (self.call, config_override)
+/// How a customized call is sent.
+fn sending_customized() -> TokenStream {
+    quote! {
+        /// Sends the call.
+        ///
+        /// # Errors
+        /// As `send` of the fluent builder.
+        pub async fn send(self) -> SendResult<T, E>
+        where
+            E: Error + Send + Sync + 'static,
+            B: CustomizableSend<T, E>,
+        {
+            let (call, config_override) = self.into_parts();
+            call.send(config_override).await
+        }
+
+        /// The call, and what is laid over the configuration of its client.
+        pub(crate) fn into_parts(self) -> (B, Builder) {
+            let mut config_override = self.config_override.unwrap_or_default();
+            for interceptor in self.interceptors {
+                config_override.push_interceptor(interceptor);
             }
+            (self.call, config_override)
         }
     }
 }
@@ -304,10 +320,11 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
-        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, typed};
+        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error, take_output};
         use smithy_client_runtime::shape::{
-            Drafted, Members, Shape, Table, clone_shape, debug_builder, debug_state, same_members, same_shape,
+            Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members, same_shape,
         };
+        use std::any::Any;
         use std::fmt;
         use std::sync::{Arc, OnceLock};
         use crate::client::customize::CustomizableOperation;
@@ -326,7 +343,7 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         // No method, because a member may have this name.
         #[inline]
-        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent<T>> {
+        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent> {
             Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
         }
 
@@ -356,7 +373,7 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
         }
     });
     quote! {
-        impl<T: Operation> Builder<T, Fluent<T>> {
+        impl<T: Operation> Builder<T, Fluent> {
             #into_parts
 
             /// The input as it is built so far.
@@ -373,7 +390,10 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
                 let Fluent { handle, config_override, .. } = self.call;
-                typed::<T>(started(handle, T::SPEC, Input::erase(self.state), config_override)).await
+                match started(handle, T::SPEC, Input::erase(self.state), config_override).await {
+                    Ok(output) => Ok(take_output(output)),
+                    Err(error) => Err(error.map_service_error(take_error)),
+                }
             }
 
             /// Lets this call differ from the others of its client before it is sent.
@@ -397,7 +417,7 @@ fn sending() -> TokenStream {
             start(&handle.engine, spec, input, plugins)
         }
 
-        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent<T>> {
+        impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
                 self.call.config_override = Some(Box::new(config_override));
                 Box::pin(self.send())
@@ -442,13 +462,13 @@ fn of_inputs() -> TokenStream {
 fn fluent() -> TokenStream {
     quote! {
         /// What a fluent builder has beside its input: the client that will send it.
-        pub struct Fluent<T> {
+        pub struct Fluent {
             pub(crate) handle: Arc<Handle>,
             pub(crate) config_override: Option<Box<config::Builder>>,
-            lent: Lent<T>,
+            lent: Lent,
         }
 
-        impl<T> Clone for Fluent<T> {
+        impl Clone for Fluent {
             fn clone(&self) -> Self {
                 Self {
                     handle: self.handle.clone(),
@@ -458,7 +478,7 @@ fn fluent() -> TokenStream {
             }
         }
 
-        impl<T: Shape> fmt::Debug for Builder<T, Fluent<T>> {
+        impl<T: Shape> fmt::Debug for Builder<T, Fluent> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let name = self.state.schema().name;
                 f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
@@ -471,23 +491,20 @@ fn fluent() -> TokenStream {
 
         /// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
         /// setters find members in the same place in both.
-        struct Lent<T>(OnceLock<Box<(Builder<T>, Self)>>);
+        ///
+        /// They are without their type here, so that a fluent builder costs a program little of which no builder is lent.
+        #[derive(Default)]
+        struct Lent(OnceLock<Box<(Box<dyn Any + Send + Sync>, Self)>>);
 
-        impl<T> Default for Lent<T> {
-            fn default() -> Self {
-                Self(OnceLock::new())
-            }
-        }
-
-        impl<T: Table> Lent<T> {
-            fn builder(&self, state: &T) -> &Builder<T> {
-                match self.0.get() {
-                    Some(lent) if same_shape(&lent.0.state, state) => &lent.0,
-                    Some(lent) => lent.1.builder(state),
-                    None => {
-                        let builder = Builder { state: clone_shape(state), call: () };
-                        &self.0.get_or_init(|| Box::new((builder, Self::default()))).0
-                    }
+        impl Lent {
+            fn builder<T: Shape>(&self, state: &T) -> &Builder<T> {
+                let is_first = self.0.get().is_none();
+                let (lent, others) = &**self.0.get_or_init(|| {
+                    Box::new((Box::new(Builder { state: clone_shape(state), call: () }), Self::default()))
+                });
+                match lent.downcast_ref::<Builder<T>>() {
+                    Some(lent) if is_first || same_shape(&lent.state, state) => lent,
+                    _ => others.builder(state),
                 }
             }
         }

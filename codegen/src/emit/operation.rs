@@ -239,7 +239,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
         pub mod builders {
             #uses
             #fluent_docs
-            pub type #fluent = Builder<#input, Fluent<#input>>;
+            pub type #fluent = Builder<#input, Fluent>;
             #(#aliases)*
             #(#setters)*
         }

@@ -24,7 +24,7 @@ pub(super) fn generic() -> String {
         /// Sends an operation page after page.
         #[derive(Debug)]
         pub struct Paginator<T: Paginated> {
-            fluent: Builder<T, Fluent<T>>,
+            fluent: Builder<T, Fluent>,
             stop_on_duplicate_token: bool,
         }
 
@@ -43,7 +43,7 @@ pub(super) fn generic() -> String {
             }
         }
 
-        impl<T: Paginated> Builder<T, Fluent<T>> {
+        impl<T: Paginated> Builder<T, Fluent> {
             /// Sends the call page after page instead of once.
             #[inline]
             pub fn into_paginator(self) -> Paginator<T> {

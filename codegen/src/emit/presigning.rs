@@ -23,7 +23,7 @@ pub(super) fn presigning(plan: &Plan) -> String {
 
         static PRESIGNING: Presigning = Presigning { unsigned_payload: #unsigned_payload, in_query: &[#(#in_query),*] };
 
-        impl<T: Operation> Builder<T, Fluent<T>> {
+        impl<T: Operation> Builder<T, Fluent> {
             /// Signs the call for somebody else to send, instead of sending it.
             ///
             /// # Errors
@@ -39,7 +39,7 @@ pub(super) fn presigning(plan: &Plan) -> String {
             }
         }
 
-        impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent<T>>> {
+        impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent>> {
             /// Signs the call for somebody else to send, instead of sending it.
             ///
             /// # Errors

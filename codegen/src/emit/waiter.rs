@@ -73,19 +73,19 @@ pub(super) fn builder() -> String {
         use crate::error::SdkError;
 
         /// What the fluent builder of a waiter has beside the input: the client that will make the calls.
-        pub struct Waiting<T> {
+        pub struct Waiting {
             handle: Arc<Handle>,
             waiter: &'static Waiter,
-            lent: Lent<T>,
+            lent: Lent,
         }
 
-        impl<T> Clone for Waiting<T> {
+        impl Clone for Waiting {
             fn clone(&self) -> Self {
                 Self { handle: self.handle.clone(), waiter: self.waiter, lent: Lent::default() }
             }
         }
 
-        impl<T: Shape> fmt::Debug for Builder<T, Waiting<T>> {
+        impl<T: Shape> fmt::Debug for Builder<T, Waiting> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(&format!("{}FluentBuilder", self.call.waiter.name))
                     .field("handle", &self.call.handle)
@@ -97,7 +97,7 @@ pub(super) fn builder() -> String {
         pub(crate) fn waiting<T: Operation>(
             handle: &Arc<Handle>,
             waiter: &'static Waiter,
-        ) -> Builder<T, Waiting<T>> {
+        ) -> Builder<T, Waiting> {
             Builder { state: T::empty(), call: Waiting { handle: handle.clone(), waiter, lent: Lent::default() } }
         }
 
@@ -108,7 +108,7 @@ pub(super) fn builder() -> String {
 /// What the fluent builder of a waiter can do.
 fn builder_calls() -> TokenStream {
     quote! {
-        impl<T: Operation + Clone> Builder<T, Waiting<T>> {
+        impl<T: Operation + Clone> Builder<T, Waiting> {
             /// The input as it is built so far.
             pub fn as_input(&self) -> &Builder<T> {
                 self.call.lent.builder(&self.state)
@@ -150,7 +150,7 @@ pub(super) fn waiter(operation: &Operation, waiter: &Waiter) -> String {
         #uses
 
         #docs
-        pub type #builder = Builder<#module::#input, Waiting<#module::#input>>;
+        pub type #builder = Builder<#module::#input, Waiting>;
 
         /// What the last call came to, where the waiter has what it waits for.
         pub type #final_poll = FinalPoll<#module::#output, SdkError<#module::#refused>>;

@@ -66,6 +66,11 @@ impl Structure {
         self.fields.iter().find(|field| field.ty == RustType::ByteStream)
     }
 
+    /// Whether a member is a stream of bytes whose length has to be said before it is sent.
+    pub(crate) fn stream_requires_length(&self) -> bool {
+        self.stream().is_some_and(|field| field.row.flags.contains(&"REQUIRES_LENGTH"))
+    }
+
     /// Whether it has a member that users see.
     pub(crate) fn has_members(&self) -> bool {
         self.fields.iter().any(|field| !field.is_private)

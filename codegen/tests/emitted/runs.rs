@@ -14,7 +14,8 @@ use crate::query::aws_query;
 use crate::waiters::harbour;
 
 /// The fixtures of this file.
-pub(crate) const FIXTURES: &[fn() -> Fixture] = &[calls, framed, bound, pool, scribe, parley];
+pub(crate) const FIXTURES: &[fn() -> Fixture] =
+    &[calls, framed, bound, pool, scribe, parley, parley_in_cbor, select, compressed];
 
 /// The crate of a program, but for the path of what it calls.
 pub(crate) const MANIFEST: &str = "\
@@ -270,6 +271,77 @@ fn parley() -> Fixture {
         .operation("Talk", "POST /", &["topic: String", "words: Words"], &["session: String", "answers: Answers"], &[])
 }
 
+/// The same in CBOR, with another kind of event, an error, and an operation without events.
+fn parley_in_cbor() -> Fixture {
+    Fixture::new("parley-in-cbor")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("smithy.protocols#rpcv2Cbor", json!({}))
+        .structure("Word", &["text: String", "language: String"])
+        .structure("Chunk", &["bytes: Blob @eventPayload", "place: Integer @eventHeader"])
+        .union("Words @streaming", &["word: Word", "chunk: Chunk"])
+        .structure("Transcript", &["text: String"])
+        .structure("Overloaded @error(\"server\")", &["message: String"])
+        .union("Answers @streaming", &["transcript: Transcript", "overloaded: Overloaded"])
+        .operation("Talk", "POST /", &["topic: String", "words: Words"], &["session: String", "answers: Answers"], &[])
+        .operation("Ping", "POST /", &[], &[], &[])
+}
+
+/// A service of objects that answers questions about them with events in XML.
+fn select() -> Fixture {
+    let numbers = ["BytesScanned: Long", "BytesReturned: Long"];
+    Fixture::new("select")
+        .without_service_trait("aws.protocols#restJson1")
+        .service_trait("aws.protocols#restXml", json!({"noErrorWrapping": true}))
+        .service_trait("smithy.api#xmlNamespace", json!({"uri": "https://s3/"}))
+        .structure("Records", &["Payload: Blob @eventPayload"])
+        .structure("Numbers @xmlName(\"Stats\")", &numbers)
+        .structure("Stats", &["Details: Numbers @eventPayload"])
+        .structure("Cont", &[])
+        .structure("End", &[])
+        .structure("Overdue @error(\"server\")", &["Message: String", "Hours: Integer"])
+        .union(
+            "Answers @streaming",
+            &["Records: Records", "Stats: Stats", "Cont: Cont", "End: End", "Overdue: Overdue"],
+        )
+        .structure(
+            "NoSuchKey @error(\"client\") @httpError(404)",
+            &["message: String @xmlName(\"Message\")", "Key: String"],
+        )
+        .operation(
+            "Select",
+            "POST /{Bucket}/{Key+}?select&select-type=2",
+            &["Bucket: String @httpLabel @required", "Key: String @httpLabel @required", "Expression: String"],
+            &["Answers: Answers @httpPayload"],
+            &["NoSuchKey"],
+        )
+}
+
+/// A service that takes compressed requests, and operations that do not.
+fn compressed() -> Fixture {
+    const TRAIT: &str = "@requestCompression({\"encodings\": [\"gzip\"]})";
+    let data = ["data: String", "encoding: String @httpHeader(\"Content-Encoding\")"];
+    Fixture::new("squeezed")
+        .simple("Water @streaming", "blob")
+        .simple("Measured @streaming @requiresLength", "blob")
+        .operation(&format!("PutData {TRAIT}"), "PUT /data", &data, &[], &[])
+        .operation("KeepData", "PUT /kept", &data, &[], &[])
+        .operation(&format!("Pour {TRAIT}"), "PUT /water", &["water: Water @httpPayload"], &[], &[])
+        .operation(&format!("Measure {TRAIT}"), "PUT /measured", &["water: Measured @httpPayload"], &[], &[])
+}
+
+#[test]
+fn requests_are_compressed_as_settings_say() {
+    let files = [("tests/program.rs", include_str!("../programs/compressed.rs"))];
+    let manifest = MANIFEST.to_owned()
+        + "flate2 = { version = \"1.1\", default-features = false, features = [\"rust_backend\"] }\n";
+    run_files(&compressed(), &files, &manifest, &[("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "300")]);
+}
+
+#[test]
+fn events_in_xml_are_received_over_a_socket_wherever_it_is_cut() {
+    run(&select(), include_str!("../programs/select.rs"), &[]);
+}
+
 /// What servers of streams of events are made of.
 const SERVER_OF_EVENTS: &str = "\
 crc32fast = \"1\"
@@ -301,6 +373,16 @@ fn events_of_a_protocol_without_bindings_come_behind_a_message_of_the_other_memb
         ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
     ];
     run_files(&parley(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
+}
+
+#[test]
+fn events_in_cbor_flow_both_ways_at_once_and_end_wherever_a_call_does() {
+    let files = [
+        ("tests/program/main.rs", include_str!("../programs/duplex/cbor.rs")),
+        ("tests/program/server.rs", include_str!("../programs/duplex/server.rs")),
+        ("tests/program/wire.rs", include_str!("../programs/duplex/wire.rs")),
+    ];
+    run_files(&parley_in_cbor(), &files, &(MANIFEST.to_owned() + SERVER_OF_EVENTS), &[]);
 }
 
 #[test]

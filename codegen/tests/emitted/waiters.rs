@@ -85,10 +85,7 @@ fn a_waiter_is_a_table_and_three_names() {
     };
 
     /// Fluent builder of the waiter: fill it with the input of [`GetBoat`](crate::Client::get_boat), then `wait`.
-    pub type BoatBuiltFluentBuilder = Builder<
-        get_boat::GetBoatInput,
-        Waiting<get_boat::GetBoatInput>,
-    >;
+    pub type BoatBuiltFluentBuilder = Builder<get_boat::GetBoatInput, Waiting>;
 
     /// What the last call came to, where the waiter has what it waits for.
     pub type BoatBuiltFinalPoll = FinalPoll<

@@ -156,7 +156,7 @@ pub mod builders {
     /// Fluent builder of [`CreateEncoderConfiguration`](crate::Client::create_encoder_configuration): fill it, then `send` it.
     pub type CreateEncoderConfigurationFluentBuilder = Builder<
         CreateEncoderConfigurationInput,
-        Fluent<CreateEncoderConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`CreateEncoderConfigurationInput`].

@@ -187,7 +187,7 @@ pub mod builders {
     /// Fluent builder of [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): fill it, then `send` it.
     pub type CreateIngestConfigurationFluentBuilder = Builder<
         CreateIngestConfigurationInput,
-        Fluent<CreateIngestConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`CreateIngestConfigurationInput`].

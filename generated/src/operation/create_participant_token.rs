@@ -159,7 +159,7 @@ pub mod builders {
     /// Fluent builder of [`CreateParticipantToken`](crate::Client::create_participant_token): fill it, then `send` it.
     pub type CreateParticipantTokenFluentBuilder = Builder<
         CreateParticipantTokenInput,
-        Fluent<CreateParticipantTokenInput>,
+        Fluent,
     >;
 
     /// Builder of [`CreateParticipantTokenInput`].

@@ -206,10 +206,7 @@ pub mod builders {
     use super::{CreateStageInput, CreateStageOutput};
 
     /// Fluent builder of [`CreateStage`](crate::Client::create_stage): fill it, then `send` it.
-    pub type CreateStageFluentBuilder = Builder<
-        CreateStageInput,
-        Fluent<CreateStageInput>,
-    >;
+    pub type CreateStageFluentBuilder = Builder<CreateStageInput, Fluent>;
 
     /// Builder of [`CreateStageInput`].
     pub type CreateStageInputBuilder = Builder<CreateStageInput>;

@@ -151,7 +151,7 @@ pub mod builders {
     /// Fluent builder of [`CreateStorageConfiguration`](crate::Client::create_storage_configuration): fill it, then `send` it.
     pub type CreateStorageConfigurationFluentBuilder = Builder<
         CreateStorageConfigurationInput,
-        Fluent<CreateStorageConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`CreateStorageConfigurationInput`].

@@ -125,7 +125,7 @@ pub mod builders {
     /// Fluent builder of [`DeleteEncoderConfiguration`](crate::Client::delete_encoder_configuration): fill it, then `send` it.
     pub type DeleteEncoderConfigurationFluentBuilder = Builder<
         DeleteEncoderConfigurationInput,
-        Fluent<DeleteEncoderConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`DeleteEncoderConfigurationInput`].

@@ -126,7 +126,7 @@ pub mod builders {
     /// Fluent builder of [`DeleteIngestConfiguration`](crate::Client::delete_ingest_configuration): fill it, then `send` it.
     pub type DeleteIngestConfigurationFluentBuilder = Builder<
         DeleteIngestConfigurationInput,
-        Fluent<DeleteIngestConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`DeleteIngestConfigurationInput`].

@@ -117,10 +117,7 @@ pub mod builders {
     use super::{DeletePublicKeyInput, DeletePublicKeyOutput};
 
     /// Fluent builder of [`DeletePublicKey`](crate::Client::delete_public_key): fill it, then `send` it.
-    pub type DeletePublicKeyFluentBuilder = Builder<
-        DeletePublicKeyInput,
-        Fluent<DeletePublicKeyInput>,
-    >;
+    pub type DeletePublicKeyFluentBuilder = Builder<DeletePublicKeyInput, Fluent>;
 
     /// Builder of [`DeletePublicKeyInput`].
     pub type DeletePublicKeyInputBuilder = Builder<DeletePublicKeyInput>;

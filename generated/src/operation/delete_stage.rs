@@ -117,10 +117,7 @@ pub mod builders {
     use super::{DeleteStageInput, DeleteStageOutput};
 
     /// Fluent builder of [`DeleteStage`](crate::Client::delete_stage): fill it, then `send` it.
-    pub type DeleteStageFluentBuilder = Builder<
-        DeleteStageInput,
-        Fluent<DeleteStageInput>,
-    >;
+    pub type DeleteStageFluentBuilder = Builder<DeleteStageInput, Fluent>;
 
     /// Builder of [`DeleteStageInput`].
     pub type DeleteStageInputBuilder = Builder<DeleteStageInput>;

@@ -125,7 +125,7 @@ pub mod builders {
     /// Fluent builder of [`DeleteStorageConfiguration`](crate::Client::delete_storage_configuration): fill it, then `send` it.
     pub type DeleteStorageConfigurationFluentBuilder = Builder<
         DeleteStorageConfigurationInput,
-        Fluent<DeleteStorageConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`DeleteStorageConfigurationInput`].

@@ -130,7 +130,7 @@ pub mod builders {
     /// Fluent builder of [`DisconnectParticipant`](crate::Client::disconnect_participant): fill it, then `send` it.
     pub type DisconnectParticipantFluentBuilder = Builder<
         DisconnectParticipantInput,
-        Fluent<DisconnectParticipantInput>,
+        Fluent,
     >;
 
     /// Builder of [`DisconnectParticipantInput`].

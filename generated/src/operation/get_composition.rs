@@ -137,10 +137,7 @@ pub mod builders {
     use super::{GetCompositionInput, GetCompositionOutput};
 
     /// Fluent builder of [`GetComposition`](crate::Client::get_composition): fill it, then `send` it.
-    pub type GetCompositionFluentBuilder = Builder<
-        GetCompositionInput,
-        Fluent<GetCompositionInput>,
-    >;
+    pub type GetCompositionFluentBuilder = Builder<GetCompositionInput, Fluent>;
 
     /// Builder of [`GetCompositionInput`].
     pub type GetCompositionInputBuilder = Builder<GetCompositionInput>;

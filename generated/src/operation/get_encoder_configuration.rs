@@ -136,7 +136,7 @@ pub mod builders {
     /// Fluent builder of [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration): fill it, then `send` it.
     pub type GetEncoderConfigurationFluentBuilder = Builder<
         GetEncoderConfigurationInput,
-        Fluent<GetEncoderConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`GetEncoderConfigurationInput`].

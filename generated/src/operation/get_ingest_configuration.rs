@@ -124,7 +124,7 @@ pub mod builders {
     /// Fluent builder of [`GetIngestConfiguration`](crate::Client::get_ingest_configuration): fill it, then `send` it.
     pub type GetIngestConfigurationFluentBuilder = Builder<
         GetIngestConfigurationInput,
-        Fluent<GetIngestConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`GetIngestConfigurationInput`].

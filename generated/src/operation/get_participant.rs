@@ -136,10 +136,7 @@ pub mod builders {
     use super::{GetParticipantInput, GetParticipantOutput};
 
     /// Fluent builder of [`GetParticipant`](crate::Client::get_participant): fill it, then `send` it.
-    pub type GetParticipantFluentBuilder = Builder<
-        GetParticipantInput,
-        Fluent<GetParticipantInput>,
-    >;
+    pub type GetParticipantFluentBuilder = Builder<GetParticipantInput, Fluent>;
 
     /// Builder of [`GetParticipantInput`].
     pub type GetParticipantInputBuilder = Builder<GetParticipantInput>;

@@ -119,10 +119,7 @@ pub mod builders {
     use super::{GetPublicKeyInput, GetPublicKeyOutput};
 
     /// Fluent builder of [`GetPublicKey`](crate::Client::get_public_key): fill it, then `send` it.
-    pub type GetPublicKeyFluentBuilder = Builder<
-        GetPublicKeyInput,
-        Fluent<GetPublicKeyInput>,
-    >;
+    pub type GetPublicKeyFluentBuilder = Builder<GetPublicKeyInput, Fluent>;
 
     /// Builder of [`GetPublicKeyInput`].
     pub type GetPublicKeyInputBuilder = Builder<GetPublicKeyInput>;

@@ -117,7 +117,7 @@ pub mod builders {
     use super::{GetStageInput, GetStageOutput};
 
     /// Fluent builder of [`GetStage`](crate::Client::get_stage): fill it, then `send` it.
-    pub type GetStageFluentBuilder = Builder<GetStageInput, Fluent<GetStageInput>>;
+    pub type GetStageFluentBuilder = Builder<GetStageInput, Fluent>;
 
     /// Builder of [`GetStageInput`].
     pub type GetStageInputBuilder = Builder<GetStageInput>;

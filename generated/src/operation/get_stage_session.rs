@@ -125,10 +125,7 @@ pub mod builders {
     use super::{GetStageSessionInput, GetStageSessionOutput};
 
     /// Fluent builder of [`GetStageSession`](crate::Client::get_stage_session): fill it, then `send` it.
-    pub type GetStageSessionFluentBuilder = Builder<
-        GetStageSessionInput,
-        Fluent<GetStageSessionInput>,
-    >;
+    pub type GetStageSessionFluentBuilder = Builder<GetStageSessionInput, Fluent>;
 
     /// Builder of [`GetStageSessionInput`].
     pub type GetStageSessionInputBuilder = Builder<GetStageSessionInput>;

@@ -134,7 +134,7 @@ pub mod builders {
     /// Fluent builder of [`GetStorageConfiguration`](crate::Client::get_storage_configuration): fill it, then `send` it.
     pub type GetStorageConfigurationFluentBuilder = Builder<
         GetStorageConfigurationInput,
-        Fluent<GetStorageConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`GetStorageConfigurationInput`].

@@ -139,10 +139,7 @@ pub mod builders {
     use super::{ImportPublicKeyInput, ImportPublicKeyOutput};
 
     /// Fluent builder of [`ImportPublicKey`](crate::Client::import_public_key): fill it, then `send` it.
-    pub type ImportPublicKeyFluentBuilder = Builder<
-        ImportPublicKeyInput,
-        Fluent<ImportPublicKeyInput>,
-    >;
+    pub type ImportPublicKeyFluentBuilder = Builder<ImportPublicKeyInput, Fluent>;
 
     /// Builder of [`ImportPublicKeyInput`].
     pub type ImportPublicKeyInputBuilder = Builder<ImportPublicKeyInput>;

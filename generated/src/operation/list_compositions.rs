@@ -152,10 +152,7 @@ pub mod builders {
     use super::{ListCompositionsInput, ListCompositionsOutput};
 
     /// Fluent builder of [`ListCompositions`](crate::Client::list_compositions): fill it, then `send` it.
-    pub type ListCompositionsFluentBuilder = Builder<
-        ListCompositionsInput,
-        Fluent<ListCompositionsInput>,
-    >;
+    pub type ListCompositionsFluentBuilder = Builder<ListCompositionsInput, Fluent>;
 
     /// Builder of [`ListCompositionsInput`].
     pub type ListCompositionsInputBuilder = Builder<ListCompositionsInput>;

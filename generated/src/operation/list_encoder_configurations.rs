@@ -140,7 +140,7 @@ pub mod builders {
     /// Fluent builder of [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations): fill it, then `send` it.
     pub type ListEncoderConfigurationsFluentBuilder = Builder<
         ListEncoderConfigurationsInput,
-        Fluent<ListEncoderConfigurationsInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListEncoderConfigurationsInput`].

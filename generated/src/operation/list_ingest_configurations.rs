@@ -145,7 +145,7 @@ pub mod builders {
     /// Fluent builder of [`ListIngestConfigurations`](crate::Client::list_ingest_configurations): fill it, then `send` it.
     pub type ListIngestConfigurationsFluentBuilder = Builder<
         ListIngestConfigurationsInput,
-        Fluent<ListIngestConfigurationsInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListIngestConfigurationsInput`].

@@ -151,7 +151,7 @@ pub mod builders {
     /// Fluent builder of [`ListParticipantEvents`](crate::Client::list_participant_events): fill it, then `send` it.
     pub type ListParticipantEventsFluentBuilder = Builder<
         ListParticipantEventsInput,
-        Fluent<ListParticipantEventsInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListParticipantEventsInput`].

@@ -144,7 +144,7 @@ pub mod builders {
     /// Fluent builder of [`ListParticipantReplicas`](crate::Client::list_participant_replicas): fill it, then `send` it.
     pub type ListParticipantReplicasFluentBuilder = Builder<
         ListParticipantReplicasInput,
-        Fluent<ListParticipantReplicasInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListParticipantReplicasInput`].

@@ -163,10 +163,7 @@ pub mod builders {
     use super::{ListParticipantsInput, ListParticipantsOutput};
 
     /// Fluent builder of [`ListParticipants`](crate::Client::list_participants): fill it, then `send` it.
-    pub type ListParticipantsFluentBuilder = Builder<
-        ListParticipantsInput,
-        Fluent<ListParticipantsInput>,
-    >;
+    pub type ListParticipantsFluentBuilder = Builder<ListParticipantsInput, Fluent>;
 
     /// Builder of [`ListParticipantsInput`].
     pub type ListParticipantsInputBuilder = Builder<ListParticipantsInput>;

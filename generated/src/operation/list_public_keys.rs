@@ -124,10 +124,7 @@ pub mod builders {
     use super::{ListPublicKeysInput, ListPublicKeysOutput};
 
     /// Fluent builder of [`ListPublicKeys`](crate::Client::list_public_keys): fill it, then `send` it.
-    pub type ListPublicKeysFluentBuilder = Builder<
-        ListPublicKeysInput,
-        Fluent<ListPublicKeysInput>,
-    >;
+    pub type ListPublicKeysFluentBuilder = Builder<ListPublicKeysInput, Fluent>;
 
     /// Builder of [`ListPublicKeysInput`].
     pub type ListPublicKeysInputBuilder = Builder<ListPublicKeysInput>;

@@ -135,10 +135,7 @@ pub mod builders {
     use super::{ListStageSessionsInput, ListStageSessionsOutput};
 
     /// Fluent builder of [`ListStageSessions`](crate::Client::list_stage_sessions): fill it, then `send` it.
-    pub type ListStageSessionsFluentBuilder = Builder<
-        ListStageSessionsInput,
-        Fluent<ListStageSessionsInput>,
-    >;
+    pub type ListStageSessionsFluentBuilder = Builder<ListStageSessionsInput, Fluent>;
 
     /// Builder of [`ListStageSessionsInput`].
     pub type ListStageSessionsInputBuilder = Builder<ListStageSessionsInput>;

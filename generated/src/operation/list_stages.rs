@@ -128,7 +128,7 @@ pub mod builders {
     use super::{ListStagesInput, ListStagesOutput};
 
     /// Fluent builder of [`ListStages`](crate::Client::list_stages): fill it, then `send` it.
-    pub type ListStagesFluentBuilder = Builder<ListStagesInput, Fluent<ListStagesInput>>;
+    pub type ListStagesFluentBuilder = Builder<ListStagesInput, Fluent>;
 
     /// Builder of [`ListStagesInput`].
     pub type ListStagesInputBuilder = Builder<ListStagesInput>;

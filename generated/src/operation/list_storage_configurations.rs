@@ -142,7 +142,7 @@ pub mod builders {
     /// Fluent builder of [`ListStorageConfigurations`](crate::Client::list_storage_configurations): fill it, then `send` it.
     pub type ListStorageConfigurationsFluentBuilder = Builder<
         ListStorageConfigurationsInput,
-        Fluent<ListStorageConfigurationsInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListStorageConfigurationsInput`].

@@ -121,7 +121,7 @@ pub mod builders {
     /// Fluent builder of [`ListTagsForResource`](crate::Client::list_tags_for_resource): fill it, then `send` it.
     pub type ListTagsForResourceFluentBuilder = Builder<
         ListTagsForResourceInput,
-        Fluent<ListTagsForResourceInput>,
+        Fluent,
     >;
 
     /// Builder of [`ListTagsForResourceInput`].

@@ -110,7 +110,7 @@ pub mod builders {
     /// Fluent builder of [`RevokeConnectionToken`](crate::Client::revoke_connection_token): fill it, then `send` it.
     pub type RevokeConnectionTokenFluentBuilder = Builder<
         RevokeConnectionTokenInput,
-        Fluent<RevokeConnectionTokenInput>,
+        Fluent,
     >;
 
     /// Builder of [`RevokeConnectionTokenInput`].

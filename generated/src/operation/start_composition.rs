@@ -213,10 +213,7 @@ pub mod builders {
     use super::{StartCompositionInput, StartCompositionOutput};
 
     /// Fluent builder of [`StartComposition`](crate::Client::start_composition): fill it, then `send` it.
-    pub type StartCompositionFluentBuilder = Builder<
-        StartCompositionInput,
-        Fluent<StartCompositionInput>,
-    >;
+    pub type StartCompositionFluentBuilder = Builder<StartCompositionInput, Fluent>;
 
     /// Builder of [`StartCompositionInput`].
     pub type StartCompositionInputBuilder = Builder<StartCompositionInput>;

@@ -173,7 +173,7 @@ pub mod builders {
     /// Fluent builder of [`StartParticipantReplication`](crate::Client::start_participant_replication): fill it, then `send` it.
     pub type StartParticipantReplicationFluentBuilder = Builder<
         StartParticipantReplicationInput,
-        Fluent<StartParticipantReplicationInput>,
+        Fluent,
     >;
 
     /// Builder of [`StartParticipantReplicationInput`].

@@ -120,10 +120,7 @@ pub mod builders {
     use super::{StopCompositionInput, StopCompositionOutput};
 
     /// Fluent builder of [`StopComposition`](crate::Client::stop_composition): fill it, then `send` it.
-    pub type StopCompositionFluentBuilder = Builder<
-        StopCompositionInput,
-        Fluent<StopCompositionInput>,
-    >;
+    pub type StopCompositionFluentBuilder = Builder<StopCompositionInput, Fluent>;
 
     /// Builder of [`StopCompositionInput`].
     pub type StopCompositionInputBuilder = Builder<StopCompositionInput>;

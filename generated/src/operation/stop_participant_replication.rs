@@ -151,7 +151,7 @@ pub mod builders {
     /// Fluent builder of [`StopParticipantReplication`](crate::Client::stop_participant_replication): fill it, then `send` it.
     pub type StopParticipantReplicationFluentBuilder = Builder<
         StopParticipantReplicationInput,
-        Fluent<StopParticipantReplicationInput>,
+        Fluent,
     >;
 
     /// Builder of [`StopParticipantReplicationInput`].

@@ -118,10 +118,7 @@ pub mod builders {
     use super::{TagResourceInput, TagResourceOutput};
 
     /// Fluent builder of [`TagResource`](crate::Client::tag_resource): fill it, then `send` it.
-    pub type TagResourceFluentBuilder = Builder<
-        TagResourceInput,
-        Fluent<TagResourceInput>,
-    >;
+    pub type TagResourceFluentBuilder = Builder<TagResourceInput, Fluent>;
 
     /// Builder of [`TagResourceInput`].
     pub type TagResourceInputBuilder = Builder<TagResourceInput>;

@@ -116,10 +116,7 @@ pub mod builders {
     use super::{UntagResourceInput, UntagResourceOutput};
 
     /// Fluent builder of [`UntagResource`](crate::Client::untag_resource): fill it, then `send` it.
-    pub type UntagResourceFluentBuilder = Builder<
-        UntagResourceInput,
-        Fluent<UntagResourceInput>,
-    >;
+    pub type UntagResourceFluentBuilder = Builder<UntagResourceInput, Fluent>;
 
     /// Builder of [`UntagResourceInput`].
     pub type UntagResourceInputBuilder = Builder<UntagResourceInput>;

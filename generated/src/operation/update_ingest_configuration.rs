@@ -179,7 +179,7 @@ pub mod builders {
     /// Fluent builder of [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): fill it, then `send` it.
     pub type UpdateIngestConfigurationFluentBuilder = Builder<
         UpdateIngestConfigurationInput,
-        Fluent<UpdateIngestConfigurationInput>,
+        Fluent,
     >;
 
     /// Builder of [`UpdateIngestConfigurationInput`].

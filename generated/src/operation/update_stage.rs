@@ -148,10 +148,7 @@ pub mod builders {
     use super::{UpdateStageInput, UpdateStageOutput};
 
     /// Fluent builder of [`UpdateStage`](crate::Client::update_stage): fill it, then `send` it.
-    pub type UpdateStageFluentBuilder = Builder<
-        UpdateStageInput,
-        Fluent<UpdateStageInput>,
-    >;
+    pub type UpdateStageFluentBuilder = Builder<UpdateStageInput, Fluent>;
 
     /// Builder of [`UpdateStageInput`].
     pub type UpdateStageInputBuilder = Builder<UpdateStageInput>;

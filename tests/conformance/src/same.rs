@@ -39,7 +39,7 @@ pub(crate) fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Diff
     let (expected, actual) = (expected.view(), actual.view());
     match (&expected, &actual) {
         (View::Structure(expected), View::Structure(actual)) => return difference(*expected, *actual),
-        (View::List(expected), View::List(actual)) if expected.len() == actual.len() => {
+        (View::List(expected), View::List(actual)) if expected.count() == actual.count() => {
             return of_lists(*expected, *actual);
         }
         (View::Map(expected), View::Map(actual)) if keys(*expected) == keys(*actual) => {
@@ -57,7 +57,7 @@ pub(crate) fn of_values(expected: &dyn Value, actual: &dyn Value) -> Option<Diff
 }
 
 fn of_lists(expected: &dyn Items, actual: &dyn Items) -> Option<Difference> {
-    (0..expected.len())
+    (0..expected.count())
         .find_map(|index| Some(of_values(expected.item(index), actual.item(index))?.below(&index.to_string())))
 }
 
@@ -141,6 +141,7 @@ fn same_number(one: Number, other: Number) -> bool {
 fn shown(view: &View<'_>) -> String {
     match view {
         View::Absent => "nothing".to_owned(),
+        View::Metadata(meta) => format!("{meta:?}"),
         View::Boolean(value) => value.to_string(),
         View::Integer(value) => value.to_string(),
         View::Float(value) => format!("{value:?}"),
@@ -156,7 +157,7 @@ fn shown(view: &View<'_>) -> String {
         },
         View::Document(document) => format!("{document:?}"),
         View::List(items) => {
-            let items = (0..items.len()).map(|index| shown(&items.item(index).view()));
+            let items = (0..items.count()).map(|index| shown(&items.item(index).view()));
             format!("[{}]", items.collect::<Vec<_>>().join(", "))
         }
         View::Map(entries) => {

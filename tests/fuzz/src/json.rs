@@ -89,7 +89,12 @@ fn structures(data: &[u8]) {
     let whole: Value = serde_json::from_str(&whole).expect("what is written is JSON");
     assert_eq!(whole, serde_json::from_str::<Value>(&json).expect("what is written is JSON"));
     if let Some(body) = sent(&value) {
-        serde_json::from_str::<Value>(&body).expect("a body is JSON");
+        let read = serde_json::from_str::<Value>(&body);
+        // Numbers of any length may be beyond a double.
+        assert!(
+            read.is_ok() || read.is_err_and(|error| error.to_string().starts_with("number out of range")),
+            "{body}"
+        );
     }
 }
 
@@ -103,11 +108,20 @@ fn with_integer_zeros(document: &mut Document) {
     }
 }
 
+/// The double nearest to a number of any length, which is all that `serde_json` reads of one.
+fn nearest<T: AsRef<str> + std::str::FromStr>(number: &T) -> Option<T> {
+    let double: f64 = number.as_ref().parse().ok()?;
+    // A zero has no sign.
+    (double + 0.0).to_string().parse().ok()
+}
+
 /// As text, in which NaN is itself. Seconds since 1970 are left out: of stored ones only microseconds count.
 fn without_epochs(mut value: Everything) -> Option<String> {
     let mut place = Some(&mut value);
     while let Some(inner) = place {
         inner.epoch = None;
+        inner.count = inner.count.as_ref().and_then(nearest);
+        inner.sum = inner.sum.as_ref().and_then(nearest);
         if let Some(document) = &mut inner.document {
             with_integer_zeros(document);
         }

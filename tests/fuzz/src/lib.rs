@@ -3,6 +3,7 @@
 //!
 //! Of the client's runtime:
 //! - [`cbor`] against `ciborium`, [`json`] against `serde_json`, [`xml`] against `roxmltree`, [`timestamps`] against the engine, both ways
+//! - [`eventstream`]: streams of events against the engine's own reader, however their bytes are parted, and both ways
 //! - [`answers`]: any response to any operation, outputs and errors
 //! - [`inputs`]: any JSON as the input of a call by name
 //! - [`encoding`]: what a label, a query parameter and `uriEncode` make of any text
@@ -19,6 +20,8 @@ pub mod cbor;
 pub mod edits;
 pub mod encoding;
 pub mod endpoints;
+pub mod event_shapes;
+pub mod eventstream;
 pub mod inputs;
 pub mod json;
 pub mod model;

@@ -1,11 +1,11 @@
 //! A structure with a member of every type, as emitted crates have them.
 
-use aws_smithy_types::{Blob, DateTime, Document};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use smithy_client_runtime::format::DecodeError;
 use smithy_client_runtime::format::json::encode::encode_body;
 use smithy_client_runtime::format::json::fill::read_shape;
 use smithy_client_runtime::format::json::read::JsonReader;
-use smithy_client_runtime::shape::Table;
+use smithy_client_runtime::shape::Shape;
 use smithy_client_runtime::{shape, string_enum, union};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -55,6 +55,8 @@ pub struct Everything {
     pub(crate) map: Option<HashMap<String, i32>>,
     pub(crate) choice: Option<Choice>,
     pub(crate) next: Option<Box<Everything>>,
+    pub(crate) count: Option<BigInteger>,
+    pub(crate) sum: Option<BigDecimal>,
 }
 
 shape! {
@@ -75,6 +77,8 @@ shape! {
         13 map: "map",
         14 choice: "choice",
         15 next: "next",
+        16 count: "count",
+        17 sum: "sum",
     }
 }
 

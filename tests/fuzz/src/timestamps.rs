@@ -3,7 +3,7 @@
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde_json::{Value, json};
-use smithy_client_runtime::shape::Table;
+use smithy_client_runtime::shape::Shape;
 
 use crate::shapes::{Everything, received, sent};
 

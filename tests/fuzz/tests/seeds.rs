@@ -7,10 +7,11 @@ use std::path::Path;
 type Check = fn(&[u8]);
 
 /// Targets, and how many changed seeds each is given here.
-const TARGETS: [(&str, Check, usize); 12] = [
+const TARGETS: [(&str, Check, usize); 13] = [
     ("cbor", fuzz::cbor::check, 5_000),
     ("json", fuzz::json::check, 5_000),
     ("xml", fuzz::xml::check, 5_000),
+    ("eventstream", fuzz::eventstream::check, 5_000),
     ("answers", fuzz::answers::check, 500),
     ("inputs", fuzz::inputs::check, 500),
     ("timestamps", fuzz::timestamps::check, 5_000),

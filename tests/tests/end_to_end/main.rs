@@ -14,6 +14,7 @@ mod recursion;
 mod requests;
 mod responses;
 mod retries;
+mod signatures;
 mod spans;
 mod tags;
 mod time;

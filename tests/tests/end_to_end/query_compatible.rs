@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use smithy_client_runtime::config::Settings;
 use smithy_client_runtime::endpoint;
 use smithy_client_runtime::error::verdict;
-use smithy_client_runtime::operation::{Input, Operation, Route, start, typed};
+use smithy_client_runtime::operation::{Input, Operation, Route, start, take_error};
 use smithy_client_runtime::protocol::AWS_JSON_1_0_QUERY_COMPATIBLE;
 use smithy_client_runtime::service::{Service, ServiceFacts};
 use smithy_client_runtime::{exception, operation_error, root_error, shape, unhandled};
@@ -181,9 +181,9 @@ async fn send_to(answers: impl IntoIterator<Item = Response>) -> (SdkError<SendE
     let settings = settings.build(Queues::FACTS, "queues");
     let handle = settings.handle(Queues::FACTS, "tests", false).expect("a configuration that makes a client");
     let input = SendInput { body: Some("hi".to_owned()) };
-    let call = typed::<SendInput>(start(&handle, SendInput::SPEC, Input::erase(input), Vec::new()));
+    let call = start(&handle, SendInput::SPEC, Input::erase(input), Vec::new());
     let Err(error) = call.await else { panic!("the answer is an error") };
-    (error, server)
+    (error.map_service_error(take_error), server)
 }
 
 /// An error with this body and, where it is not empty, this header `x-amzn-query-error`.

@@ -71,7 +71,7 @@ impl Query<'_> {
 
     fn values(&mut self, key: &str, view: &View<'_>, member: &Member) {
         if let View::List(items) = view {
-            for index in 0..items.len() {
+            for index in 0..items.count() {
                 self.values(key, &items.item(index).view(), member);
             }
         } else if let Some(text) = text_of(view, member) {
@@ -134,7 +134,7 @@ pub(crate) fn headers(input: &dyn Shape) -> Result<Headers, BoxError> {
         match (member.location, &view) {
             (Location::Header, View::Absent) if member.required => return Err(missing(member)),
             (Location::Header, View::List(items)) => {
-                let texts: Vec<_> = (0..items.len())
+                let texts: Vec<_> = (0..items.count())
                     .map(|index| items.item(index).view())
                     .filter_map(|item| Some(quoted(text_of(&item, member)?, &item)))
                     .collect();
@@ -237,7 +237,7 @@ pub(crate) const UNKNOWN_LENGTH: &str = "the service takes no stream of unknown 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::Table;
+    use crate::shape::Shape;
     use std::collections::HashMap;
 
     struct Sent {
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_header_of_a_member_comes_before_those_with_a_prefix() {
-        let mut sent = <Sent as Table>::empty();
+        let mut sent = <Sent as Shape>::empty();
         sent.tag = Some("own".to_owned());
         let more = [("x-tag", "prefixed"), ("x-other", "b")];
         sent.all = Some(more.map(|(name, value)| (name.to_owned(), value.to_owned())).into());

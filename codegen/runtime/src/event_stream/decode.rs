@@ -65,8 +65,8 @@ impl Decoder {
         if headers > MAX_HEADERS || payload.is_none_or(|payload| payload > MAX_PAYLOAD) {
             return Err(FrameError::Length);
         }
+        // Room is made for bytes that have come, not for those that somebody says will come.
         if self.bytes.len() < total {
-            self.bytes.reserve(total - self.bytes.len());
             return Ok(None);
         }
         let mut message = self.bytes.split_to(total).freeze();
@@ -138,4 +138,28 @@ fn take_long(bytes: &mut Bytes) -> Option<Bytes> {
 
 fn text(bytes: Bytes) -> Option<StrBytes> {
     StrBytes::try_from(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_alone_takes_no_memory() {
+        let prelude = |total: u32, headers: u32| {
+            let lengths = [total.to_be_bytes(), headers.to_be_bytes()].concat();
+            let crc = crc32fast::hash(&lengths).to_be_bytes();
+            [lengths, crc.to_vec()].concat()
+        };
+        let longest = u32::try_from(PRELUDE + TRAILER + MAX_HEADERS + MAX_PAYLOAD).expect("it has a length");
+        let mut decoder = Decoder::default();
+        decoder.push(&prelude(longest, MAX_HEADERS as u32));
+        assert_eq!(decoder.next_message(), Ok(None));
+        assert!(decoder.bytes.capacity() < 1024, "{}", decoder.bytes.capacity());
+        for (total, headers) in [(u32::MAX, 0), (longest, 0), (longest, MAX_HEADERS as u32 + 1), (15, 0), (16, 1)] {
+            let mut decoder = Decoder::default();
+            decoder.push(&prelude(total, headers));
+            assert_eq!(decoder.next_message(), Err(FrameError::Length), "{total} {headers}");
+        }
+    }
 }

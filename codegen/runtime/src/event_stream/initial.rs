@@ -47,7 +47,8 @@ fn response_error(problem: BoxError) -> SdkError<Error, HttpResponse> {
     }
 }
 
-async fn receive(mut body: ByteStream, format: &dyn Format, output: &mut dyn Shape) -> Result<(), BoxError> {
+/// Fills an output from the first message of its stream, where that is for it, and leaves what follows in the stream.
+pub(super) async fn receive(mut body: ByteStream, format: &dyn Format, output: &mut dyn Shape) -> Result<(), BoxError> {
     let (mut decoder, mut bytes) = (Decoder::default(), BytesMut::new());
     let message = loop {
         if let Some(message) = decoder.next_message()? {
@@ -69,7 +70,7 @@ async fn receive(mut body: ByteStream, format: &dyn Format, output: &mut dyn Sha
 }
 
 /// The stream of an output.
-fn stream_of(output: &mut dyn Shape) -> Option<&mut ByteStream> {
+pub(super) fn stream_of(output: &mut dyn Shape) -> Option<&mut ByteStream> {
     let index = output.schema().rows.iter().position(|(_, flags)| flags & flag::STREAM != 0)?;
     match output.member_mut(index).slot() {
         Slot::Stream(stream) => Some(stream),

@@ -10,7 +10,7 @@ use crate::error::{ErrorResponse, OperationError, RootError, Unhandled};
 use crate::format::{DecodeError, Format};
 use crate::protocol::{Protocol, read_body};
 use crate::response::Response;
-use crate::shape::{Location, Shape, Union};
+use crate::shape::{Location, Shape, Union, complete_shape};
 use crate::slot::Slot;
 
 /// What a message was.
@@ -97,6 +97,9 @@ pub(crate) fn read_members(message: &Message, format: &dyn Format, shape: &mut d
         match shape.member_mut(index).slot() {
             Slot::Blob(place) => *place = Blob::new(&payload[..]),
             Slot::Text(place) => str::from_utf8(payload).map_err(|_| not_utf8())?.clone_into(place),
+            Slot::Enum(place) => place.set(str::from_utf8(payload).map_err(|_| not_utf8())?),
+            // As a whole body that is empty.
+            Slot::Structure(place) if payload.is_empty() => complete_shape(place),
             slot => format.decode(payload, slot, &member)?,
         }
     } else if schema.bound_to(Location::Body).is_some() {

@@ -1,5 +1,8 @@
+#[cfg(feature = "json")]
+mod first;
 #[cfg(all(feature = "event-stream-input", feature = "json"))]
 mod sent;
+mod vectors;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};

@@ -76,7 +76,7 @@ fn write_value(form: &mut FormWriter, view: &View<'_>, about: About, dialect: &D
     match view {
         View::Structure(shape) => write_structure(form, *shape, dialect),
         View::Union(union) => write_union(form, *union, dialect),
-        View::List(items) if items.is_empty() => {
+        View::List(items) if items.count() == 0 => {
             if dialect.sends_empty_lists {
                 form.text("");
             }
@@ -96,7 +96,7 @@ fn write_value(form: &mut FormWriter, view: &View<'_>, about: About, dialect: &D
 /// Adds the elements of a list, numbered from one; `about` is what is known of the list. Null among them has no text, and
 /// takes no number.
 fn write_items(form: &mut FormWriter, items: &dyn Items, about: About, dialect: &Dialect) -> Result<(), BoxError> {
-    let views = (0..items.len()).map(|index| items.item(index).view());
+    let views = (0..items.count()).map(|index| items.item(index).view());
     let present = views.filter(|view| !matches!(view, View::Absent));
     present.enumerate().try_for_each(|(index, view)| {
         form.below(&number(index), |form| write_value(form, &view, about.items(), dialect))

@@ -14,7 +14,7 @@ pub(super) fn with_text(
     write: &mut dyn FnMut(&str) -> Result<(), BoxError>,
 ) -> Result<(), BoxError> {
     match view {
-        View::Absent => Ok(()),
+        View::Absent | View::Metadata(_) => Ok(()),
         View::Boolean(value) => write(if *value { "true" } else { "false" }),
         View::Integer(value) => write(aws_smithy_types::primitive::Encoder::from(*value).encode()),
         View::Float(value) => write(&float_text(*value)),

@@ -1,10 +1,14 @@
 //! Operations by their names.
 
-/// Gives a `Client` its calls by name: a row per operation, its name in the model and its input.
+/// Gives a `Client` its calls by name: a row per operation, its name in the model and its input. `with_events` names those
+/// that cannot be called so, as they send events.
 #[macro_export]
 macro_rules! calls_by_name {
-    ($client:ident { $($name:literal => $module:ident::$input:ident,)* }) => {
-        /// Names of all operations, sorted: what [`Client::call_json`] takes.
+    (
+        $client:ident { $($name:literal => $module:ident::$input:ident,)* }
+        $(with_events { $($sending:literal,)* })?
+    ) => {
+        /// Names of all operations, sorted: what [`Client::call_json`] takes. Those that send events are not among them.
         pub const OPERATIONS: &[&str] = &[$($name),*];
 
         impl $client {
@@ -15,6 +19,10 @@ macro_rules! calls_by_name {
             /// names in the model; `{}` is an input without members. A member that the operation does not
             /// have, at any depth, is an error, and nothing is sent. Sensitive members of the output are
             /// redacted: [`call_json_with_secrets`](Self::call_json_with_secrets) returns them.
+            ///
+            /// A stream of bytes is base64 text, of inputs and of outputs; that of an output is collected first, so that
+            /// all of it is in memory. Events that are received are their messages as they came, one behind the other, in
+            /// such a text; events that are sent stand in no JSON, and the operation has to be called by its own method.
             ///
             /// # Errors
             /// When no operation has the name, the input does not fit, or the call fails; see [`CallError`].
@@ -40,7 +48,8 @@ macro_rules! calls_by_name {
                 $($name => Some($crate::by_name::NamedOperation::of::<$module::$input>()),)*
                 _ => None,
             };
-            $crate::by_name::Request { name, operation, names: OPERATIONS, input, secrets }
+            let with_events: &[&str] = &[$($($sending),*)?];
+            $crate::by_name::Request { name, operation, names: OPERATIONS, with_events, input, secrets }
         }
     };
 }

@@ -174,7 +174,7 @@ macro_rules! union {
                     fields: stringify!($($variant)*),
                     rows: &[$(($wire, $($crate::shape::flag::$flag |)* 0),)*],
                     names: &[$($(($index, $named),)?)*],
-                    request_id: false,
+                    private: $crate::shape::Private::None,
                     media_types: &[],
                     xml: $crate::xml_schema!($($($xml)*)?),
                 };

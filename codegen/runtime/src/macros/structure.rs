@@ -1,6 +1,6 @@
 //! Structures and their builders.
 
-/// Implements [`Table`](crate::shape::Table), `Clone`, `Debug` and `PartialEq` for structures.
+/// Implements [`Table`](crate::shape::Table), [`Shape`](crate::shape::Shape), `Clone`, `Debug` and `PartialEq` for structures.
 ///
 /// Each row is the position of a member, its field, where it travels if not in
 /// the body, its name on the wire, `=` its name in the model where a header or a
@@ -26,7 +26,7 @@ macro_rules! shape {
     };
 
     (@role [$empty:expr; $data:ident] output $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [_request_id] {});
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [RequestId _request_id: None]);
 
         impl $crate::engine::RequestId for $name {
             #[inline]
@@ -37,28 +37,16 @@ macro_rules! shape {
     };
 
     (@role [$empty:expr; $data:ident] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {
-            meta {
-                #[inline]
-                fn trailer(&self) -> Option<(&'static str, &dyn $crate::shape::Trailer)> {
-                    Some(("meta", &self.meta))
-                }
-
-                #[inline]
-                fn trailer_mut(&mut self) -> Option<&mut dyn std::any::Any> {
-                    Some(&mut self.meta)
-                }
-            }
-        });
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [Metadata meta: Default::default()]);
     };
 
     (@role [$empty:expr; $data:ident] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [] {});
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] []);
     };
 
     (@table $name:ident [$empty:expr; $data:ident]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
-        [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($request_id:ident)?] { $($meta:ident { $($trailer:tt)* })? }
+        [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($kind:ident $private:ident: $unset:expr)?]
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
@@ -66,16 +54,23 @@ macro_rules! shape {
                 fields: stringify!($($field)*),
                 rows: &[$(($wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
                 names: &[$($(($index, $named),)?)*],
-                request_id: $crate::shape!(@some $($request_id)?),
+                private: $crate::shape!(@private $($kind)?),
                 media_types: &[$(($position, $media)),*],
                 xml: $crate::xml_schema!($($xml)*),
             };
+        }
+
+        impl $crate::shape::Shape for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::shape::Schema {
+                <Self as $crate::shape::Table>::SCHEMA
+            }
 
             #[inline]
             fn member(&self, index: usize) -> &dyn $crate::shape::Value {
                 match index {
                     $($index => &self.$field,)*
-                    _ => $crate::shape!(@last index $(&self.$request_id)?),
+                    _ => $crate::shape!(@last index $(&self.$private)?),
                 }
             }
 
@@ -83,7 +78,7 @@ macro_rules! shape {
             fn member_mut(&mut self, index: usize) -> &mut dyn $crate::shape::Value {
                 match index {
                     $($index => &mut self.$field,)*
-                    _ => $crate::shape!(@last index $(&mut self.$request_id)?),
+                    _ => $crate::shape!(@last index $(&mut self.$private)?),
                 }
             }
 
@@ -91,14 +86,11 @@ macro_rules! shape {
             fn empty() -> Self {
                 let empty = Self {
                     $($field: $empty,)*
-                    $($request_id: None,)?
-                    $($meta: Default::default(),)?
+                    $($private: $unset,)?
                 };
                 $(let empty = Self { $($defaulted: $default,)+ ..empty };)?
                 empty
             }
-
-            $($($trailer)*)?
         }
 
         $crate::shape!(@$data $name);
@@ -113,11 +105,11 @@ macro_rules! shape {
         $crate::serde_impls!($name);
     };
 
-    (@some) => { false };
-    (@some $request_id:ident) => { true };
+    (@private) => { $crate::shape::Private::None };
+    (@private $kind:ident) => { $crate::shape::Private::$kind };
 
     (@last $index:ident) => { $crate::shape::no_such_member($index) };
-    (@last $index:ident $($request_id:tt)+) => { $($request_id)+ };
+    (@last $index:ident $($private:tt)+) => { $($private)+ };
 
     (@streaming $name:ident) => {};
 

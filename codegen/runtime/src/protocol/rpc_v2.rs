@@ -105,7 +105,7 @@ impl Protocol for RpcV2 {
 mod tests {
     use super::*;
     use crate::protocol::{RPC_V2_CBOR, RPC_V2_CBOR_QUERY_COMPATIBLE};
-    use crate::shape::Table;
+    use crate::shape::Shape;
 
     struct Note {
         text: Option<String>,
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_response_that_does_not_name_the_protocol_is_not_looked_into() {
         let text = |pairs: &[(&'static str, &'static str)]| {
-            let mut note = <Note as Table>::empty();
+            let mut note = <Note as Shape>::empty();
             let read = RPC_V2_CBOR.read_output(&response(&headers(pairs), b"\xA1\x64text\x61a"), &mut note);
             read.map(|()| note.text).map_err(|error| error.to_string())
         };
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_success_without_a_body_is_an_empty_output() {
         let headers = headers(&[("smithy-protocol", "rpc-v2-cbor")]);
-        let mut note = <Note as Table>::empty();
+        let mut note = <Note as Shape>::empty();
         assert_eq!(RPC_V2_CBOR.read_output(&response(&headers, b""), &mut note), Ok(()));
         // What an operation without an output has in its body is nobody's concern.
         assert_eq!(RPC_V2_CBOR.read_output(&response(&headers, b"\xFF"), &mut Empty {}), Ok(()));

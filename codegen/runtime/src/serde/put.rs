@@ -40,6 +40,7 @@ impl Slot<'_> {
             Self::List(_) => "an array",
             Self::Map(_) | Self::Structure(_) => "an object",
             Self::Union(_) => "an object with one member",
+            Self::Metadata(_) => "nothing, as it is no member",
         }
     }
 

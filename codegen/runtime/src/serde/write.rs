@@ -20,7 +20,7 @@ pub(super) struct Node<'a> {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.view {
-            View::Absent => serializer.serialize_none(),
+            View::Absent | View::Metadata(_) => serializer.serialize_none(),
             View::Boolean(value) => serializer.serialize_bool(*value),
             View::Integer(value) => serializer.serialize_i64(*value),
             View::Float(value) => float(*value, serializer),
@@ -59,8 +59,8 @@ impl Node<'_> {
     }
 
     fn list<S: Serializer>(&self, items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(items.len()))?;
-        for index in 0..items.len() {
+        let mut list = serializer.serialize_seq(Some(items.count()))?;
+        for index in 0..items.count() {
             list.serialize_element(&Node { view: items.item(index).view(), ..*self })?;
         }
         list.end()

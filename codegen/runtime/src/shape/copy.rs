@@ -1,23 +1,19 @@
 //! `Clone` of structures, by their tables.
 
-use super::{Shape, Table, Union, Value, View};
+use super::{Shape, Union, Value, View};
 use crate::slot::Slot;
 
 /// `Clone` of every emitted structure: its members, and what stands behind them. Of a stream, which has no `Clone`, the
 /// copy has what is in memory.
-pub fn clone_shape<T: Table>(shape: &T) -> T {
-    let mut clone = <T as Table>::empty();
+pub fn clone_shape<T: Shape>(shape: &T) -> T {
+    let mut clone = <T as Shape>::empty();
     copy_shape(shape, &mut clone);
     clone
 }
 
 fn copy_shape(from: &dyn Shape, to: &mut dyn Shape) {
-    let schema = from.schema();
-    for index in 0..schema.rows.len() + usize::from(schema.request_id) {
+    for index in 0..from.schema().places() {
         copy_value(from.member(index), to.member_mut(index));
-    }
-    if let (Some((_, from)), Some(to)) = (from.trailer(), to.trailer_mut()) {
-        from.copy_to(to);
     }
 }
 
@@ -43,13 +39,14 @@ fn fill(slot: Slot<'_>, view: View<'_>) {
         (Slot::Stream(place), View::Stream(value)) => *place = value.bytes().unwrap_or_default().to_vec().into(),
         (Slot::Document(place), View::Document(value)) => value.clone_into(place),
         (Slot::List(list), View::List(items)) => {
-            for index in 0..items.len() {
+            for index in 0..items.count() {
                 copy_value(items.item(index), list.append());
             }
         }
         (Slot::Map(map), View::Map(entries)) => map.replace(entries.copy()),
         (Slot::Structure(to), View::Structure(from)) => copy_shape(from, to),
         (Slot::Union(to), View::Union(from)) => copy_union(from, to),
+        (Slot::Metadata(place), View::Metadata(value)) => value.clone_into(place),
         _ => unreachable!("a value opens as what it shows itself as"),
     }
 }

@@ -4,15 +4,15 @@ use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::fmt;
 
 use super::members::held;
-use super::{Held, Members, REDACTED, REQUEST_ID, Schema, Shape, Union, Value, View};
+use super::{Members, REDACTED, Schema, Shape, Union, Value, View};
 
 /// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
 ///
 /// # Errors
 /// Those of the formatter.
 pub fn debug_shape(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let trailer = shape.trailer().map(|(field, value)| (field, value as &dyn fmt::Debug));
-    debug_members(shape.schema().name, shape, trailer, f)
+    let private = shape.schema().private.field().map(|_| shape.member(shape.schema().rows.len()));
+    debug_members(shape.schema().name, shape, private.as_ref().map(|value| value as &dyn fmt::Debug), f)
 }
 
 /// `Debug` of a builder that holds what it builds: like [`debug_shape`], where metadata that is still empty was not set.
@@ -21,10 +21,14 @@ pub fn debug_shape(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result
 /// Those of the formatter.
 pub fn debug_state(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = format!("{}Builder", shown(shape.schema().name));
-    let trailer = shape.trailer();
-    let meta = trailer.and_then(|(_, value)| value.as_any().downcast_ref::<ErrorMetadata>());
-    let meta = meta.filter(|meta| **meta != ErrorMetadata::default());
-    debug_members(&name, shape, trailer.map(|(field, _)| (field, &meta as &dyn fmt::Debug)), f)
+    let private = shape.schema().private.field().map(|_| shape.member(shape.schema().rows.len()));
+    let private = private.map(|value| {
+        fmt::from_fn(move |f| match value.view() {
+            View::Metadata(meta) => fmt::Debug::fmt(&Some(meta).filter(|meta| **meta != ErrorMetadata::default()), f),
+            _ => fmt::Debug::fmt(value, f),
+        })
+    });
+    debug_members(&name, shape, private.as_ref().map(|value| value as &dyn fmt::Debug), f)
 }
 
 /// A type is known by its name, without the underscore under which a file defines it where the
@@ -36,7 +40,7 @@ pub(crate) fn shown(name: &str) -> &str {
 fn debug_members(
     name: &str,
     shape: &dyn Shape,
-    trailer: Option<(&'static str, &dyn fmt::Debug)>,
+    private: Option<&dyn fmt::Debug>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut formatter = f.debug_struct(shown(name));
@@ -48,10 +52,7 @@ fn debug_members(
             formatter.field(field, &shape.member(index));
         }
     }
-    if schema.request_id {
-        formatter.field(REQUEST_ID, &shape.member(schema.rows.len()));
-    }
-    if let Some((field, value)) = trailer {
+    if let Some((field, value)) = schema.private.field().zip(private) {
         formatter.field(field, value);
     }
     formatter.finish()
@@ -65,18 +66,13 @@ pub fn debug_builder<T: Members>(schema: &Schema, members: &T, f: &mut fmt::Form
     debug_held(schema, &held(members), f)
 }
 
-fn debug_held(schema: &Schema, held: &[Held<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn debug_held(schema: &Schema, held: &[&dyn Value], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = format!("{}Builder", shown(schema.name));
     let mut formatter = f.debug_struct(&name);
-    let request_id = schema.request_id.then_some((REQUEST_ID, false));
+    let private = schema.private.field().map(|field| (field, false));
     let fields = schema.field_names().zip(schema.members().map(|member| member.sensitive));
-    // Behind the members stands either the id of a request or the metadata of an exception.
-    for ((field, sensitive), held) in fields.chain(request_id).chain([("meta", false)]).zip(held) {
-        match held {
-            _ if sensitive => formatter.field(field, &REDACTED),
-            Held::Member(value) => formatter.field(field, value),
-            Held::Meta(meta) => formatter.field(field, meta),
-        };
+    for ((field, sensitive), value) in fields.chain(private).zip(held) {
+        formatter.field(field, if sensitive { &REDACTED } else { value });
     }
     formatter.finish()
 }
@@ -110,7 +106,7 @@ impl fmt::Debug for Shown<'_> {
             View::Blob(value) => value.fmt(f),
             View::Stream(value) => value.fmt(f),
             View::Document(value) => value.fmt(f),
-            View::List(items) => f.debug_list().entries((0..items.len()).map(|index| items.item(index))).finish(),
+            View::List(items) => f.debug_list().entries((0..items.count()).map(|index| items.item(index))).finish(),
             View::Map(entries) => {
                 let mut map = f.debug_map();
                 // Nothing that is shown here fails: errors of the formatter are found by `finish`.
@@ -122,6 +118,7 @@ impl fmt::Debug for Shown<'_> {
             }
             View::Structure(value) => value.fmt(f),
             View::Union(value) => value.fmt(f),
+            View::Metadata(value) => value.fmt(f),
         }
     }
 }
@@ -144,7 +141,7 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
 
 #[cfg(test)]
 mod tests {
-    use crate::shape::Table;
+    use crate::shape::Shape;
 
     struct Option_ {
         size: Option<i32>,

@@ -2,8 +2,6 @@
 //!
 //! A structure whose members are all optional needs none, as its builder can hold the structure itself.
 
-use aws_smithy_types::error::metadata::ErrorMetadata;
-
 use super::{Table, Value, same_value};
 
 /// The members of a structure in the making, an option for each: tuples of them, or of such tuples where there are more
@@ -12,8 +10,8 @@ pub trait Members {
     /// None of them.
     fn none() -> Self;
 
-    /// Shows each in the order of the fields.
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Held<'a>));
+    /// Shows each in the order of the fields: members, and the private field behind them.
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a dyn Value));
 }
 
 /// A structure whose builder holds an option for each of its members.
@@ -22,32 +20,13 @@ pub trait Drafted: Table {
     type Members: Members;
 }
 
-/// One of the options that a builder holds.
-#[derive(Clone, Copy)]
-pub enum Held<'a> {
-    /// A member, or the id of a request.
-    Member(&'a dyn Value),
-    /// The metadata of an exception.
-    Meta(&'a Option<ErrorMetadata>),
-}
-
 impl<T: Value> Members for Option<T> {
     fn none() -> Self {
         None
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Held<'a>)) {
-        show(Held::Member(self));
-    }
-}
-
-impl Members for Option<ErrorMetadata> {
-    fn none() -> Self {
-        None
-    }
-
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Held<'a>)) {
-        show(Held::Meta(self));
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a dyn Value)) {
+        show(self);
     }
 }
 
@@ -58,7 +37,7 @@ macro_rules! tuples {
                 ($first::none(), $($name::none(),)*)
             }
 
-            fn each<'a>(&'a self, show: &mut dyn FnMut(Held<'a>)) {
+            fn each<'a>(&'a self, show: &mut dyn FnMut(&'a dyn Value)) {
                 self.$first_index.each(show);
                 $(self.$index.each(show);)*
             }
@@ -86,16 +65,12 @@ pub fn same_members<T: Members>(one: &T, other: &T) -> bool {
     same_held(&held(one), &held(other))
 }
 
-fn same_held(one: &[Held<'_>], other: &[Held<'_>]) -> bool {
-    one.iter().zip(other).all(|pair| match pair {
-        (Held::Member(one), Held::Member(other)) => same_value(*one, *other),
-        (Held::Meta(one), Held::Meta(other)) => one == other,
-        _ => false,
-    })
+fn same_held(one: &[&dyn Value], other: &[&dyn Value]) -> bool {
+    one.iter().zip(other).all(|(one, other)| same_value(*one, *other))
 }
 
 /// All that a builder holds, in the order of the fields.
-pub(super) fn held<T: Members>(members: &T) -> Vec<Held<'_>> {
+pub(super) fn held<T: Members>(members: &T) -> Vec<&dyn Value> {
     let mut held = Vec::new();
     members.each(&mut |member| held.push(member));
     held
@@ -103,6 +78,8 @@ pub(super) fn held<T: Members>(members: &T) -> Vec<Held<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use aws_smithy_types::error::metadata::ErrorMetadata;
+
     use super::*;
 
     type Nested = ((Option<String>, Option<i32>), (Option<Vec<String>>, Option<ErrorMetadata>));

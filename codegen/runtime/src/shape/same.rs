@@ -5,13 +5,7 @@ use crate::slot::EnumValue;
 
 /// Equality of two structures of one type: every member, and what stands behind them.
 pub fn same_shape(one: &dyn Shape, other: &dyn Shape) -> bool {
-    let schema = one.schema();
-    let members = 0..schema.rows.len() + usize::from(schema.request_id);
-    members.into_iter().all(|index| same_value(one.member(index), other.member(index)))
-        && match (one.trailer(), other.trailer()) {
-            (Some((_, one)), Some((_, other))) => one.same(other),
-            _ => true,
-        }
+    (0..one.schema().places()).all(|index| same_value(one.member(index), other.member(index)))
 }
 
 /// Equality of two values of one type; as for floats in general, NaN equals nothing.
@@ -36,12 +30,12 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Document(one), View::Document(other)) => one == other,
         (View::Structure(one), View::Structure(other)) => same_shape(*one, *other),
         (View::List(one), View::List(other)) => {
-            one.len() == other.len() && (0..one.len()).all(|index| same_value(one.item(index), other.item(index)))
+            one.count() == other.count() && (0..one.count()).all(|index| same_value(one.item(index), other.item(index)))
         }
         (View::Map(one), View::Map(other)) => {
             let same =
                 |key: &dyn EnumValue, value| other.entry(key.text()).is_some_and(|other| same_value(value, other));
-            let mut all = one.len() == other.len();
+            let mut all = one.count() == other.count();
             let walked = one.each(&mut |key, value| {
                 all &= same(key, value);
                 Ok(())
@@ -53,6 +47,7 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
             (None, None) => true,
             _ => false,
         },
+        (View::Metadata(one), View::Metadata(other)) => one == other,
         _ => false,
     }
 }

@@ -44,7 +44,8 @@ impl<'m> Planner<'m> {
             checksum_required: operation.checksum_required,
             checksum: operation.checksum.as_ref().map(|checksum| self.checksum(operation, checksum)),
             tree_hash: self.customization.tree_hash && input.is_streaming(),
-            compressed: operation.compressed,
+            // Of a stream that is compressed nobody knows how long it will be.
+            compressed: operation.compressed && !input.stream_requires_length(),
             without_input: operation.input.is_none() && self.model.service.protocol.body_needs_input,
             endpoint_member: self
                 .customization

@@ -24,7 +24,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
 
-use super::wire::{Chain, message, parse, text};
+use super::wire::{Chain, Tongue, message, parse, text};
 
 /// What the server does with a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,8 +142,14 @@ async fn answer(
     log.add(format!("{:?} {} {}", head.version, head.method, head.uri.path()));
     let chain = head.headers.contains_key("authorization").then(|| Chain::of(&head));
     let (sender, receiver) = mpsc::channel(1);
-    let response = Response::builder().header("content-type", "application/vnd.amazon.eventstream");
-    let mut events = Events { body, bytes: Vec::new(), chain, log: log.clone() };
+    let mut response = Response::builder().header("content-type", "application/vnd.amazon.eventstream");
+    let tongue = Tongue::of(head.uri.path());
+    if tongue == Tongue::Cbor {
+        assert_eq!(text(&head.headers, "smithy-protocol"), "rpc-v2-cbor");
+        assert_eq!(text(&head.headers, "accept"), "application/vnd.amazon.eventstream");
+        response = response.header("smithy-protocol", "rpc-v2-cbor");
+    }
+    let mut events = Events { body, bytes: Vec::new(), chain, tongue, log: log.clone() };
     match act {
         Act::Wait => std::future::pending().await,
         Act::CutBefore => {
@@ -171,22 +177,26 @@ async fn answer(
     Ok(response.header("x-session", "s").body(Given(receiver)).expect("valid"))
 }
 
+/// A message with a structure that has one text.
+fn event(tongue: Tongue, kind: &str, member: &str, text: &str) -> Vec<u8> {
+    let headers = [(":message-type", "event"), (":event-type", kind), (":content-type", tongue.media_type())];
+    message(&headers, &tongue.says(member, text))
+}
+
 /// What a stream says: this text.
-fn transcript(text: &str) -> Vec<u8> {
-    let headers = [(":message-type", "event"), (":event-type", "transcript"), (":content-type", "application/json")];
-    message(&headers, format!("{{\"text\":\"{text}\"}}").as_bytes())
+fn transcript(tongue: Tongue, text: &str) -> Vec<u8> {
+    event(tongue, "transcript", "text", text)
 }
 
 /// What a stream begins with where HTTP has no place for the other members of the output.
-fn initial_response() -> Vec<u8> {
-    let headers =
-        [(":message-type", "event"), (":event-type", "initial-response"), (":content-type", "application/json")];
-    message(&headers, br#"{"session":"s"}"#)
+fn initial_response(tongue: Tongue) -> Vec<u8> {
+    event(tongue, "initial-response", "session", "s")
 }
 
 /// Answers events, until an act has something else to do.
 async fn talk(mut events: Events, act: Act, sender: mpsc::Sender<io::Result<Bytes>>, cut: Arc<Notify>) {
-    let whole = transcript("half");
+    let tongue = events.tongue;
+    let whole = transcript(tongue, "half");
     match act {
         Act::Ignore => {
             // The body has to stay, or the stream is reset.
@@ -200,21 +210,23 @@ async fn talk(mut events: Events, act: Act, sender: mpsc::Sender<io::Result<Byte
         }
         Act::Fail => {
             let headers = [(":message-type", "exception"), (":exception-type", "overloaded")];
-            let _ = sender.send(Ok(message(&headers, br#"{"message":"too much"}"#).into())).await;
+            let _ = sender.send(Ok(message(&headers, &tongue.says("message", "too much")).into())).await;
         }
         _ => {}
     }
     while let Some(event) = events.next().await {
+        let is_first = event.starts_with("initial-request ");
         let said = match act {
-            _ if event.starts_with("initial-request ") => initial_response(),
+            _ if is_first => initial_response(tongue),
             Act::CutWithinMessage | Act::Reset | Act::EndWithinMessage => whole[..whole.len() / 2].to_vec(),
-            _ => transcript(&event.replace('"', "'")),
+            _ => transcript(tongue, &event.replace('"', "'")),
         };
         if sender.send(Ok(said.into())).await.is_err() {
             events.log.add("nobody reads");
             return;
         }
         match act {
+            _ if is_first => {}
             Act::CutWithinMessage | Act::CutBehindEvent => {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;
                 cut.notify_one();
@@ -237,6 +249,7 @@ struct Events {
     bytes: Vec<u8>,
     /// The signatures, where the request has one.
     chain: Option<Chain>,
+    tongue: Tongue,
     log: Log,
 }
 

@@ -30,8 +30,71 @@ impl Message {
     /// What a log has of it: what it is called, and its payload.
     pub fn shown(&self) -> String {
         let name = self.text(":event-type").or(self.text(":exception-type")).unwrap_or_default();
-        format!("{name} {}", String::from_utf8_lossy(&self.payload))
+        format!("{name} {}", readable(&self.payload))
     }
+}
+
+/// How the structures of a service are written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tongue {
+    Json,
+    Cbor,
+}
+
+impl Tongue {
+    /// That of the protocol whose requests go to this path.
+    pub fn of(path: &str) -> Self {
+        if path.starts_with("/service/") { Self::Cbor } else { Self::Json }
+    }
+
+    /// What messages call it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Cbor => "application/cbor",
+        }
+    }
+
+    /// A structure with one text.
+    pub fn says(self, name: &str, text: &str) -> Vec<u8> {
+        match self {
+            Self::Json => format!("{{\"{name}\":\"{text}\"}}").into_bytes(),
+            Self::Cbor => [&[0xa1][..], &cbor_text(name), &cbor_text(text)].concat(),
+        }
+    }
+}
+
+/// A text as RFC 8949 has it.
+fn cbor_text(text: &str) -> Vec<u8> {
+    let length = u8::try_from(text.len()).expect("a short text");
+    let head = if length < 24 { vec![0x60 + length] } else { vec![0x78, length] };
+    [&head, text.as_bytes()].concat()
+}
+
+/// A payload as a log has it: a map of texts in CBOR as it would be in JSON, and anything else as the text that it is.
+fn readable(payload: &[u8]) -> String {
+    let (is_endless, mut rest) = match payload {
+        [0xbf, rest @ ..] => (true, rest),
+        [0xa0..=0xb7, rest @ ..] => (false, rest),
+        _ => return String::from_utf8_lossy(payload).into_owned(),
+    };
+    let mut take = || {
+        let (length, begin) = match rest {
+            [head @ 0x60..=0x77, ..] => (usize::from(head - 0x60), 1),
+            [0x78, length, ..] => (usize::from(*length), 2),
+            [0xff] if is_endless => return None,
+            [] if !is_endless => return None,
+            other => panic!("no text in CBOR: {other:02x?}"),
+        };
+        let (text, behind) = rest[begin..].split_at(length);
+        rest = behind;
+        Some(String::from_utf8(text.to_vec()).expect("text"))
+    };
+    let mut members = Vec::new();
+    while let Some(name) = take() {
+        members.push(format!("\"{name}\":\"{}\"", take().expect("a value")));
+    }
+    format!("{{{}}}", members.join(","))
 }
 
 fn number(bytes: &[u8]) -> usize {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::message;
 use crate::format::json::JSON;
 use crate::response::Response;
-use crate::shape::Table;
+use crate::shape::Shape;
 
 struct Bound {
     flag: Option<bool>,
@@ -41,7 +41,7 @@ crate::shape! {
 }
 
 /// Reads an output from a response with these headers and this body.
-fn read<T: Table>(headers: &[(&'static str, &'static str)], body: &[u8]) -> Result<T, String> {
+fn read<T: Shape>(headers: &[(&'static str, &'static str)], body: &[u8]) -> Result<T, String> {
     let mut all = Headers::new();
     for (name, value) in headers {
         all.append(*name, *value);
@@ -76,7 +76,7 @@ fn headers_are_read_by_the_types_of_their_members() {
 #[test]
 fn members_without_their_header_are_absent_but_for_maps_and_the_status_is_always_there() {
     let output = bound(&[]).expect("no header is required");
-    assert_eq!(output, Bound { status: Some(207), marks: Some(HashMap::new()), ..Table::empty() });
+    assert_eq!(output, Bound { status: Some(207), marks: Some(HashMap::new()), ..Shape::empty() });
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn write_shape(writer: &mut CborWriter, shape: &dyn Shape) -> Result<(), BoxErro
 
 fn write_view(writer: &mut CborWriter, view: &View<'_>) -> Result<(), BoxError> {
     match view {
-        View::Absent => writer.null(),
+        View::Absent | View::Metadata(_) => writer.null(),
         View::Boolean(value) => writer.boolean(*value),
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
@@ -48,8 +48,8 @@ fn write_view(writer: &mut CborWriter, view: &View<'_>) -> Result<(), BoxError> 
         View::Stream(stream) => writer.byte_string(bytes_of(stream)?),
         View::Document(_) => return Err("CBOR has no documents".into()),
         View::List(items) => {
-            writer.begin_list(items.len());
-            for index in 0..items.len() {
+            writer.begin_list(items.count());
+            for index in 0..items.count() {
                 write_view(writer, &items.item(index).view())?;
             }
         }
@@ -87,7 +87,7 @@ fn write_timestamp(writer: &mut CborWriter, instant: &DateTime) {
 }
 
 fn write_map(writer: &mut CborWriter, entries: &dyn Entries) -> Result<(), BoxError> {
-    writer.begin_map(entries.len());
+    writer.begin_map(entries.count());
     entries.each(&mut |key, value| {
         writer.text(key.text());
         write_view(writer, &value.view())

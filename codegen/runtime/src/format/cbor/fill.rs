@@ -77,6 +77,7 @@ pub(crate) fn read_slot(reader: &mut CborReader<'_>, slot: Slot<'_>) -> Result<(
         Slot::Map(map) => read_map(reader, map)?,
         Slot::Structure(shape) => read_shape(reader, shape)?,
         Slot::Union(union) => read_union(reader, union)?,
+        Slot::Metadata(_) => return Err(DecodeError::mismatch("nothing, as it is no member")),
     }
     Ok(())
 }

@@ -95,7 +95,7 @@ fn write_member(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form:
 
 fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: Form) -> Result<(), BoxError> {
     match view {
-        View::Absent => writer.null(),
+        View::Absent | View::Metadata(_) => writer.null(),
         View::Boolean(value) => writer.boolean(*value),
         View::Integer(value) => writer.integer(*value),
         View::Float(value) => writer.float(*value),
@@ -116,7 +116,7 @@ fn write_view(writer: &mut JsonWriter, view: &View<'_>, member: &Member, form: F
         View::Document(document) => write_any(writer, document, form.whole),
         View::List(items) => {
             writer.begin_array();
-            for index in 0..items.len() {
+            for index in 0..items.count() {
                 write_view(writer, &items.item(index).view(), member, form)?;
             }
             writer.end_array();

@@ -79,6 +79,7 @@ pub(crate) fn read_slot(reader: &mut JsonReader<'_>, slot: Slot<'_>, flags: u16)
         Slot::Map(map) => read_map(reader, map, flags)?,
         Slot::Structure(shape) => read_shape(reader, shape)?,
         Slot::Union(union) => read_union(reader, union)?,
+        Slot::Metadata(_) => return Err(DecodeError::mismatch("nothing, as it is no member")),
     }
     Ok(())
 }

@@ -114,7 +114,7 @@ fn write_member(writer: &mut XmlWriter, view: &View<'_>, member: &Member) -> Res
 }
 
 fn write_items(writer: &mut XmlWriter, element: Element<'_>, items: &dyn Items, about: About) -> Result<(), BoxError> {
-    (0..items.len()).try_for_each(|index| write_value(writer, element, &items.item(index).view(), about))
+    (0..items.count()).try_for_each(|index| write_value(writer, element, &items.item(index).view(), about))
 }
 
 /// Writes the entries of a map, each as an element of this name; `about` is what is known of the map.

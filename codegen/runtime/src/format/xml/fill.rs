@@ -241,6 +241,7 @@ fn read_text(slot: Slot<'_>, text: Cow<'_, str>, flags: u16) -> Result<bool, Dec
         Slot::List(_) | Slot::Map(_) | Slot::Structure(_) | Slot::Union(_) => {
             return Err(DecodeError::mismatch("elements"));
         }
+        Slot::Metadata(_) => return Err(DecodeError::mismatch("nothing, as it is no member")),
     }
     Ok(true)
 }

@@ -10,7 +10,7 @@ use crate::format::DecodeError;
 use crate::protocol::{ErrorHead, Protocol};
 use crate::response::Response;
 use crate::route::Route;
-use crate::shape::{Table, Xml};
+use crate::shape::{Shape, Xml};
 
 #[derive(Default)]
 struct Search {
@@ -175,11 +175,11 @@ crate::shape! {
     }
 }
 
-fn read<T: Table>(protocol: &Query, headers: &Headers, body: &str) -> Result<T, String> {
+fn read<T: Shape>(protocol: &Query, headers: &Headers, body: &str) -> Result<T, String> {
     let unreadable_headers = NonUtf8HeaderHandling::default();
     let response =
         Response { status: 200, headers, body: body.as_bytes(), stream: RefCell::default(), unreadable_headers };
-    let mut output = <T as Table>::empty();
+    let mut output = <T as Shape>::empty();
     protocol.read_output(&response, &mut output).map_err(|error: DecodeError| error.to_string())?;
     Ok(output)
 }
@@ -248,7 +248,7 @@ fn an_exception_is_filled_from_its_element() {
         let mut head = ErrorHead::default();
         protocol.read_error(&response, &mut head).expect("it is well-formed");
         assert_eq!((head.code(), head.request_id.as_deref()), (Some("Gone"), Some("7")));
-        let mut found = <Found as Table>::empty();
+        let mut found = <Found as Shape>::empty();
         protocol.read_exception(&response, &head, &mut found).expect("it is well-formed");
         assert_eq!(found.next.as_deref(), Some("c"));
     }

@@ -19,8 +19,8 @@ const TRIED: usize = 4;
 /// The largest model that is tried then, in bytes.
 const LARGEST: u64 = 130_000;
 
-/// A model with a trait of nearly every kind.
-fn dense() -> Value {
+/// An operation with a trait of nearly every kind, and its error.
+fn dense_operation() -> [Value; 2] {
     let error = json!({"type": "structure", "members": {
         "message": {"target": "Name"},
         "after": {"target": "Count", "traits": {"smithy.api#httpHeader": "Retry-After"}},
@@ -40,6 +40,12 @@ fn dense() -> Value {
             "com.example.own#trait": {"depth": 1},
         },
     });
+    [operation, error]
+}
+
+/// A model with a trait of nearly every kind.
+fn dense() -> Value {
+    let [operation, error] = dense_operation();
     model(json!({
         "GetThing": operation, "Broken": error,
         "Request": structure(json!({

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::hex;
 use crate::format::Format;
 use crate::format::cbor::CBOR;
-use crate::shape::{Member, Table, View};
+use crate::shape::{Member, Shape, Table, View};
 use crate::slot::Slot;
 
 struct Room {
@@ -42,7 +42,7 @@ crate::shape! {
 }
 
 fn filled(cbor: &[u8]) -> Result<Room, String> {
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     CBOR.decode(cbor, Slot::Structure(&mut room), &Member::NONE).map_err(|error| error.to_string())?;
     Ok(room)
 }
@@ -51,7 +51,7 @@ fn filled(cbor: &[u8]) -> Result<Room, String> {
 fn room(digits: &str) -> Result<String, String> {
     let room = filled(&hex(digits))?;
     let members =
-        Room::SCHEMA.members().enumerate().map(|(index, member)| (member.field(), Table::member(&room, index)));
+        Room::SCHEMA.members().enumerate().map(|(index, member)| (member.field(), Shape::member(&room, index)));
     let filled = members.filter(|(_, value)| !matches!(value.view(), View::Absent | View::Integer(0)));
     let shown: Vec<_> = filled.map(|(field, value)| format!("{field}: {value:?}")).collect();
     Ok(shown.join(", ").replace("Some", "").replace(['(', ')'], ""))
@@ -145,7 +145,7 @@ fn structures_inside_each_other_are_bounded() {
 
 #[test]
 fn what_is_written_is_read_again() {
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     room.name = Some("a".to_owned());
     room.level = -7;
     room.opened = Some(DateTime::from_secs_and_nanos(-1, 123_456_789));
@@ -173,7 +173,7 @@ fn what_is_written_is_read_again() {
 
 #[test]
 fn whole_seconds_are_integers() {
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     room.opened = Some(DateTime::from_secs_and_nanos(1, 999_999));
     let written = CBOR.encode(&View::Structure(&room), &Member::NONE).expect("it can be written");
     assert_eq!(written, hex(&format!("bf{}{}ff", entry("level", "00"), entry("opened", "c1 01"))));
@@ -181,7 +181,7 @@ fn whole_seconds_are_integers() {
 
 #[test]
 fn documents_are_not_written() {
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     room.notes = Some(Document::Null);
     let refused = CBOR.encode(&View::Structure(&room), &Member::NONE).expect_err("CBOR has no documents");
     assert_eq!(refused.to_string(), "CBOR has no documents");

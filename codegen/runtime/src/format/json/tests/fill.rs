@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::format::json::encode::encode_body;
 use crate::format::json::fill::read_shape;
 use crate::format::json::read::JsonReader;
-use crate::shape::{Table, View};
+use crate::shape::{Shape, Table, View};
 
 struct Room {
     name: Option<String>,
@@ -38,7 +38,7 @@ crate::shape! {
 /// The members that are there after a text was read, without what makes them optional and without those that are false
 /// or zero, or why it was not read.
 fn room(json: &str) -> Result<String, String> {
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     let mut reader = JsonReader::new(json.as_bytes());
     let read = read_shape(&mut reader, &mut room).and_then(|()| reader.finish());
     read.map_err(|error| error.to_string())?;
@@ -56,7 +56,7 @@ fn read(json: &str) -> String {
 #[test]
 fn a_key_that_json_escapes_is_written_as_it_is_read() {
     let text = r#"{"seats":2,"o\"d\\d":"x","open":false,"level":0}"#;
-    let mut room = <Room as Table>::empty();
+    let mut room = <Room as Shape>::empty();
     read_shape(&mut JsonReader::new(text.as_bytes()), &mut room).expect("it is a room");
     assert_eq!(room.odd.as_deref(), Some("x"));
     assert_eq!(encode_body(&room).expect("it can be sent"), text);
@@ -147,7 +147,7 @@ crate::shape! {
 
 /// The lamp of a text.
 fn lamp(json: &str) -> (String, i32) {
-    let mut lamp = <Lamp as Table>::empty();
+    let mut lamp = <Lamp as Shape>::empty();
     let mut reader = JsonReader::new(json.as_bytes());
     read_shape(&mut reader, &mut lamp).and_then(|()| reader.finish()).expect("it is a lamp");
     (lamp.color, lamp.watts)

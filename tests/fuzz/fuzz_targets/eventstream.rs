@@ -1,0 +1,4 @@
+//! See [`fuzz::eventstream`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::eventstream::check(data));
