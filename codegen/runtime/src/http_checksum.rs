@@ -18,9 +18,11 @@ mod mismatch;
 mod request;
 mod response;
 mod settings;
+mod unsigned;
 
 pub use algorithm::Algorithm;
 pub use mismatch::ChecksumMismatch;
+pub use unsigned::UnsignedPayload;
 
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut,

@@ -100,6 +100,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/http_checksum/request.rs"
     "src/http_checksum/response.rs"
     "src/http_checksum/settings.rs"
+    "src/http_checksum/unsigned.rs"
     "src/jmespath.rs"
     "src/lib.rs"
     "src/macros.rs"

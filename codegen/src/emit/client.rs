@@ -158,6 +158,7 @@ pub(super) fn customize(plan: &Plan) -> String {
     let page = module_doc(&pages::customize(plan));
     let internal = internal();
     let customizations = customizations();
+    let unsigned = unsigned(plan);
     plain_source(quote! {
         #page
         use smithy_client_runtime::engine::aws_smithy_runtime::client::interceptors::{
@@ -180,9 +181,29 @@ pub(super) fn customize(plan: &Plan) -> String {
 
         #customizations
 
+        #unsigned
+
         #internal
 
     })
+}
+
+/// What can be changed of calls that send a stream with a checksum: what is large and protected without a signature.
+fn unsigned(plan: &Plan) -> TokenStream {
+    let sending = plan.operations.iter().filter(|it| it.checksum.is_some() && it.input.stream().is_some());
+    let changes = sending.map(|operation| {
+        let (module, output) = (ident(&operation.names.module), ident(&operation.output.name));
+        quote! {
+            impl<E, B> CustomizableOperation<crate::operation::#module::#output, E, B> {
+                /// Leaves the body out of the signature, which saves to read it twice. What protects it then is TLS, and its
+                /// checksum from mistakes alone.
+                pub fn disable_payload_signing(self) -> Self {
+                    self.interceptor(smithy_client_runtime::http_checksum::UnsignedPayload)
+                }
+            }
+        }
+    });
+    quote!(#(#changes)*)
 }
 
 /// What can be changed of a call.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::merged::{Ast, implied};
 use super::traits::id;
 use crate::ast::node::Findings;
-use crate::ast::{Kind, Links, Reference, Shape, Traits};
+use crate::ast::{Kind, Shape, Traits};
 
 /// What is said of a shape.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +22,12 @@ enum Correction {
     Is(Kind),
     /// The element of its answer is the only member itself.
     Unwrapped,
-    /// The value of an enum has this name, of which botocore knows nothing.
-    Named(&'static str),
 }
 
-use Correction::{Is, Named, NoDefault, Sensitive, Transient, Unwrapped};
+use Correction::{Is, NoDefault, Sensitive, Transient, Unwrapped};
 
 /// Shapes, and members of shapes, each with what is said of it.
-const CORRECTIONS: [(&str, Correction); 29] = [
+const CORRECTIONS: [(&str, Correction); 26] = [
     ("com.amazonaws.sts#Credentials", Sensitive),
     ("com.amazonaws.sso#RoleCredentials", Sensitive),
     ("com.amazonaws.sts#IDPCommunicationErrorException", Transient),
@@ -52,19 +50,11 @@ const CORRECTIONS: [(&str, Correction); 29] = [
     ("com.amazonaws.paymentcryptographydata#IntegerRangeBetween4And12", NoDefault),
     ("com.amazonaws.s3#Expires", Is(Kind::Timestamp)),
     ("com.amazonaws.s3#GetBucketLocation", Unwrapped),
-    ("com.amazonaws.s3#NextPartNumberMarker", Is(Kind::String)),
-    ("com.amazonaws.s3#ObjectAttributes$ETag", Named("ETAG")),
-    ("com.amazonaws.s3#PartNumberMarker", Is(Kind::String)),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls", NoDefault),
     ("com.amazonaws.s3control#PublicAccessBlockConfiguration$RestrictPublicBuckets", NoDefault),
 ];
-
-/// Errors that some models leave out, each with the operations that fail with it alone: an answer to `HEAD` has no body
-/// that could tell of another one.
-const MISSING_ERRORS: [(&str, [&str; 2]); 1] =
-    [("com.amazonaws.s3#NotFound", ["com.amazonaws.s3#HeadBucket", "com.amazonaws.s3#HeadObject"])];
 
 /// The namespaces in which members that are numbers or booleans may be absent, unless they are required.
 const OPTIONAL_SCALARS: [&str; 1] = ["com.amazonaws.s3#"];
@@ -88,10 +78,6 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
                 forget_default(&mut shape.traits);
                 without_default.insert(id);
             }
-            (Named(name), member) => {
-                let values = shape.members.iter_mut().filter(|value| Some(value.name.as_str()) == member);
-                values.for_each(|value| name.clone_into(&mut value.name));
-            }
             (NoDefault, Some(member)) => {
                 let members = shape.members.iter_mut().filter(|one| one.name == member);
                 members.for_each(|member| forget_default(&mut member.traits));
@@ -106,7 +92,6 @@ pub(super) fn apply(ast: &mut Ast, _: &mut Findings) {
     members
         .filter(|member| without_default.contains(member.target.id.as_str()))
         .for_each(|member| forget_default(&mut member.traits));
-    MISSING_ERRORS.into_iter().for_each(|(error, operations)| add_error(ast, error, operations));
     OPTIONAL_SCALARS.into_iter().for_each(|namespace| let_scalars_be_absent(ast, namespace));
 }
 
@@ -118,26 +103,6 @@ fn add(shape: &mut Shape, id: &str, value: Value) {
 fn forget_default(traits: &mut Traits) {
     traits.remove(id::DEFAULT);
     traits.remove(id::ADDED_DEFAULT);
-}
-
-/// Adds an error, which has no members, to a model that has it not, and has these operations fail with it.
-fn add_error(ast: &mut Ast, error: &str, operations: [&str; 2]) {
-    if ast.shapes.contains_key(error) {
-        return;
-    }
-    for operation in operations {
-        let Some(operation) = ast.shapes.get_mut(operation) else { continue };
-        operation.links.errors = vec![Reference { id: error.to_owned(), at: operation.at.clone() }];
-        let mut shape = Shape {
-            id: error.to_owned(),
-            kind: Kind::Structure,
-            traits: Traits::default(),
-            links: Links::default(),
-            ..operation.clone()
-        };
-        add(&mut shape, id::ERROR, json!("client"));
-        ast.shapes.insert(shape.id.clone(), shape);
-    }
 }
 
 /// Makes each member of a namespace that is a number or a boolean one that may be absent, unless it is required.
@@ -270,16 +235,6 @@ mod tests {
     }
 
     #[test]
-    fn the_marker_of_a_part_is_a_text_also_where_botocore_counts() {
-        let out =
-            json!({"Marker": {"target": "com.amazonaws.s3#PartNumberMarker", "traits": {"smithy.api#default": 0}}});
-        let marker = json!({"type": "integer", "traits": {"smithy.api#default": 0}});
-        let model = model("com.amazonaws.s3", out, json!({"com.amazonaws.s3#PartNumberMarker": marker}), json!([]));
-        assert!(matches!(shape(&model, "com.amazonaws.s3#PartNumberMarker").kind, ShapeKind::String));
-        assert!(members(&model, "com.amazonaws.s3#Out")[0].default.is_none());
-    }
-
-    #[test]
     fn the_location_of_a_bucket_is_the_document_also_where_botocore_does_not_say_so() {
         let location = json!({"type": "structure", "members": {"Location": {"target": "smithy.api#String"}}});
         let text = json!({"smithy": "2.0", "shapes": {
@@ -295,34 +250,6 @@ mod tests {
         let model =
             load(&[("one.json".to_owned(), text.to_string())], None).unwrap_or_else(|report| panic!("{report}"));
         assert!(model.model.operations[0].unwrapped_output);
-    }
-
-    #[test]
-    fn an_object_that_is_not_there_is_an_error_also_where_the_model_forgets_it() {
-        let lost = json!({"com.amazonaws.s3#NoSuchKey": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}});
-        let head = json!({"type": "operation", "errors": [{"target": "com.amazonaws.s3#NoSuchKey"}]});
-        let service = json!({
-            "type": "service",
-            "version": "2020-01-01",
-            "operations": [{"target": "com.amazonaws.s3#HeadObject"}],
-            "traits": {"aws.protocols#awsJson1_0": {}},
-        });
-        let mut shapes = json!({"com.amazonaws.s3#S": service, "com.amazonaws.s3#HeadObject": head});
-        let errors = |shapes: &Value| {
-            let text = json!({"smithy": "2.0", "shapes": shapes}).to_string();
-            let model = load(&[("one.json".to_owned(), text)], None).unwrap_or_else(|report| panic!("{report}")).model;
-            model.operations[0].errors.iter().map(|error| error.name().to_owned()).collect::<Vec<_>>()
-        };
-        let merge = |shapes: &mut Value, more: Value| {
-            if let (Value::Object(shapes), Value::Object(more)) = (shapes, more) {
-                shapes.extend(more);
-            }
-        };
-        merge(&mut shapes, lost);
-        assert_eq!(errors(&shapes), ["NotFound"]);
-        let known = json!({"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}});
-        merge(&mut shapes, json!({"com.amazonaws.s3#NotFound": known}));
-        assert_eq!(errors(&shapes), ["NoSuchKey"]);
     }
 
     #[test]

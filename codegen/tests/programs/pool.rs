@@ -265,6 +265,18 @@ fn a_configuration_tells_what_was_set_of_checksums() {
 }
 
 #[tokio::test]
+async fn chunks_have_no_signatures_where_what_is_sent_is_not_to_be_signed() {
+    let file = File::new("unsigned", "hello world");
+    let (url, requests) = serve(vec!["HTTP/1.1 503 Busy\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_owned(), OK.to_owned()]);
+    let call = client(&url, as_it_is).fill().water(file.stream().await);
+    call.customize().disable_payload_signing().send().await.expect("it is taken");
+    for request in requests.join().expect("they were read") {
+        assert_eq!(request.header("x-amz-trailer"), Some("x-amz-checksum-crc32"));
+        assert_eq!(request.body, "B\r\nhello world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n");
+    }
+}
+
+#[tokio::test]
 async fn no_checksum_is_computed_where_the_caller_has_one_or_wants_none() {
     let (url, requests) = serve(vec![OK.to_owned(), OK.to_owned()]);
     let own = client(&url, as_it_is).fill().sum("own").water(ByteStream::from_static(b"a"));

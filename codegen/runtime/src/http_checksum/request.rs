@@ -15,6 +15,7 @@ use std::mem;
 use super::algorithm::Algorithm;
 use super::body::Summed;
 use super::settings::ChunkSize;
+use super::unsigned::is_unsigned;
 use crate::BoxError;
 use crate::bindings::write::UNKNOWN_LENGTH;
 use crate::route::HttpChecksum;
@@ -136,8 +137,8 @@ pub(super) fn announce(request: &mut HttpRequest, bag: &mut ConfigBag) -> Result
     }
     let said = request.headers().get("content-length").and_then(|length| length.parse().ok());
     let length: u64 = said.or(request.body().content_length()).ok_or_else(|| BuildError::other(UNKNOWN_LENGTH))?;
-    // Where nobody but the signature protects what is sent, it covers each chunk.
-    let signs = request.uri().starts_with("http:");
+    // Where nobody but the signature protects what is sent, it covers each chunk, unless it is not to.
+    let signs = request.uri().starts_with("http:") && !is_unsigned(bag);
     let options = options(algorithm, length, signs, bag)?;
     let headers = request.headers_mut();
     headers.insert("x-amz-trailer", algorithm.header());
