@@ -11,6 +11,12 @@ pub(super) fn by_name(plan: &Plan) -> String {
     let mut table = Table::new("calls_by_name! {\n    Client {\n");
     let (sending, others): (Vec<_>, Vec<_>) =
         plan.operations_by_name().into_iter().partition(|operation| operation.input.events().is_some());
+    let operations = match others.is_empty() {
+        true => quote!(),
+        false => quote!(
+            use crate::operation::*;
+        ),
+    };
     for operation in others {
         let names = &operation.names;
         table.code("        ").literal(&operation.shape_name).code(" => ");
@@ -29,13 +35,6 @@ pub(super) fn by_name(plan: &Plan) -> String {
     let mut tables = Tables::default();
     let table = tables.mark(table);
     let allow = allow_deprecated(plan.deprecations.by_name);
-    let operations = if plan.operations.is_empty() {
-        quote!()
-    } else {
-        quote!(
-            use crate::operation::*;
-        )
-    };
     let text = quote! {
         //! Any operation by its name, JSON in and JSON out (feature `serde`).
         //!
