@@ -35,7 +35,13 @@ impl Takeover {
         let own: Vec<&Use> = all.iter().filter(is_own).collect();
         let inherited: BTreeSet<&str> =
             own.iter().filter(|used| used.is_inherited).map(|used| used.entry.name.as_str()).collect();
-        let is_shared = |used: &Use| used.is_inherited || used.entry.table == Table::Workspace;
+        // Others who inherit the same get the client too, and cargo takes no two sources of one name in one package.
+        let inheriting: BTreeSet<usize> = all
+            .iter()
+            .filter(|used| used.is_inherited && inherited.contains(used.entry.name.as_str()))
+            .map(|used| used.manifest)
+            .collect();
+        let is_shared = |used: &Use| used.entry.table == Table::Workspace || inheriting.contains(&used.manifest);
         let is_taken = |used: &&Use| is_own(used) || (is_shared(used) && inherited.contains(used.entry.name.as_str()));
         let uses: Vec<Use> = all.iter().filter(is_taken).cloned().collect();
         if uses.is_empty() {
