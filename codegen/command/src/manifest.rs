@@ -59,6 +59,9 @@ pub struct Client {
     /// Which operations it has.
     #[serde(default)]
     pub operations: Operations,
+    /// Operations that it has beside those, for somebody who is no part of the program.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// What it has of them.
     #[serde(default, deserialize_with = "emit")]
     pub emit: Emit,
@@ -101,6 +104,7 @@ impl Default for Client {
             model: botocore(),
             service: None,
             operations: Operations::Auto,
+            also: Vec::new(),
             emit: Emit::Client,
             package: None,
             dependency: None,
@@ -362,6 +366,9 @@ fn table(client: &Client) -> Table {
         Operations::Named(names) => list(names),
     };
     table.insert("operations", operations);
+    if !client.also.is_empty() {
+        table.insert("also", list(&client.also));
+    }
     if client.emit == Emit::Types {
         table.insert("emit", value("types"));
     }

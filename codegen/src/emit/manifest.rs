@@ -5,6 +5,9 @@ use crate::options::{Emit, RuntimeDependency, Writer};
 use crate::plan::{Package, Plan, docs, pages};
 
 /// The features of a client.
+///
+/// None but those that ask for `aws-config` name it, not even where it is there for others (`aws-config?/rt-tokio`): Cargo
+/// would have it in `Cargo.lock` for every client, and refuse one that takes the place of what `aws-config` depends on.
 const CLIENT_FEATURES: &str = "\
 [features]
 default = [\"default-https-client\", \"rt-tokio\"]
@@ -21,9 +24,9 @@ rustls = [\"default-https-client\"]
 # `Serialize` and `Deserialize` of every type, and calls by name.
 serde = [\"smithy-client-runtime/serde\"]
 # Sleep and timeouts by tokio.
-rt-tokio = [\"smithy-client-runtime/rt-tokio\", \"aws-config?/rt-tokio\"]
+rt-tokio = [\"smithy-client-runtime/rt-tokio\"]
 # Configuration from the environment, profiles and roles, with the HTTP client of this crate.
-aws-config = [\"dep:aws-config\"]
+aws-config = [\"dep:aws-config\", \"aws-config/rt-tokio\"]
 # Profiles that sign in by IAM Identity Center.
 sso = [\"aws-config\", \"aws-config/sso\"]
 # Profiles that run a program for their credentials.

@@ -44,7 +44,7 @@ fn what_is_wrong_is_told_with_its_place() {
       |
     2 | operation = "all"
       | ^^^^^^^^^
-    unknown field `operation`, expected one of `model`, `service`, `operations`, `emit`, `package`, `dependency`, `patch`, `features`, `default-features`
+    unknown field `operation`, expected one of `model`, `service`, `operations`, `also`, `emit`, `package`, `dependency`, `patch`, `features`, `default-features`
     "#);
     let wrong = "# Ours.\ndirectory = \"a\"\n\n[clients.kms]\nmodel = \"m\"\npackage = \"a b\"\n";
     insta::assert_snapshot!(refusal(wrong), @r#"line 6: "a b" cannot be the name of a package: a package name is a letter, then letters, digits, `-` and `_`"#);

@@ -29,7 +29,7 @@ impl Takeover {
     ///
     /// A sentence: a manifest cannot be read, or no client can take the place of the crate there.
     pub fn of(site: &Site, manifest: &Path, package: &str) -> Result<Option<Self>, String> {
-        let found = Found::read(&site.workspace)?;
+        let found = Found::read(site)?;
         let all = found.official().remove(package).unwrap_or_default();
         let is_own = |used: &&Use| found.held[used.manifest].path == manifest && used.entry.table != Table::Workspace;
         let own: Vec<&Use> = all.iter().filter(is_own).collect();
