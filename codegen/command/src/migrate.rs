@@ -31,7 +31,7 @@ use std::path::Path;
 
 use smithy_client_codegen::{Emit, visible};
 
-use crate::cargo_lock::{CARGO_LOCK, CargoLock};
+use crate::cargo_lock::{CARGO_LOCK, CargoLock, both};
 use crate::http_client::{PACKAGE, Wanted};
 use crate::manifest::{Client, Manifest, Operations, with_client, with_no_aws_lc};
 use crate::models::Model;
@@ -219,7 +219,10 @@ impl<'s> Migration<'s> {
         let copied = copied.filter(|_| self.copied().is_some());
         let patched = patched.chain(copied.iter().map(|folder| (PACKAGE, folder.as_str())));
         let mut all = edits(self.site, &self.found, &replaced, &patched.collect::<Vec<_>>(), self.tls)?;
-        all.extend(self.copied().zip(lock).and_then(|(wanted, lock)| wanted.unlock(lock)));
+        all.extend(lock.and_then(|lock| {
+            let small = self.copied().and_then(|wanted| wanted.unlock(lock));
+            both(small, |lock| beneath::unlock(lock).filter(|_| self.has_patches()), lock)
+        }));
         let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");
         let mut text = self.site.manifest.text.clone().unwrap_or_default();
         let taken = self.taken.values().map(|taken| (&taken.name, &taken.client));
@@ -242,6 +245,11 @@ impl<'s> Migration<'s> {
     pub fn is_empty(&self) -> bool {
         let is_new = self.copied().is_some() && self.site.lock.content.http_client.is_none();
         self.taken.is_empty() && self.beneath.patched.is_empty() && !is_new
+    }
+
+    /// Whether clients take the places of those that `aws-config` calls.
+    fn has_patches(&self) -> bool {
+        !self.beneath.patched.is_empty() || self.taken.values().any(|taken| taken.client.patch.is_some())
     }
 
     /// The copy of AWS's crate of HTTP clients that the program gets: one with clients, which are what a copy stands
@@ -327,8 +335,7 @@ impl<'s> Migration<'s> {
     /// A sentence on a file that cannot be read or written.
     pub fn resolve(&self, reread: impl FnOnce() -> Result<Site, String>) -> Result<Option<Newer>, String> {
         let root = &self.site.workspace.root;
-        let is_shared = self.taken.values().any(|taken| taken.client.patch.is_some());
-        if (self.beneath.patched.is_empty() && !is_shared) || !check::resolve(root) {
+        if !self.has_patches() || !check::resolve(root) {
             return Ok(None);
         }
         let newer = newer(&reread()?)?;

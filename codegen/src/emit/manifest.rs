@@ -5,9 +5,6 @@ use crate::options::{Emit, RuntimeDependency, Writer};
 use crate::plan::{Package, Plan, docs, pages};
 
 /// The features of a client.
-///
-/// None but those that ask for `aws-config` name it, not even where it is there for others (`aws-config?/rt-tokio`): Cargo
-/// would have it in `Cargo.lock` for every client, and refuse one that takes the place of what `aws-config` depends on.
 const CLIENT_FEATURES: &str = "\
 [features]
 default = [\"default-https-client\", \"rt-tokio\"]
@@ -24,9 +21,9 @@ rustls = [\"default-https-client\"]
 # `Serialize` and `Deserialize` of every type, and calls by name.
 serde = [\"smithy-client-runtime/serde\"]
 # Sleep and timeouts by tokio.
-rt-tokio = [\"smithy-client-runtime/rt-tokio\"]
+rt-tokio = [\"smithy-client-runtime/rt-tokio\", \"aws-config?/rt-tokio\"]
 # Configuration from the environment, profiles and roles, with the HTTP client of this crate.
-aws-config = [\"dep:aws-config\", \"aws-config/rt-tokio\"]
+aws-config = [\"dep:aws-config\"]
 # Profiles that sign in by IAM Identity Center.
 sso = [\"aws-config\", \"aws-config/sso\"]
 # Profiles that run a program for their credentials.
@@ -36,6 +33,14 @@ test-util = [\"smithy-client-runtime/test-util\"]
 # Requests that are signed for others to send.
 presigning = [\"smithy-client-runtime/presigning\"]
 ";
+
+/// What of them asks for a new `aws-config`: Cargo takes none that is older than what clients are built on, whoever else has
+/// it. A crate that takes the place of one that `aws-config` depends on may not: Cargo would find a circle.
+const WITH_CONFIG: [(&str, &str); 2] =
+    [(", \"aws-config?/rt-tokio\"]", "]"), ("[\"dep:aws-config\"]", "[\"dep:aws-config\", \"aws-config/rt-tokio\"]")];
+
+/// How names of AWS's own crates begin. A crate of such a name takes the place of that one.
+const OFFICIAL: &str = "aws-sdk-";
 
 /// The feature of clients for services that take signatures of several regions.
 const SIGV4A: &str = "\
@@ -117,7 +122,12 @@ fn client_features(plan: &Plan) -> String {
     let more = [("presigning", plan.service.presigning.by_default), ("sigv4a", signs_for_regions)];
     let more: String = more.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| format!("\"{name}\", ")).collect();
     let default = "default = [\"default-https-client\", ";
-    let features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
+    let mut features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
+    if plan.package.name.starts_with(OFFICIAL) {
+        for (with, without) in WITH_CONFIG {
+            features = features.replacen(with, without, 1);
+        }
+    }
     if signs_for_regions { features + SIGV4A } else { features }
 }
 

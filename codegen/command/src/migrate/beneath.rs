@@ -17,9 +17,13 @@ use crate::paths::relative;
 use crate::site::Site;
 use crate::sync::{Calls, Made, Task, make};
 use crate::terminal::Progress;
+use crate::write::Edit;
 
 /// The only version of `aws-config`, and of the clients that it has, of which it is known what it calls.
 const MAJOR: &str = "1.";
+
+/// The oldest minor version of it that compiles with the engine which clients are built on.
+const OLDEST: u32 = 13;
 
 /// What `aws-config` 1.0 to 1.13 calls, by package.
 const CALLED: [(&str, &[&str]); 4] = [
@@ -80,6 +84,14 @@ impl Shared {
         client.operations = Operations::Auto;
         client.also.clone_from(&self.called);
     }
+}
+
+/// What takes an `aws-config` out of `Cargo.lock` that is too old for the engine of the clients, so that cargo chooses a newer
+/// one. Clients in its places cannot ask for that themselves, as it depends on them.
+pub(super) fn unlock(lock: &CargoLock) -> Option<Edit> {
+    let minor = |package: &Package| package.version.strip_prefix(MAJOR)?.split('.').next()?.parse::<u32>().ok();
+    let is_old = |package: &&Package| minor(package).is_some_and(|minor| minor < OLDEST);
+    lock.without(lock.named(CONFIG).into_iter().find(is_old)?)
 }
 
 impl Search<'_> {

@@ -203,3 +203,22 @@ fn one_that_serves_aws_config_comes_to_serve_the_program_too() {
     let clients = fixture.read("smithy-client.toml");
     assert_eq!(clients.matches("patch = \"1.124.0\"").count(), 1, "{clients}");
 }
+
+#[test]
+fn an_aws_config_that_is_too_old_for_the_clients_is_for_cargo_to_choose_anew() {
+    let fixture = shared();
+    fixture.migrate();
+    assert!(fixture.read("Cargo.lock").contains("name = \"aws-config\""));
+    // What the other clients ask for is what these are too old without.
+    let emitted = fixture.read("clients/tinyqueue/Cargo.toml");
+    assert!(emitted.contains("\naws-config = { version = \"1.13.0\", "), "{emitted}");
+
+    let fixture = shared();
+    fixture.change("Cargo.lock", "\"1.13.0\"", "\"1.5.11\"");
+    let before = fixture.tree();
+    fixture.migrate();
+    let lock = fixture.read("Cargo.lock");
+    assert!(!lock.contains("aws-config") && lock.contains("name = \"aws-sdk-ssooidc\""), "{lock}");
+    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
+    assert!(fixture.tree() == before);
+}
