@@ -130,7 +130,7 @@
 #![forbid(unsafe_code)]
 
 smithy_client_runtime::emitted! {
-    interface 4;
+    interface 5;
 
     pub mod builder;
 
