@@ -514,8 +514,6 @@ pub struct Member {
     pub client_optional: bool,
     /// `smithy.api#default` of the member; JSON null is kept as `Value::Null`.
     pub default: Option<Value>,
-    /// `smithy.api#addedDefault`.
-    pub added_default: bool,
     /// Where it goes in an HTTP message.
     pub binding: Binding,
     /// Where it goes in a message of a stream of events, where its structure is one; `None` for a part of the payload.

@@ -94,6 +94,40 @@ pub trait Exception: Shape + Sized {
     fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
+/// The message of an exception: an option, or where the model says that it is always there, a string that is empty where the
+/// service does not keep to that.
+pub trait Message {
+    /// What the service says, for people.
+    fn text(&self) -> Option<&str>;
+
+    /// Takes what is known of the error where its body has no message.
+    fn complete(&mut self, meta: &ErrorMetadata);
+}
+
+impl Message for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
+    }
+
+    fn complete(&mut self, meta: &ErrorMetadata) {
+        if self.is_none() {
+            *self = meta.message().map(str::to_owned);
+        }
+    }
+}
+
+impl Message for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+
+    fn complete(&mut self, meta: &ErrorMetadata) {
+        if self.is_empty() {
+            *self = meta.message().unwrap_or_default().to_owned();
+        }
+    }
+}
+
 /// An error that the model does not know, or that is not of the service.
 #[derive(Debug)]
 pub struct Unhandled {

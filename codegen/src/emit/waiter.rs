@@ -20,6 +20,22 @@ pub(super) fn index(plan: &Plan) -> String {
     plain_source(quote! {
         #page
         #(#modules)*
+
+        use smithy_client_runtime::error::RootError;
+        use smithy_client_runtime::waiter::WaiterError;
+        use std::error::Error;
+        use std::fmt::Debug;
+
+        /// Not an error of the service, whatever the calls of the waiter came to.
+        impl<O, E> From<WaiterError<O, E>> for crate::Error
+        where
+            O: Debug + Send + Sync + 'static,
+            E: Error + Send + Sync + 'static,
+        {
+            fn from(error: WaiterError<O, E>) -> Self {
+                Self::from_source(error.into())
+            }
+        }
     })
 }
 

@@ -102,7 +102,6 @@ fn add(shape: &mut Shape, id: &str, value: Value) {
 
 fn forget_default(traits: &mut Traits) {
     traits.remove(id::DEFAULT);
-    traits.remove(id::ADDED_DEFAULT);
 }
 
 /// Makes each member of a namespace that is a number or a boolean one that may be absent, unless it is required.

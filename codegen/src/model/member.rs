@@ -30,7 +30,6 @@ pub(crate) fn lower<'a>(owner: &'a ast::Shape, member: &'a ast::Member, resolver
         required: traits::flag(of_member, id::REQUIRED, findings),
         client_optional: traits::flag(of_member, id::CLIENT_OPTIONAL, findings) || is_optional,
         default: of_member.get(id::DEFAULT).map(|found| found.value.clone()),
-        added_default: traits::flag(of_member, id::ADDED_DEFAULT, findings),
         binding,
         event_binding: event_binding(member, target, findings),
         body_name: match protocol.renamed_by {

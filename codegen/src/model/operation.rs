@@ -4,7 +4,9 @@ use super::jmespath::Expression;
 use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
-use super::{Http, Operation, Segment, ShapeId, auth, beforehand, checksum, examples, pagination, route, waiters};
+use super::{
+    Http, Operation, Segment, ShapeId, auth, beforehand, checksum, event_streams, examples, pagination, route, waiters,
+};
 use crate::ast;
 use crate::ast::node::{Findings, Node};
 use crate::ast::suggest::did_you_mean;
@@ -82,7 +84,8 @@ fn structure<'a>(reference: Option<&Reference>, role: &str, resolver: &mut Resol
     None
 }
 
-/// The errors of an operation and of its service, ordered by name.
+/// The errors of an operation, of its service, and of the streams of events that it sends and receives, ordered by name. As
+/// in AWS's crates the last are errors of the call, too: a service that finds one before the first event answers with it.
 fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut Resolver<'a>) -> Vec<ShapeId> {
     let mut errors = BTreeMap::new();
     for reference in of_service.links.errors.iter().chain(&shape.links.errors) {
@@ -101,6 +104,11 @@ fn errors<'a>(shape: &'a Shape, of_service: &'a Shape, resolver: &mut Resolver<'
             );
             continue;
         }
+        let id = resolver.reach(error);
+        errors.insert((id.name().to_owned(), id.clone()), id);
+    }
+    let ast = resolver.ast;
+    for error in event_streams::errors(&[shape], ast).filter_map(|id| ast.shapes.get(id)) {
         let id = resolver.reach(error);
         errors.insert((id.name().to_owned(), id.clone()), id);
     }

@@ -199,7 +199,6 @@ fn inputs_have_no_defaults(ast: &mut Ast, _: &mut Findings) {
         let optional = implied(id::CLIENT_OPTIONAL, json!({}), shape);
         for member in &mut shape.members {
             member.traits.remove(id::DEFAULT);
-            member.traits.remove(id::ADDED_DEFAULT);
             member.traits.set(optional.clone());
         }
     }

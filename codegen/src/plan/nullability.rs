@@ -31,7 +31,7 @@ pub(crate) fn of_member(member: &Member, ty: &RustType) -> Presence {
         return Presence::Optional;
     }
     match &member.default {
-        Some(default) if !default.is_null() && !member.added_default => of_default(default, ty),
+        Some(default) if !default.is_null() => of_default(default, ty),
         _ if member.required => Presence::Required,
         _ => Presence::Optional,
     }
@@ -99,7 +99,6 @@ mod tests {
             required,
             client_optional: false,
             default,
-            added_default: false,
             binding: Binding::Body,
             event_binding: None,
             body_name: None,
@@ -158,10 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn null_defaults_and_added_defaults_change_nothing() {
+    fn null_defaults_change_nothing() {
         assert_eq!(of_member(&member(false, Some(Value::Null)), &RustType::I32), Presence::Optional);
-        let added = Member { added_default: true, ..member(false, Some(json!(0))) };
-        assert_eq!(of_member(&added, &RustType::I32), Presence::Optional);
     }
 
     #[test]

@@ -108,6 +108,13 @@ impl Structure {
         fields.collect()
     }
 
+    /// Whether it is an exception that always has a message.
+    pub(crate) fn always_has_message(&self) -> bool {
+        // Of an exception it is the one field whose accessor is not made by its row.
+        let message = self.fields.iter().find(|field| self.role == Role::Exception && !field.has_accessor);
+        message.is_some_and(|field| field.presence != Presence::Optional)
+    }
+
     /// Whether building can fail.
     pub(crate) fn is_fallible(&self) -> bool {
         self.fields.iter().any(|field| field.presence == Presence::Required)

@@ -79,6 +79,20 @@ fn errors_of_a_stream_are_an_enum_of_their_own_by_the_names_of_its_members() {
 }
 
 #[test]
+fn a_call_fails_by_the_errors_of_its_streams_too() {
+    let error = weather_by_calls().items("src/operation/watch.rs", &["WatchError"]);
+    let table = error.split("\n\n").find(|item| item.contains("operation_error! {"));
+    insta::assert_snapshot!(table.unwrap_or_else(|| panic!("no table in:\n{error}")), @r"
+    operation_error! {
+        WatchError {
+            Gone, is_gone;
+            Storm, is_storm;
+        }
+    }
+    ");
+}
+
+#[test]
 fn without_bindings_a_stream_is_all_of_the_body_but_its_first_message() {
     let output = weather_by_calls().items("src/operation/watch.rs", &["WatchOutput"]);
     let rows = "        0 station: \"station\",\n        1 changes: PAYLOAD \"changes\" STREAM,\n";

@@ -95,7 +95,7 @@ fn calls() -> Fixture {
     let paths = |paths: Value| format!("@smithy.rules#operationContextParams({paths})");
     Fixture::new("calls")
         .service_trait("smithy.rules#endpointRuleSet", rule_set())
-        .structure("Put", &["table: String"])
+        .structure("Put", &["table: String", "then: Put"])
         .structure("Delete", &["table: String @required"])
         .structure("Write", &["put: Put", "delete: Delete"])
         .structure("Switch", &["on: Boolean", "name: String"])
@@ -130,7 +130,7 @@ fn framed() -> Fixture {
         .without_service_trait("aws.protocols#restJson1")
         .service_trait("aws.protocols#awsJson1_1", json!({}))
         .structure("Gone @error(\"client\") @httpError(410)", &["message: String", "since: Timestamp"])
-        .structure("Late @error(\"server\")", &["Message: String"])
+        .structure("Late @error(\"server\")", &["Message: String @required"])
         .operation("Ping", "POST /", &[], &[], &[])
         .operation(
             "Put",

@@ -11,7 +11,6 @@ const FIELDS: &str = include_str!("fields.txt");
 
 /// Traits that hold no text, so that the fixture need not have them.
 const WITHOUT_TEXT: &[&str] = &[
-    "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#clientOptional",
     "smithy.api#eventHeader",

@@ -129,7 +129,9 @@ async fn keys_of_a_map_are_a_parameter() {
 
 #[tokio::test]
 async fn what_is_set_within_the_elements_of_a_list_is_a_parameter() {
-    let put = Write::builder().put(Put::builder().table("songs").build()).build();
+    // A member in a box is taken with or without it.
+    let songs = |then: Put| Put::builder().table("songs").then(then).build();
+    let put = Write::builder().put(songs(Put::builder().then(Box::new(songs(Put::builder().build()))).build())).build();
     let delete = Write::builder().delete(Delete::builder().table("artists").build().expect("a table")).build();
     let (whole, requests) = client(None, |config| config);
     let _ = whole.transact().writes(Write::builder().build()).writes(put).writes(delete).send().await;

@@ -2,9 +2,10 @@
 
 use program::{sdk_config, serve};
 use service::Client;
-use service::error::ProvideErrorMetadata;
+use service::error::{ProvideErrorMetadata, SdkErrorExt};
 use service::operation::put::PutError;
 use service::primitives::DateTime;
+use service::types::error::Late;
 
 fn client(url: &str) -> Client {
     Client::new(&sdk_config(url))
@@ -62,6 +63,17 @@ async fn the_message_of_an_exception_may_begin_with_a_capital() {
     let error = client(&url).put().name("n").send().await.expect_err("the service fails");
     request.join().expect("it was read");
     let error = error.into_service_error();
-    assert!(error.is_late(), "{error:?}");
-    assert_eq!(error.meta().message(), Some("soon"));
+    let PutError::Late(late) = &error else { panic!("it is not Late: {error:?}") };
+    assert_eq!((late.message(), error.meta().message()), ("soon", Some("soon")));
+}
+
+#[tokio::test]
+async fn a_message_that_is_always_there_is_empty_where_the_service_says_nothing() {
+    let (url, request) = serve("500 Internal Server Error", &["x-amzn-errortype: Late"], "{}");
+    let error = client(&url).put().name("n").send().await.expect_err("the service fails");
+    request.join().expect("it was read");
+    assert_eq!(error.describe(), "Put: Late");
+    let PutError::Late(late) = error.into_service_error() else { panic!("it is not Late") };
+    assert_eq!((late.message(), ProvideErrorMetadata::message(&late)), ("", None));
+    assert!(Late::builder().build().is_err_and(|error| error.to_string().contains("message")));
 }

@@ -1,5 +1,6 @@
 //! Waiters of a service over a socket, with a clock that sleeping moves.
 
+use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -126,6 +127,9 @@ async fn an_error_that_nobody_expects_ends_it() {
     let (result, slept, _) = built(vec![BUILDING, ("418 No", r#"{"__type": "Teapot"}"#)], 600).await;
     let Err(WaitUntilBoatBuiltError::OperationFailed(failed)) = result else { panic!("{result:?}") };
     assert_eq!((failed.error().code(), slept.len()), (Some("Teapot"), 1));
+    let error = service::Error::from(WaitUntilBoatBuiltError::OperationFailed(failed));
+    assert_eq!((error.to_string().as_str(), error.code()), ("unhandled error", None));
+    assert!(error.source().is_some_and(|source| source.is::<WaitUntilBoatBuiltError>()));
     // Nor does it go on where nobody answers.
     let clock = Clock::default();
     let call = client("http://127.0.0.1:1", &clock).wait_until_boat_built().name("ada").wait(Duration::from_secs(9)).await;

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt::Write;
 
 use super::{Failure, OperationError, Unreadable};
-use crate::shape::View;
+use crate::shape::{Member, View};
 
 /// What the service answered.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +40,9 @@ impl<'a> Answer<'a> {
         let said = || {
             let shape = self.exception?.shape?;
             let mut members = shape.schema().members().enumerate();
+            let is_said = |member: &Member| member.field().ends_with("message") && !member.sensitive;
             members.find_map(|(index, member)| match shape.member(index).view() {
-                View::Text(text) if member.field().ends_with("message") && !member.sensitive => Some(text.to_owned()),
+                View::Text(text) if is_said(&member) && !text.is_empty() => Some(text.to_owned()),
                 _ => None,
             })
         };

@@ -19,6 +19,7 @@ macro_rules! emitted {
     (interface 5; $($items:tt)*) => { $($items)* };
     // Before it, properties of endpoints were put together without `endpoint::Object`.
     (interface 4; $($items:tt)*) => { $($items)* };
+    (interface 5; $($items:tt)*) => { $($items)* };
     // What is not served any more: with 3 a future of its own gave a call its types, with 2 structures wrote out their accessors, with 1 every
     // input had `Clone`, which streams have not. Nothing was emitted for 0, which shows the sentence.
     (interface 3; $($items:tt)*) => { $crate::emitted!(@older 3); };

@@ -1,15 +1,23 @@
 //! Exceptions and error enums.
 
 /// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape):
-/// its name on the wire, and how it may be retried.
+/// its name on the wire, `message: String` where the message is no option, and how it may be retried.
 #[macro_export]
 macro_rules! exception {
+    ($name:ident, $code:literal, message: String $(, $retryable:ident)?) => {
+        $crate::exception!(@impl $name, $code, &str, message.as_str() $(, $retryable)?);
+    };
+
     ($name:ident, $code:literal $(, $retryable:ident)?) => {
+        $crate::exception!(@impl $name, $code, Option<&str>, message.as_deref() $(, $retryable)?);
+    };
+
+    (@impl $name:ident, $code:literal, $said:ty, message.$borrow:ident() $(, $retryable:ident)?) => {
         impl $name {
             /// What the service says about the error, for people.
             #[inline]
-            pub fn message(&self) -> Option<&str> {
-                self.message.as_deref()
+            pub fn message(&self) -> $said {
+                self.message.$borrow()
             }
 
             $(
@@ -23,7 +31,7 @@ macro_rules! exception {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::error::display_exception($code, self.message(), f)
+                $crate::error::display_exception($code, $crate::error::Message::text(&self.message), f)
             }
         }
 
@@ -50,9 +58,7 @@ macro_rules! exception {
             }
 
             fn set_meta(&mut self, meta: $crate::engine::ErrorMetadata) {
-                if self.message.is_none() {
-                    self.message = meta.message().map(str::to_owned);
-                }
+                $crate::error::Message::complete(&mut self.message, &meta);
                 self.meta = meta;
             }
         }

@@ -253,8 +253,8 @@ macro_rules! methods {
     (@boxed [$($place:tt)+] $(#$attribute:tt)* $field:ident, $set:ident, $get:ident: $type:ty) => {
         $(#$attribute)*
         #[inline]
-        pub fn $field(mut self, input: $type) -> Self {
-            self.$($place)+ = Some(Box::new(input));
+        pub fn $field(mut self, input: impl Into<Box<$type>>) -> Self {
+            self.$($place)+ = Some(input.into());
             self
         }
 

@@ -272,7 +272,6 @@ fn traits_of_members_are_fields() {
         "smithy.api#required": {},
         "smithy.api#clientOptional": {},
         "smithy.api#default": "d",
-        "smithy.api#addedDefault": {},
         "smithy.api#jsonName": "X",
         "smithy.api#idempotencyToken": {},
         "smithy.rules#contextParam": {"name": "P"},
@@ -281,8 +280,7 @@ fn traits_of_members_are_fields() {
         "smithy.api#documentation": "<p>Doc</p>",
     }))}))
     .remove(0);
-    let flags = [member.required, member.client_optional, member.added_default, member.idempotency_token];
-    assert_eq!(flags, [true; 4]);
+    assert_eq!([member.required, member.client_optional, member.idempotency_token], [true; 3]);
     assert_eq!(member.default, Some(json!("d")));
     assert_eq!(member.body_name.as_deref(), Some("X"));
     assert_eq!(member.context_param.as_deref(), Some("P"));

@@ -1,7 +1,5 @@
 //! Ids of the traits that the generator understands.
 
-/// `smithy.api#addedDefault`.
-pub const ADDED_DEFAULT: &str = "smithy.api#addedDefault";
 /// `smithy.api#auth`.
 pub const AUTH: &str = "smithy.api#auth";
 /// `smithy.api#box` of Smithy 1.0.

@@ -317,7 +317,6 @@ fn of_shape(id: &str) -> Option<Proof> {
 fn of_member(id: &str) -> Option<Proof> {
     let none = json!({});
     Some(match id {
-        id::ADDED_DEFAULT => beside(&[(COUNT, id::DEFAULT, json!(3)), (COUNT, id::REQUIRED, json!({}))], COUNT, none),
         id::BOX => {
             let mut model = model();
             model["smithy"] = json!("1.0");

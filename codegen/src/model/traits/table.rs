@@ -43,8 +43,7 @@ pub(crate) enum Standing {
 use Place::{Member, Operation, Service, Shape};
 
 /// Understood traits and the places where they are. Each row has its proof in `proofs`, that it is consumed.
-pub(super) const UNDERSTOOD: [(&str, &[Place]); 75] = [
-    (id::ADDED_DEFAULT, &[Member]),
+pub(super) const UNDERSTOOD: [(&str, &[Place]); 74] = [
     (id::AUTH, &[Service, Operation]),
     (id::BOX, &[Shape, Member]),
     (id::CLIENT_OPTIONAL, &[Member]),
@@ -128,7 +127,7 @@ const COMPARED: [(&str, &[&str]); 2] = [
 ];
 
 /// Traits of Smithy's own namespaces that a client loses nothing without, by reason.
-const IGNORED: [(&str, &[&str]); 4] = [
+const IGNORED: [(&str, &[&str]); 5] = [
     (
         "they help people read a model",
         &[
@@ -162,6 +161,10 @@ const IGNORED: [(&str, &[&str]); 4] = [
             "smithy.api#traitValidators",
             "smithy.rules#endpointTests",
         ],
+    ),
+    (
+        "a default that came later is a default: AWS's crates give such a member as one that always had it",
+        &["smithy.api#addedDefault"],
     ),
     (
         "what they allow is optional, or they matter only together with another trait",

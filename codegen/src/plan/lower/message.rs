@@ -1,8 +1,8 @@
 //! The member `message` of exceptions: the text for people, which every error has.
 //!
-//! An exception has it whatever the model says. It is optional, as the service may say nothing, and its accessor is the
-//! one that all errors have, so that none is emitted for the field. The runtime fills it from what the protocol finds in
-//! the head of an error, where the body has it not.
+//! An exception has it whatever the model says: as the model has it, or as an option. Its accessor is the one that all
+//! errors have, so that none is emitted for the field. The runtime fills it from what the protocol finds in the head of an
+//! error, where the body has it not.
 
 use crate::plan::docs::Docs;
 use crate::plan::types::RustType;

@@ -84,7 +84,6 @@ impl Planner<'_> {
         let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
             Role::Input => nullability::of_input(),
-            _ if is_message => Presence::Optional,
             _ => nullability::of_member(member, &ty),
         };
         let boxed = shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str())));
