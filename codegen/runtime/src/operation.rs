@@ -133,10 +133,7 @@ fn error<I: Operation>(response: Result<&ErrorResponse<'_>, BoxError>) -> Error 
 }
 
 fn failure<I: Operation>(error: &Error) -> Option<Failure<'_>> {
-    match error.downcast_ref::<I::Error>() {
-        Some(error) => Some(error.failure()),
-        None => None,
-    }
+    Some(error.downcast_ref::<I::Error>()?.failure())
 }
 
 fn clock_skew<I: Operation>(context: &InterceptorContext) -> RetryAction {

@@ -16,8 +16,6 @@
 #[macro_export]
 macro_rules! emitted {
     // What is served: the last of these rows is what the generator of this version emits for.
-    (interface 5; $($items:tt)*) => { $($items)* };
-    // Before it, properties of endpoints were put together without `endpoint::Object`.
     (interface 4; $($items:tt)*) => { $($items)* };
     (interface 5; $($items:tt)*) => { $($items)* };
     // What is not served any more: with 3 a future of its own gave a call its types, with 2 structures wrote out their accessors, with 1 every
