@@ -129,6 +129,16 @@ impl CargoLock {
     }
 }
 
+/// What takes several packages out, of which each is taken out by an edit of its own.
+pub fn both(first: Option<Edit>, second: impl FnOnce(&CargoLock) -> Option<Edit>, lock: &CargoLock) -> Option<Edit> {
+    let Some(first) = first else { return second(lock) };
+    let rest = CargoLock { path: lock.path.clone(), text: first.new.clone(), packages: lock.packages.clone() };
+    Some(match second(&rest) {
+        Some(second) => Edit { new: second.new, ..first },
+        None => first,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

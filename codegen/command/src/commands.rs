@@ -170,6 +170,16 @@ pub(crate) fn leave(site: &Site, room: Option<Room>) {
     }
 }
 
+/// What is said where there are no clients to do anything with.
+pub(crate) fn without_clients(program: &'static str) -> Answer {
+    let message = "there are no clients; add one: cargo smithy-client add dynamodb";
+    Answer {
+        out: format!("{program}: {message}\n"),
+        object: json!({ "command": program, "status": "done", "exit_code": 0, "message": message, "clients": [] }),
+        ..Answer::default()
+    }
+}
+
 /// What is said where a run has died in the midst of a change, and this one must not write.
 pub(crate) fn interrupted(program: &'static str, command: &str) -> Answer {
     let message = format!("a run was interrupted while it replaced files; the next one completes that; run: {command}");

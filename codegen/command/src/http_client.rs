@@ -20,6 +20,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 use crate::cargo_lock::{CargoLock, Package};
 use crate::digest::Fingerprint;
 use crate::lock::Copied;
+use crate::manifest::is_version;
 use crate::site::Site;
 use crate::usage::Program;
 use crate::write::Edit;
@@ -97,7 +98,8 @@ impl Wanted {
         if !package.is_of_registry() && !package.is_local() {
             return Err(format!("{PACKAGE} is not the one of the registry"));
         }
-        if !package.version.starts_with(MAJOR) {
+        // It becomes a part of a manifest by which cargo is asked.
+        if !package.version.starts_with(MAJOR) || !is_version(&package.version) {
             let version = visible::line(&package.version);
             return Err(format!("{PACKAGE} {version} is not known here; that is {MAJOR}x"));
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use smithy_client_codegen::visible;
 
 use crate::cargo_toml::{CargoToml, Table};
-use crate::manifest::{Client, check_directory, directory};
+use crate::manifest::{Client, check_directory, check_name, directory};
 use crate::paths::relative;
 
 /// The name of the file, beside the manifest.
@@ -176,12 +176,15 @@ impl Lock {
     ///
     /// What is wrong with it, as a phrase.
     pub fn read(text: &str) -> Result<Self, String> {
-        let wrong = |error: toml_edit::de::Error| visible::lines(&error.to_string()).into_owned();
+        let wrong = |error: toml_edit::de::Error| visible::lines(error.to_string().trim_end()).into_owned();
         let Format { format } = toml_edit::de::from_str(text).map_err(wrong)?;
         match format {
             FORMAT => {
                 let lock: Self = toml_edit::de::from_str(text).map_err(wrong)?;
-                check_directory(&lock.directory).map(|()| lock)
+                check_directory(&lock.directory)?;
+                // A client that the manifest has no more is removed by its name.
+                lock.clients.keys().try_for_each(|name| check_name(name))?;
+                Ok(lock)
             }
             other => {
                 Err(format!("it has the format {other}, and this command knows {FORMAT}; install its newest version"))
@@ -268,5 +271,17 @@ mod tests {
         let refusal = Lock::read("format = 2\nsomething = \"new\"\n").expect_err("it is of another format");
         assert_eq!(refusal, "it has the format 2, and this command knows 1; install its newest version");
         assert!(Lock::read("").is_err());
+    }
+
+    #[test]
+    fn a_client_of_a_lock_is_a_folder_beside_the_others() {
+        let locked = "service = \"a#B\"\nsdk_id = \"B\"\nprotocol = \"\"\nmodel = \"\"\nsha256 = []\noperations = []\n";
+        let of = |name: &str| {
+            Lock::read(&format!("format = 1\n[client.\"{name}\"]\n{locked}made_of = \"\"\nfiles = \"\"\n"))
+        };
+        assert!(of("b").is_ok());
+        for name in ["../b", "/b", "b/c", "..", "models"] {
+            assert!(of(name).expect_err("it is none").starts_with("a client cannot be called"), "{name}");
+        }
     }
 }

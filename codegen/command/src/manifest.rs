@@ -9,7 +9,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use smithy_client_codegen::{Emit, check_crate_name, visible};
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
 
 use crate::http_client;
 use crate::runtime::PACKAGE;
@@ -59,6 +59,9 @@ pub struct Client {
     /// Which operations it has.
     #[serde(default)]
     pub operations: Operations,
+    /// Operations that it has beside those, for somebody who is no part of the program.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// What it has of them.
     #[serde(default, deserialize_with = "emit")]
     pub emit: Emit,
@@ -101,6 +104,7 @@ impl Default for Client {
             model: botocore(),
             service: None,
             operations: Operations::Auto,
+            also: Vec::new(),
             emit: Emit::Client,
             package: None,
             dependency: None,
@@ -149,8 +153,11 @@ impl Manifest {
     /// What is wrong with it, and where, as a phrase of several lines.
     pub fn read(text: &str) -> Result<Self, String> {
         let manifest: Self =
-            toml_edit::de::from_str(text).map_err(|error| visible::lines(&error.to_string()).into_owned())?;
-        manifest.check()?;
+            toml_edit::de::from_str(text).map_err(|error| visible::lines(error.to_string().trim_end()).into_owned())?;
+        manifest.wrong().map_err(|Wrong { keys, reason }| match line_of(text, &keys) {
+            Some(line) => format!("line {line}: {reason}"),
+            None => reason,
+        })?;
         Ok(manifest)
     }
 
@@ -160,23 +167,55 @@ impl Manifest {
     ///
     /// What is wrong, as a sentence.
     pub fn check(&self) -> Result<(), String> {
-        check_directory(&self.directory)?;
+        self.wrong().map_err(|wrong| wrong.reason)
+    }
+
+    /// The first thing that is wrong, and where.
+    fn wrong(&self) -> Result<(), Wrong<'_>> {
+        check_directory(&self.directory).map_err(|reason| Wrong { keys: vec!["directory"], reason })?;
         let mut packages = BTreeMap::new();
         for (name, client) in &self.clients {
-            check_name(name)?;
-            client.package.as_deref().map_or(Ok(()), check_crate_name)?;
-            client.dependency.as_deref().map_or(Ok(()), check_dependency)?;
+            let of_client = |reason| Wrong { keys: vec!["clients", name], reason };
+            let of = |key: &'static str| move |reason| Wrong { keys: vec!["clients", name, key], reason };
+            check_name(name).map_err(of_client)?;
+            client.package.as_deref().map_or(Ok(()), check_crate_name).map_err(of("package"))?;
+            client.dependency.as_deref().map_or(Ok(()), check_dependency).map_err(of("dependency"))?;
             if let Some(version) = client.patch.as_ref().filter(|version| !is_version(version)) {
-                return Err(format!("`{}` is no version of a package, such as 1.2.3", visible::line(version)));
+                let reason = format!("`{}` is no version of a package, such as 1.2.3", visible::line(version));
+                return Err(of("patch")(reason));
             }
             // Cargo takes no two packages of one name that are both from folders.
             if let Some(other) = packages.insert(client.package(name), name) {
                 let package = client.package(name);
-                return Err(format!("the clients {other} and {name} would both be the package {package}"));
+                return Err(of_client(format!("the clients {other} and {name} would both be the package {package}")));
             }
         }
         Ok(())
     }
+}
+
+/// What is wrong with a manifest.
+struct Wrong<'m> {
+    /// The keys that lead to it.
+    keys: Vec<&'m str>,
+    /// A sentence.
+    reason: String,
+}
+
+/// The line of a text on which the last of some keys stands.
+fn line_of(text: &str, keys: &[&str]) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let mut table: &dyn TableLike = document.as_table();
+    let mut at = None;
+    for key in keys {
+        let (found, item) = table.get_key_value(key)?;
+        at = found.span().or_else(|| item.span());
+        match item.as_table_like() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    Some(text.get(..at?.start)?.matches('\n').count() + 1)
 }
 
 /// Checks what `Cargo.toml`s call a dependency, which may begin as no package does: `__aws_sdk_dynamodb_1`.
@@ -327,6 +366,9 @@ fn table(client: &Client) -> Table {
         Operations::Named(names) => list(names),
     };
     table.insert("operations", operations);
+    if !client.also.is_empty() {
+        table.insert("also", list(&client.also));
+    }
     if client.emit == Emit::Types {
         table.insert("emit", value("types"));
     }

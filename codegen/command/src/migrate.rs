@@ -31,7 +31,7 @@ use std::path::Path;
 
 use smithy_client_codegen::{Emit, visible};
 
-use crate::cargo_lock::{CARGO_LOCK, CargoLock};
+use crate::cargo_lock::{CARGO_LOCK, CargoLock, both};
 use crate::http_client::{PACKAGE, Wanted};
 use crate::manifest::{Client, Manifest, Operations, with_client, with_no_aws_lc};
 use crate::models::Model;
@@ -43,7 +43,7 @@ use crate::sync::{Calls, Change, Made, Newer, Ready, Task, Whole, make, newer};
 use crate::terminal::{Paint, Progress};
 use crate::usage::Usage;
 use crate::write::{Edit, Room};
-use beneath::{Beneath, Search};
+use beneath::{Beneath, Search, Shared};
 pub use check::Checked;
 use edits::{Replaced, edits};
 use features::{Features, Tls};
@@ -117,6 +117,8 @@ impl Slice {
 
 /// What a look at an official crate says.
 struct Look {
+    /// The name of the client.
+    name: String,
     client: Client,
     /// The client that is there already.
     held: Option<Client>,
@@ -135,11 +137,14 @@ impl<'s> Migration<'s> {
     ///
     /// A sentence on what cannot be read.
     pub fn plan(site: &'s Site, wish: &Wish, progress: &Progress) -> Result<Self, String> {
-        let found = Found::read(&site.workspace)?;
+        let found = Found::read(site)?;
         let official = found.official();
         let calls = Calls::of(site);
         let lock = CargoLock::of(&site.workspace.root)?;
-        let eye = Eye { site, wish, found: &found, calls: &calls, lock: &lock };
+        let search =
+            Search { site, found: &found, lock: &lock, model: &wish.model, is_taken: &|_| true, is_shared: &|_| false };
+        let shared = official.keys().filter_map(|package| Some((package.clone(), search.shared(package)?))).collect();
+        let eye = Eye { site, wish, found: &found, calls: &calls, lock: &lock, shared: &shared };
         let asked: Vec<(&String, &Vec<Use>)> = official.iter().collect();
         let looks = on_all_cores(&asked, |(package, uses)| eye.look(package, uses));
         let (mut looked, mut kept) = (BTreeMap::new(), found.early());
@@ -153,14 +158,15 @@ impl<'s> Migration<'s> {
         made.retain(|made| match why_not(made) {
             None => true,
             Some(reason) => {
-                let package = format!("{PREFIX}{}", made.name);
+                let package = format!("{PREFIX}{}", stem(&made.name));
                 looked.remove(&package);
                 kept.entry(package).or_default().push(reason);
                 false
             }
         });
         let is_taken = |package: &str| looked.contains_key(package);
-        let search = Search { site, found: &found, lock: &lock, model: &wish.model, is_taken: &is_taken };
+        let is_shared = |package: &str| looked.get(package).is_some_and(|look| look.client.patch.is_some());
+        let search = Search { is_taken: &is_taken, is_shared: &is_shared, ..search };
         let beneath = search.run(&calls, &mut made, progress)?;
         let is_without = wish.is_without_aws_lc || site.manifest.content.without_aws_lc;
         let without = is_without.then(|| WithoutAwsLc::of(site, &found, &calls, lock.as_ref())).transpose()?;
@@ -170,16 +176,16 @@ impl<'s> Migration<'s> {
             Self { site, found, taken: BTreeMap::new(), kept, beneath, tls, without, made, edits: Vec::new() };
         for (package, look) in looked {
             let uses = official.get(&package).cloned().unwrap_or_default();
-            let slice = migration.slice(stem(&package));
-            migration.taken.insert(package.clone(), taken(&package, look, uses, tls, slice)?);
+            let slice = migration.slice(&look.name);
+            migration.taken.insert(package.clone(), taken(look, uses, tls, slice)?);
         }
         migration.edits = migration.edits(lock.as_ref())?;
         Ok(migration)
     }
 
     fn make(site: &Site, looked: &BTreeMap<String, Look>, calls: &Calls<'_>, progress: &Progress) -> Vec<Made> {
-        let task = |(package, look): (&'_ String, &'_ Look)| (stem(package).to_owned(), look.client.clone());
-        let clients: Vec<(String, Client)> = looked.iter().map(task).collect();
+        let task = |look: &'_ Look| (look.name.clone(), look.client.clone());
+        let clients: Vec<(String, Client)> = looked.values().map(task).collect();
         let is_new = |name: &str| !site.manifest.content.clients.contains_key(name);
         let tasks = clients.iter().map(|(name, client)| Task { name, client, is_fresh: is_new(name) });
         make(site, &tasks.collect::<Vec<_>>(), calls, progress)
@@ -202,12 +208,21 @@ impl<'s> Migration<'s> {
                 uses: &taken.uses,
             })
             .collect();
+        let shared = self.taken.values().filter(|taken| taken.client.patch.is_some());
+        let folder = |taken: &Taken| {
+            relative(&self.site.workspace.root, &self.site.crate_directory(&taken.name)).unwrap_or_default()
+        };
+        let shared: Vec<(&str, String)> = shared.map(|taken| (taken.name.as_str(), folder(taken))).collect();
         let patched = self.beneath.patched.iter().map(|(package, patched)| (package.as_str(), patched.folder.as_str()));
+        let patched = patched.chain(shared.iter().map(|(package, folder)| (*package, folder.as_str())));
         let copied = relative(&self.site.workspace.root, &self.site.directory.join(PACKAGE));
         let copied = copied.filter(|_| self.copied().is_some());
         let patched = patched.chain(copied.iter().map(|folder| (PACKAGE, folder.as_str())));
         let mut all = edits(self.site, &self.found, &replaced, &patched.collect::<Vec<_>>(), self.tls)?;
-        all.extend(self.copied().zip(lock).and_then(|(wanted, lock)| wanted.unlock(lock)));
+        all.extend(lock.and_then(|lock| {
+            let small = self.copied().and_then(|wanted| wanted.unlock(lock));
+            both(small, |lock| beneath::unlock(lock).filter(|_| self.has_patches()), lock)
+        }));
         let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");
         let mut text = self.site.manifest.text.clone().unwrap_or_default();
         let taken = self.taken.values().map(|taken| (&taken.name, &taken.client));
@@ -230,6 +245,11 @@ impl<'s> Migration<'s> {
     pub fn is_empty(&self) -> bool {
         let is_new = self.copied().is_some() && self.site.lock.content.http_client.is_none();
         self.taken.is_empty() && self.beneath.patched.is_empty() && !is_new
+    }
+
+    /// Whether clients take the places of those that `aws-config` calls.
+    fn has_patches(&self) -> bool {
+        !self.beneath.patched.is_empty() || self.taken.values().any(|taken| taken.client.patch.is_some())
     }
 
     /// The copy of AWS's crate of HTTP clients that the program gets: one with clients, which are what a copy stands
@@ -315,7 +335,7 @@ impl<'s> Migration<'s> {
     /// A sentence on a file that cannot be read or written.
     pub fn resolve(&self, reread: impl FnOnce() -> Result<Site, String>) -> Result<Option<Newer>, String> {
         let root = &self.site.workspace.root;
-        if self.beneath.patched.is_empty() || !check::resolve(root) {
+        if !self.has_patches() || !check::resolve(root) {
             return Ok(None);
         }
         let newer = newer(&reread()?)?;
@@ -377,6 +397,8 @@ struct Eye<'a> {
     found: &'a Found,
     calls: &'a Calls<'a>,
     lock: &'a Option<CargoLock>,
+    /// What `aws-config` has of official crates that the program depends on too.
+    shared: &'a BTreeMap<String, Shared>,
 }
 
 impl Eye<'_> {
@@ -413,19 +435,29 @@ impl Eye<'_> {
         if let Operations::Named(names) = &mut client.operations {
             names.extend(usage.operations.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
         }
-        client.package = client.package.or_else(|| self.site.other_package(stem(package)));
+        let name = self.name(package).to_owned();
+        match self.shared.get(package) {
+            Some(shared) => shared.ask(package, &mut client),
+            None => client.package = client.package.or_else(|| self.site.other_package(&name)),
+        }
         let dependency = uses.first().map(|used| used.entry.name.clone());
         if client.dependency.is_none() {
-            client.dependency = dependency.filter(|name| name != client.package(stem(package)));
+            client.dependency = dependency.filter(|dependency| dependency != client.package(&name));
         }
-        let held = self.site.manifest.content.clients.get(stem(package)).cloned();
+        let held = self.site.manifest.content.clients.get(&name).cloned();
         let presigns = obstacles::presigns(program, &libraries);
-        Ok(Look { client, held, doubts, operations: operations(&model), presigns, signs_for_regions })
+        Ok(Look { name, client, held, doubts, operations: operations(&model), presigns, signs_for_regions })
+    }
+
+    /// The name of the client that takes the place of an official crate: that of the crate where it does so for `aws-config`
+    /// too, as cargo wants it.
+    fn name<'p>(&self, package: &'p str) -> &'p str {
+        if self.shared.contains_key(package) { package } else { stem(package) }
     }
 
     /// The model of the service of an official crate, and what the manifest says of its client.
     fn model(&self, package: &str) -> Result<(Client, Model), String> {
-        let name = stem(package);
+        let name = self.name(package);
         let Some(client) = self.site.manifest.content.clients.get(name) else {
             return service::model(self.site, package, &self.wish.model);
         };
@@ -438,7 +470,7 @@ impl Eye<'_> {
             None => Model::taken(&self.site.workspace.root, name, client, self.site.limits)?,
         };
         let sdk_id = model.sdk_id().unwrap_or_default();
-        match service::official(&sdk_id) == name {
+        match service::official(&sdk_id) == stem(package) {
             true => Ok((client.clone(), model)),
             false => {
                 Err(format!("smithy-client.toml has a client {name} of another service, {}", visible::line(&sdk_id)))
@@ -460,8 +492,8 @@ impl Eye<'_> {
     }
 }
 
-fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
-    let Look { mut client, held, doubts, operations, presigns, signs_for_regions } = look;
+fn taken(look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> Result<Taken, String> {
+    let Look { name, mut client, held, doubts, operations, presigns, signs_for_regions } = look;
     let mut features = shared(&uses, tls)?;
     // What a client has that is there already, others may need.
     if let Some(held) = held {
@@ -478,7 +510,7 @@ fn taken(package: &str, look: Look, uses: Vec<Use>, tls: Tls, slice: Slice) -> R
     }
     client.default_features = features.default;
     client.features.clone_from(&features.names);
-    Ok(Taken { name: stem(package).to_owned(), client, features, uses, doubts, operations, slice })
+    Ok(Taken { name, client, features, uses, doubts, operations, slice })
 }
 
 /// The features that a client has for all dependencies on it.

@@ -28,6 +28,11 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     Ok(resolved)
 }
 
+/// Whether no symbolic link is on the way to `path`, which is absolute and without `.` and `..`; its last part may be one.
+pub fn is_straight(path: &Path) -> bool {
+    path.parent().is_none_or(|above| resolve(above).is_ok_and(|real| real == above))
+}
+
 /// The path that leads from directory `from` to `to`, `/`-separated as Cargo
 /// manifests want it on every system.
 ///
@@ -55,7 +60,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{relative, resolve};
+    use super::{is_straight, relative, resolve};
 
     fn between(from: &str, to: &str) -> Option<String> {
         relative(Path::new(from), Path::new(to))
@@ -109,5 +114,15 @@ mod tests {
         std::os::unix::fs::symlink(real.join("a/b"), real.join("link")).expect("it is writable");
         let resolved = resolve(&real.join("link/../c")).expect("it is absolute");
         assert_eq!(resolved, real.join("a/c"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_way_is_straight_where_nothing_but_its_end_is_a_link() {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let real = directory.path().canonicalize().expect("it exists");
+        std::os::unix::fs::symlink("/", real.join("link")).expect("it is writable");
+        assert!(is_straight(&real.join("link")) && is_straight(&real.join("missing/too/file")));
+        assert!(!is_straight(&real.join("link/file")) && !is_straight(&real.join("link/missing/file")));
     }
 }

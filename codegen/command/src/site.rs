@@ -113,8 +113,15 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// A sentence: a client has the name of a package, or a package is in the folder.
+    /// A sentence: a client has the name of a package, or a package is in the folder, or the folder is somebody else's.
     pub fn check(&self) -> Result<(), String> {
+        if let Some(whose) = self.other_owner() {
+            return Err(format!(
+                "{} {whose}\n  hint: let the clients have a folder of their own, as this line of smithy-client.toml says: \
+                 directory = \"clients\"",
+                self.shown(&self.directory)
+            ));
+        }
         let clients = &self.manifest.content.clients;
         for member in &self.workspace.members {
             let shown = self.shown(&member.manifest);
@@ -137,6 +144,22 @@ impl Site {
             }
         }
         Ok(())
+    }
+
+    /// Whose the folder of the clients is, if it is not theirs, as a phrase.
+    fn other_owner(&self) -> Option<&'static str> {
+        let Self { workspace, directory, .. } = self;
+        let below = directory.strip_prefix(&workspace.root).unwrap_or(directory);
+        if directory.starts_with(&workspace.target) {
+            return Some("is where cargo builds, and is emptied by cargo clean");
+        }
+        if below.components().any(|part| part.as_os_str() == ".git") {
+            return Some("is git's");
+        }
+        // Nothing in the folder of the clients is read as a part of the program.
+        let mut entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+        let is_source = |path: PathBuf| path.extension().is_some_and(|extension| extension == "rs") && path.is_file();
+        entries.any(|entry| is_source(entry.path())).then_some("has sources of the program")
     }
 
     /// What the package of a client is called where its name is that of another package already: Cargo takes no two of one

@@ -12,6 +12,7 @@
 //!             places      and who asked
 //! ```
 
+mod linked;
 mod program;
 #[cfg(test)]
 mod tests;

@@ -32,7 +32,7 @@ pub struct Workspace {
 pub struct Member {
     /// Name of the package.
     pub name: String,
-    /// Its `Cargo.toml`.
+    /// Its `Cargo.toml`, in a directory without symbolic links.
     pub manifest: PathBuf,
 }
 
@@ -85,7 +85,12 @@ impl Workspace {
 
     fn of(metadata: Metadata) -> Result<Self, String> {
         let real = |path: &Path| resolve(path).map_err(|cause| format!("cannot use {}: {cause}", path.display()));
-        let member = |package: Package| Ok(Member { name: package.name, manifest: real(&package.manifest_path)? });
+        // A manifest that is a link is about the directory that it stands in.
+        let manifest = |path: &Path| {
+            let (Some(above), Some(name)) = (path.parent(), path.file_name()) else { return real(path) };
+            Ok(real(above)?.join(name))
+        };
+        let member = |package: Package| Ok(Member { name: package.name, manifest: manifest(&package.manifest_path)? });
         let mut members = metadata.packages.into_iter().map(member).collect::<Result<Vec<Member>, String>>()?;
         members.sort_by(|one, other| one.manifest.cmp(&other.manifest));
         Ok(Self { root: real(&metadata.workspace_root)?, target: real(&metadata.target_directory)?, members })

@@ -9,6 +9,8 @@ mod build;
 mod cost;
 #[path = "command/follow.rs"]
 mod follow;
+#[path = "command/hostile.rs"]
+mod hostile;
 #[path = "command/models.rs"]
 mod models;
 #[path = "command/official.rs"]

@@ -141,8 +141,11 @@ fn one_command_takes_over_and_one_puts_back() {
 
     let again = fixture.run(&["--model", "models", "--no-build"]);
     assert_eq!(out(&again), "no package of the workspace depends on an official crate\n");
-    let undone = fixture.run(&["--undo"]);
+    let undone = fixture.run(&["--undo", "--format", "json"]);
     assert_eq!(undone.status.code(), Some(0), "{undone:?}");
+    let told: serde_json::Value = serde_json::from_slice(&undone.stdout).expect("it is one object");
+    assert_eq!(told["put_back"], serde_json::json!(["Cargo.toml"]), "{told}");
+    assert!(told["status"] == "undone" && told["removed"].as_array().is_some_and(|all| all.len() > 100), "{told}");
     assert!(fixture.tree() == before);
     assert_eq!(out(&fixture.run(&["--undo"])), "there is no migration to undo\n");
 }

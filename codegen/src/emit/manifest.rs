@@ -34,6 +34,14 @@ test-util = [\"smithy-client-runtime/test-util\"]
 presigning = [\"smithy-client-runtime/presigning\"]
 ";
 
+/// What of them asks for a new `aws-config`: Cargo takes none that is older than what clients are built on, whoever else has
+/// it. A crate that takes the place of one that `aws-config` depends on may not: Cargo would find a circle.
+const WITH_CONFIG: [(&str, &str); 2] =
+    [(", \"aws-config?/rt-tokio\"]", "]"), ("[\"dep:aws-config\"]", "[\"dep:aws-config\", \"aws-config/rt-tokio\"]")];
+
+/// How names of AWS's own crates begin. A crate of such a name takes the place of that one.
+const OFFICIAL: &str = "aws-sdk-";
+
 /// The feature of clients for services that take signatures of several regions.
 const SIGV4A: &str = "\
 # Signatures of several regions (SigV4a): elliptic curves, in Rust alone.
@@ -114,7 +122,12 @@ fn client_features(plan: &Plan) -> String {
     let more = [("presigning", plan.service.presigning.by_default), ("sigv4a", signs_for_regions)];
     let more: String = more.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| format!("\"{name}\", ")).collect();
     let default = "default = [\"default-https-client\", ";
-    let features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
+    let mut features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
+    if plan.package.name.starts_with(OFFICIAL) {
+        for (with, without) in WITH_CONFIG {
+            features = features.replacen(with, without, 1);
+        }
+    }
     if signs_for_regions { features + SIGV4A } else { features }
 }
 

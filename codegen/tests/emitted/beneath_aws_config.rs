@@ -86,6 +86,10 @@ fn roles_are_assumed_by_emitted_clients() {
         let source = Source { name: format!("{name}.json"), text };
         let generated = generate(&[source], &options(package, locked(&lock, package), operations));
         let generated = generated.unwrap_or_else(|report| panic!("{name} is refused:\n{report}"));
+        // Cargo would take it for a circle, as soon as a program asks for that feature.
+        let manifest = &generated.files["Cargo.toml"];
+        assert!(manifest.contains("\nrt-tokio = [\"smithy-client-runtime/rt-tokio\"]\n"), "{manifest}");
+        assert!(manifest.contains("\naws-config = [\"dep:aws-config\", \"aws-config/rt-tokio\"]\n"), "{manifest}");
         for (path, text) in generated.files {
             write(&workspace.join("clients").join(package).join(path), &text);
         }

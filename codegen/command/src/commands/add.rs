@@ -204,6 +204,7 @@ impl Addition<'_> {
                 model: model.clone(),
                 service: (name != service).then(|| service.to_owned()),
                 operations: arguments.operations.clone(),
+                also: Vec::new(),
                 emit,
                 package,
                 dependency,

@@ -38,8 +38,9 @@ An official crate stays where our client cannot take its place, and the reason i
 
 aws-config calls STS, and by its features IAM Identity Center and sign-in, by official clients of its own.
 Clients of ours take their places as well, with what it calls, by [patch.crates-io] in the root
-Cargo.toml, under the versions that Cargo.lock has. Those stay official that somebody else depends on,
-or whose model is not there; that is told and is no failure. Clients need the newest aws-runtime: where Cargo.lock
+Cargo.toml, under the versions that Cargo.lock has; where the program calls one of these services itself, one
+client serves both. Those stay official that somebody else depends on, or whose model is not there; that is told
+and is no failure. Clients need the newest aws-runtime: where Cargo.lock
 has an older one, cargo takes newer ones of it and of aws-config, and these clients follow.
 
 TLS: SdkConfig holds an HTTP client only where the program has set one. An official client has the engine's
@@ -140,8 +141,10 @@ fn put_back(arguments: &Arguments) -> Result<Answer, String> {
         restored.sweep();
     }
     let out = restored.as_ref().map_or_else(|| "there is no migration to undo\n".to_owned(), |it| it.text());
-    let object =
-        json!({ "command": PROGRAM, "status": if restored.is_some() { "undone" } else { "nothing" }, "exit_code": 0 });
+    let mut object = restored.as_ref().map_or_else(|| json!({}), |it| it.object());
+    object["command"] = json!(PROGRAM);
+    object["status"] = json!(if restored.is_some() { "undone" } else { "nothing" });
+    object["exit_code"] = json!(0);
     Ok(Answer { out, object, ..Answer::default() })
 }
 

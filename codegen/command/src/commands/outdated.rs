@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::update::chosen;
-use super::{Answer, Format, Place};
+use super::{Answer, Format, Place, without_clients};
 use cargo_smithy_client::difference;
 use cargo_smithy_client::manifest::Client;
 use cargo_smithy_client::models::Model;
@@ -83,6 +83,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn attempt(arguments: &Arguments, site: &Site) -> Result<Answer, String> {
     let names = chosen(site, &arguments.names)?;
+    if names.is_empty() {
+        return Ok(without_clients(PROGRAM));
+    }
     let clients: Vec<(&str, &Client)> =
         names.iter().filter_map(|name| Some((*name, site.manifest.content.clients.get(*name)?))).collect();
     let progress = Progress::new(clients.len(), arguments.place.format == Format::Text);

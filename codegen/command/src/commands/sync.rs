@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::json;
 
-use super::{Answer, Format, Place, Telling, context, interrupted, leave};
+use super::{Answer, Format, Place, Telling, context, interrupted, leave, without_clients};
 use cargo_smithy_client::manifests::Manifests;
 use cargo_smithy_client::models::Model;
 use cargo_smithy_client::outcome::reason;
@@ -84,12 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     let started = Instant::now();
     if arguments.place.look()?.is_empty() {
-        let message = "there are no clients; add one: cargo smithy-client add dynamodb";
-        return Ok(Answer {
-            out: format!("{PROGRAM}: {message}\n"),
-            object: json!({ "command": PROGRAM, "status": "done", "exit_code": 0, "message": message, "clients": [] }),
-            ..Answer::default()
-        });
+        return Ok(without_clients(PROGRAM));
     }
     match arguments.place.enter(arguments.check)? {
         Err(_) => Ok(interrupted(PROGRAM, COMMAND)),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::sync::{Words, synced};
-use super::{Answer, Format, Place, interrupted};
+use super::{Answer, Format, Place, interrupted, without_clients};
 use cargo_smithy_client::site::Site;
 use smithy_client_codegen::ast::suggest::did_you_mean;
 use smithy_client_codegen::visible;
@@ -50,6 +50,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn attempt(arguments: &Arguments) -> Result<Answer, String> {
     let started = Instant::now();
+    if arguments.names.is_empty() && arguments.place.look()?.is_empty() {
+        return Ok(without_clients(PROGRAM));
+    }
     let (site, room) = match arguments.place.enter(false)? {
         Ok(entered) => entered,
         Err(_) => return Ok(interrupted(PROGRAM, "cargo smithy-client sync")),

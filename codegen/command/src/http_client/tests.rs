@@ -133,11 +133,13 @@ fn the_copy_is_of_the_version_that_the_program_has() {
     let refused = [
         wanted(&[crate_of("1.5.2", REGISTRY), crate_of("0.9.0", REGISTRY)]),
         wanted(&[crate_of("2.0.0", REGISTRY)]),
+        wanted(&[crate_of("1.5\\\", path = \\\"/x", REGISTRY)]),
         wanted(&[crate_of("1.5.2", "git+https://example.com/x")]),
     ];
     insta::assert_snapshot!(refused.map(|it| it.expect_err("it is refused")).join("\n"), @"
     Cargo.lock has several versions of aws-smithy-http-client
     aws-smithy-http-client 2.0.0 is not known here; that is 1.x
+    aws-smithy-http-client 1.5\", path = \"/x is not known here; that is 1.x
     aws-smithy-http-client is not the one of the registry
     ");
 }

@@ -44,8 +44,13 @@ fn what_is_wrong_is_told_with_its_place() {
       |
     2 | operation = "all"
       | ^^^^^^^^^
-    unknown field `operation`, expected one of `model`, `service`, `operations`, `emit`, `package`, `dependency`, `patch`, `features`, `default-features`
+    unknown field `operation`, expected one of `model`, `service`, `operations`, `also`, `emit`, `package`, `dependency`, `patch`, `features`, `default-features`
     "#);
+    let wrong = "# Ours.\ndirectory = \"a\"\n\n[clients.kms]\nmodel = \"m\"\npackage = \"a b\"\n";
+    insta::assert_snapshot!(refusal(wrong), @r#"line 6: "a b" cannot be the name of a package: a package name is a letter, then letters, digits, `-` and `_`"#);
+    insta::assert_snapshot!(refusal("\n[clients.\"a/b\"]"), @"line 2: a client cannot be called `a/b`: a name has letters, digits, `-` and `_`");
+    insta::assert_snapshot!(refusal("clients.kms = { patch = \"1\" }"), @"line 1: `1` is no version of a package, such as 1.2.3");
+    insta::assert_snapshot!(refusal("[clients.a]\n[clients.b]\npackage = \"a\""), @"line 2: the clients a and b would both be the package a");
     for text in [
         "directory = \"../clients\"",
         "directory = \"/clients\"",

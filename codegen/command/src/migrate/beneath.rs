@@ -2,7 +2,8 @@
 //! persons. A program compiles the official ones although it does not name them. Ours take their place for it by
 //! `[patch.crates-io]`, each under the version that `Cargo.lock` has, with the operations that `aws-config` calls.
 //!
-//! That is done only where nobody else has them: whoever calls more would not compile.
+//! That is done only where nobody else has them: whoever calls more would not compile. Where the program calls one of these
+//! services itself, one client serves both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +17,13 @@ use crate::paths::relative;
 use crate::site::Site;
 use crate::sync::{Calls, Made, Task, make};
 use crate::terminal::Progress;
+use crate::write::Edit;
 
 /// The only version of `aws-config`, and of the clients that it has, of which it is known what it calls.
 const MAJOR: &str = "1.";
+
+/// The oldest minor version of it that compiles with the engine which clients are built on.
+const OLDEST: u32 = 13;
 
 /// What `aws-config` 1.0 to 1.13 calls, by package.
 const CALLED: [(&str, &[&str]); 4] = [
@@ -57,6 +62,36 @@ pub(super) struct Search<'a> {
     pub(super) model: &'a str,
     /// The packages that members of the workspace do not depend on any more.
     pub(super) is_taken: &'a dyn Fn(&str) -> bool,
+    /// Those in whose place there is a client for the program and for `aws-config`.
+    pub(super) is_shared: &'a dyn Fn(&str) -> bool,
+}
+
+/// What `aws-config` has of a service that the program calls too.
+#[derive(Clone, Debug)]
+pub(super) struct Shared {
+    /// The version of the package.
+    version: String,
+    /// What it calls, by name.
+    called: Vec<String>,
+}
+
+impl Shared {
+    /// Makes a client of the program serve `aws-config` as well.
+    pub(super) fn ask(&self, package: &str, client: &mut Client) {
+        let stem = package.strip_prefix(PREFIX).unwrap_or(package);
+        client.service = Some(client.service(stem).to_owned());
+        client.patch = Some(self.version.clone());
+        client.operations = Operations::Auto;
+        client.also.clone_from(&self.called);
+    }
+}
+
+/// What takes an `aws-config` out of `Cargo.lock` that is too old for the engine of the clients, so that cargo chooses a newer
+/// one. Clients in its places cannot ask for that themselves, as it depends on them.
+pub(super) fn unlock(lock: &CargoLock) -> Option<Edit> {
+    let minor = |package: &Package| package.version.strip_prefix(MAJOR)?.split('.').next()?.parse::<u32>().ok();
+    let is_old = |package: &&Package| minor(package).is_some_and(|minor| minor < OLDEST);
+    lock.without(lock.named(CONFIG).into_iter().find(is_old)?)
 }
 
 impl Search<'_> {
@@ -71,7 +106,8 @@ impl Search<'_> {
         match self.called() {
             Err(reason) => drop(beneath.left.insert(CONFIG.to_owned(), reason)),
             Ok(called) => {
-                for package in called.iter().filter(|package| !self.site.is_patched(&package.name)) {
+                let is_open = |name: &str| !self.site.is_patched(name) && !(self.is_shared)(name);
+                for package in called.iter().filter(|package| is_open(&package.name)) {
                     match self.wanted(package) {
                         Ok(found) => drop(wanted.insert(package.name.clone(), found)),
                         Err(reason) => drop(beneath.left.insert(package.name.clone(), reason)),
@@ -97,6 +133,20 @@ impl Search<'_> {
         }
         made.extend(results);
         Ok(beneath)
+    }
+
+    /// What `aws-config` has of a package that members of the workspace depend on, where one client can serve both.
+    pub(super) fn shared(&self, package: &str) -> Option<Shared> {
+        // One that serves `aws-config` alone comes to serve both.
+        let held = self.site.manifest.content.clients.get(package);
+        if let Some((version, held)) = held.and_then(|held| Some((held.patch.clone()?, held))) {
+            let named = if let Operations::Named(names) = &held.operations { names.clone() } else { Vec::new() };
+            return Some(Shared { version, called: [named, held.also.clone()].concat() });
+        }
+        let package = self.called().ok()?.into_iter().find(|called| called.name == package)?;
+        let called = self.fits(package).ok()?;
+        let called = called.iter().map(|name| (*name).to_owned()).collect();
+        Some(Shared { version: package.version.clone(), called })
     }
 
     /// The packages of the services that `aws-config` calls in this program; none where it is not there.
@@ -140,6 +190,28 @@ impl Search<'_> {
     /// Why there is none, as a phrase.
     fn wanted(&self, package: &Package) -> Result<(Client, usize), String> {
         let name = package.name.as_str();
+        let called = self.fits(package)?;
+        if self.site.manifest.content.clients.contains_key(name) {
+            return Err("smithy-client.toml has a client of that name already".to_owned());
+        }
+        let (client, model) = service::model(self.site, name, self.model)?;
+        let stem = name.strip_prefix(PREFIX).unwrap_or(name);
+        let client = Client {
+            service: Some(client.service(stem).to_owned()),
+            operations: Operations::Named(called.iter().map(|name| (*name).to_owned()).collect()),
+            patch: Some(package.version.clone()),
+            ..client
+        };
+        Ok((client, operations(&model)))
+    }
+
+    /// What `aws-config` calls of a package, where a client can take the place of that for it.
+    ///
+    /// # Errors
+    ///
+    /// Why none can, as a phrase.
+    fn fits(&self, package: &Package) -> Result<&'static [&'static str], String> {
+        let name = package.name.as_str();
         let called = CALLED.iter().find(|(known, _)| *known == name);
         let (_, called) = called.ok_or("what aws-config calls of it is not known here")?;
         let lock = self.lock.as_ref().ok_or("there is no Cargo.lock")?;
@@ -159,18 +231,7 @@ impl Search<'_> {
         if let Some(other) = self.other(lock, name) {
             return Err(format!("{} depends on it too, and may call more of it", visible::line(&other)));
         }
-        if self.site.manifest.content.clients.contains_key(name) {
-            return Err("smithy-client.toml has a client of that name already".to_owned());
-        }
-        let (client, model) = service::model(self.site, name, self.model)?;
-        let stem = name.strip_prefix(PREFIX).unwrap_or(name);
-        let client = Client {
-            service: Some(client.service(stem).to_owned()),
-            operations: Operations::Named(called.iter().map(|name| (*name).to_owned()).collect()),
-            patch: Some(package.version.clone()),
-            ..client
-        };
-        Ok((client, operations(&model)))
+        Ok(called)
     }
 
     /// Somebody beside `aws-config` who depends on a package. Members of the workspace do not, where ours is theirs.

@@ -8,7 +8,8 @@ use smithy_client_codegen::visible;
 use super::features::{self, Features};
 use crate::cargo_toml::{CargoToml, Entry, Kind, Origin, Table};
 use crate::files;
-use crate::workspace::Workspace;
+use crate::paths::resolve;
+use crate::site::Site;
 
 /// How names of official crates begin.
 pub(crate) const PREFIX: &str = "aws-sdk-";
@@ -59,6 +60,8 @@ impl Use {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) held: Vec<Held>,
+    /// The folder of the clients. What is there may be called as an official crate is.
+    clients: PathBuf,
 }
 
 impl Found {
@@ -67,7 +70,8 @@ impl Found {
     /// # Errors
     ///
     /// A sentence on one that cannot be read.
-    pub(super) fn read(workspace: &Workspace) -> Result<Self, String> {
+    pub(super) fn read(site: &Site) -> Result<Self, String> {
+        let workspace = &site.workspace;
         let members = workspace.members.iter().map(|member| member.manifest.clone());
         let mut seen = BTreeSet::new();
         let paths = [workspace.manifest()].into_iter().chain(members).filter(|path| seen.insert(path.clone()));
@@ -77,7 +81,7 @@ impl Found {
             let content = CargoToml::parse(&text).map_err(failed)?;
             Ok(Held { path, text, content })
         };
-        Ok(Self { held: paths.map(read).collect::<Result<_, String>>()? })
+        Ok(Self { held: paths.map(read).collect::<Result<_, String>>()?, clients: site.directory.clone() })
     }
 
     /// The dependencies on official crates, by package, in the order of the manifests; without those of [`Self::early`].
@@ -108,7 +112,15 @@ impl Found {
         found.into_iter().map(|(package, versions)| (package, vec![phrase(versions)])).collect()
     }
 
-    /// All dependencies of all members, and those that they may inherit.
+    /// Whether a dependency leads to a client.
+    fn is_ours(&self, used: &Use) -> bool {
+        let Origin::Path(folder) = &used.entry.origin else { return false };
+        let manifest = if used.is_inherited { self.held.first() } else { self.held.get(used.manifest) };
+        let place = manifest.and_then(|manifest| resolve(&manifest.path.parent()?.join(folder)).ok());
+        place.is_some_and(|place| place.starts_with(&self.clients))
+    }
+
+    /// All dependencies of all members, and those that they may inherit; without clients.
     fn uses(&self) -> impl Iterator<Item = Use> {
         let shared: BTreeMap<String, Entry> = self
             .held
@@ -122,14 +134,15 @@ impl Found {
             self.held.iter().enumerate().flat_map(|(manifest, held)| {
                 held.content.dependencies().into_iter().map(move |entry| (manifest, entry))
             });
-        entries.map(move |(manifest, mut entry)| {
+        let uses = entries.map(move |(manifest, mut entry)| {
             let is_inherited = entry.origin == Origin::Workspace;
             if let Some(shared) = shared.get(&entry.name).filter(|_| is_inherited) {
                 entry.package.clone_from(&shared.package);
                 entry.origin = shared.origin.clone();
             }
             Use { manifest, entry, is_inherited }
-        })
+        });
+        uses.filter(|used| !self.is_ours(used))
     }
 
     /// Whether a member depends on a package.

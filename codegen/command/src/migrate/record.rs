@@ -18,6 +18,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::sha256;
+use crate::paths::is_straight;
 use crate::sync::Change;
 use crate::write::ROOM;
 
@@ -114,8 +115,14 @@ impl Record {
     pub(super) fn begin(root: &Path, changes: &[Change<'_>], lock: &Path) -> Result<Self, String> {
         let folder = root.join(FOLDER);
         let failed = |cause: io::Error| format!("cannot write to {}: {cause}", folder.display());
+        if is_link(&folder) {
+            return Err(failed(io::Error::other("it is a symbolic link")));
+        }
         fs::create_dir_all(&folder).map_err(failed)?;
-        fs::write(folder.join(".gitignore"), IGNORE).map_err(failed)?;
+        let ignore = folder.join(".gitignore");
+        if !is_link(&ignore) {
+            fs::write(ignore, IGNORE).map_err(failed)?;
+        }
         let draft = folder.join("draft");
         let _ = fs::remove_dir_all(&draft);
         fs::create_dir(&draft).map_err(failed)?;
@@ -174,7 +181,10 @@ impl Record {
         if record.format != FORMAT {
             return Err(failed("another version of this command wrote it".to_owned()));
         }
-        if !record.files.iter().map(|file| &file.path).chain(&record.directories).all(|path| is_below(path)) {
+        let mut paths = record.files.iter().map(|file| &file.path).chain(&record.directories);
+        let mut kept = record.files.iter().filter_map(|file| file.old.as_ref());
+        let is_here = |path: &String| is_below(path) && is_straight(&root.join(path));
+        if is_link(&root.join(FOLDER)) || !paths.all(is_here) || !kept.all(|name| is_name(name)) {
             return Err(failed("it is about files elsewhere".to_owned()));
         }
         record.folder = folder;
@@ -253,6 +263,7 @@ impl Record {
             match &file.old {
                 Some(old) => {
                     let beside = self.folder.join("restored");
+                    let _ = fs::remove_file(&beside);
                     fs::copy(self.folder.join(old), &beside).map_err(failed)?;
                     fs::create_dir_all(place.parent().unwrap_or(root)).map_err(failed)?;
                     fs::rename(&beside, &place).map_err(failed)?;
@@ -329,7 +340,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
 /// A path beside another one that nothing has.
 fn free(path: &Path) -> PathBuf {
     let named = |number: u32| path.with_added_extension(format!("edited-{number}"));
-    (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
+    (1..).map(named).find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_else(|| named(0))
 }
 
 /// Whether a directory is not there, or holds no file but those of a run that is in it.
@@ -344,6 +355,16 @@ fn is_bare(directory: &Path) -> bool {
 /// Whether a path of a list leads to nothing but what is below the workspace.
 fn is_below(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) && !path.is_empty()
+}
+
+/// Whether the name of kept bytes leads to nothing but what is in their record.
+fn is_name(name: &str) -> bool {
+    is_below(name) && Path::new(name).components().count() == 1
+}
+
+/// Whether something is a symbolic link.
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
 }
 
 #[cfg(test)]

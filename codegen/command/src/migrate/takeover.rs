@@ -29,13 +29,19 @@ impl Takeover {
     ///
     /// A sentence: a manifest cannot be read, or no client can take the place of the crate there.
     pub fn of(site: &Site, manifest: &Path, package: &str) -> Result<Option<Self>, String> {
-        let found = Found::read(&site.workspace)?;
+        let found = Found::read(site)?;
         let all = found.official().remove(package).unwrap_or_default();
         let is_own = |used: &&Use| found.held[used.manifest].path == manifest && used.entry.table != Table::Workspace;
         let own: Vec<&Use> = all.iter().filter(is_own).collect();
         let inherited: BTreeSet<&str> =
             own.iter().filter(|used| used.is_inherited).map(|used| used.entry.name.as_str()).collect();
-        let is_shared = |used: &Use| used.is_inherited || used.entry.table == Table::Workspace;
+        // Others who inherit the same get the client too, and cargo takes no two sources of one name in one package.
+        let inheriting: BTreeSet<usize> = all
+            .iter()
+            .filter(|used| used.is_inherited && inherited.contains(used.entry.name.as_str()))
+            .map(|used| used.manifest)
+            .collect();
+        let is_shared = |used: &Use| used.entry.table == Table::Workspace || inheriting.contains(&used.manifest);
         let is_taken = |used: &&Use| is_own(used) || (is_shared(used) && inherited.contains(used.entry.name.as_str()));
         let uses: Vec<Use> = all.iter().filter(is_taken).cloned().collect();
         if uses.is_empty() {

@@ -59,6 +59,9 @@ impl Migration<'_> {
         for place in self.places(taken) {
             text += &format!("  in {}\n", line(&place));
         }
+        if let Some(version) = &taken.client.patch {
+            text += &format!("  and for {CONFIG}, in the place of {}, by [patch.crates-io]\n", line(version));
+        }
         for doubt in &taken.doubts {
             text += &format!("  passed over: {}\n", indented(doubt));
         }
@@ -116,6 +119,7 @@ impl Migration<'_> {
                 "service_operations": taken.operations,
                 "lines": taken.slice.lines,
                 "places": self.places(taken),
+                "for_aws_config": taken.client.patch,
                 "passed_over": taken.doubts,
             })
         });
@@ -206,6 +210,11 @@ impl Checked {
 }
 
 impl Restored {
+    /// The same as [`Self::text`], for a program.
+    pub fn object(&self) -> Value {
+        json!({ "put_back": self.restored, "removed": self.removed, "kept_beside": self.kept })
+    }
+
     /// What was put back, for a person.
     pub fn text(&self) -> String {
         let restored: Vec<_> = self.restored.iter().map(|path| line(path)).collect();

@@ -107,14 +107,15 @@ impl<'s> Calls<'s> {
         let usage = match &task.client.operations {
             Operations::All => return Ok(Ok(Chosen::default())),
             Operations::Named(names) => {
-                return Ok(Ok(Chosen { operations: Some(sorted(names)), ..Chosen::default() }));
+                let operations = Some(sorted(names, &task.client.also));
+                return Ok(Ok(Chosen { operations, ..Chosen::default() }));
             }
             Operations::Auto => self.usage(model)?,
         };
         Ok(usage.map(|usage| {
             let left_out = usage.left_out.into_iter();
             Chosen {
-                operations: Some(usage.operations.into_keys().collect()),
+                operations: Some(sorted(&usage.operations.into_keys().collect::<Vec<_>>(), &task.client.also)),
                 types: usage.shapes.into_keys().collect(),
                 is_by_program: true,
                 left_out: left_out.map(|(operation, it)| LeftOut { operation, reason: it.reason }).collect(),
@@ -124,8 +125,8 @@ impl<'s> Calls<'s> {
 }
 
 /// Names in order, each once: whoever writes them in another order wants the same client.
-fn sorted(names: &[String]) -> Vec<String> {
-    let mut names = names.to_vec();
+fn sorted(names: &[String], also: &[String]) -> Vec<String> {
+    let mut names = [names, also].concat();
     names.sort();
     names.dedup();
     names

@@ -33,10 +33,13 @@ pub fn newer(site: &Site) -> Result<Option<Newer>, String> {
         Newer { site: site.clone(), text: site.manifest.text.clone().unwrap_or_default(), told: Vec::new() };
     for (name, client) in clients {
         let Some(patch) = &client.patch else { continue };
-        // Where cargo has taken the client, the package is from a folder.
-        let [package] = lock.named(client.package(name))[..] else { continue };
+        // Where cargo has taken the client, the package is from a folder; the program may have it beside another version.
+        let named = lock.named(client.package(name));
+        let [package] = named.into_iter().filter(|package| package.is_of_registry()).collect::<Vec<_>>()[..] else {
+            continue;
+        };
         let is_same_major = package.version.split('.').next() == patch.split('.').next();
-        if !package.is_of_registry() || package.version == *patch || !is_same_major || !is_version(&package.version) {
+        if package.version == *patch || !is_same_major || !is_version(&package.version) {
             continue;
         }
         let failed = |reason: String| format!("cannot change smithy-client.toml: {reason}");

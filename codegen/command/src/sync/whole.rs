@@ -268,7 +268,7 @@ impl Whole {
             changes.push(Change { path: resolve(&site.directory.join(path))?, new });
         }
         for edit in &self.edits {
-            changes.push(Change { path: resolve(&edit.path)?, new: Some(&edit.new) });
+            changes.push(Change { path: target(site, &edit.path)?, new: Some(&edit.new) });
         }
         Ok(changes)
     }
@@ -295,6 +295,24 @@ impl Whole {
         });
         lines.extend(edits);
         lines
+    }
+}
+
+/// The file that a path of the workspace leads to.
+///
+/// # Errors
+///
+/// A sentence: it is a link out of the workspace, where nothing is written.
+fn target(site: &Site, path: &Path) -> Result<PathBuf, String> {
+    let target = resolve(path)?;
+    match target == path || target.starts_with(&site.workspace.root) {
+        true => Ok(target),
+        false => Err(format!(
+            "{} is a link to {}, which is not below {}, and is not written to\n  hint: let a file take the place of the link",
+            site.shown(path),
+            target.display(),
+            site.workspace.root.display()
+        )),
     }
 }
 

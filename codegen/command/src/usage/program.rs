@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::linked;
 use super::words::words;
 use crate::files;
 use crate::parallel::on_all_cores;
@@ -47,7 +48,8 @@ pub struct Place {
 
 impl Program {
     /// Reads all Rust sources in the directories of packages: whatever ends in `.rs`, be it a part of a target or not, as
-    /// nobody knows without compiling which files are.
+    /// nobody knows without compiling which files are. With them come the files that they include or have as modules, and the
+    /// roots of targets, whatever their names are and wherever they stand.
     ///
     /// A directory in a package that has a `Cargo.toml` is another package, and only read if it is among `packages` too.
     /// Passed over are build directories, hidden ones, and those of `passed_over`, such as the emitted clients, which
@@ -58,23 +60,16 @@ impl Program {
     ///
     /// Which of the packages is not there, or cannot be read, and why, as a sentence.
     pub fn read(packages: &[PathBuf], passed_over: &[PathBuf]) -> Result<Self, String> {
-        let mut walk = Walk {
-            // What does not exist is not met.
-            closed: passed_over.iter().filter_map(|path| path.canonicalize().ok()).collect(),
-            ..Walk::default()
-        };
+        // What does not exist is not met.
+        let passed_over: Vec<PathBuf> = passed_over.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let closed = passed_over.iter().cloned().collect();
+        let mut walk = Walk { closed, passed_over, ..Walk::default() };
         for package in packages {
             walk.package(package).map_err(|cause| format!("cannot read {}: {cause}", package.display()))?;
         }
-        let Walk { sources, mut told, .. } = walk;
-        let paths: Vec<PathBuf> = sources.into_iter().collect();
-        let mut texts = Vec::new();
-        for (path, text) in paths.iter().zip(on_all_cores(&paths, |path| files::text(path))) {
-            match text {
-                Ok(text) => texts.push((path.clone(), text)),
-                Err(cause) => told.push(format!("{}: {cause}", path.display())),
-            }
-        }
+        let mut texts = walk.texts();
+        let mut told = walk.told;
+        texts.sort();
         told.sort();
         Ok(Self { passed_over: told, ..Self::of(texts) })
     }
@@ -145,6 +140,10 @@ struct Walk {
     sources: BTreeSet<PathBuf>,
     /// What was met and not read.
     told: Vec<String>,
+    /// The directories of the packages.
+    packages: Vec<PathBuf>,
+    /// What is passed over.
+    passed_over: Vec<PathBuf>,
 }
 
 impl Walk {
@@ -152,6 +151,12 @@ impl Walk {
         let root = package.canonicalize()?;
         if !self.closed.insert(root.clone()) {
             return Ok(());
+        }
+        self.packages.push(root.clone());
+        if let Ok(manifest) = files::text(&root.join("Cargo.toml")) {
+            let targets = linked::of_manifest(&manifest).into_iter().map(|path| root.join(path));
+            let targets: Vec<PathBuf> = targets.filter_map(|path| self.linked(&path)).collect();
+            self.sources.extend(targets);
         }
         let mut open = self.directory(&root, &root)?;
         while let Some(directory) = open.pop() {
@@ -163,6 +168,37 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// A file that is named as a part of the program; `None` if there is none, or it is not to be read.
+    fn linked(&self, path: &Path) -> Option<PathBuf> {
+        let path = path.canonicalize().ok().filter(|path| path.is_file())?;
+        let is_in = |directory: &PathBuf| path.starts_with(directory);
+        (!self.passed_over.iter().any(is_in)).then_some(path)
+    }
+
+    /// The sources with their texts, and with those of all files that they name as their parts.
+    fn texts(&mut self) -> Vec<(PathBuf, String)> {
+        let mut texts = Vec::new();
+        let mut next: Vec<PathBuf> = self.sources.iter().cloned().collect();
+        while !next.is_empty() {
+            let mut named = BTreeSet::new();
+            for (path, text) in next.iter().zip(on_all_cores(&next, |path| files::text(path))) {
+                match text {
+                    Ok(text) => {
+                        let package = path.ancestors().find(|above| self.packages.iter().any(|it| it == above));
+                        named.extend(linked::of_source(&text, path, package, package.is_none()));
+                        texts.push((path.clone(), text));
+                    }
+                    Err(cause) => self.told.push(format!("{}: {cause}", path.display())),
+                }
+            }
+            next = named.iter().filter_map(|path| self.linked(path)).collect();
+            next.sort();
+            next.dedup();
+            next.retain(|path| self.sources.insert(path.clone()));
+        }
+        texts
     }
 
     /// Whether nothing in a directory is a source of the package: it is a cache, another package, or one not to be entered.

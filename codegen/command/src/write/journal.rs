@@ -5,7 +5,7 @@
 //! leaves everything as it was; after a run that dies later the next one does the rest. Where a step fails, the journal is
 //! turned round, and what was done is undone, by this run or by the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -47,7 +47,7 @@ pub(super) struct Step<'a> {
 ///
 /// # Errors
 ///
-/// A sentence on a path that is not UTF-8, so that no journal can hold it.
+/// A sentence on a path that is not UTF-8, so that no journal can hold it, or on a person's file that may not be written.
 pub(super) fn steps<'a>(
     directory: &Path,
     emitted: &'a BTreeMap<String, String>,
@@ -66,6 +66,10 @@ pub(super) fn steps<'a>(
         }
     }
     for edit in edits {
+        // To be renamed to needs no leave of the file itself.
+        if fs::metadata(&edit.path).is_ok_and(|found| found.permissions().readonly()) {
+            return Err(format!("cannot write {}: it is read-only; nothing was changed", edit.path.display()));
+        }
         let place = paths::resolve(&edit.path).ok();
         let path = place.and_then(|place| paths::relative(directory, &place));
         let path = path.ok_or_else(|| format!("cannot write {}: its path is not UTF-8", edit.path.display()))?;
@@ -123,6 +127,7 @@ impl Desk<'_> {
     ///
     /// When a file or directory cannot be written. Unless the error says otherwise all is then as it was.
     pub(super) fn replace(self, steps: &[Step<'_>]) -> Result<(), WriteError> {
+        self.check(steps)?;
         let mut made = Vec::new();
         for (number, step) in steps.iter().enumerate() {
             if let Err(cause) = self.prepare(number, step, &mut made) {
@@ -147,6 +152,21 @@ impl Desk<'_> {
             }
         }
         self.finish(&entries).map_err(|cause| self.failed("", cause, true))
+    }
+
+    /// That no symbolic link leads elsewhere what is to be written or removed.
+    fn check(self, steps: &[Step<'_>]) -> Result<(), WriteError> {
+        let mut straight = BTreeSet::new();
+        for step in steps {
+            let place = self.place(&step.path);
+            let above = place.parent().map(Path::to_path_buf);
+            if !straight.contains(&above) && !paths::is_straight(&place) {
+                let cause = io::Error::other("a symbolic link stands where its directory has to be");
+                return Err(self.failed(&step.path, cause, false));
+            }
+            straight.insert(above);
+        }
+        Ok(())
     }
 
     /// Does the rest of a change that a run left, or takes it back; without a journal there is none.
@@ -176,6 +196,9 @@ impl Desk<'_> {
         if let Some(text) = step.new {
             make_directory(place.parent().unwrap_or(self.directory), made)?;
             fs::write(self.new_file(number), text)?;
+            if step.has_old {
+                fs::set_permissions(self.new_file(number), fs::metadata(&place)?.permissions())?;
+            }
         }
         if step.has_old {
             // Where the file system has no links, a copy does.
@@ -208,6 +231,7 @@ impl Desk<'_> {
             let path = value["path"].as_str()?.to_owned();
             let place = normal(&self.directory.join(&path));
             let is_known = place.starts_with(self.directory) || roots.iter().any(|root| place.starts_with(root));
+            let is_known = is_known && paths::is_straight(&place);
             let (has_old, has_new) = (value["old"].as_bool()?, value["new"].as_bool()?);
             (is_known && Path::new(&path).is_relative()).then_some(Entry { path, has_old, has_new })
         };

@@ -104,6 +104,8 @@ impl Room {
         inside.desk(&inside.place()).recover(roots).map_err(|cause| {
             format!("cannot complete what an interrupted run has left in {}: {cause}", directory.display())
         })?;
+        // What else is there is of a run that died before its change held, or of somebody who would have this one follow a link.
+        inside.clear();
         drop(inside);
         Ok(room)
     }
@@ -208,6 +210,9 @@ impl Inside {
             return Err(io::Error::other(format!("{} is not a directory", place.display())));
         }
         let path = place.join(LOCK);
+        if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::other(format!("{} is not a regular file", path.display())));
+        }
         let mut lock = File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -226,16 +231,21 @@ impl Inside {
         Ok(Attempt::Entered)
     }
 
+    /// Takes everything out but the lock.
+    fn clear(&self) {
+        let entries = fs::read_dir(self.place()).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name() != LOCK) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+
     /// Takes everything out, and what was made to enter if it is empty. A journal stays for the next run.
     fn leave(&mut self) {
         let Some(lock) = self.lock.take() else { return };
         let place = self.place();
         // Nobody is left to tell if cleaning up fails, and the next run does it.
         if !is_open(&place) {
-            for entry in fs::read_dir(&place).into_iter().flatten().flatten().filter(|entry| entry.file_name() != LOCK)
-            {
-                let _ = fs::remove_file(entry.path());
-            }
+            self.clear();
             let _ = fs::remove_file(place.join(LOCK));
         }
         let made = self.made.iter().rev();

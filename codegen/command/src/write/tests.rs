@@ -445,3 +445,39 @@ fn who_comes_second_is_told_who_is_there_and_waits() {
     second.join().expect("it does not panic").expect("the directory is free");
     assert!(!place.exists());
 }
+
+/// Whoever gives somebody a repository could have links in it.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let elsewhere = tempfile::tempdir().expect("a temporary directory");
+    put(elsewhere.path(), "mine", "mine\n");
+    let files = crate_of(&["Cargo.toml", "models/a.rs"]);
+    for link in ["models", ".codegen"] {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        symlink(elsewhere.path(), directory.path().join(link)).expect("it is writable");
+        let fates = files.keys().map(|path| (path.clone(), Fate::Missing)).collect();
+        let message = apply(directory.path(), &files, &Comparison { fates }).expect_err("it leads elsewhere");
+        assert!(message.contains("a symbolic link stands") || message.contains("is not a directory"), "{message}");
+        assert!(!directory.path().join("Cargo.toml").exists());
+        assert_eq!(listing(elsewhere.path()), ["mine"]);
+    }
+    for (link, is_refused) in [("lock", true), ("0.new", false), ("draft", false)] {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        fs::create_dir(directory.path().join(ROOM)).expect("it is writable");
+        symlink(elsewhere.path().join("mine"), directory.path().join(ROOM).join(link)).expect("it is writable");
+        let done = apply(directory.path(), &files, &compared(directory.path(), &files));
+        assert_eq!(done.is_err(), is_refused, "{link}: {done:?}");
+        assert_eq!(fs::read_to_string(elsewhere.path().join("mine")).as_deref().ok(), Some("mine\n"), "{link}");
+    }
+    let change = Change::new();
+    let room = change.path().join(ROOM);
+    fs::create_dir_all(&room).expect("it is writable");
+    symlink(elsewhere.path(), change.path().join("out")).expect("it is writable");
+    fs::write(room.join("journal"), "[{\"path\":\"out/mine\",\"old\":true,\"new\":false}]").expect("it is writable");
+    let message = change.enter().expect_err("it leads elsewhere");
+    assert!(message.contains("the work of another command"), "{message}");
+    assert_eq!(listing(elsewhere.path()), ["mine"]);
+}

@@ -179,3 +179,50 @@ fn packages_of_the_workspace_are_not_taken_out_of_it() {
     assert!(workspace.path("clients-aws/weather/src/lib.rs").exists());
     workspace.passes(&["sync", "--check"]);
 }
+
+#[test]
+fn clients_have_a_folder_of_their_own() {
+    for (directory, whose) in [
+        ("src", "has sources"),
+        ("target", "is where cargo"),
+        ("target/a/b", "is where cargo"),
+        (".git/hooks", "is git's"),
+    ] {
+        let workspace = Workspace::package("fn main() { client.get_city(); }");
+        let run = workspace.run(&["add", "weather", "--model", "weather.json", "--directory", directory]);
+        assert_eq!(run.code, 2, "{directory}: {}", run.out);
+        assert!(run.err.starts_with(&format!("error: {directory} {whose}")), "{}", run.err);
+        assert!(run.err.ends_with("directory = \"clients\"\n"), "{}", run.err);
+        workspace.passes(&["add", "weather", "--model", "weather.json", "--directory", "src/aws"]);
+        workspace.put("smithy-client.toml", &workspace.read("smithy-client.toml").replace("src/aws", directory));
+        assert_eq!(workspace.run(&["sync"]).code, 2);
+    }
+}
+
+#[test]
+fn without_clients_there_is_nothing_to_do() {
+    let workspace = Workspace::package("fn main() {}");
+    for command in ["list", "sync", "outdated", "update"] {
+        let run = workspace.passes(&[command]);
+        assert_eq!(run.out, format!("{command}: there are no clients; add one: cargo smithy-client add dynamodb\n"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_mode_and_one_that_is_read_only_its_text() {
+    use std::fs::{Permissions, metadata, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let workspace = Workspace::package("fn main() { client.get_city(); }");
+    let manifest = workspace.path("Cargo.toml");
+    set_permissions(&manifest, Permissions::from_mode(0o440)).expect("it is ours");
+    let before = workspace.tree();
+    let run = workspace.run(&["add", "weather", "--model", "weather.json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.ends_with("Cargo.toml: it is read-only; nothing was changed\n"), "{}", run.err);
+    assert_eq!(workspace.tree(), before);
+    set_permissions(&manifest, Permissions::from_mode(0o600)).expect("it is ours");
+    workspace.passes(&["add", "weather", "--model", "weather.json"]);
+    assert_eq!(metadata(&manifest).expect("it is there").permissions().mode() & 0o777, 0o600);
+}

@@ -140,3 +140,24 @@ fn services_are_found_by_the_names_of_aws_s_crates() {
     workspace.passes(&["update"]);
     workspace.passes(&["sync", "--check"]);
 }
+
+/// Cargo takes no two sources of one name in a package, be they for different tables.
+#[test]
+fn who_inherits_what_is_replaced_has_the_client_in_all_its_tables() {
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\nresolver = \"3\"\n\n[workspace.dependencies]\naws-sdk-weather = \"1\"\n";
+    let a = format!("{PACKAGE}aws-sdk-weather.workspace = true\n");
+    let b = PACKAGE.replace("app", "b")
+        + "aws-sdk-weather.workspace = true\nsky = { package = \"aws-sdk-weather\", version = \"1\" }\n\n[dev-dependencies]\n\
+           aws-sdk-weather = { version = \"1.1\", features = [\"test-util\"] }\n\n[build-dependencies]\naws-sdk-weather = \"1\"\n";
+    let workspace = Workspace::of(&[("Cargo.toml", root), ("a/Cargo.toml", &a), ("b/Cargo.toml", &b)]);
+    workspace.put("a/src/lib.rs", "");
+    workspace.put("b/src/lib.rs", "");
+    let before = workspace.tree();
+    workspace.passes(&["add", "weather", "--model", "weather.json", "--package", "app"]);
+    workspace.passes(&["sync", "--check"]);
+    let b = workspace.read("b/Cargo.toml");
+    assert_eq!(b.matches("path = \"../clients/weather\"").count(), 2, "{b}");
+    assert!(b.contains("\nsky = { package = \"aws-sdk-weather\", version = \"1\" }"), "{b}");
+    workspace.passes(&["remove", "weather"]);
+    assert_eq!(workspace.tree(), before);
+}

@@ -108,3 +108,25 @@ fn links_are_not_followed_and_those_that_lead_out_are_told() {
         ["more: it is a link that leads out of its package", "shared.rs: it is a link that leads out of its package"]
     );
 }
+
+/// Files that are parts of a program whatever they are called, and wherever they stand.
+#[test]
+fn what_sources_and_manifests_name_is_read_too() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(
+        root.path(),
+        &["app/run", "app/calls.in", "shared/part/mod.rs", "shared/part/inner.rs", "shared/no.rs", "out.rs"],
+    );
+    write(root.path(), &["app/clients/a.in", "app/target/b.in"]);
+    let put = |path: &str, text: &str| fs::write(root.path().join(path), text).expect("it can be written");
+    put("app/Cargo.toml", "[[bin]]\nname = \"run\"\npath = \"run\"\n[lib]\npath = \"clients/a.in\"\n");
+    put("app/run", "#[path = \"../shared/part/mod.rs\"]\nmod part;\ninclude!(\"missing.rs\");\nwithin_run();\n");
+    put("shared/part/mod.rs", "mod inner;\ninclude!(\"../../app/calls.in\");\ninclude!(\"../../app/run\");\n");
+    put("app/calls.in", "include!(\"target/b.in\"); include!(\"../shared/nothing\"); within_calls();\n");
+    let program = read(root.path(), &["app"], &["app/clients", "app/target"]);
+    assert_eq!(program.sources(), 4, "{program:?}");
+    for word in ["within_run", "within_calls", "shared_part_inner_rs"] {
+        assert_eq!(program.places(word).len(), 1, "{word}");
+    }
+    assert!(program.passed_over().is_empty(), "{:?}", program.passed_over());
+}

@@ -165,3 +165,28 @@ fn what_follows_the_versions_of_cargo_is_a_part_of_it() {
     fixture.last().restore(fixture.root()).expect("it can be put back");
     fixture.assert_old();
 }
+
+/// A record that came with somebody else's repository.
+#[cfg(unix)]
+#[test]
+fn a_record_puts_nothing_elsewhere() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::write(elsewhere.path().join("mine"), "mine").expect("it is ours");
+    let fixture = Fixture::new();
+    std::os::unix::fs::symlink(elsewhere.path(), fixture.root().join("out")).expect("it is ours");
+    for (path, old) in [("out/mine", "0.old"), ("a", "../../out/mine"), ("a", "/etc/hostname"), ("../a", "0.old")] {
+        let list = format!(
+            "{{\"format\":1,\"files\":[{{\"path\":\"{path}\",\"old\":\"{old}\",\"new\":\"gone\"}}],\"directories\":[]}}"
+        );
+        fixture.write(&format!("{FOLDER}/1/record.json"), &list);
+        fixture.write(&format!("{FOLDER}/1/0.old"), "theirs");
+        let refusal = Record::last(fixture.root()).expect_err("it leads elsewhere");
+        assert!(refusal.ends_with("it is about files elsewhere"), "{refusal}");
+    }
+    fs::remove_dir_all(fixture.root().join(FOLDER)).expect("it is ours");
+    std::os::unix::fs::symlink(elsewhere.path(), fixture.root().join(FOLDER)).expect("it is ours");
+    let refusal =
+        Record::begin(fixture.root(), &[], &fixture.root().join("Cargo.lock")).expect_err("it leads elsewhere");
+    assert!(refusal.ends_with("it is a symbolic link"), "{refusal}");
+    assert!(!elsewhere.path().join(".gitignore").exists());
+}

@@ -137,3 +137,88 @@ fn a_client_that_goes_takes_its_patch_along() {
     assert_eq!(edits.len(), 1);
     assert!(!edits[0].new.contains("patch"), "{}", edits[0].new);
 }
+
+/// The same with a member that calls the service itself.
+fn shared() -> Fixture {
+    let fixture = fixture();
+    fixture.change("tool/Cargo.toml", "[dependencies]", "[dependencies]\naws-sdk-sts = \"1.9\" # ours");
+    fixture.write("tool/src/lib.rs", "pub fn read(client: &aws_sdk_sts::Client) { client.read_notes(); }\n");
+    let tool = "[[package]]\nname = \"tool\"\nversion = \"0.0.0\"\ndependencies = [\"aws-sdk-sts\"]\n";
+    fixture.write("Cargo.lock", &(fixture.read("Cargo.lock") + tool));
+    fixture
+}
+
+#[test]
+fn one_client_serves_the_program_and_aws_config() {
+    let fixture = shared();
+    let before = fixture.tree();
+    insta::assert_snapshot!(said(&fixture), @r"
+    aws-sdk-sts -> clients/aws-sdk-sts: 3 of 4 operations, N lines: AssumeRole, AssumeRoleWithWebIdentity, ReadNotes
+      in tool/Cargo.toml [dependencies]: aws-sdk-sts
+      and for aws-config, in the place of 1.124.0, by [patch.crates-io]
+    aws-sdk-ssooidc stays official for aws-config: no model of it: ROOT/models does not hold ssooidc; it has Odd Service, STS, Tiny Queue
+    ");
+    fixture.migrate();
+    let clients = fixture.read("smithy-client.toml");
+    let client = clients.split("\n[").find(|table| table.starts_with("clients.aws")).expect("it has a client");
+    insta::assert_snapshot!(client, @r#"
+    clients.aws-sdk-sts]
+    model = "models"
+    service = "sts"
+    patch = "1.124.0"
+    operations = "auto"
+    also = ["AssumeRole", "AssumeRoleWithWebIdentity"]
+    default-features = false
+    features = ["rt-tokio", "rustls-aws-lc"]
+    "#);
+    let tool = fixture.read("tool/Cargo.toml");
+    assert!(tool.contains("aws-sdk-sts = { path = \"../clients/aws-sdk-sts\", "), "{tool}");
+    assert!(fixture.read("Cargo.toml").contains("aws-sdk-sts = { path = \"clients/aws-sdk-sts\" }"));
+    assert!(!fixture.root().join("clients/sts").exists());
+
+    // A second run has nothing to add.
+    let once = fixture.tree();
+    fixture.plan(false, |migration| assert!(migration.is_empty()));
+    assert!(fixture.tree() == once);
+
+    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
+    assert!(fixture.tree() == before);
+}
+
+#[test]
+fn one_that_serves_aws_config_comes_to_serve_the_program_too() {
+    let fixture = fixture();
+    fixture.migrate();
+    let alone = fixture.read("clients/aws-sdk-sts/Cargo.toml");
+    fixture.write("tool/src/lib.rs", "pub fn read(client: &aws_sdk_sts::Client) { client.read_notes(); }\n");
+    fixture.change("tool/Cargo.toml", "[dependencies]", "[dependencies]\naws-sdk-sts = \"1.9\"");
+    fixture.plan(false, |migration| {
+        let taken = &migration.object()["taken_over"][0];
+        assert_eq!(taken["client"], "aws-sdk-sts");
+        assert_eq!(taken["for_aws_config"], "1.124.0");
+        assert_eq!(taken["operations"].as_array().map(Vec::len), Some(3), "{taken}");
+    });
+    fixture.migrate();
+    assert_ne!(fixture.read("clients/aws-sdk-sts/Cargo.toml"), alone);
+    let clients = fixture.read("smithy-client.toml");
+    assert_eq!(clients.matches("patch = \"1.124.0\"").count(), 1, "{clients}");
+}
+
+#[test]
+fn an_aws_config_that_is_too_old_for_the_clients_is_for_cargo_to_choose_anew() {
+    let fixture = shared();
+    fixture.migrate();
+    assert!(fixture.read("Cargo.lock").contains("name = \"aws-config\""));
+    // What the other clients ask for is what these are too old without.
+    let emitted = fixture.read("clients/tinyqueue/Cargo.toml");
+    assert!(emitted.contains("\naws-config = { version = \"1.13.0\", "), "{emitted}");
+
+    let fixture = shared();
+    fixture.change("Cargo.lock", "\"1.13.0\"", "\"1.5.11\"");
+    let before = fixture.tree();
+    fixture.migrate();
+    let lock = fixture.read("Cargo.lock");
+    assert!(!lock.contains("aws-config") && lock.contains("name = \"aws-sdk-ssooidc\""), "{lock}");
+    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
+    assert!(fixture.tree() == before);
+}
