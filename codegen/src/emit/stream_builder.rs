@@ -125,8 +125,7 @@ pub(super) fn fluent() -> TokenStream {
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
                 let input = self.inner.build().map_err(SdkError::construction_failure)?;
-                let Fluent { handle, config_override, .. } = self.call;
-                match started(handle, T::SPEC, Input::erase(input), config_override).await {
+                match started(self.call, T::SPEC, Input::erase(input)).await {
                     Ok(output) => Ok(take_output(output)),
                     Err(error) => Err(error.map_service_error(take_error)),
                 }
