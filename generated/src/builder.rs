@@ -197,8 +197,7 @@ impl<T: Operation> Builder<T, Fluent> {
     /// timed out, was not delivered, its response was not readable, or the
     /// service refused it.
     pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-        let Fluent { handle, config_override, .. } = self.call;
-        match started(handle, T::SPEC, Input::erase(self.state), config_override).await {
+        match started(self.call, T::SPEC, Input::erase(self.state)).await {
             Ok(output) => Ok(take_output(output)),
             Err(error) => Err(error.map_service_error(take_error)),
         }
@@ -210,16 +209,12 @@ impl<T: Operation> Builder<T, Fluent> {
     }
 }
 
-fn started(
-    handle: Arc<Handle>,
-    spec: &'static Spec,
-    input: Input,
-    config_override: Option<Box<config::Builder>>,
-) -> Started {
-    let plugins = config_override
-        .map(|changes| handle.conf.overridden_by(*changes))
-        .unwrap_or_default();
-    start(&handle.engine, spec, input, plugins)
+fn started(mut call: Fluent, spec: &'static Spec, input: Input) -> Started {
+    let plugins = match call.config_override.take() {
+        Some(changes) => call.handle.conf.overridden_by(*changes),
+        None => Vec::new(),
+    };
+    start(&call.handle.engine, spec, input, plugins)
 }
 
 impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {

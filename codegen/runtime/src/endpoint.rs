@@ -17,5 +17,6 @@ mod tests;
 pub(crate) use call::host_prefix;
 #[cfg(feature = "client")]
 pub use call::{
-    account_id, account_id_endpoint_mode, at, builder_for, decide, endpoint_url, region, use_dual_stack, use_fips,
+    Object, account_id, account_id_endpoint_mode, at, builder_for, decide, endpoint_url, region, use_dual_stack,
+    use_fips,
 };

@@ -234,7 +234,7 @@ impl Intercept for MovedEndpointInterceptor {
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let error = context.output_or_error().and_then(|result| result.err()?.as_operation_error());
-        let code = error.and_then(|error| (self.0.failure)(error)).and_then(|failure| failure.meta().code());
+        let code = error.and_then(|error| (self.0.failure)(error)).and_then(|failure| failure.meta.code());
         if let (Some(DiscoveredEndpoints(discovery)), Some(endpoint)) =
             (bag.load::<DiscoveredEndpoints>(), bag.load::<Endpoint>())
             && code.is_some()

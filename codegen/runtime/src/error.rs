@@ -25,7 +25,7 @@ pub mod verdict;
 #[cfg(feature = "client")]
 pub use describe::{Answer, Summary};
 #[cfg(feature = "client")]
-pub use response::{ErrorResponse, OperationError, QueryCodes, RootError};
+pub use response::{ErrorResponse, OperationError, QueryCodes, RootError, root_error};
 #[cfg(feature = "client")]
 pub(crate) use unreadable::Unreadable;
 
@@ -50,36 +50,48 @@ impl fmt::Display for UnknownVariantError {
 
 impl std::error::Error for UnknownVariantError {}
 
-/// What an error enum holds: an exception of the model, or [`Unhandled`].
-pub trait Failure: ProvideErrorMetadata + fmt::Debug + fmt::Display + Send + Sync + 'static {
-    /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
-    fn retryable(&self) -> Option<ErrorKind> {
-        None
-    }
-
+/// What an error enum holds, without its type: an exception of the model, or [`Unhandled`].
+///
+/// A view and no trait, so that an exception has one function for all of it, and none for each part in a table of methods.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
     /// Name of its Rust type, which its variant has too.
-    fn name(&self) -> &'static str;
-
+    pub name: &'static str,
+    /// Code, message and request id, as far as they are known.
+    pub meta: &'a ErrorMetadata,
+    /// Whether and how the model says that the call may be repeated (`smithy.api#retryable`).
+    pub retryable: Option<ErrorKind>,
     /// The members of an exception.
-    fn shape(&self) -> Option<&dyn Shape> {
-        None
+    pub shape: Option<&'a dyn Shape>,
+    /// Itself as an error.
+    pub error: &'a (dyn std::error::Error + 'static),
+}
+
+impl<'a> Failure<'a> {
+    /// What the error enum of an operation gives as its source: the exception itself, or what is behind [`Unhandled`].
+    pub fn cause(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
+        match self.shape {
+            Some(_) => Some(self.error),
+            None => self.error.source(),
+        }
     }
 
-    /// What the enum gives as its source: the exception itself, or what is behind [`Unhandled`].
-    fn cause(&self) -> &(dyn std::error::Error + 'static);
+    /// The source of the root error, where an exception is the error itself and not its cause.
+    pub fn root_cause(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
+        match self.shape {
+            Some(_) => None,
+            None => self.error.source(),
+        }
+    }
 }
 
 /// A structure with `smithy.api#error`.
-pub trait Exception: Shape + Failure + Sized {
+pub trait Exception: Shape + Sized {
+    /// Itself without its type.
+    fn failure(&self) -> Failure<'_>;
+
     /// Keeps code, message and request id, and fills `message` where the body has none.
     fn set_meta(&mut self, meta: ErrorMetadata);
-
-    /// Itself without its type.
-    // The one place that names the method table of an exception: every unit of code that does so has a copy of it.
-    #[inline(never)]
-    fn failure(&self) -> &dyn Failure {
-        self
-    }
 }
 
 /// The message of an exception: an option, or where the model says that it is always there, a string that is empty where the
@@ -155,13 +167,16 @@ impl ProvideErrorMetadata for Unhandled {
     }
 }
 
-impl Failure for Unhandled {
-    fn name(&self) -> &'static str {
-        "Unhandled"
+impl std::error::Error for Unhandled {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
     }
+}
 
-    fn cause(&self) -> &(dyn std::error::Error + 'static) {
-        &*self.source
+impl Unhandled {
+    /// Itself, as [`Exception::failure`].
+    pub fn failure(&self) -> Failure<'_> {
+        Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
     }
 }
 
@@ -169,8 +184,8 @@ impl Failure for Unhandled {
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_failure(failure: &dyn Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_tuple(crate::shape::debug::shown(failure.name())).field(&failure).finish()
+pub fn debug_failure(failure: Failure<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(crate::shape::debug::shown(failure.name)).field(&failure.error).finish()
 }
 
 /// Writes an exception: its name, and its message if it has one.

@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use std::fmt;
 use std::mem;
 use std::pin::Pin;
 use tracing::Instrument;
@@ -26,7 +27,7 @@ pub use crate::spec::{Spec, TakeStream};
 
 use crate::BoxError;
 use crate::answer::{Answer, read_output};
-use crate::error::{ErrorResponse, Failure, OperationError, RootError};
+use crate::error::{ErrorResponse, Failure, OperationError, RootError, Unhandled};
 use crate::format::DecodeError;
 use crate::plugin::{FeaturePlugin, OperationPlugin};
 use crate::service::{Handle, Service};
@@ -131,7 +132,7 @@ fn error<I: Operation>(response: Result<&ErrorResponse<'_>, BoxError>) -> Error 
     Error::erase(I::Error::from_response(response))
 }
 
-fn failure<I: Operation>(error: &Error) -> Option<&dyn Failure> {
+fn failure<I: Operation>(error: &Error) -> Option<Failure<'_>> {
     Some(error.downcast_ref::<I::Error>()?.failure())
 }
 
@@ -200,9 +201,14 @@ pub fn take_output<O: Shape>(mut output: Output) -> O {
 /// When the call was started with the spec of another operation.
 pub fn take_error<E: OperationError>(mut error: Error) -> E {
     match error.downcast_mut() {
-        Some(error) => mem::replace(error, E::nothing()),
+        Some(error) => mem::replace(error, E::narrow(E::Root::from_unhandled(taken()))),
         None => foreign(),
     }
+}
+
+/// What stands in the place of an error that was taken out of its box.
+fn taken() -> Unhandled {
+    Unhandled::other(fmt::Error)
 }
 
 /// Where a result is not of the operation that was called.

@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::spec::Spec;
 
 /// The error of the service that a call has failed with.
-fn failure<'a>(spec: &Spec, context: &'a InterceptorContext) -> Option<&'a dyn Failure> {
+fn failure<'a>(spec: &Spec, context: &'a InterceptorContext) -> Option<Failure<'a>> {
     let error = context.output_or_error()?.err()?;
     (spec.failure)(error.as_operation_error()?)
 }
@@ -28,7 +28,7 @@ pub(crate) struct ModeledRetryClassifier(pub(crate) &'static Spec);
 
 impl ClassifyRetry for ModeledRetryClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let kind = failure(self.0, context).and_then(Failure::retryable);
+        let kind = failure(self.0, context).and_then(|failure| failure.retryable);
         kind.map(RetryAction::retryable_error).unwrap_or_default()
     }
 
@@ -48,7 +48,7 @@ pub(crate) struct ErrorCodeClassifier(pub(crate) &'static Spec);
 
 impl ClassifyRetry for ErrorCodeClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let kind = match failure(self.0, context).and_then(|failure| failure.meta().code()) {
+        let kind = match failure(self.0, context).and_then(|failure| failure.meta.code()) {
             Some(code) if THROTTLING_ERRORS.contains(&code) => ErrorKind::ThrottlingError,
             Some(code) if TRANSIENT_ERRORS.contains(&code) || self.0.transient_codes.contains(&code) => {
                 ErrorKind::TransientError

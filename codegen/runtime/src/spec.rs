@@ -59,7 +59,7 @@ pub struct Spec {
     /// The error that a response tells of, or why nothing was read.
     pub(crate) error: fn(Result<&ErrorResponse<'_>, BoxError>) -> Error,
     /// What the error enum says of an error of this operation.
-    pub(crate) failure: fn(&Error) -> Option<&dyn Failure>,
+    pub(crate) failure: fn(&Error) -> Option<Failure<'_>>,
     /// How callers authenticate.
     pub(crate) auth: Auth,
     /// What the service wants of signatures.

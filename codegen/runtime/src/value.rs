@@ -5,6 +5,7 @@ use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
 use std::collections::HashMap;
+use std::fmt;
 
 pub use crate::big_number::big_number;
 use crate::shape::{Entries, Items, Key, Shape, Value, View};
@@ -46,6 +47,28 @@ scalars! {
     ByteStream: Self::default(), Stream(value => value);
     Document: Self::Null, Document(value => value);
     ErrorMetadata: Self::default(), Metadata(value => value);
+}
+
+/// Members of the types that most services have, none of them set.
+///
+/// Nothing calls it. What is generic is compiled by the first crate that needs it of a type, and found there by those that
+/// depend on that crate. So this is done here once for these types, and not in each client; and where a program comes to
+/// need one of them, the compiler does not take its other members for changed.
+pub fn of_common_types() -> [&'static dyn Value; 12] {
+    [
+        &None::<String>,
+        &None::<bool>,
+        &None::<i32>,
+        &None::<i64>,
+        &None::<f32>,
+        &None::<f64>,
+        &None::<DateTime>,
+        &None::<Blob>,
+        &None::<Document>,
+        &None::<Vec<String>>,
+        &None::<HashMap<String, String>>,
+        &None::<HashMap<String, Document>>,
+    ]
 }
 
 impl<T: Value> Value for Option<T> {
@@ -146,6 +169,15 @@ impl<K: Key, T: Value + Clone + 'static> Value for HashMap<K, T> {
         self.clear();
         Slot::Map(self)
     }
+}
+
+/// `Debug` of a value that an enum does not know, as it would be derived for the variant that holds it.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let held = fmt::from_fn(|f| f.debug_tuple("UnknownVariantValue").field(&value).finish());
+    f.debug_tuple("Unknown").field(&held).finish()
 }
 
 /// The order of two values of an enum: as the enum lists them, unknown ones last and among themselves by text.

@@ -196,7 +196,7 @@ impl Calls {
             (Matcher::Success(success), result) => result.is_ok() == success,
             (Matcher::ErrorType(name), Err(Refused::Error(error))) => {
                 let failure = (self.spec.failure)(error);
-                failure.is_some_and(|failure| failure.meta().code() == Some(name) || failure.name() == name)
+                failure.is_some_and(|failure| failure.meta.code() == Some(name) || failure.name == name)
             }
             (Matcher::Output(path, expected), Ok(Some(output))) => is(path, expected, Found::Structure(*output)),
             (Matcher::InputOutput(path, expected), Ok(Some(output))) => {

@@ -379,7 +379,7 @@ impl Needs {
                     self.uses.insert("smithy_client_runtime::engine::aws_smithy_types::Document");
                 }
                 if properties.iter().any(|(_, property)| property.has_object()) {
-                    self.uses.insert("std::collections::HashMap");
+                    self.uses.insert("smithy_client_runtime::endpoint::Object");
                 }
             }
         }

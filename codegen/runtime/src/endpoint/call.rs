@@ -3,11 +3,13 @@
 use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_types::Document;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::{Builder, Endpoint};
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::BoxError;
 use crate::shape::Shape;
@@ -45,6 +47,23 @@ pub fn builder_for(url: impl Into<Cow<'static, str>>) -> Result<Builder, BoxErro
         return Err("the URL of the endpoint is empty".into());
     }
     Ok(Endpoint::builder().url(url))
+}
+
+/// A property of an endpoint that has members of its own, as authentication schemes are.
+#[derive(Debug, Default)]
+pub struct Object(HashMap<String, Document>);
+
+impl Object {
+    /// With one member more.
+    pub fn with(mut self, name: &str, value: Document) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
+    /// The property.
+    pub fn build(self) -> Document {
+        Document::Object(self.0)
+    }
 }
 
 /// The region of a call (`AWS::Region`).

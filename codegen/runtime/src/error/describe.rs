@@ -16,7 +16,7 @@ pub struct Answer<'a> {
     /// Code, message and request id, as far as they are known.
     pub meta: &'a ErrorMetadata,
     /// The exception, where the model knows it.
-    pub exception: Option<&'a dyn Failure>,
+    pub exception: Option<Failure<'a>>,
 }
 
 impl<'a> Answer<'a> {
@@ -26,19 +26,19 @@ impl<'a> Answer<'a> {
     }
 
     /// What a failure tells; what the model does not know, or is not of the service, is no exception.
-    fn from_failure(failure: &'a dyn Failure) -> Self {
-        Self { meta: failure.meta(), exception: Some(failure).filter(|failure| failure.shape().is_some()) }
+    fn from_failure(failure: Failure<'a>) -> Self {
+        Self { meta: failure.meta, exception: Some(failure).filter(|failure| failure.shape.is_some()) }
     }
 
     /// The code that the service gave, or the name of an exception that was not read from a response.
     fn code(&self) -> Option<&'a str> {
-        self.meta.code().or(self.exception.map(Failure::name))
+        self.meta.code().or(self.exception.map(|exception| exception.name))
     }
 
     /// What the service says: as every service of AWS does, or in a member of the exception that is called much like it.
     fn message(&self) -> Option<String> {
         let said = || {
-            let shape = self.exception?.shape()?;
+            let shape = self.exception?.shape?;
             let mut members = shape.schema().members().enumerate();
             let is_said = |member: &Member| member.field().ends_with("message") && !member.sensitive;
             members.find_map(|(index, member)| match shape.member(index).view() {

@@ -5,7 +5,6 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 #[cfg(feature = "event-stream")]
 use aws_smithy_types::event_stream::Message;
 use aws_types::request_id::{RequestId, apply_request_id};
-use std::fmt;
 
 use super::{Exception, Failure, Unhandled, Unreadable};
 use crate::BoxError;
@@ -19,19 +18,13 @@ use crate::shape::Shape;
 pub type QueryCodes = &'static [(&'static str, &'static str)];
 
 /// The root error of a crate: every exception of the service, of which each operation has some.
+///
+/// Its functions are compiled with the emitted crate, once: whatever calls an operation needs all of them.
 pub trait RootError: Sized {
-    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
-    fn variant(&self) -> &dyn Failure;
+    /// What the variant holds.
+    fn failure(&self) -> Failure<'_>;
 
-    /// What it holds.
-    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
-    // where it is used, which costs an emitted crate nothing.
-    #[inline(never)]
-    fn failure(&self) -> &dyn Failure {
-        self.variant()
-    }
-
-    /// The exceptions that go by a code of the query protocol as well.
+    /// Codes of the query protocol, each with the name of its exception.
     const QUERY_CODES: QueryCodes;
 
     /// Codes of errors that go away when the call is repeated, beside those of all services.
@@ -48,23 +41,31 @@ pub trait RootError: Sized {
     fn into_unhandled(self) -> Unhandled;
 
     /// The variant for an error that is not of the service.
-    fn from_source(source: BoxError) -> Self {
-        Self::from_unhandled(Unhandled::new(source, None))
-    }
+    fn from_source(source: BoxError) -> Self;
 
-    /// The error that a response tells of, and the error that it is instead where not all of it was read. `own_codes` are
-    /// those of the operation.
-    fn from_response(response: Result<&ErrorResponse<'_>, BoxError>, own_codes: QueryCodes) -> (Self, Option<Self>) {
-        let response = match response {
-            Ok(response) => response,
-            Err(unreadable) => return (Self::from_source(unreadable), None),
-        };
-        let known = response.names(own_codes, Self::QUERY_CODES).find_map(|name| Self::from_name(name, response));
-        let Some((error, problem)) = known else {
-            return (Self::from_unhandled(Unhandled::generic(response.meta.clone())), None);
-        };
-        (error, problem.map(|problem| Self::from_source(response.unreadable(problem))))
+    /// What [`root_error`] makes of a response.
+    fn from_response(response: Result<&ErrorResponse<'_>, BoxError>, own_codes: QueryCodes) -> (Self, Option<Self>);
+}
+
+/// The error that a response tells of, and the error that it is instead where not all of it was read. `own_codes` are
+/// those of the operation.
+pub fn root_error<E: RootError>(
+    response: Result<&ErrorResponse<'_>, BoxError>,
+    own_codes: QueryCodes,
+) -> (E, Option<E>) {
+    let response = match response {
+        Ok(response) => response,
+        Err(unreadable) => return (E::from_source(unreadable), None),
+    };
+    // A loop, as the adapters of an iterator would be some forty functions of every emitted crate.
+    for name in response.names(own_codes, E::QUERY_CODES) {
+        match E::from_name(name, response) {
+            Some((error, None)) => return (error, None),
+            Some((error, Some(problem))) => return (error, Some(E::from_source(response.unreadable(problem)))),
+            None => {}
+        }
     }
+    (E::from_unhandled(Unhandled::generic(response.meta.clone())), None)
 }
 
 /// The error enum of an operation.
@@ -80,16 +81,8 @@ pub trait OperationError:
     /// Codes that several exceptions of the service go by, each with that one of them which the operation has.
     const OWN_CODES: QueryCodes;
 
-    /// What the variant holds. [`failure`](Self::failure) is the same and less code.
-    fn variant(&self) -> &dyn Failure;
-
-    /// What it holds.
-    // Every trait of the enum asks for it, so that it stands in a program once and not in the code of each. It is made
-    // where it is used, which costs an emitted crate nothing.
-    #[inline(never)]
-    fn failure(&self) -> &dyn Failure {
-        self.variant()
-    }
+    /// What the variant holds. It is compiled with the emitted crate, as every trait of the enum asks for it.
+    fn failure(&self) -> Failure<'_>;
 
     /// The variant of the same name, or `Unhandled` where the operation does not have it.
     fn narrow(error: Self::Root) -> Self;
@@ -100,14 +93,9 @@ pub trait OperationError:
         let (error, unreadable) = Self::Root::from_response(response, Self::OWN_CODES);
         let error = Self::narrow(error);
         match unreadable {
-            Some(unreadable) if error.failure().shape().is_some() => Self::narrow(unreadable),
+            Some(unreadable) if error.failure().shape.is_some() => Self::narrow(unreadable),
             _ => error,
         }
-    }
-
-    /// An error that tells of nothing: what stands in the place of one that was moved out.
-    fn nothing() -> Self {
-        Self::narrow(Self::Root::from_source(Box::new(fmt::Error)))
     }
 }
 
@@ -177,11 +165,12 @@ impl<'a> ErrorResponse<'a> {
 
     /// What the exception may be called on the wire, the likeliest first: what the response stands for among the codes of
     /// the operation, what it says, and what that stands for among the codes of the service.
-    fn names(&self, own_codes: QueryCodes, query_codes: QueryCodes) -> impl Iterator<Item = &str> {
+    fn names(&self, own_codes: QueryCodes, query_codes: QueryCodes) -> Vec<&str> {
         let given = [self.head.name.as_deref(), self.meta.code()].into_iter().flatten();
         let named =
             |codes: QueryCodes| move |given: &str| codes.iter().find(|(code, _)| *code == given).map(|&(_, name)| name);
-        given.clone().filter_map(named(own_codes)).chain(given.clone()).chain(given.filter_map(named(query_codes)))
+        let own = given.clone().filter_map(named(own_codes));
+        own.chain(given.clone()).chain(given.filter_map(named(query_codes))).collect()
     }
 
     /// The error for an exception that was not read, and why.

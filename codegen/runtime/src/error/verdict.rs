@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::retry::ErrorKind;
 
-use super::{Answer, Failure, OperationError, QueryCodes, RootError, Summary};
+use super::{Answer, OperationError, QueryCodes, RootError, Summary};
 use crate::shape::debug::shown;
 
 /// Statuses that the engine retries whatever the body says.
@@ -29,7 +29,7 @@ pub fn is_exception<E: OperationError>(error: &SdkError<E, HttpResponse>, name: 
 
 fn is_named(answer: &Answer<'_>, name: &str, query_codes: QueryCodes) -> bool {
     match answer.exception {
-        Some(exception) => shown(exception.name()) == name,
+        Some(exception) => shown(exception.name) == name,
         None => answer.meta.code().is_some_and(|code| code == name || query_codes.contains(&(code, name))),
     }
 }
@@ -54,7 +54,7 @@ fn is_throttled(answer: &Answer<'_>) -> bool {
 
 /// What the model says of repeating the call.
 fn modelled(answer: &Answer<'_>) -> Option<ErrorKind> {
-    answer.exception.and_then(Failure::retryable)
+    answer.exception.and_then(|exception| exception.retryable)
 }
 
 /// Whether the engine retries the error.

@@ -43,7 +43,7 @@ impl<T: Value + 'static, E: OperationError> Outgoing for EventStreamSender<T, E>
         let next = ready!(self.poll_next(context));
         Poll::Ready(next.map(|next| match next {
             Ok(value) => event(&value, format).map(Next::Event),
-            Err(error) => match error.failure().shape() {
+            Err(error) => match error.failure().shape {
                 Some(shape) => exception(member_of(&error), shape, format).map(Next::Last),
                 None => Err(error.into()),
             },
@@ -53,7 +53,7 @@ impl<T: Value + 'static, E: OperationError> Outgoing for EventStreamSender<T, E>
 
 /// What messages call an exception: the member of the union that the stream is of.
 fn member_of<E: OperationError>(error: &E) -> &'static str {
-    let name = error.failure().name();
+    let name = error.failure().name;
     let is_named = |(_, exception): &&(&str, &str)| exception.eq_ignore_ascii_case(name);
     E::OWN_CODES.iter().find(is_named).map_or(name, |(member, _)| member)
 }

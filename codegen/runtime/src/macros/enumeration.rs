@@ -9,7 +9,7 @@
 macro_rules! string_enum {
     ($(#[$attribute:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -55,6 +55,18 @@ macro_rules! string_enum {
                 match value {
                     $($value => Self::$variant,)*
                     other => Self::Unknown(UnknownVariantValue::new(other)),
+                }
+            }
+        }
+
+        /// The name of the variant, as derived.
+        #[allow(deprecated)]
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::Unknown(value) => $crate::value::debug_unknown(value.as_str(), f),
                 }
             }
         }

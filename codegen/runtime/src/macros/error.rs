@@ -46,37 +46,26 @@ macro_rules! exception {
 
         $crate::exception_request_id!($name);
 
-        impl $crate::error::Failure for $name {
-            #[inline]
-            fn name(&self) -> &'static str {
-                stringify!($name)
-            }
-
-            #[inline]
-            fn shape(&self) -> Option<&dyn $crate::shape::Shape> {
-                Some(self)
-            }
-
-            #[inline]
-            fn cause(&self) -> &(dyn std::error::Error + 'static) {
-                self
-            }
-
-            $(
-                #[inline]
-                fn retryable(&self) -> Option<$crate::engine::ErrorKind> {
-                    Some($crate::engine::ErrorKind::$retryable)
-                }
-            )?
-        }
-
         impl $crate::error::Exception for $name {
+            fn failure(&self) -> $crate::error::Failure<'_> {
+                $crate::error::Failure {
+                    name: stringify!($name),
+                    meta: &self.meta,
+                    retryable: $crate::exception!(@retryable $($retryable)?),
+                    shape: Some(self),
+                    error: self,
+                }
+            }
+
             fn set_meta(&mut self, meta: $crate::engine::ErrorMetadata) {
                 $crate::error::Message::complete(&mut self.message, &meta);
                 self.meta = meta;
             }
         }
     };
+
+    (@retryable) => { None };
+    (@retryable $kind:ident) => { Some($crate::engine::ErrorKind::$kind) };
 }
 
 /// Gives an exception the engine's `RequestId`; nothing without the feature `client`.
@@ -136,7 +125,7 @@ macro_rules! operation_error {
             /// Code, message and request id, as far as they are known.
             #[inline]
             pub fn meta(&self) -> &$crate::engine::ErrorMetadata {
-                $crate::error::OperationError::failure(self).meta()
+                $crate::error::OperationError::failure(self).meta
             }
         }
 
@@ -146,13 +135,13 @@ macro_rules! operation_error {
             const NAME: &'static str = stringify!($name);
             const OWN_CODES: $crate::error::QueryCodes = &[$($(($code, $wire),)?)*];
 
-            $crate::error_enum!(@variant [$($variant)*]);
+            $crate::error_enum!(@failure [$($variant)*]);
 
             #[inline]
             fn narrow(error: Error) -> Self {
                 match error {
                     $(Error::$variant(exception) => Self::$variant(exception),)*
-                    other => Self::Unhandled($crate::error::RootError::into_unhandled(other).into()),
+                    other => Self::Unhandled(From::from($crate::error::RootError::into_unhandled(other))),
                 }
             }
         }
@@ -184,19 +173,19 @@ macro_rules! operation_error {
         impl $crate::engine::ProvideErrorKind for $name {
             #[inline]
             fn retryable_error_kind(&self) -> Option<$crate::engine::ErrorKind> {
-                $crate::error::OperationError::failure(self).retryable()
+                $crate::error::OperationError::failure(self).retryable
             }
 
             #[inline]
             fn code(&self) -> Option<&str> {
-                $crate::error::OperationError::failure(self).meta().code()
+                $crate::error::OperationError::failure(self).meta.code()
             }
         }
 
         impl std::error::Error for $name {
             #[inline]
             fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                Some($crate::error::OperationError::failure(self).cause())
+                $crate::error::OperationError::failure(self).cause()
             }
         }
     };
@@ -214,7 +203,7 @@ macro_rules! root_error {
     ) => {
         #[allow(deprecated)]
         impl $crate::error::RootError for $name {
-            $crate::error_enum!(@variant [$($variant)*]);
+            $crate::error_enum!(@failure [$($variant)*]);
 
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
             $(const TRANSIENT_CODES: &'static [&'static str] = &[$($transient),*];)?
@@ -229,17 +218,29 @@ macro_rules! root_error {
                 }
             }
 
-            #[inline]
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
                 Self::Unhandled(error.into())
             }
 
-            #[inline]
             fn into_unhandled(self) -> $crate::error::Unhandled {
                 match self {
                     Self::Unhandled(unhandled) => unhandled.into(),
-                    known => $crate::error::Unhandled::generic(known.failure().meta().clone()),
+                    known => $crate::error::Unhandled::generic(known.failure().meta.clone()),
                 }
+            }
+
+            fn from_source(source: Box<dyn std::error::Error + Send + Sync + 'static>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::other(source).into())
+            }
+
+            fn from_response(
+                response: Result<
+                    &$crate::error::ErrorResponse<'_>,
+                    Box<dyn std::error::Error + Send + Sync + 'static>,
+                >,
+                own_codes: $crate::error::QueryCodes,
+            ) -> (Self, Option<Self>) {
+                $crate::error::root_error(response, own_codes)
             }
         }
 
@@ -249,9 +250,7 @@ macro_rules! root_error {
         impl std::error::Error for $name {
             #[inline]
             fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                Some($crate::error::RootError::failure(self))
-                    .filter(|failure| failure.shape().is_none())
-                    .map($crate::error::Failure::cause)
+                $crate::error::RootError::failure(self).root_cause()
             }
         }
 
@@ -319,13 +318,9 @@ macro_rules! unhandled {
             }
         }
 
-        impl $crate::error::Failure for $name {
-            fn name(&self) -> &'static str {
-                self.0.name()
-            }
-
-            fn cause(&self) -> &(dyn std::error::Error + 'static) {
-                self.0.cause()
+        impl $name {
+            pub(crate) fn failure(&self) -> $crate::error::Failure<'_> {
+                self.0.failure()
             }
         }
     };
@@ -335,12 +330,11 @@ macro_rules! unhandled {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
-    (@variant [$($variant:ident)*]) => {
-        #[inline]
-        fn variant(&self) -> &dyn $crate::error::Failure {
+    (@failure [$($variant:ident)*]) => {
+        fn failure(&self) -> $crate::error::Failure<'_> {
             match self {
                 $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
-                Self::Unhandled(unhandled) => unhandled,
+                Self::Unhandled(unhandled) => unhandled.failure(),
             }
         }
     };
@@ -356,21 +350,21 @@ macro_rules! error_enum {
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt($crate::error::$trait::failure(self), f)
+                std::fmt::Display::fmt($crate::error::$trait::failure(self).error, f)
             }
         }
 
         impl $crate::engine::ProvideErrorMetadata for $name {
             #[inline]
             fn meta(&self) -> &$crate::engine::ErrorMetadata {
-                $crate::error::$trait::failure(self).meta()
+                $crate::error::$trait::failure(self).meta
             }
         }
 
         impl $crate::engine::RequestId for $name {
             #[inline]
             fn request_id(&self) -> Option<&str> {
-                $crate::error::$trait::failure(self).meta().request_id()
+                $crate::error::$trait::failure(self).meta.request_id()
             }
         }
     };

@@ -90,9 +90,9 @@ fn document(value: &DocumentExpr) -> TokenStream {
         DocumentExpr::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| {
                 let value = document(value);
-                quote!((#key.to_owned(), #value))
+                quote!(.with(#key, #value))
             });
-            quote!(Document::from(HashMap::from([#(#entries),*])))
+            quote!(Object::default() #(#entries)* .build())
         }
     }
 }
