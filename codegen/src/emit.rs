@@ -23,6 +23,7 @@ mod paginator;
 mod presigning;
 pub(crate) mod protocol_tests;
 mod serde;
+mod stream_builder;
 mod structure;
 mod tokens;
 mod types;
@@ -204,7 +205,7 @@ fn client_files(plan: &Plan) -> Vec<(String, String)> {
 fn data_files(plan: &Plan) -> Vec<(String, String)> {
     below_src([
         ("lib.rs", interface::within(&data::library(plan))),
-        ("builder.rs", data::builder()),
+        ("builder.rs", data::builder(plan)),
         ("error.rs", data::errors()),
         ("operation.rs", data::operations(plan)),
     ])

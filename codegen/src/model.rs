@@ -42,6 +42,7 @@ mod prelude;
 pub mod quirks;
 mod resolver;
 mod route;
+mod same_requests;
 pub mod selection;
 pub(crate) mod service;
 #[cfg(test)]

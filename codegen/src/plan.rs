@@ -165,6 +165,11 @@ impl Plan {
         self.operations.iter().any(|one| one.input.stream().is_some() || one.output.stream().is_some())
     }
 
+    /// Whether some input has a stream, of bytes or of events.
+    pub(crate) fn streams_inputs(&self) -> bool {
+        self.operations.iter().any(|one| one.input.is_streamed_input())
+    }
+
     /// Whether there are streams of events, in a client: types alone have nothing that streams, and nothing that fails.
     pub(crate) fn has_events(&self) -> bool {
         self.package.emit == Emit::Client && !self.event_streams.is_empty()

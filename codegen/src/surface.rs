@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::options::Options;
 use crate::plan::names::OperationNames;
 use crate::plan::types::RustType;
-use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Structure, Union, lower, names};
+use crate::plan::{Enum, Field, Items, Operation, Pagination, Plan, Presence, Role, Structure, Union, lower, names};
 use crate::report::{Diagnostic, Report};
 use crate::unsupported::Chosen;
 
@@ -121,7 +121,8 @@ impl Signatures {
 
     fn structure(&mut self, path: &str, structure: &Structure) {
         self.types.insert(path.to_owned(), format!("pub struct {}", structure.name));
-        self.fallible.insert(path.to_owned(), structure.is_fallible());
+        // That of an input returns a result in any case.
+        self.fallible.insert(path.to_owned(), structure.role != Role::Input && structure.is_fallible());
         for field in structure.fields.iter().filter(|field| !field.is_private) {
             let signature = format!("pub {}: {}", field.name, field_type(field));
             self.members.insert((path.to_owned(), field.member_name.clone()), signature);

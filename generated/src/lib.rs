@@ -130,7 +130,7 @@
 #![forbid(unsafe_code)]
 
 smithy_client_runtime::emitted! {
-    interface 5;
+    interface 6;
 
     pub mod builder;
 

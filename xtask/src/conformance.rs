@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::codegen::Format;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use cargo_smithy_client::files::Limits;
 use trial::Row;
 
@@ -97,10 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             let _ = io::stdout().write_all(text.as_bytes());
             ExitCode::from(u8::from(has_failed))
         }
-        Err(reason) => {
-            eprintln!("error: {}", reason.trim_end());
-            ExitCode::from(2)
-        }
+        Err(reason) => failed(&reason),
     }
 }
 

@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode, Output, Stdio};
 use clap::Args;
 
 use crate::emitted;
-use crate::terminal::{say, tell};
+use crate::terminal::{ended, say, tell};
 use crate::workspace;
 use cargo_smithy_client::files::Limits;
 use cargo_smithy_client::source::Sources;
@@ -113,14 +113,7 @@ enum Verdict {
 
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match attempt(arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(reason) => {
-            eprintln!("error: {}", reason.trim_end());
-            ExitCode::from(2)
-        }
-    }
+    ended(attempt(arguments))
 }
 
 /// Runs the programs and tells what they say; whether none failed.

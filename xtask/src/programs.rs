@@ -16,7 +16,7 @@ use clap::Args;
 
 use crate::bench::Side;
 use crate::codegen::Format;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use crate::workspace;
 use table::Row;
 pub(crate) use table::Verdict;
@@ -67,10 +67,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let rows = match tested(arguments) {
         Ok(rows) => rows,
-        Err(reason) => {
-            eprintln!("error: {}", reason.trim_end());
-            return ExitCode::from(2);
-        }
+        Err(reason) => return failed(&reason),
     };
     let text = match arguments.format {
         Format::Text => table::text(&rows),

@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode, Output, Stdio};
 use clap::Args;
 
 use crate::emitted::{self, Model};
-use crate::terminal::{say, tell};
+use crate::terminal::{ended, say, tell};
 use crate::workspace;
 use verdict::Verdict;
 
@@ -99,14 +99,7 @@ struct Client {
 
 /// Runs the command, tells what it came to, and answers with its exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match attempt(arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(reason) => {
-            eprintln!("error: {}", reason.trim_end());
-            ExitCode::from(2)
-        }
-    }
+    ended(attempt(arguments))
 }
 
 /// Emits and builds the clients; whether none failed.

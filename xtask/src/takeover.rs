@@ -25,7 +25,7 @@ use clap::Args;
 use crate::bench::Side;
 use crate::codegen::Format;
 use crate::programs::Verdict;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use crate::workspace;
 use measure::{Measuring, WITHOUT_AWS_LC};
 use scratch::Scratch;
@@ -95,10 +95,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let findings = match found(arguments) {
         Ok(findings) => findings,
-        Err(reason) => {
-            eprintln!("error: {}", reason.trim_end());
-            return ExitCode::from(2);
-        }
+        Err(reason) => return failed(&reason),
     };
     say("");
     let text = match arguments.format {

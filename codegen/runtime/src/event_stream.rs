@@ -38,6 +38,8 @@ pub(crate) use initial::with_initial_members;
 pub(crate) use read::read_members;
 pub use receiver::EventReceiver;
 pub use sender::EventStreamSender;
+#[cfg(feature = "event-stream-input")]
+pub use sender::take_events;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 

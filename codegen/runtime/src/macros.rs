@@ -25,4 +25,5 @@ mod serde;
 mod session_auth;
 #[cfg(feature = "auth-schemes")]
 mod sigv4a;
+mod streamed;
 mod structure;

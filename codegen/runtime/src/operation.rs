@@ -23,7 +23,7 @@ pub use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Ou
 pub use crate::route::{HttpChecksum, Route, Segment};
 #[cfg(feature = "event-stream-input")]
 pub use crate::spec::TakeEvents;
-pub use crate::spec::{Spec, TakeStream};
+pub use crate::spec::{Spec, TakeStream, take_stream};
 
 use crate::BoxError;
 use crate::answer::{Answer, read_output};

@@ -30,15 +30,15 @@ pub use complete::complete_shape;
 #[cfg(feature = "serde")]
 pub(crate) use complete::complete_slot;
 pub use copy::clone_shape;
-pub use debug::{debug_builder, debug_shape, debug_state, debug_union};
+pub use debug::{debug_builder, debug_shape, debug_state, debug_streamed, debug_union};
 pub use members::{Drafted, Members, same_members};
 pub use private::Private;
 #[cfg(feature = "client")]
 pub(crate) use private::keep_request_id;
 pub use same::{same_shape, same_value};
+pub use stream::Streamed;
 #[cfg(any(feature = "json", feature = "cbor", feature = "xml"))]
 pub(crate) use stream::bytes_of;
-pub use stream::stream;
 pub use xml::{Namespace, Xml, XmlSchema};
 
 /// What `Debug` prints in place of a sensitive member (`smithy.api#sensitive`).

@@ -123,6 +123,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/macros/serde.rs"
     "src/macros/session_auth.rs"
     "src/macros/sigv4a.rs"
+    "src/macros/streamed.rs"
     "src/macros/structure.rs"
     "src/nearest.rs"
     "src/number.rs"

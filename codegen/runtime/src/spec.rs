@@ -16,8 +16,13 @@ use crate::route::Route;
 use crate::service::{Auth, ServiceFacts, Signing};
 use crate::shape::Shape;
 
-/// Takes a stream out of what holds it; `None` where none is set.
+/// Takes a stream out of what holds it; `None` where that has none.
 pub type TakeStream<T> = fn(&mut T) -> Option<ByteStream>;
+
+/// Takes the stream out of an input, to be the body of its request.
+pub fn take_stream(stream: &mut ByteStream) -> Option<ByteStream> {
+    Some(std::mem::take(stream))
+}
 
 /// Takes the events out of what holds them; `None` where none are set.
 #[cfg(feature = "event-stream-input")]

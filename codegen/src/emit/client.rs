@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::builder;
 use super::tokens::{doc, module_doc, plain_source};
+use super::{builder, stream_builder};
 use crate::plan::{Plan, pages};
 use crate::spelling::ident;
 
@@ -306,6 +306,13 @@ pub(super) fn builder(plan: &Plan) -> String {
     let fluent = fluent();
     let of_inputs = of_inputs();
     let sending = sending();
+    let (uses_of_streams, streamed) = match plan.streams_inputs() {
+        true => {
+            let (inputs, fluent) = (stream_builder::of_inputs(&quote!(Operation + Streamed)), stream_builder::fluent());
+            (stream_builder::imports(), quote!(#inputs #fluent))
+        }
+        false => (quote!(), quote!()),
+    };
     let waiting = if plan.waiters().next().is_some() {
         quote!(
             pub mod waiting;
@@ -332,6 +339,7 @@ pub(super) fn builder(plan: &Plan) -> String {
         use crate::client::{Client, Handle};
         use crate::config;
         use crate::error::SdkError;
+        #uses_of_streams
 
         #waiting
 
@@ -351,6 +359,7 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         #sending
 
+        #streamed
     })
 }
 
@@ -366,18 +375,11 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
     } else {
         quote!()
     };
-    let of_streams = plan.streams().then(|| {
-        quote! {
-            ///
-            /// It is a copy, which has of a stream what is in memory.
-        }
-    });
     quote! {
         impl<T: Operation> Builder<T, Fluent> {
             #into_parts
 
             /// The input as it is built so far.
-            #of_streams
             pub fn as_input(&self) -> &Builder<T> {
                 self.call.lent.builder(&self.state)
             }

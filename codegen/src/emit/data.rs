@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::structure::{builder_alias, structure};
 use super::tokens::{allow_deprecated, imports, module_doc, plain_source};
-use super::{builder, operation};
+use super::{builder, operation, stream_builder};
 use crate::format::{Tables, source};
 use crate::plan::{Operation, Plan, pages};
 use crate::spelling::ident;
@@ -37,8 +37,12 @@ pub(super) fn library(plan: &Plan) -> String {
 }
 
 /// `builder.rs`.
-pub(super) fn builder() -> String {
+pub(super) fn builder(plan: &Plan) -> String {
     let generic = builder::generic();
+    let (uses, streamed) = match plan.streams_inputs() {
+        true => (stream_builder::imports(), stream_builder::of_inputs(&quote!(Input + Streamed))),
+        false => (quote!(), quote!()),
+    };
     plain_source(quote! {
         //! The builders behind the builders of this crate.
         //!
@@ -49,6 +53,7 @@ pub(super) fn builder() -> String {
         use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members};
         use std::fmt;
         use crate::operation::Input;
+        #uses
 
         #generic
 
@@ -68,6 +73,8 @@ pub(super) fn builder() -> String {
                 self
             }
         }
+
+        #streamed
     })
 }
 
@@ -134,7 +141,7 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
     let ends = [&operation.input, &operation.output];
     let uses = imports(&operation.imports_of_builders_of_types());
     let aliases = ends.map(builder_alias);
-    let setters = operation::method_tables(ends, tables);
+    let setters = operation::method_tables(ends, None, tables);
     quote! {
         /// Builders of the input and of the output.
         pub mod builders {

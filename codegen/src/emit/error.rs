@@ -76,9 +76,9 @@ pub(super) fn exceptions(plan: &Plan) -> String {
         items.push(tables.mark(exception_table(exception)));
         builders.push(builder_alias(exception));
         if exception.is_all_optional() {
-            items.push(tables.mark(method_table(exception)));
+            items.push(tables.mark(method_table(exception, None)));
         } else {
-            builders.push(tables.mark(method_table(exception)));
+            builders.push(tables.mark(method_table(exception, None)));
         }
     }
     let uses = imports(&plan.imports_of_exceptions());

@@ -96,13 +96,17 @@ fn client_method(operation: &Operation) -> TokenStream {
     let builder = ident(&operation.names.fluent_builder);
     let docs = doc(&operation.docs.lines);
     let deprecated = deprecated(operation.deprecated.as_ref());
+    let begun = match operation.input.is_streamed_input() {
+        true => quote!(builder::stream_fluent(self.handle.clone())),
+        false => quote!(self.fluent()),
+    };
     quote! {
         impl Client {
             #docs
             #deprecated
             #[inline]
             pub fn #method(&self) -> builders::#builder {
-                self.fluent()
+                #begun
             }
         }
     }
@@ -129,11 +133,11 @@ fn link(operation: &Operation, plan: &Plan) -> TokenStream {
     let traits = route_traits(operation);
     let stream = operation.input.stream().map(|field| {
         let field = ident(&field.name);
-        quote!(const STREAM: Option<TakeStream<Self>> = Some(|input| input.#field.take());)
+        quote!(const STREAM: Option<TakeStream<Self>> = Some(|input| take_stream(&mut input.#field));)
     });
     let events = operation.input.events().map(|field| {
         let field = ident(&field.name);
-        quote!(const EVENTS: Option<TakeEvents<Self>> = Some(|input| Some(Box::new(input.#field.take()?)));)
+        quote!(const EVENTS: Option<TakeEvents<Self>> = Some(|input| take_events(&mut input.#field));)
     });
     quote! {
         impl Operation for #input {
@@ -236,20 +240,24 @@ fn builders(operation: &Operation, tables: &mut Tables) -> TokenStream {
         operation.names.operation, operation.names.module
     ));
     let aliases = ends.map(builder_alias);
-    let setters = method_tables(ends, tables);
+    let setters = method_tables(ends, Some(&operation.names.fluent_builder), tables);
+    let fluent_type = match operation.input.is_streamed_input() {
+        true => quote!(StreamFluentBuilder<#input>),
+        false => quote!(Builder<#input, Fluent>),
+    };
     quote! {
         /// Builders of the operation.
         pub mod builders {
             #uses
             #fluent_docs
-            pub type #fluent = Builder<#input, Fluent>;
+            pub type #fluent = #fluent_type;
             #(#aliases)*
             #(#setters)*
         }
     }
 }
 
-/// The tables of the methods of an input and an output, and of their builders.
-pub(super) fn method_tables(ends: [&Structure; 2], tables: &mut Tables) -> Vec<TokenStream> {
-    ends.into_iter().map(|shape| tables.mark(method_table(shape))).collect()
+/// The tables of the methods of an input and an output, and of their builders; in a client also of the fluent one.
+pub(super) fn method_tables(ends: [&Structure; 2], fluent: Option<&str>, tables: &mut Tables) -> Vec<TokenStream> {
+    ends.into_iter().map(|shape| tables.mark(method_table(shape, fluent))).collect()
 }

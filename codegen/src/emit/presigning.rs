@@ -1,5 +1,6 @@
 //! Presigned requests: how the service takes them, and the methods of builders that make them.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{module_doc, plain_source};
@@ -10,6 +11,17 @@ pub(super) fn presigning(plan: &Plan) -> String {
     let page = module_doc(&pages::presigning(plan));
     let unsigned_payload = plan.service.presigning.unsigned_payload;
     let in_query = plan.presigned_in_query();
+    let plain = methods(&quote!(Operation), &quote!(Builder<T, Fluent>), &quote!(self.state));
+    let (uses, streamed) = if plan.streams_inputs() {
+        let uses = quote! {
+            use smithy_client_runtime::shape::Streamed;
+            use crate::builder::StreamFluentBuilder;
+        };
+        let built = quote!(self.inner.build().map_err(SdkError::construction_failure)?);
+        (uses, methods(&quote!(Operation + Streamed), &quote!(StreamFluentBuilder<T>), &built))
+    } else {
+        (quote!(), quote!())
+    };
     plain_source(quote! {
         #page
         pub use smithy_client_runtime::presigning::{
@@ -20,10 +32,21 @@ pub(super) fn presigning(plan: &Plan) -> String {
         use crate::builder::{Builder, Fluent};
         use crate::client::customize::CustomizableOperation;
         use crate::error::SdkError;
+        #uses
 
         static PRESIGNING: Presigning = Presigning { unsigned_payload: #unsigned_payload, in_query: &[#(#in_query),*] };
 
-        impl<T: Operation> Builder<T, Fluent> {
+        #plain
+
+        #streamed
+    })
+}
+
+/// `presigned` of a fluent builder, whose inputs are within these bounds, and of a customized call of it; `input` is how
+/// it makes the input.
+fn methods(bounds: &TokenStream, fluent: &TokenStream, input: &TokenStream) -> TokenStream {
+    quote! {
+        impl<T: #bounds> #fluent {
             /// Signs the call for somebody else to send, instead of sending it.
             ///
             /// # Errors
@@ -35,11 +58,11 @@ pub(super) fn presigning(plan: &Plan) -> String {
             ) -> Result<PresignedRequest, SdkError<T::Error>> {
                 let Fluent { handle, config_override, .. } = self.call;
                 let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
-                presigned(&handle.engine, self.state, plugins, &PRESIGNING, presigning_config).await
+                presigned(&handle.engine, #input, plugins, &PRESIGNING, presigning_config).await
             }
         }
 
-        impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent>> {
+        impl<T: #bounds> CustomizableOperation<T::Output, T::Error, #fluent> {
             /// Signs the call for somebody else to send, instead of sending it.
             ///
             /// # Errors
@@ -53,5 +76,5 @@ pub(super) fn presigning(plan: &Plan) -> String {
                 fluent.presigned(presigning_config).await
             }
         }
-    })
+    }
 }

@@ -128,11 +128,18 @@ pub(super) fn row(table: &mut Table, row: &Row) {
     }
 }
 
-/// The methods of a structure and of its builder.
-pub(super) fn method_table(structure: &Structure) -> Table {
+/// The methods of a structure and of its builder; of the input of an operation with a stream also those of the fluent
+/// builder, where there is one.
+pub(super) fn method_table(structure: &Structure, fluent: Option<&str>) -> Table {
     let name = &structure.definition;
     let mut table = Table::default();
-    if structure.is_all_optional() {
+    if structure.is_streamed_input() {
+        table.code("streamed_methods! {\n    ").name(name).code(" => ").name(&structure.builder.definition);
+        if let Some(fluent) = fluent {
+            table.code(", ").name(fluent);
+        }
+        table.code(" {\n");
+    } else if structure.is_all_optional() {
         // The builders of exceptions stand in a module of their own, where rows would be far from the type.
         let (role, module) = match structure.role {
             Role::Input => ("input ", ""),
@@ -160,7 +167,7 @@ pub(super) fn method_table(structure: &Structure) -> Table {
         Role::Exception => Some(" with meta"),
         Role::Data | Role::Input => None,
     };
-    if let Some(private) = private.filter(|_| !structure.is_all_optional()) {
+    if let Some(private) = private.filter(|_| structure.has_draft()) {
         table.code(private);
         place(&mut table, &structure.place(structure.fields.len()));
     }
@@ -180,7 +187,7 @@ fn method_row(table: &mut Table, structure: &Structure, field: &Field, index: us
     }
     table.deprecated(INDENTATION, field.deprecated.as_ref());
     table.code(INDENTATION).code(method_word(field.method_kind()));
-    if !structure.is_all_optional() {
+    if structure.has_draft() {
         place(table, &structure.place(index));
     }
     table.code(" ").name(&field.name).code(", ").name(&field.set).code(", ").name(&field.get);
@@ -216,7 +223,10 @@ pub(super) fn builder_alias(structure: &Structure) -> TokenStream {
     let name = ident(&structure.definition);
     let builder = ident(&structure.builder.definition);
     let docs = doc_line(&format!("Builder of {}.", structure.link()));
-    if structure.is_all_optional() {
+    if structure.is_streamed_input() {
+        return quote!(#docs pub type #builder = StreamBuilder<#name>;);
+    }
+    if !structure.has_draft() {
         return quote!(#docs pub type #builder = Builder<#name>;);
     }
     let members = held(&structure.held());

@@ -50,7 +50,7 @@ pub(super) fn type_module(module: &TypeModule) -> String {
     for shape in &module.structures {
         items.push(structure(shape, &mut tables));
         items.push(builder_alias(shape));
-        items.push(tables.mark(method_table(shape)));
+        items.push(tables.mark(method_table(shape, None)));
     }
     for shape in &module.unions {
         items.push(enumeration::union(shape, &mut tables));

@@ -6,7 +6,8 @@ use super::selection::{Selection, select, select_types};
 use super::traits::{self, Place, Unknown, id};
 use super::{
     EnumMember, ErrorTrait, Fault, IntEnumMember, Member, Model, Operation, Retryable, Shape, ShapeId, ShapeKind,
-    Structure, beforehand, circles, defaults, event_streams, http, member, nesting, operation, service, xml,
+    Structure, beforehand, circles, defaults, event_streams, http, member, nesting, operation, same_requests, service,
+    xml,
 };
 use crate::ast;
 use crate::ast::Kind;
@@ -218,7 +219,7 @@ pub(crate) fn lower(
     event_streams::check(&reached, &operations, protocol, ast, findings);
     // A route that could not be read stands for another one here, and is told of.
     if protocol.has_bindings && findings.errors() == 0 {
-        operation::check_routes(&operations, ast, findings);
+        same_requests::check(&operations, ast, findings);
     }
     check_names(&operations, &shapes, service, findings);
     Model { service: lowered, service_operations, operations, types: types.unwrap_or_default(), service_errors, shapes }

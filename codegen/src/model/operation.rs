@@ -1,11 +1,10 @@
 //! Operations: input, output, errors, route, and the traits that steer a call.
 
 use super::jmespath::Expression;
-use super::merged::Ast;
 use super::resolver::Resolver;
 use super::traits::{self, Place, id};
 use super::{
-    Http, Operation, Segment, ShapeId, auth, beforehand, checksum, event_streams, examples, pagination, route, waiters,
+    Http, Operation, ShapeId, auth, beforehand, checksum, event_streams, examples, pagination, route, waiters,
 };
 use crate::ast;
 use crate::ast::node::{Findings, Node};
@@ -149,40 +148,6 @@ fn http(shape: &Shape, input: Option<&Shape>, findings: &mut Findings) -> Option
     let code = node.field("code");
     let code = code.and_then(|code| traits::bounded(&code, id::HTTP, 100..=599, findings));
     Some(Http { method: method.to_ascii_uppercase(), path: route.path, query: route.query, code: code.unwrap_or(200) })
-}
-
-/// Warns of operations whose requests a service cannot tell apart: same method, host and route, whatever the labels are
-/// called.
-pub(crate) fn check_routes(operations: &[Operation], ast: &Ast, findings: &mut Findings) {
-    let mut taken = BTreeMap::new();
-    for operation in operations {
-        let Http { method, path, query, .. } = &operation.http;
-        let path: Vec<_> = path.iter().map(Segment::anonymous).collect();
-        let mut query: Vec<_> = query.iter().collect();
-        query.sort();
-        let Some(other) = taken.insert((method, &operation.host_prefix, path, query), operation) else {
-            continue;
-        };
-        let shape = ast.shapes.get(operation.id.as_str());
-        let Some(found) = shape.and_then(|shape| shape.traits.get(id::HTTP)) else {
-            continue;
-        };
-        findings.warning(
-            &found.at,
-            format!(
-                "{} and {} are sent to the same place: {method} {}",
-                other.id.name(),
-                operation.id.name(),
-                uri(found)
-            ),
-            "a service cannot tell their requests apart; give one of them another `method` or `uri`",
-        );
-    }
-}
-
-/// The route of an operation as its trait has it.
-fn uri(http: &ast::Trait) -> &str {
-    http.value["uri"].as_str().unwrap_or_default()
 }
 
 /// Reports labels without a member, members without a label, and query parameters that stand in both places.

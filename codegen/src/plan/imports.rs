@@ -86,7 +86,10 @@ impl Imports {
 
     /// Adds what the definition of a builder and the table of methods need, beside the types of members.
     fn add_builder(&mut self, structure: &Structure) {
-        if structure.is_all_optional() {
+        if structure.is_streamed_input() {
+            self.add("crate::builder::StreamBuilder");
+            self.add("smithy_client_runtime::streamed_methods");
+        } else if structure.is_all_optional() {
             self.add("crate::builder::Builder");
             self.add("smithy_client_runtime::methods");
         } else {
@@ -100,7 +103,7 @@ impl Imports {
     /// Adds the types that the definition of a builder and the rows of methods name.
     fn add_setters(&mut self, structure: &Structure) {
         for field in &structure.fields {
-            if structure.is_all_optional() {
+            if structure.is_all_optional() || structure.is_streamed_input() {
                 field.method_types().iter().for_each(|ty| self.add_type(ty));
             } else {
                 self.add_type(&field.ty);
@@ -228,10 +231,14 @@ impl Operation {
             imports.add("smithy_client_runtime::service::Scheme");
         }
         if self.input.stream().is_some() {
-            imports.add("smithy_client_runtime::operation::TakeStream");
+            imports.add_all("smithy_client_runtime::operation", ["TakeStream", "take_stream"]);
         }
         if self.input.events().is_some() {
+            imports.add("smithy_client_runtime::event_stream::take_events");
             imports.add("smithy_client_runtime::operation::TakeEvents");
+        }
+        if self.input.is_streamed_input() {
+            imports.add("crate::builder");
         }
         if !self.path.is_empty() {
             imports.add("smithy_client_runtime::operation::Segment");
@@ -245,7 +252,10 @@ impl Operation {
     pub(crate) fn imports_of_builders(&self) -> Imports {
         let mut imports = Imports::default();
         imports.add_builders_of_ends(self);
-        imports.add_all("crate::builder", ["Builder", "Fluent"]);
+        match self.input.is_streamed_input() {
+            true => imports.add("crate::builder::StreamFluentBuilder"),
+            false => imports.add_all("crate::builder", ["Builder", "Fluent"]),
+        }
         imports
     }
 

@@ -87,6 +87,8 @@ const SHORT_NAMES: &[&str] = &[
     "SdkError",
     "Segment",
     "Some",
+    "StreamBuilder",
+    "StreamFluentBuilder",
     "TakeEvents",
     "TakeStream",
     "ToOwned",

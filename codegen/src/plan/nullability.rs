@@ -1,8 +1,8 @@
 //! Which members are options.
 //!
-//! The rules of AWS's own crates: an input asks for nothing at compile time, a
-//! structure may always be absent, and elsewhere the `required` and `default`
-//! traits decide.
+//! The rules of AWS's own crates: an input asks for nothing at compile time but
+//! its stream, a structure may always be absent, and elsewhere the `required` and
+//! `default` traits decide.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,9 +12,14 @@ use super::types::RustType;
 use super::{Expression, Presence, big_number};
 use crate::model::Member;
 
-/// The presence of a member of an input.
-pub(crate) fn of_input() -> Presence {
-    Presence::Optional
+/// The presence of a member of an input. A stream is there in any case: one of bytes without a byte where none is set, and
+/// one of events the caller has to set.
+pub(crate) fn of_input(ty: &RustType) -> Presence {
+    match ty {
+        RustType::ByteStream => Presence::ZeroDefault,
+        RustType::Events(_) => Presence::Required,
+        _ => Presence::Optional,
+    }
 }
 
 /// The presence of a member anywhere else.
@@ -171,10 +176,12 @@ mod tests {
     fn streams_are_always_there() {
         let of = |required, default| of_member(&member(required, default), &RustType::ByteStream);
         assert_eq!([of(true, None), of(false, None), of(false, Some(json!("")))], [const { Presence::ZeroDefault }; 3]);
+        assert_eq!(of_input(&RustType::ByteStream), Presence::ZeroDefault);
     }
 
     #[test]
-    fn inputs_ask_for_nothing() {
-        assert_eq!(of_input(), Presence::Optional);
+    fn inputs_ask_for_nothing_but_streams() {
+        assert_eq!(of_input(&RustType::String), Presence::Optional);
+        assert_eq!(of_input(&structure()), Presence::Optional);
     }
 }

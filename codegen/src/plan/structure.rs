@@ -51,9 +51,19 @@ impl Structure {
         self.fields.iter().all(|field| field.presence == Presence::Optional)
     }
 
+    /// Whether its builder holds a draft, an option for each member.
+    pub(crate) fn has_draft(&self) -> bool {
+        !self.is_all_optional() && !self.is_streamed_input()
+    }
+
     /// Whether a member is a stream, so that there is no copy of it, and no second that is the same.
     pub(crate) fn is_streaming(&self) -> bool {
         self.fields.iter().any(|field| field.ty.is_stream())
+    }
+
+    /// Whether it is an input that has a stream, which its builder holds beside it.
+    pub(crate) fn is_streamed_input(&self) -> bool {
+        self.role == Role::Input && self.is_streaming()
     }
 
     /// The member that is a stream of events.

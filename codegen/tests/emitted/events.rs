@@ -9,7 +9,7 @@ pub(crate) const FIXTURES: &[fn() -> Fixture] = &[weather, weather_by_calls, wea
 
 /// A service that tells of the weather as it changes.
 pub(crate) fn weather() -> Fixture {
-    told(whispering(Fixture::new("weather")).operation(
+    told(clouded(whispering(Fixture::new("weather"))).operation(
         "Watch",
         "GET /weather/{place}",
         &["place: String @httpLabel @required"],
@@ -50,6 +50,16 @@ fn whispering(fixture: Fixture) -> Fixture {
         .operation("Listen", "GET /whispers", &[], &["whispers: Whispers @httpPayload"], &[])
 }
 
+/// Events that are enums, and have enums in their headers.
+fn clouded(fixture: Fixture) -> Fixture {
+    fixture
+        .string_enum("Cover", &["CLEAR", "BROKEN"])
+        .int_enum("Octas", &["NONE @enumValue(0)", "ALL @enumValue(8)"])
+        .structure("Sky", &["cover: Cover @eventPayload", "before: Cover @eventHeader", "octas: Octas @eventHeader"])
+        .union("Skies @streaming", &["sky: Sky"])
+        .operation("LookUp", "GET /sky", &[], &["skies: Skies @httpPayload"], &[])
+}
+
 #[test]
 fn an_output_has_what_receives_its_events() {
     assert_snapshot("events_output", &weather().items("src/operation/watch.rs", &["WatchOutput"]));
@@ -66,11 +76,18 @@ fn members_of_events_are_bound_to_their_message() {
 }
 
 #[test]
+fn an_enum_is_a_payload_or_a_header_of_an_event_as_what_it_is_made_of() {
+    let sky = weather().types(&["Sky"]);
+    let rows = "0 cover: PAYLOAD \"cover\",\n        1 before: HEADER \"before\",\n        2 octas: HEADER \"octas\",";
+    assert!(sky.contains(rows) && sky.contains("pub octas: Option<i32>"), "{sky}");
+}
+
+#[test]
 fn errors_of_a_stream_are_an_enum_of_their_own_by_the_names_of_its_members() {
     assert_snapshot("events_errors", &weather().file("src/types/error/event_streams.rs"));
     let exceptions = weather().file("src/types/error.rs");
     assert!(
-        exceptions.contains("pub use event_streams::{WeatherError, WhispersError};")
+        exceptions.contains("pub use event_streams::{SkiesError, WeatherError, WhispersError};")
             && exceptions.contains("pub struct Storm {")
     );
     // No operation lists it.

@@ -243,8 +243,14 @@ pub(crate) fn scribe() -> Fixture {
     Fixture::new("scribe")
         .structure("AudioEvent", &["chunk: Blob @eventPayload", "place: Short @eventHeader"])
         .structure("MarkEvent", &["name: String"])
+        .string_enum("Pitch", &["LOW", "HIGH"])
+        .int_enum("Octave", &["FIRST @enumValue(1)"])
+        .structure(
+            "ToneEvent",
+            &["pitch: Pitch @eventPayload", "was: Pitch @eventHeader", "octave: Octave @eventHeader"],
+        )
         .structure("Broken @error(\"client\")", &["message: String"])
-        .union("AudioStream @streaming", &["audio: AudioEvent", "mark: MarkEvent", "gone: Broken"])
+        .union("AudioStream @streaming", &["audio: AudioEvent", "mark: MarkEvent", "tone: ToneEvent", "gone: Broken"])
         .structure("Transcript", &["text: String"])
         .structure("Overloaded @error(\"server\")", &["message: String"])
         .union("TranscriptStream @streaming", &["transcript: Transcript", "overloaded: Overloaded"])

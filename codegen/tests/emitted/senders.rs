@@ -7,10 +7,12 @@ use crate::runs::scribe;
 fn events_are_taken_out_of_an_input_that_has_no_copy() {
     let transcribe = scribe().file("src/operation/transcribe.rs");
     for part in [
-        "const EVENTS: Option<TakeEvents<Self>> =",
-        "    streaming all_optional TranscribeInput {\n",
+        "const EVENTS: Option<TakeEvents<Self>> = Some(|input| take_events(&mut input.audio));",
+        "    streaming TranscribeInput {\n",
+        "    pub audio: EventStreamSender<AudioStream, crate::types::error::AudioStreamError>,\n",
+        "        TranscribeInput => TranscribeInputBuilder, TranscribeFluentBuilder {\n",
         "        1 audio: PAYLOAD \"audio\" STREAM,\n",
-        "        value audio, set_audio, get_audio: EventStreamSender<AudioStream, crate::types::error::AudioStreamError>;\n",
+        "        value audio, set_audio, get_audio: EventStreamSender<AudioStream, crate::types::error::AudioStreamError> = required;\n",
     ] {
         assert!(transcribe.contains(part), "{part}:\n{transcribe}");
     }

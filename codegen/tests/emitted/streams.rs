@@ -30,7 +30,7 @@ fn river_of_types() -> Fixture {
 }
 
 #[test]
-fn a_stream_of_an_input_is_taken_out_of_it() {
+fn a_stream_of_an_input_is_always_there_and_taken_out_of_it() {
     insta::assert_snapshot!(river().items("src/operation/fill.rs", &["FillInput"]), @r#"
     /// Input of [`Fill`](crate::Client::fill).
     #[non_exhaustive]
@@ -42,11 +42,11 @@ fn a_stream_of_an_input_is_taken_out_of_it() {
         /// The member `water` of the model.
         ///
         /// Required.
-        pub water: Option<ByteStream>,
+        pub water: ByteStream,
     }
 
     shape! {
-        streaming all_optional FillInput {
+        streaming FillInput {
             0 lake: LABEL "lake",
             1 water: PAYLOAD "water" STREAM REQUIRES_LENGTH,
         } media_types {
@@ -64,9 +64,49 @@ fn a_stream_of_an_input_is_taken_out_of_it() {
             &[Segment::Literal("lakes"), Segment::Label(0)],
         );
 
-        const STREAM: Option<TakeStream<Self>> = Some(|input| input.water.take());
+        const STREAM: Option<TakeStream<Self>> = Some(|input| take_stream(&mut input.water));
     }
     "#);
+}
+
+/// Types alone have no fluent builder.
+#[test]
+fn the_builder_of_an_input_holds_its_stream_beside_it() {
+    let builders = [river(), river_of_types()].map(|fixture| {
+        let file = fixture.file("src/operation/fill.rs");
+        let lines = file.lines().map(str::trim).filter(|line| {
+            ["pub type Fill", "streamed_methods! {", "FillInput =>", "stream water"]
+                .iter()
+                .any(|part| line.starts_with(part))
+        });
+        lines.map(|line| format!("{line}\n")).collect::<String>()
+    });
+    insta::assert_snapshot!(builders.join("\n"), @r"
+    pub type FillFluentBuilder = StreamFluentBuilder<FillInput>;
+    pub type FillInputBuilder = StreamBuilder<FillInput>;
+    pub type FillOutputBuilder = Builder<FillOutput>;
+    streamed_methods! {
+    FillInput => FillInputBuilder, FillFluentBuilder {
+    stream water, set_water, get_water: ByteStream = default;
+
+    pub type FillInputBuilder = StreamBuilder<FillInput>;
+    pub type FillOutputBuilder = Builder<FillOutput>;
+    streamed_methods! {
+    FillInput => FillInputBuilder {
+    stream water, set_water, get_water: ByteStream = default;
+    ");
+}
+
+#[test]
+fn who_has_no_stream_in_an_input_has_no_builder_for_it() {
+    let without = Fixture::new("spring").simple("Water @streaming", "blob");
+    let without = without.operation("Rise", "GET /rise", &["at: String"], &["water: Water @httpPayload"], &[]);
+    assert!(!without.file("src/builder.rs").contains("StreamBuilder"));
+    let with = river().file("src/builder.rs");
+    assert!(with.contains("pub struct StreamBuilder<T: Streamed> {"), "{with}");
+    assert!(with.contains("pub struct StreamFluentBuilder<T: Streamed> {"), "{with}");
+    let types = river_of_types().file("src/builder.rs");
+    assert!(types.contains("StreamBuilder<T: Streamed>") && !types.contains("StreamFluentBuilder"), "{types}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use service::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use service::operation::watch::WatchOutput;
 use service::primitives::event_stream::{EventReceiver, RawMessage};
 use service::types::error::WeatherError;
-use service::types::{Weather, Whispers};
+use service::types::{Cover, Skies, Weather, Whispers};
 
 /// How long a call may take that does not hang.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -234,6 +234,28 @@ async fn an_event_is_there_before_the_stream_ends_and_dropping_the_receiver_ends
     drop(events);
     let closed = tokio::task::spawn_blocking(move || closed.recv_timeout(PATIENCE)).await.expect("no panic");
     assert_eq!(closed, Ok(true));
+}
+
+/// Enums are strings and integers to messages, known to the model or not.
+#[tokio::test]
+async fn the_payload_of_an_event_and_its_headers_may_be_enums() {
+    let sky = |before: &str, payload: &str| {
+        let [kind, name, before] = ["event", "sky", before].map(text);
+        let headers = [
+            (":message-type", 7, &kind[..]),
+            (":event-type", 7, &name),
+            ("before", 7, &before),
+            ("octas", 4, &[0, 0, 0, 8]),
+        ];
+        message(&headers, payload.as_bytes())
+    };
+    let bytes = [sky("CLEAR", "BROKEN"), sky("HAZE", "FOG")].concat();
+    let client = serve(head(None), move |stream| drop(stream.write_all(&bytes)));
+    let mut skies = client.look_up().send().await.expect("an output").skies;
+    for (before, cover) in [(Cover::Clear, Cover::Broken), (Cover::from("HAZE"), Cover::from("FOG"))] {
+        let Skies::Sky(sky) = skies.recv().await.expect("an event").expect("one") else { panic!("no sky") };
+        assert_eq!((sky.before(), sky.cover(), sky.octas()), (Some(&before), Some(&cover), Some(8)));
+    }
 }
 
 #[tokio::test]

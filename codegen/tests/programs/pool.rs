@@ -15,6 +15,8 @@ use service::Client;
 use service::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
 use service::error::{ChecksumMismatch, DisplayErrorContext};
 use service::operation::drain::DrainError;
+use service::operation::fill::FillInput;
+use service::operation::spill::SpillInput;
 use service::primitives::{ByteStream, SdkBody};
 use service::types::Algorithm;
 
@@ -200,11 +202,68 @@ async fn a_stream_of_unknown_length_is_not_sent_where_the_length_is_required() {
     assert!(DisplayErrorContext(error).to_string().contains("takes no stream of unknown length"));
 }
 
+/// As official clients: what is not set is empty, and all that is said of a stream is said of that.
 #[tokio::test]
 async fn without_a_stream_there_is_an_empty_body() {
-    let (url, requests) = serve(vec![OK.to_owned()]);
-    client(&url, as_it_is).measure().send().await.expect("it is taken");
-    assert_eq!(one(requests).header("content-length"), Some("0"));
+    let (url, requests) = serve(vec![OK.to_owned(), OK.to_owned()]);
+    let client = client(&url, as_it_is);
+    client.measure().send().await.expect("it is taken");
+    client.fill().set_water(None).send().await.expect("it is taken");
+    for (place, request) in requests.join().expect("they were read").iter().enumerate() {
+        assert_eq!(request.header("content-length"), Some("0"));
+        assert_eq!(request.header("content-type"), Some("application/octet-stream"));
+        assert_eq!(request.header("x-amz-checksum-crc32"), [None, Some("AAAAAA==")][place]);
+        assert_eq!((request.header("transfer-encoding"), request.header("content-encoding")), (None, None));
+    }
+}
+
+#[tokio::test]
+async fn an_input_has_a_stream_which_its_builder_need_not_have() {
+    let builder = FillInput::builder().sum("s");
+    assert!(builder.get_water().is_none());
+    let debug = r#"FillInputBuilder { algorithm: None, sum: Some("s"), water: None }"#;
+    assert_eq!(format!("{builder:?}"), debug);
+    let input: FillInput = builder.build().expect("nothing is asked for");
+    assert_eq!(input.water().bytes(), Some(&b""[..]));
+    let debug = format!("{input:?}");
+    assert!(debug.starts_with(r#"FillInput { algorithm: None, sum: Some("s"), water: ByteStream {"#), "{debug}");
+
+    let input = FillInput::builder().water(ByteStream::from_static(b"some")).build().expect("it has all");
+    assert_eq!((input.water.bytes(), input.sum()), (Some(&b"some"[..]), None));
+    let builder = FillInput::builder().sum("s").with_input(input);
+    assert_eq!(builder.get_water().as_ref().and_then(ByteStream::bytes), Some(&b"some"[..]));
+    assert!(builder.get_sum().is_none() && builder.set_water(None).get_water().is_none());
+}
+
+#[tokio::test]
+async fn a_fluent_builder_lends_its_stream_and_takes_that_of_an_input() {
+    let (url, requests) = serve(vec![OK.to_owned(), OK.to_owned(), OK.to_owned()]);
+    let client = client(&url, as_it_is);
+    let file = File::new("lent", "some water");
+    let fluent = client.fill().sum("s").water(file.stream().await);
+    let lent = fluent.as_input();
+    assert_eq!(lent.get_water().as_ref().map(ByteStream::size_hint), Some((10, Some(10))));
+    assert_eq!(lent.get_sum().as_deref(), Some("s"));
+    assert!(fluent.get_water().is_some() && fluent.get_algorithm().is_none());
+    let debug = format!("{fluent:?}");
+    assert!(debug.starts_with("FillFluentBuilder { handle: "), "{debug}");
+    assert!(debug.contains("inner: FillInputBuilder { algorithm: None, ") && debug.contains("water: Some("), "{debug}");
+
+    let input = || SpillInput::builder().water(ByteStream::from_static(b"water"));
+    client.spill().with_input(input().build().expect("it has all")).send().await.expect("it is taken");
+    input().send_with(&client).await.expect("it is taken");
+    client.spill().set_water(input().build().map(|input| input.water).ok()).customize().send().await.expect("so is it");
+    let bodies = requests.join().expect("they were read").into_iter().map(|request| request.body);
+    assert_eq!(bodies.collect::<Vec<_>>(), ["water"; 3]);
+}
+
+#[test]
+fn an_input_is_read_from_text_with_its_stream_and_without() {
+    let read = |text: &str| serde_json::from_str::<FillInput>(text).expect("it is one");
+    assert_eq!(read(r#"{"sum": "s"}"#).water().bytes(), Some(&b""[..]));
+    let input = read(r#"{"water": "c29tZQ=="}"#);
+    assert_eq!(input.water.bytes(), Some(&b"some"[..]));
+    assert_eq!(serde_json::to_value(&input).expect("it is in memory"), serde_json::json!({"water": "c29tZQ=="}));
 }
 
 #[tokio::test]

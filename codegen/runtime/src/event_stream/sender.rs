@@ -3,10 +3,16 @@
 use aws_smithy_types::byte_stream::ByteStream;
 use futures_core::Stream;
 use std::fmt;
+#[cfg(feature = "event-stream-input")]
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
+#[cfg(feature = "event-stream-input")]
+use super::body::Outgoing;
+#[cfg(feature = "event-stream-input")]
+use crate::error::OperationError;
 use crate::shape::{Value, View};
 use crate::slot::Slot;
 
@@ -20,6 +26,9 @@ type EventStream<T, E> = Pin<Box<dyn Stream<Item = Result<T, E>> + Send>>;
 pub struct EventStreamSender<T, E> {
     /// In a mutex that nobody has to lock, so that a stream need not be `Sync`.
     events: Mutex<EventStream<T, E>>,
+    /// Whether somebody has given them.
+    #[cfg(feature = "event-stream-input")]
+    is_set: bool,
     /// What tables see: a stream without a byte, since events are none before they are sent. Who fills it from a text has
     /// no events.
     bytes: ByteStream,
@@ -51,9 +60,23 @@ impl<T, E> EventStreamSender<T, E> {
     }
 }
 
+/// Takes the events out of an input, to be the body of its request; `None` where none were set.
+#[cfg(feature = "event-stream-input")]
+pub fn take_events<T: Value + 'static, E: OperationError>(
+    sender: &mut EventStreamSender<T, E>,
+) -> Option<Box<dyn Outgoing>> {
+    let sender = mem::replace(sender, Value::empty());
+    if !sender.is_set && !sender.is_filled() { None } else { Some(Box::new(sender)) }
+}
+
 impl<T, E, S: Stream<Item = Result<T, E>> + Send + 'static> From<S> for EventStreamSender<T, E> {
     fn from(events: S) -> Self {
-        Self { events: Mutex::new(Box::pin(events)), bytes: ByteStream::default() }
+        Self {
+            events: Mutex::new(Box::pin(events)),
+            #[cfg(feature = "event-stream-input")]
+            is_set: true,
+            bytes: ByteStream::default(),
+        }
     }
 }
 
@@ -67,7 +90,11 @@ impl<T, E> fmt::Debug for EventStreamSender<T, E> {
 /// As a member of an input it is the body of the request.
 impl<T: Send + 'static, E: Send + 'static> Value for EventStreamSender<T, E> {
     fn empty() -> Self {
-        Self::from(Once(None))
+        Self {
+            #[cfg(feature = "event-stream-input")]
+            is_set: false,
+            ..Self::from(Once(None))
+        }
     }
 
     fn view(&self) -> View<'_> {

@@ -45,14 +45,6 @@ macro_rules! accessor {
         }
     };
 
-    (@stream [] $(#$attribute:tt)* $field:ident: $type:ty) => {
-        $(#$attribute)*
-        #[inline]
-        pub fn $field(&self) -> &$type {
-            $crate::shape::stream(self.$field.as_ref())
-        }
-    };
-
     (@texts $mode:tt $(#$attribute:tt)* $field:ident) => {
         $crate::accessor!(@list $mode $(#$attribute)* $field: String);
     };

@@ -13,10 +13,6 @@
 /// `PartialEq`.
 #[macro_export]
 macro_rules! shape {
-    (streaming all_optional $($shape:tt)*) => {
-        $crate::shape!(@role [None; streaming] $($shape)*);
-    };
-
     (streaming $($shape:tt)*) => {
         $crate::shape!(@role [$crate::shape::Value::empty(); streaming] $($shape)*);
     };

@@ -3,8 +3,7 @@
 use super::{Shape, Union, Value, View};
 use crate::slot::Slot;
 
-/// `Clone` of every emitted structure: its members, and what stands behind them. Of a stream, which has no `Clone`, the
-/// copy has what is in memory.
+/// `Clone` of emitted structures: the members, and what stands behind them. Those that have a stream have no `Clone`.
 pub fn clone_shape<T: Shape>(shape: &T) -> T {
     let mut clone = <T as Shape>::empty();
     copy_shape(shape, &mut clone);
@@ -36,7 +35,6 @@ fn fill(slot: Slot<'_>, view: View<'_>) {
         (Slot::Enum(place), View::Enum(value)) => place.set(value.text()),
         (Slot::Timestamp(place), View::Timestamp(value)) => *place = *value,
         (Slot::Blob(place), View::Blob(value)) => value.clone_into(place),
-        (Slot::Stream(place), View::Stream(value)) => *place = value.bytes().unwrap_or_default().to_vec().into(),
         (Slot::Document(place), View::Document(value)) => value.clone_into(place),
         (Slot::List(list), View::List(items)) => {
             for index in 0..items.count() {

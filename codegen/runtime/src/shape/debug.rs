@@ -4,7 +4,7 @@ use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::fmt;
 
 use super::members::held;
-use super::{Members, REDACTED, Schema, Shape, Union, Value, View};
+use super::{Members, REDACTED, Schema, Shape, Union, Value, View, flag};
 
 /// `Debug` of every emitted structure: fields by name, sensitive ones redacted.
 ///
@@ -64,6 +64,17 @@ fn debug_members(
 /// Those of the formatter.
 pub fn debug_builder<T: Members>(schema: &Schema, members: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug_held(schema, &held(members), f)
+}
+
+/// `Debug` of the builder of an input that has a stream: the input as far as it is built, and the stream that the builder
+/// holds beside it, as an option.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_streamed(input: &dyn Shape, stream: &dyn Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let rows = input.schema().rows.iter().enumerate();
+    let held = rows.map(|(index, (_, flags))| if flags & flag::STREAM != 0 { stream } else { input.member(index) });
+    debug_held(input.schema(), &held.collect::<Vec<_>>(), f)
 }
 
 fn debug_held(schema: &Schema, held: &[&dyn Value], f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,15 +1,29 @@
-//! Members that are streams of bytes.
+//! Members that are streams.
 
+#[cfg(any(feature = "json", feature = "cbor", feature = "xml"))]
 use aws_smithy_types::byte_stream::ByteStream;
-use std::sync::OnceLock;
+use aws_smithy_types::error::operation::BuildError;
 
+use super::{Table, Value};
 #[cfg(any(feature = "json", feature = "cbor", feature = "xml"))]
 use crate::BoxError;
 
-/// What the accessor of a stream returns: one without a byte where none is set, as what is sent then has no body.
-pub fn stream(member: Option<&ByteStream>) -> &ByteStream {
-    static EMPTY: OnceLock<ByteStream> = OnceLock::new();
-    member.unwrap_or_else(|| EMPTY.get_or_init(ByteStream::default))
+/// An input a member of which is a stream.
+///
+/// It has a stream in any case. Its builder need not have one yet, and so it holds the stream beside what it builds, as an
+/// option.
+pub trait Streamed: Table {
+    /// The stream: of bytes, or of events.
+    type Stream: Value;
+
+    /// Where the input has it.
+    fn stream_mut(&mut self) -> &mut Self::Stream;
+
+    /// That of an input for which none was set.
+    ///
+    /// # Errors
+    /// When there has to be one, as of events.
+    fn unset() -> Result<Self::Stream, BuildError>;
 }
 
 /// The bytes of a stream, for formats in which it can only stand as they do.

@@ -1,6 +1,6 @@
 //! Diagnostics about routes and HTTP bindings.
 
-use super::{member, member_with, operation, say_input, say_shapes};
+use super::{member, member_with, operation, say_input, say_shapes, service};
 use serde_json::{Value, json};
 
 /// What loading says of a route with an input of these members.
@@ -233,4 +233,56 @@ fn labels_of_the_host_are_required_members() {
       --> one.json: a#Op (/shapes/a#Op/traits/smithy.api#endpoint/hostPrefix)
       hint: close it with }
     ");
+}
+
+/// What is said of two operations of one route; the second has these members, and these traits beside its route.
+fn say_twice(members: Value, traits: Value) -> String {
+    let mut service = service(json!({"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "sig"}}));
+    service["operations"] = json!([{"target": "a#Op"}, {"target": "a#Other"}]);
+    let mut other = operation("/op", json!({"input": {"target": "a#OtherIn"}}));
+    other["traits"].as_object_mut().expect("it has a route").extend(traits.as_object().cloned().unwrap_or_default());
+    let both = json!({"tag": member_with("smithy.api#String", json!({"smithy.api#httpQuery": "tag"}))});
+    say_shapes(json!({
+        "a#S": service,
+        "a#Other": other,
+        "a#In": {"type": "structure", "members": both},
+        "a#OtherIn": {"type": "structure", "members": members},
+    }))
+}
+
+/// A member of an input that all requests have.
+fn needed(traits: Value) -> Value {
+    let mut member = member_with("smithy.api#String", traits);
+    member["traits"]["smithy.api#required"] = json!({});
+    member
+}
+
+#[test]
+fn operations_that_nothing_tells_apart_are_told_of() {
+    let said = say_twice(json!({}), json!({}));
+    insta::assert_snapshot!(said, @"
+    warning: Op and Other are sent to the same place: POST /op
+      --> one.json: a#Other (/shapes/a#Other/traits/smithy.api#http)
+      hint: a service cannot tell their requests apart; give one of them another `method` or `uri`, or a required parameter
+    ");
+    // Only some requests have the first, the second may come from either, and the third is no part of where it is sent to.
+    let unsure = [
+        member_with("smithy.api#String", json!({"smithy.api#httpQuery": "id"})),
+        needed(json!({"smithy.api#httpQuery": "tag"})),
+        needed(json!({})),
+    ];
+    for member in unsure {
+        assert_eq!(say_twice(json!({"m": member}), json!({})), said, "{member}");
+    }
+}
+
+/// As S3 has them: an upload by its id, a copy by its source, buckets of another endpoint, and what was renamed.
+#[test]
+fn operations_of_one_route_may_be_told_apart_otherwise() {
+    for traits in [json!({"smithy.api#httpQuery": "id"}), json!({"smithy.api#httpHeader": "x-source"})] {
+        assert_eq!(say_twice(json!({"m": needed(traits)}), json!({})), "fine");
+    }
+    let control = json!({"smithy.rules#staticContextParams": {"Control": {"value": true}}});
+    assert_eq!(say_twice(json!({}), control), "fine");
+    assert_eq!(say_twice(json!({}), json!({"smithy.api#deprecated": {}})), "fine");
 }

@@ -83,7 +83,7 @@ impl Planner<'_> {
         let ty = self.events_type(member, role).unwrap_or_else(|| self.rust_type(member));
         let is_message = message::is_message(role, &names.field, &ty);
         let presence = match role {
-            Role::Input => nullability::of_input(),
+            Role::Input => nullability::of_input(&ty),
             _ => nullability::of_member(member, &ty),
         };
         let boxed = shape.is_some_and(|shape| self.boxed.contains(&(&shape.id, member.name.as_str())));

@@ -18,11 +18,11 @@ use server::{Act, Log, serve, with_prior_knowledge};
 use service::Client;
 use service::error::{DisplayErrorContext, SdkError};
 use service::operation::transcribe::builders::TranscribeFluentBuilder;
-use service::operation::transcribe::{TranscribeError, TranscribeOutput};
+use service::operation::transcribe::{TranscribeError, TranscribeInput, TranscribeOutput};
 use service::primitives::Blob;
 use service::primitives::event_stream::EventStreamSender;
 use service::types::error::{AudioStreamError, Broken, TranscriptStreamError};
-use service::types::{AudioEvent, AudioStream, MarkEvent, TranscriptStream};
+use service::types::{AudioEvent, AudioStream, MarkEvent, Pitch, ToneEvent, TranscriptStream};
 use tokio::sync::mpsc;
 
 type Item = Result<AudioStream, AudioStreamError>;
@@ -136,6 +136,17 @@ async fn events_go_both_ways_at_once_and_each_is_signed() {
     assert_eq!(log.lines(), expected);
 }
 
+/// Enums are strings and integers to messages, known to the model or not.
+#[tokio::test]
+async fn the_payload_of_an_event_and_its_headers_may_be_enums() {
+    let (client, log) = start(Act::Answer).await;
+    let tone = ToneEvent::builder().pitch(Pitch::High).was(Pitch::from("DEEP")).octave(4).build();
+    let events = EventStreamSender::once(Ok(AudioStream::Tone(tone)));
+    let mut output = soon(client.whisper().audio(events).send()).await.expect("it begins");
+    assert!(soon(output.transcripts.recv()).await.expect("an event").is_some());
+    assert_eq!(log.lines()[1], "tone HIGH octave=4 was=DEEP");
+}
+
 #[tokio::test]
 async fn a_call_without_a_signature_sends_events_without_one() {
     let (client, log) = start(Act::Answer).await;
@@ -224,11 +235,34 @@ async fn an_error_that_the_model_knows_is_sent_in_place_of_an_event_and_ends_the
 #[tokio::test]
 async fn a_call_without_events_is_not_made() {
     let (client, log) = start(Act::Answer).await;
-    let error = soon(client.transcribe().send()).await.expect_err("there is nothing to send");
-    assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
-    let error = DisplayErrorContext(error).to_string();
-    assert!(error.contains("`audio`") || error.contains("audio"), "{error}");
+    let needed = "audio was not specified but it is required when building TranscribeInput";
+    let unbuilt = TranscribeInput::builder().language("en").build().expect_err("there is nothing to send");
+    assert!(unbuilt.to_string().contains(needed), "{unbuilt}");
+    let read: TranscribeInput = serde_json::from_str(r#"{"language": "en"}"#).expect("it is one, as far as it goes");
+    for (call, why) in [(client.transcribe(), needed), (client.transcribe().with_input(read), "it is what the call sends")] {
+        let error = soon(call.send()).await.expect_err("there is nothing to send");
+        assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+        let error = DisplayErrorContext(error).to_string();
+        assert!(error.contains("audio") && error.contains(why), "{error}");
+    }
     assert_eq!(log.lines(), [""; 0]);
+}
+
+/// As in official clients: an input has its events, and its builder need not have them.
+#[tokio::test]
+async fn an_input_with_events_is_built_and_sent_as_a_whole() {
+    let (client, log) = start(Act::Answer).await;
+    let builder = TranscribeInput::builder();
+    assert!(builder.get_audio().is_none());
+    let input = builder.set_audio(Some(EventStreamSender::once(mark("a")))).build().expect("it has all");
+    let _: &EventStreamSender<AudioStream, AudioStreamError> = input.audio();
+    let fluent = client.transcribe().with_input(input);
+    assert!(fluent.as_input().get_audio().is_some());
+    let debug = format!("{:?}", fluent.as_input());
+    assert!(debug.starts_with("TranscribeInputBuilder { language: None, audio: Some(ByteStream"), "{debug}");
+    let output = soon(fluent.send()).await.expect("there is an answer");
+    drop(output);
+    assert!(!log.lines().is_empty());
 }
 
 #[tokio::test]

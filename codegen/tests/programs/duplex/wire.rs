@@ -27,10 +27,16 @@ impl Message {
         (*kind == 7).then(|| std::str::from_utf8(bytes).expect("text"))
     }
 
-    /// What a log has of it: what it is called, and its payload.
+    /// What a log has of it: what it is called, its payload, and those of its own headers that are texts or integers.
     pub fn shown(&self) -> String {
         let name = self.text(":event-type").or(self.text(":exception-type")).unwrap_or_default();
-        format!("{name} {}", readable(&self.payload))
+        let own = self.headers.iter().filter(|(name, _)| !name.starts_with(':'));
+        let headers = own.filter_map(|(name, (kind, bytes))| match kind {
+            4 => Some(format!(" {name}={}", i32::from_be_bytes(bytes[..].try_into().expect("four bytes")))),
+            7 => Some(format!(" {name}={}", std::str::from_utf8(bytes).expect("text"))),
+            _ => None,
+        });
+        format!("{name} {}{}", readable(&self.payload), headers.collect::<String>())
     }
 }
 

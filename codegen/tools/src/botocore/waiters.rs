@@ -8,6 +8,7 @@ use super::input::Fields;
 use super::{BotocoreFiles, Converter, Texts, object};
 use smithy_client_codegen::ast::node::{At, Findings, Node, describe};
 use smithy_client_codegen::ast::suggest::did_you_mean;
+use smithy_client_codegen::model::jmespath::Expression;
 
 /// Keys of a waiter.
 const KEYS: [&str; 9] =
@@ -71,7 +72,7 @@ impl<'a> Waiters<'a> {
     ) -> Option<Value> {
         let waiters = self.by_operation.get(operation)?;
         let converted = waiters.iter().filter_map(|(name, node)| {
-            let waiter = waiter(node, answers, converter.findings)?;
+            let waiter = waiter(name, node, answers, converter.findings)?;
             Some(((*name).to_owned(), waiter))
         });
         let converted: Map<String, Value> = converted.collect();
@@ -102,8 +103,11 @@ impl Answers<'_> {
 /// The status that clients call `NotFound` where nothing else tells.
 const NOT_FOUND: u64 = 404;
 
-/// One waiter; `None` if Smithy has no words for it.
-fn waiter(node: &Node<'_>, answers: &Answers<'_>, findings: &mut Findings) -> Option<Value> {
+/// What to do without a waiter.
+const WITHOUT: &str = "call the operation until it is done, or take a Smithy model of the service that has the waiter";
+
+/// One waiter; `None` if Smithy has no words for it, or for all that would be a success.
+fn waiter(name: &str, node: &Node<'_>, answers: &Answers<'_>, findings: &mut Findings) -> Option<Value> {
     node.check_keys(&KEYS, findings);
     let hint = "`acceptors` lists what ends the loop";
     let acceptors = node.field("acceptors").map(|field| field.items(findings, hint)).unwrap_or_default();
@@ -121,15 +125,17 @@ fn waiter(node: &Node<'_>, answers: &Answers<'_>, findings: &mut Findings) -> Op
             continue;
         }
         let Some(matcher) = matcher(acceptor, findings) else {
-            let message = "Smithy has no words for this acceptor, so its waiter was left out";
-            findings.warning(
-                &acceptor.at,
-                message,
-                "call the operation until it is done, or take a Smithy model of the service that has the waiter",
-            );
+            let message = format!("Smithy has no words for this acceptor, so the waiter {name} was left out");
+            findings.warning(&acceptor.at, message, WITHOUT);
             return None;
         };
         converted.push(json!({ "state": state, "matcher": matcher }));
+    }
+    // A waiter of Smithy has one: without it the service would be refused as a whole.
+    if !converted.iter().any(|acceptor| acceptor["state"] == "success") {
+        let message = format!("nothing that Smithy knows is a success of the waiter {name}, so it was left out");
+        findings.warning(&node.at, message, WITHOUT);
+        return None;
     }
     let mut waiter = object([("acceptors", Value::Array(converted))]);
     if let Some(delay) = node.value.get("delay") {
@@ -151,6 +157,7 @@ fn matcher(acceptor: &Node<'_>, findings: &mut Findings) -> Option<Value> {
     let expected = acceptor.value.get("expected")?;
     let output = |comparator: &str| {
         let path = acceptor.value.get("argument")?.as_str()?;
+        Expression::parse(path).ok()?;
         let expected = match expected {
             Value::String(text) => text.clone(),
             other => other.to_string(),

@@ -157,6 +157,67 @@ fn a_status_is_the_errors_that_have_it() {
     assert_eq!(converted[2], named("success", "NotFound"));
 }
 
+/// What became of waiters of these acceptors beside one that is whole: their names, and the warnings of them.
+fn waiters_of(acceptors: &[(&str, Value)]) -> (Vec<String>, String) {
+    let ready = ("CatReady", json!([{ "matcher": "status", "expected": 200, "state": "success" }]));
+    let waiters = acceptors.iter().chain([&ready]);
+    let waiters: serde_json::Map<_, _> = waiters
+        .map(|(name, acceptors)| {
+            let waiter = json!({ "operation": "GetCat", "delay": 5, "maxAttempts": 40, "acceptors": acceptors });
+            ((*name).to_owned(), waiter)
+        })
+        .collect();
+    let mut description = Description::of_shapes(json!({}));
+    description.waiters = Some(json!({ "version": 2, "waiters": waiters }));
+    let conversion = description.converted();
+    let operation = conversion.shape("GetCat");
+    let names = operation["traits"]["smithy.waiters#waitable"].as_object().expect("some are left");
+    let warnings: Vec<_> = conversion.warnings.iter().map(ToString::to_string).collect();
+    (names.keys().cloned().collect(), warnings.join("\n"))
+}
+
+/// A client without the waiter is of more use than none.
+#[test]
+fn a_waiter_of_which_no_success_is_left_is_left_out() {
+    let no_error = json!([
+        { "matcher": "status", "expected": 404, "state": "success" },
+        { "matcher": "error", "expected": "Down", "state": "retry" },
+    ]);
+    let (names, warnings) = waiters_of(&[("CatGone", no_error), ("CatNever", json!([]))]);
+    assert_eq!(names, ["CatReady"]);
+    insta::assert_snapshot!(warnings, @"
+    no error of the operation has the status 404, so this acceptor was left out
+      --> waiters-2.json: GetCat (/waiters/CatGone/acceptors/0)
+      hint: Smithy knows errors by their names alone
+    nothing that Smithy knows is a success of the waiter CatGone, so it was left out
+      --> waiters-2.json: GetCat (/waiters/CatGone)
+      hint: call the operation until it is done, or take a Smithy model of the service that has the waiter
+    nothing that Smithy knows is a success of the waiter CatNever, so it was left out
+      --> waiters-2.json: GetCat (/waiters/CatNever)
+      hint: call the operation until it is done, or take a Smithy model of the service that has the waiter
+    ");
+}
+
+#[test]
+fn a_waiter_with_an_acceptor_that_cannot_be_said_is_left_out() {
+    let sliced =
+        json!([{ "matcher": "pathAll", "argument": "cats[0:2].state", "expected": "GONE", "state": "success" }]);
+    let number = json!([
+        { "matcher": "path", "argument": "count", "expected": 3, "state": "retry" },
+        { "matcher": "status", "expected": 200, "state": "success" },
+    ]);
+    let (names, warnings) = waiters_of(&[("CatSliced", sliced), ("CatCounted", number)]);
+    assert_eq!(names, ["CatReady"]);
+    insta::assert_snapshot!(warnings, @"
+    Smithy has no words for this acceptor, so the waiter CatSliced was left out
+      --> waiters-2.json: GetCat (/waiters/CatSliced/acceptors/0)
+      hint: call the operation until it is done, or take a Smithy model of the service that has the waiter
+    Smithy has no words for this acceptor, so the waiter CatCounted was left out
+      --> waiters-2.json: GetCat (/waiters/CatCounted/acceptors/0)
+      hint: call the operation until it is done, or take a Smithy model of the service that has the waiter
+    ");
+}
+
 #[test]
 fn entries_of_operations_that_do_not_exist_are_warned_of() {
     let mut description = Description::of_shapes(json!({}));
