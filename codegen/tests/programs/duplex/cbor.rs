@@ -75,13 +75,13 @@ async fn events_go_both_ways_at_once_and_each_is_signed() {
     let mut output = soon(call.send()).await.expect("it begins");
     assert_eq!(output.session(), Some("s"));
     assert_eq!(text(next(&mut output).await).as_deref(), Some("word {'text':'w','language':'eo'}"));
-    assert_eq!(text(next(&mut output).await).as_deref(), Some("chunk raw"));
+    assert_eq!(text(next(&mut output).await).as_deref(), Some("chunk raw place=7"));
     assert!(matches!(next(&mut output).await, Ok(None)));
     let expected = [
         "HTTP/2.0 POST /service/FixtureService/operation/Talk",
         r#"initial-request {"topic":"t"}"#,
         r#"word {"text":"w","language":"eo"}"#,
-        "chunk raw",
+        "chunk raw place=7",
         "end of the chain",
         "end of the body",
     ];
