@@ -208,15 +208,22 @@ impl Handle {
     /// with retries but without a sleep implementation.
     pub fn new(plugins: RuntimePlugins) -> Result<Self, BoxError> {
         let mut bag = ConfigBag::base();
-        let components = plugins.apply_client_configuration(&mut bag)?;
-        components.validate_base_client_config(&bag)?;
-        Ok(Self {
+        // Made before it is checked, so that what drops it is compiled here and not in each client.
+        #[cfg_attr(not(feature = "session-auth"), expect(unused_mut, reason = "what is found out is of sessions"))]
+        let mut handle = Self {
             plugins,
             operations: Mutex::default(),
             #[cfg(feature = "session-auth")]
             sessions: std::sync::OnceLock::new(),
             #[cfg(feature = "session-auth")]
-            has_session_credentials: components.identity_resolver(&crate::session::SCHEME_ID).is_some(),
-        })
+            has_session_credentials: false,
+        };
+        let components = handle.plugins.apply_client_configuration(&mut bag)?;
+        components.validate_base_client_config(&bag)?;
+        #[cfg(feature = "session-auth")]
+        {
+            handle.has_session_credentials = components.identity_resolver(&crate::session::SCHEME_ID).is_some();
+        }
+        Ok(handle)
     }
 }

@@ -57,8 +57,10 @@ pub fn root_error<E: RootError>(
         Ok(response) => response,
         Err(unreadable) => return (E::from_source(unreadable), None),
     };
-    // A loop, as the adapters of an iterator would be some forty functions of every emitted crate.
-    for name in response.names(own_codes, E::QUERY_CODES) {
+    // By rank, as an iterator and its adapters would be some forty functions of every emitted crate.
+    let mut rank = 0;
+    while let Some(name) = response.name(rank, own_codes, E::QUERY_CODES) {
+        rank += 1;
         match E::from_name(name, response) {
             Some((error, None)) => return (error, None),
             Some((error, Some(problem))) => return (error, Some(E::from_source(response.unreadable(problem)))),
@@ -163,14 +165,14 @@ impl<'a> ErrorResponse<'a> {
         Self { answer, head, meta: meta.build(), message: Some(message) }
     }
 
-    /// What the exception may be called on the wire, the likeliest first: what the response stands for among the codes of
-    /// the operation, what it says, and what that stands for among the codes of the service.
-    fn names(&self, own_codes: QueryCodes, query_codes: QueryCodes) -> Vec<&str> {
+    /// What the exception may be called on the wire, by rank: what the response stands for among the codes of the operation,
+    /// what it says, and what that stands for among the codes of the service.
+    fn name(&self, rank: usize, own_codes: QueryCodes, query_codes: QueryCodes) -> Option<&str> {
         let given = [self.head.name.as_deref(), self.meta.code()].into_iter().flatten();
         let named =
             |codes: QueryCodes| move |given: &str| codes.iter().find(|(code, _)| *code == given).map(|&(_, name)| name);
         let own = given.clone().filter_map(named(own_codes));
-        own.chain(given.clone()).chain(given.filter_map(named(query_codes))).collect()
+        own.chain(given.clone()).chain(given.filter_map(named(query_codes))).nth(rank)
     }
 
     /// The error for an exception that was not read, and why.

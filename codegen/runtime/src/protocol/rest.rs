@@ -1,6 +1,7 @@
 //! Protocols with HTTP bindings: members go to path, query, headers, status and body.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use std::fmt;
 
 use super::{ErrorHead, Protocol, request};
 use crate::BoxError;
@@ -11,7 +12,6 @@ use crate::route::Route;
 use crate::shape::Shape;
 
 /// A protocol whose messages are bound to HTTP (`smithy.api#http`).
-#[derive(Debug)]
 pub struct Rest {
     /// The format of bodies.
     pub format: &'static dyn Format,
@@ -19,6 +19,13 @@ pub struct Rest {
     pub error: for<'r> fn(&Response<'r>, &mut ErrorHead<'r>) -> Result<(), DecodeError>,
     /// Whether the body of a response that is a success by its status tells of an error, where there are such.
     pub late_error: Option<fn(&[u8]) -> bool>,
+}
+
+/// By name: a derived one would be compiled again with each client, with those of its fields.
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rest").field("format", &self.format).finish_non_exhaustive()
+    }
 }
 
 impl Protocol for Rest {

@@ -3,6 +3,7 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 use std::borrow::Cow;
+use std::fmt;
 
 use super::{Body, ErrorHead, Protocol, read_body, request};
 use crate::BoxError;
@@ -12,7 +13,6 @@ use crate::route::Route;
 use crate::shape::Shape;
 
 /// A protocol whose messages are bodies, and whose requests say beside the body which operation is called.
-#[derive(Debug)]
 pub struct Rpc {
     /// The format of bodies.
     pub format: &'static dyn Format,
@@ -25,6 +25,13 @@ pub struct Rpc {
     /// The service spoke the query protocol before: it is asked for the error codes of that time, and gives them in a
     /// header (`aws.protocols#awsQueryCompatible`).
     pub query_compatible: bool,
+}
+
+/// By name: a derived one would be compiled again with each client, with those of its fields.
+impl fmt::Debug for Rpc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rpc({})", self.media_type)
+    }
 }
 
 impl Protocol for Rpc {
