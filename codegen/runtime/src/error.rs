@@ -78,10 +78,7 @@ impl<'a> Failure<'a> {
 
     /// The source of the root error, where an exception is the error itself and not its cause.
     pub fn root_cause(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
-        match self.shape {
-            Some(_) => None,
-            None => self.error.source(),
-        }
+        if self.shape.is_some() { None } else { self.cause() }
     }
 }
 
@@ -150,6 +147,11 @@ impl Unhandled {
     pub fn generic(meta: ErrorMetadata) -> Self {
         Self { source: meta.clone().into(), meta }
     }
+
+    /// Itself, as [`Exception::failure`].
+    pub fn failure(&self) -> Failure<'_> {
+        Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
+    }
 }
 
 impl fmt::Display for Unhandled {
@@ -170,13 +172,6 @@ impl ProvideErrorMetadata for Unhandled {
 impl std::error::Error for Unhandled {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&*self.source)
-    }
-}
-
-impl Unhandled {
-    /// Itself, as [`Exception::failure`].
-    pub fn failure(&self) -> Failure<'_> {
-        Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
     }
 }
 

@@ -39,9 +39,6 @@ presigning = [\"smithy-client-runtime/presigning\"]
 const WITH_CONFIG: [(&str, &str); 2] =
     [(", \"aws-config?/rt-tokio\"]", "]"), ("[\"dep:aws-config\"]", "[\"dep:aws-config\", \"aws-config/rt-tokio\"]")];
 
-/// How names of AWS's own crates begin. A crate of such a name takes the place of that one.
-const OFFICIAL: &str = "aws-sdk-";
-
 /// The feature of clients for services that take signatures of several regions.
 const SIGV4A: &str = "\
 # Signatures of several regions (SigV4a): elliptic curves, in Rust alone.
@@ -123,7 +120,7 @@ fn client_features(plan: &Plan) -> String {
     let more: String = more.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| format!("\"{name}\", ")).collect();
     let default = "default = [\"default-https-client\", ";
     let mut features = CLIENT_FEATURES.replacen(default, &format!("{default}{more}"), 1);
-    if plan.package.name.starts_with(OFFICIAL) {
+    if plan.package.is_in_place_of_official() {
         for (with, without) in WITH_CONFIG {
             features = features.replacen(with, without, 1);
         }
@@ -248,7 +245,12 @@ pub(super) fn file_list<'a>(writer: Writer, paths: impl Iterator<Item = &'a Stri
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{CLIENT_FEATURES, WITH_CONFIG, text};
+
+    #[test]
+    fn what_asks_for_a_new_aws_config_stands_once_among_the_features() {
+        assert_eq!(WITH_CONFIG.map(|(with, _)| CLIENT_FEATURES.matches(with).count()), [1, 1]);
+    }
 
     #[test]
     fn strings_of_toml_stay_on_their_line() {

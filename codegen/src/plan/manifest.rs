@@ -77,7 +77,15 @@ pub(crate) struct Record {
     pub(crate) left_out: Vec<String>,
 }
 
+/// How names of AWS's own crates begin.
+const OFFICIAL: &str = "aws-sdk-";
+
 impl Package {
+    /// Whether the crate takes the place of one of AWS's own, whose name it has.
+    pub(crate) fn is_in_place_of_official(&self) -> bool {
+        self.name.starts_with(OFFICIAL)
+    }
+
     /// Name by which programs import the crate.
     pub(crate) fn library(&self) -> String {
         self.name.replace('-', "_")

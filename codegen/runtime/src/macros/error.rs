@@ -141,6 +141,8 @@ macro_rules! operation_error {
             fn narrow(error: Error) -> Self {
                 match error {
                     $(Error::$variant(exception) => Self::$variant(exception),)*
+                    // Not `into`, which is generic: each operation that a program comes to call would be one function more
+                    // of it, and whatever names such a function would be compiled again.
                     other => Self::Unhandled(From::from($crate::error::RootError::into_unhandled(other))),
                 }
             }

@@ -1,5 +1,8 @@
 //! The clients that `aws-config` calls.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use super::{Fixture, TINY, undo};
 use crate::manifests::Manifests;
 
@@ -42,6 +45,16 @@ fn after(change: impl FnOnce(&Fixture)) -> String {
     said.lines().filter(|line| !line.starts_with("aws-sdk-ssooidc")).map(|line| format!("{line}\n")).collect()
 }
 
+/// That a second run has nothing to add to what the first did, and that all is put back as it was before.
+#[track_caller]
+fn a_second_run_adds_nothing_and_the_first_is_undone(fixture: &Fixture, before: &BTreeMap<PathBuf, Vec<u8>>) {
+    let once = fixture.tree();
+    fixture.plan(false, |migration| assert!(migration.is_empty()));
+    assert!(fixture.tree() == once);
+    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
+    assert!(fixture.tree() == *before);
+}
+
 #[test]
 fn what_aws_config_calls_is_put_in_the_place_of_the_official_ones_and_put_back() {
     let fixture = fixture();
@@ -76,13 +89,7 @@ fn what_aws_config_calls_is_put_in_the_place_of_the_official_ones_and_put_back()
     assert!(emitted.contains("name = \"aws-sdk-sts\"\nversion = \"1.124.0\"\n"), "{emitted}");
     assert!(emitted.contains("name = \"aws_sdk_sts\""), "{emitted}");
 
-    // A second run has nothing to add.
-    let once = fixture.tree();
-    fixture.plan(false, |migration| assert!(migration.is_empty()));
-    assert!(fixture.tree() == once);
-
-    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
-    assert!(fixture.tree() == before);
+    a_second_run_adds_nothing_and_the_first_is_undone(&fixture, &before);
 }
 
 #[test]
@@ -176,13 +183,7 @@ fn one_client_serves_the_program_and_aws_config() {
     assert!(fixture.read("Cargo.toml").contains("aws-sdk-sts = { path = \"clients/aws-sdk-sts\" }"));
     assert!(!fixture.root().join("clients/sts").exists());
 
-    // A second run has nothing to add.
-    let once = fixture.tree();
-    fixture.plan(false, |migration| assert!(migration.is_empty()));
-    assert!(fixture.tree() == once);
-
-    undo(&fixture.root(), false).expect("nothing was edited").expect("there is one to undo");
-    assert!(fixture.tree() == before);
+    a_second_run_adds_nothing_and_the_first_is_undone(&fixture, &before);
 }
 
 #[test]
