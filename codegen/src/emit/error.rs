@@ -113,9 +113,6 @@ fn exception_table(exception: &Structure) -> Table {
     if exception.always_has_message() {
         table.code(", message: String");
     }
-    if let Some(kind) = exception.retryable {
-        table.code(", ").code(kind);
-    }
     table.code(");\n");
     table
 }

@@ -78,9 +78,13 @@ fn shape_table(structure: &Structure) -> Table {
     }
     table.code(match structure.role {
         Role::Output => "output ",
-        Role::Exception => "exception ",
+        Role::Exception if structure.retryable.is_none() => "exception ",
+        Role::Exception => "exception",
         Role::Data | Role::Input => "",
     });
+    if let Some(kind) = structure.retryable {
+        table.code("(").code(kind).code(") ");
+    }
     table.name(&structure.definition).code(" {\n");
     for (index, field) in structure.fields.iter().enumerate() {
         table.code("        ").number(index).code(" ").name(&field.name).code(": ");
@@ -143,7 +147,7 @@ pub(super) fn method_table(structure: &Structure, fluent: Option<&str>) -> Table
         // The builders of exceptions stand in a module of their own, where rows would be far from the type.
         let (role, module) = match structure.role {
             Role::Input => ("input ", ""),
-            Role::Exception => ("exception ", "builders::"),
+            Role::Exception => ("", "builders::"),
             Role::Output | Role::Data => ("", ""),
         };
         table.code("methods! {\n    ").code(role).name(name).code(" => ").code(module);

@@ -1,37 +1,29 @@
 //! Exceptions and error enums.
 
 /// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape):
-/// its name on the wire, `message: String` where the message is no option, and how it may be retried.
+/// its name on the wire, and `message: String` where the message is no option.
 #[macro_export]
 macro_rules! exception {
-    ($name:ident, $code:literal, message: String $(, $retryable:ident)?) => {
-        $crate::exception!(@impl $name, $code, &str, message.as_str() $(, $retryable)?);
+    ($name:ident, $code:literal, message: String) => {
+        $crate::exception!(@impl $name, $code, &str, message.as_str());
     };
 
-    ($name:ident, $code:literal $(, $retryable:ident)?) => {
-        $crate::exception!(@impl $name, $code, Option<&str>, message.as_deref() $(, $retryable)?);
+    ($name:ident, $code:literal) => {
+        $crate::exception!(@impl $name, $code, Option<&str>, message.as_deref());
     };
 
-    (@impl $name:ident, $code:literal, $said:ty, message.$borrow:ident() $(, $retryable:ident)?) => {
+    (@impl $name:ident, $code:literal, $said:ty, message.$borrow:ident()) => {
         impl $name {
             /// What the service says about the error, for people.
             #[inline]
             pub fn message(&self) -> $said {
                 self.message.$borrow()
             }
-
-            $(
-                /// What kind of error it is for those who try a call again.
-                #[inline]
-                pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
-                    $crate::engine::ErrorKind::$retryable
-                }
-            )?
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::error::display_exception($code, $crate::error::Message::text(&self.message), f)
+                $crate::error::display_exception($code, self, f)
             }
         }
 
@@ -46,26 +38,8 @@ macro_rules! exception {
 
         $crate::exception_request_id!($name);
 
-        impl $crate::error::Exception for $name {
-            fn failure(&self) -> $crate::error::Failure<'_> {
-                $crate::error::Failure {
-                    name: stringify!($name),
-                    meta: &self.meta,
-                    retryable: $crate::exception!(@retryable $($retryable)?),
-                    shape: Some(self),
-                    error: self,
-                }
-            }
-
-            fn set_meta(&mut self, meta: $crate::engine::ErrorMetadata) {
-                $crate::error::Message::complete(&mut self.message, &meta);
-                self.meta = meta;
-            }
-        }
+        impl $crate::error::Exception for $name {}
     };
-
-    (@retryable) => { None };
-    (@retryable $kind:ident) => { Some($crate::engine::ErrorKind::$kind) };
 }
 
 /// Gives an exception the engine's `RequestId`; nothing without the feature `client`.
@@ -210,14 +184,18 @@ macro_rules! root_error {
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
             $(const TRANSIENT_CODES: &'static [&'static str] = &[$($transient),*];)?
 
-            fn from_name(
-                name: &str,
-                response: &$crate::error::ErrorResponse<'_>,
-            ) -> Option<(Self, Option<$crate::format::DecodeError>)> {
-                match name {
-                    $($wire => Some(response.exception(Self::$variant)),)*
-                    _ => None,
-                }
+            fn named(name: &str) -> Option<Self> {
+                Some(match name {
+                    $($wire => Self::$variant($crate::shape::Shape::empty()),)*
+                    _ => return None,
+                })
+            }
+
+            fn exception_mut(&mut self) -> Option<&mut dyn $crate::shape::Shape> {
+                Some(match self {
+                    $(Self::$variant(exception) => exception,)*
+                    Self::Unhandled(_) => return None,
+                })
             }
 
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
@@ -334,10 +312,10 @@ macro_rules! unhandled {
 macro_rules! error_enum {
     (@failure [$($variant:ident)*]) => {
         fn failure(&self) -> $crate::error::Failure<'_> {
-            match self {
-                $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
-                Self::Unhandled(unhandled) => unhandled.failure(),
-            }
+            $crate::error::Failure::of(match self {
+                $(Self::$variant(exception) => exception,)*
+                Self::Unhandled(unhandled) => return unhandled.failure(),
+            })
         }
     };
 
