@@ -51,7 +51,7 @@ shape! {
 exception!(AccessDeniedException, "AccessDeniedException");
 
 methods! {
-    exception AccessDeniedException => builders::AccessDeniedExceptionBuilder {
+    AccessDeniedException => builders::AccessDeniedExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -122,7 +122,7 @@ shape! {
 exception!(ConflictException, "ConflictException");
 
 methods! {
-    exception ConflictException => builders::ConflictExceptionBuilder {
+    ConflictException => builders::ConflictExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -193,7 +193,7 @@ shape! {
 exception!(InternalServerException, "InternalServerException");
 
 methods! {
-    exception InternalServerException => builders::InternalServerExceptionBuilder {
+    InternalServerException => builders::InternalServerExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -264,7 +264,7 @@ shape! {
 exception!(PendingVerification, "PendingVerification");
 
 methods! {
-    exception PendingVerification => builders::PendingVerificationBuilder {
+    PendingVerification => builders::PendingVerificationBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -335,7 +335,7 @@ shape! {
 exception!(ResourceNotFoundException, "ResourceNotFoundException");
 
 methods! {
-    exception ResourceNotFoundException => builders::ResourceNotFoundExceptionBuilder {
+    ResourceNotFoundException => builders::ResourceNotFoundExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -406,7 +406,7 @@ shape! {
 exception!(ServiceQuotaExceededException, "ServiceQuotaExceededException");
 
 methods! {
-    exception ServiceQuotaExceededException => builders::ServiceQuotaExceededExceptionBuilder {
+    ServiceQuotaExceededException => builders::ServiceQuotaExceededExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -477,7 +477,7 @@ shape! {
 exception!(ValidationException, "ValidationException");
 
 methods! {
-    exception ValidationException => builders::ValidationExceptionBuilder {
+    ValidationException => builders::ValidationExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
