@@ -128,6 +128,11 @@ fn keep_metadata(exception: &mut dyn Shape, meta: &ErrorMetadata) {
     set_metadata(exception, meta.clone());
 }
 
+/// What an exception keeps before anything is known of the error.
+pub fn no_metadata() -> ErrorMetadata {
+    ErrorMetadata::default()
+}
+
 /// Sets what is known of an error, which stands behind the members of its exception.
 pub fn set_metadata(exception: &mut dyn Shape, meta: ErrorMetadata) {
     let behind = exception.schema().rows.len();
@@ -137,7 +142,6 @@ pub fn set_metadata(exception: &mut dyn Shape, meta: ErrorMetadata) {
 }
 
 /// An error that the model does not know, or that is not of the service.
-#[derive(Debug)]
 pub struct Unhandled {
     source: BoxError,
     meta: ErrorMetadata,
@@ -154,6 +158,11 @@ impl Unhandled {
         Self::new(source.into(), None)
     }
 
+    /// An error of the service that the model knows, but not as one of an operation.
+    pub fn known(failure: &Failure<'_>) -> Self {
+        Self::generic(failure.meta.clone())
+    }
+
     /// An error of the service that the model does not know.
     pub fn generic(meta: ErrorMetadata) -> Self {
         Self { source: meta.clone().into(), meta }
@@ -162,6 +171,13 @@ impl Unhandled {
     /// Itself without its type.
     pub fn failure(&self) -> Failure<'_> {
         Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
+    }
+}
+
+/// As derived, but compiled here and not in each crate with a root error.
+impl fmt::Debug for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unhandled").field("source", &self.source).field("meta", &self.meta).finish()
     }
 }
 

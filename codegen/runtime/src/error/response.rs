@@ -42,9 +42,6 @@ pub trait RootError: Sized {
     /// Itself as an operation sees it that does not know its variant.
     fn into_unhandled(self) -> Unhandled;
 
-    /// The variant for an error that is not of the service.
-    fn from_source(source: BoxError) -> Self;
-
     /// What [`root_error`] makes of a response.
     fn from_response(response: Result<&ErrorResponse<'_>, BoxError>, own_codes: QueryCodes) -> (Self, Option<Self>);
 }
@@ -57,21 +54,23 @@ pub fn root_error<E: RootError>(
 ) -> (E, Option<E>) {
     let response = match response {
         Ok(response) => response,
-        Err(unreadable) => return (E::from_source(unreadable), None),
+        Err(unreadable) => return (E::from_unhandled(Unhandled::new(unreadable, None)), None),
     };
-    // By rank, as an iterator and its adapters would be some forty functions of every emitted crate.
+    // By rank, and by `match`, as iterators and adapters would be some forty functions of every emitted crate.
     let mut rank = 0;
     while let Some(name) = response.name(rank, own_codes, E::QUERY_CODES) {
         rank += 1;
-        if let Some(mut error) = E::named(name) {
-            let unreadable = match error.exception_mut().and_then(|exception| response.read_into(exception)) {
-                Some(problem) => Some(E::from_source(problem)),
-                None => None,
-            };
-            return (error, unreadable);
-        }
+        let Some(mut error) = E::named(name) else { continue };
+        let unreadable = match error.exception_mut() {
+            Some(exception) => response.read_into(exception),
+            None => None,
+        };
+        return match unreadable {
+            Some(problem) => (error, Some(E::from_unhandled(problem))),
+            None => (error, None),
+        };
     }
-    (E::from_unhandled(Unhandled::generic(response.meta.clone())), None)
+    (E::from_unhandled(response.unknown()), None)
 }
 
 /// The error enum of an operation.
@@ -190,10 +189,15 @@ impl<'a> ErrorResponse<'a> {
 
     /// Reads an exception, body and headers. What comes back is what was wrong when the body or a header is not what the
     /// model says; the exception is then incomplete.
-    fn read_into(&self, exception: &mut dyn Shape) -> Option<BoxError> {
+    fn read_into(&self, exception: &mut dyn Shape) -> Option<Unhandled> {
         let unreadable = self.fill(exception).err();
         keep_metadata(exception, &self.meta);
-        unreadable.map(|problem| self.unreadable(problem))
+        unreadable.map(|problem| Unhandled::new(self.unreadable(problem), None))
+    }
+
+    /// The error, where the model does not know its exception.
+    fn unknown(&self) -> Unhandled {
+        Unhandled::generic(self.meta.clone())
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), DecodeError> {

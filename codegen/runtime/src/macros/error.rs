@@ -199,18 +199,14 @@ macro_rules! root_error {
             }
 
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
-                Self::Unhandled(error.into())
+                Self::Unhandled(From::from(error))
             }
 
             fn into_unhandled(self) -> $crate::error::Unhandled {
                 match self {
-                    Self::Unhandled(unhandled) => unhandled.into(),
-                    known => $crate::error::Unhandled::generic(known.failure().meta.clone()),
+                    Self::Unhandled(unhandled) => From::from(unhandled),
+                    known => $crate::error::Unhandled::known(&known.failure()),
                 }
-            }
-
-            fn from_source(source: Box<dyn std::error::Error + Send + Sync + 'static>) -> Self {
-                Self::Unhandled($crate::error::Unhandled::other(source).into())
             }
 
             fn from_response(
@@ -236,8 +232,9 @@ macro_rules! root_error {
 
         #[allow(deprecated)]
         impl From<$crate::engine::BuildError> for $name {
+            #[inline]
             fn from(error: $crate::engine::BuildError) -> Self {
-                Self::Unhandled($crate::error::Unhandled::other(error).into())
+                Self::Unhandled(From::from($crate::error::Unhandled::other(error)))
             }
         }
 
@@ -251,7 +248,7 @@ macro_rules! root_error {
                     $crate::engine::SdkError::ServiceError(context) => {
                         context.into_err().into()
                     }
-                    other => $crate::error::RootError::from_source(other.into()),
+                    other => $crate::error::RootError::from_unhandled($crate::error::Unhandled::other(other)),
                 }
             }
         }
@@ -281,18 +278,21 @@ macro_rules! unhandled {
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.0, f)
             }
         }
 
         impl $crate::engine::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 self.0.meta()
             }

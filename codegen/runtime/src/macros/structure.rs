@@ -33,7 +33,7 @@ macro_rules! shape {
     };
 
     (@role [$empty:expr; $data:ident] exception $(($retryable:ident))? $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [Metadata($($retryable)?) meta: Default::default()]);
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [Metadata($($retryable)?) meta: $crate::error::no_metadata()]);
 
         $(
             impl $name {
