@@ -100,6 +100,8 @@ impl<'a> Failure<'a> {
 /// A structure with `smithy.api#error`: an error whose members can be read without its type.
 pub trait Exception: Shape + std::error::Error {}
 
+impl<T: Shape + std::error::Error> Exception for T {}
+
 /// Name of the field of an exception that has what the service says, for people.
 const MESSAGE: &str = "message";
 

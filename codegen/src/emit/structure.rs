@@ -157,8 +157,7 @@ pub(super) fn method_table(structure: &Structure, fluent: Option<&str>) -> Table
         table.code("draft_methods! {\n    ").code(kind).name(&structure.builder.definition);
         table.code(" => ").name(name).code(" {\n");
     }
-    let (read, unread): (Vec<_>, Vec<_>) =
-        structure.fields.iter().enumerate().partition(|(_, field)| field.has_accessor);
+    let (unread, read): (Vec<_>, Vec<_>) = structure.fields.iter().enumerate().partition(|(_, field)| field.is_private);
     read.iter().for_each(|(index, field)| method_row(&mut table, structure, field, *index));
     table.code("    }");
     if !unread.is_empty() {

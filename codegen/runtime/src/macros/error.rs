@@ -1,26 +1,9 @@
 //! Exceptions and error enums.
 
-/// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape):
-/// its name on the wire, and `message: String` where the message is no option.
+/// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape): its name on the wire.
 #[macro_export]
 macro_rules! exception {
-    ($name:ident, $code:literal, message: String) => {
-        $crate::exception!(@impl $name, $code, &str, message.as_str());
-    };
-
     ($name:ident, $code:literal) => {
-        $crate::exception!(@impl $name, $code, Option<&str>, message.as_deref());
-    };
-
-    (@impl $name:ident, $code:literal, $said:ty, message.$borrow:ident()) => {
-        impl $name {
-            /// What the service says about the error, for people.
-            #[inline]
-            pub fn message(&self) -> $said {
-                self.message.$borrow()
-            }
-        }
-
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::error::display_exception($code, self, f)
@@ -37,8 +20,6 @@ macro_rules! exception {
         }
 
         $crate::exception_request_id!($name);
-
-        impl $crate::error::Exception for $name {}
     };
 }
 
