@@ -69,11 +69,18 @@ pub struct Failure<'a> {
 }
 
 impl<'a> Failure<'a> {
-    /// What an exception is without its type.
+    /// What an error enum holds without its type.
     ///
     /// # Panics
-    /// When its table has no place for what is known of an error, as that of every exception has.
-    pub fn of(exception: &'a dyn Exception) -> Self {
+    /// When the table of an exception has no place for what is known of the error, as that of every exception has.
+    pub fn of(held: Result<&'a dyn Exception, &'a Unhandled>) -> Self {
+        match held {
+            Ok(exception) => Self::of_exception(exception),
+            Err(error) => Self { name: "Unhandled", meta: &error.meta, retryable: None, shape: None, error },
+        }
+    }
+
+    fn of_exception(exception: &'a dyn Exception) -> Self {
         let schema = exception.schema();
         let behind = schema.rows.len();
         let (Private::Metadata(retryable), View::Metadata(meta)) = (schema.private, exception.member(behind).view())
@@ -168,11 +175,6 @@ impl Unhandled {
     /// An error of the service that the model does not know.
     pub fn generic(meta: ErrorMetadata) -> Self {
         Self { source: meta.clone().into(), meta }
-    }
-
-    /// Itself without its type.
-    pub fn failure(&self) -> Failure<'_> {
-        Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
     }
 }
 

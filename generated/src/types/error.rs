@@ -70,7 +70,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the refusal in the service's words, often naming caller and action.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -141,7 +140,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the conflict in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -212,7 +210,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about its failure.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -283,7 +280,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about the pending verification of the account.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -354,7 +350,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service could not find, in its own words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -425,7 +420,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Which quota the request would exceed, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -496,7 +490,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What is wrong with the request, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }

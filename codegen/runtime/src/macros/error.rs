@@ -166,17 +166,17 @@ macro_rules! root_error {
             $(const TRANSIENT_CODES: &'static [&'static str] = &[$($transient),*];)?
 
             fn named(name: &str) -> Option<Self> {
-                Some(match name {
-                    $($wire => Self::$variant($crate::shape::Shape::empty()),)*
-                    _ => return None,
-                })
+                match name {
+                    $($wire => Some(Self::$variant($crate::shape::Shape::empty())),)*
+                    _ => None,
+                }
             }
 
             fn exception_mut(&mut self) -> Option<&mut dyn $crate::shape::Shape> {
-                Some(match self {
-                    $(Self::$variant(exception) => exception,)*
-                    Self::Unhandled(_) => return None,
-                })
+                match self {
+                    $(Self::$variant(exception) => Some(exception),)*
+                    Self::Unhandled(_) => None,
+                }
             }
 
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
@@ -280,8 +280,8 @@ macro_rules! unhandled {
         }
 
         impl $name {
-            pub(crate) fn failure(&self) -> $crate::error::Failure<'_> {
-                self.0.failure()
+            pub(crate) fn inner(&self) -> &$crate::error::Unhandled {
+                &self.0
             }
         }
     };
@@ -294,8 +294,8 @@ macro_rules! error_enum {
     (@failure [$($variant:ident)*]) => {
         fn failure(&self) -> $crate::error::Failure<'_> {
             $crate::error::Failure::of(match self {
-                $(Self::$variant(exception) => exception,)*
-                Self::Unhandled(unhandled) => return unhandled.failure(),
+                $(Self::$variant(exception) => Ok(exception),)*
+                Self::Unhandled(unhandled) => Err(unhandled.inner()),
             })
         }
     };
