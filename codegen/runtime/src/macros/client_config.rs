@@ -38,8 +38,9 @@ macro_rules! client_config {
             pub struct IdempotencyTokenProvider(pub(super) $crate::token::IdempotencyTokenProvider);
 
             impl From<&'static str> for IdempotencyTokenProvider {
+                #[inline]
                 fn from(token: &'static str) -> Self {
-                    Self(token.into())
+                    Self($crate::token::IdempotencyTokenProvider::fixed(token))
                 }
             }
 
@@ -60,6 +61,7 @@ macro_rules! client_config {
         }
 
         impl ::std::fmt::Debug for Config {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.settings, f)
             }
@@ -85,14 +87,10 @@ macro_rules! client_config {
             }
 
             #[inline]
-            pub(crate) fn handle(&self) -> Result<$crate::service::Handle, $crate::BoxError> {
+            #[track_caller]
+            pub(crate) fn handle(&self) -> ::std::sync::Arc<$crate::service::Handle> {
                 let newest = cfg!(feature = "behavior-version-latest");
-                self.settings.handle(<$service>::FACTS, env!("CARGO_PKG_NAME"), newest)
-            }
-
-            #[inline]
-            pub(crate) fn overridden_by(&self, changes: Builder) -> Vec<SharedRuntimePlugin> {
-                self.settings.overridden_by(changes.settings)
+                self.settings.shared_handle(<$service>::FACTS, env!("CARGO_PKG_NAME"), newest)
             }
 
             $crate::config_getters! {
