@@ -240,7 +240,8 @@ fn test_defaults_repeat_themselves_and_keep_a_region() {
     use crate::token::IdempotencyTokenProvider;
 
     let config = built(Settings::apply_test_defaults_v2);
-    let token = config.0.values.load::<IdempotencyTokenProvider>().map(IdempotencyTokenProvider::make_idempotency_token);
+    let token =
+        config.0.values.load::<IdempotencyTokenProvider>().map(IdempotencyTokenProvider::make_idempotency_token);
     assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
     assert_eq!(config.region().map(AsRef::as_ref), Some("us-east-1"));
 

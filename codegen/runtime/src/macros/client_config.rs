@@ -77,7 +77,10 @@ macro_rules! client_config {
             /// Takes over the configuration that `aws-config` has loaded.
             #[inline]
             pub fn new(config: &SdkConfig) -> Self {
-                Builder::from(config).build()
+                // Without the builder on the way: each step would be one more to compile.
+                let (facts, auth) = (<$service>::FACTS, <$service>::AUTH);
+                let settings = $crate::config::Settings::from_sdk_config(config, facts, auth, <$service>::OUTSIDE);
+                Self { settings: settings.build(facts, concat!(module_path!(), "::Config")) }
             }
 
             /// A builder with all that this configuration holds, to change some of it.
