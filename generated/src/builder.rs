@@ -6,7 +6,9 @@
 //! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
 //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
 
+use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+use smithy_client_runtime::error::{Exception, set_metadata};
 use smithy_client_runtime::operation::{
     BoxFuture, CallResult, Input, Operation, take_error, take_output,
 };
@@ -45,6 +47,22 @@ impl<T: Shape> Default for Builder<T> {
 impl<T: Shape> fmt::Debug for Builder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         debug_state(&self.state, f)
+    }
+}
+
+impl<T: Exception> Builder<T> {
+    /// Code, message and request id of the error.
+    #[inline]
+    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
+        set_metadata(&mut self.state, meta);
+        self
+    }
+
+    /// As [`meta`](Self::meta); `None` removes the value.
+    #[inline]
+    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
+        set_metadata(&mut self.state, meta.unwrap_or_default());
+        self
     }
 }
 

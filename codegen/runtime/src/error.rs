@@ -9,7 +9,8 @@ use aws_smithy_types::retry::ErrorKind;
 use std::fmt;
 
 use crate::BoxError;
-use crate::shape::Shape;
+use crate::shape::{Private, Shape, View, no_such_member};
+use crate::slot::Slot;
 
 #[cfg(feature = "client")]
 mod describe;
@@ -52,7 +53,7 @@ impl std::error::Error for UnknownVariantError {}
 
 /// What an error enum holds, without its type: an exception of the model, or [`Unhandled`].
 ///
-/// A view and no trait, so that an exception has one function for all of it, and none for each part in a table of methods.
+/// A view and no trait, so that an exception needs no function for any of it: its table tells all.
 #[derive(Clone, Copy, Debug)]
 pub struct Failure<'a> {
     /// Name of its Rust type, which its variant has too.
@@ -68,6 +69,27 @@ pub struct Failure<'a> {
 }
 
 impl<'a> Failure<'a> {
+    /// What an error enum holds without its type.
+    ///
+    /// # Panics
+    /// When the table of an exception has no place for what is known of the error, as that of every exception has.
+    pub fn of(held: Result<&'a dyn Exception, &'a Unhandled>) -> Self {
+        match held {
+            Ok(exception) => Self::of_exception(exception),
+            Err(error) => Self { name: "Unhandled", meta: &error.meta, retryable: None, shape: None, error },
+        }
+    }
+
+    fn of_exception(exception: &'a dyn Exception) -> Self {
+        let schema = exception.schema();
+        let behind = schema.rows.len();
+        let (Private::Metadata(retryable), View::Metadata(meta)) = (schema.private, exception.member(behind).view())
+        else {
+            no_such_member(behind)
+        };
+        Self { name: schema.name, meta, retryable, shape: Some(exception), error: exception }
+    }
+
     /// What the error enum of an operation gives as its source: the exception itself, or what is behind [`Unhandled`].
     pub fn cause(&self) -> Option<&'a (dyn std::error::Error + 'static)> {
         match self.shape {
@@ -82,51 +104,53 @@ impl<'a> Failure<'a> {
     }
 }
 
-/// A structure with `smithy.api#error`.
-pub trait Exception: Shape + Sized {
-    /// Itself without its type.
-    fn failure(&self) -> Failure<'_>;
+/// A structure with `smithy.api#error`: an error whose members can be read without its type.
+pub trait Exception: Shape + std::error::Error {}
 
-    /// Keeps code, message and request id, and fills `message` where the body has none.
-    fn set_meta(&mut self, meta: ErrorMetadata);
+impl<T: Shape + std::error::Error> Exception for T {}
+
+/// Name of the field of an exception that has what the service says, for people.
+const MESSAGE: &str = "message";
+
+/// Where an exception has its message.
+fn position_of_message(exception: &dyn Shape) -> Option<usize> {
+    exception.schema().field_names().position(|field| field == MESSAGE)
 }
 
-/// The message of an exception: an option, or where the model says that it is always there, a string that is empty where the
-/// service does not keep to that.
-pub trait Message {
-    /// What the service says, for people.
-    fn text(&self) -> Option<&str>;
-
-    /// Takes what is known of the error where its body has no message.
-    fn complete(&mut self, meta: &ErrorMetadata);
-}
-
-impl Message for Option<String> {
-    fn text(&self) -> Option<&str> {
-        self.as_deref()
-    }
-
-    fn complete(&mut self, meta: &ErrorMetadata) {
-        if self.is_none() {
-            *self = meta.message().map(str::to_owned);
+/// Keeps code, message and request id in an exception, and fills its message where the body has none: where it is absent, or
+/// where the model says that it is always there, and it is empty.
+#[cfg(feature = "client")]
+fn keep_metadata(exception: &mut dyn Shape, meta: &ErrorMetadata) {
+    if let Some(index) = position_of_message(exception)
+        && let Some(message) = meta.message()
+    {
+        let value = exception.member_mut(index);
+        let is_missing = match value.view() {
+            View::Absent => true,
+            View::Text(text) => text.is_empty() && !value.nullable(),
+            _ => false,
+        };
+        if is_missing && let Slot::Text(place) = value.slot() {
+            message.clone_into(place);
         }
     }
+    set_metadata(exception, meta.clone());
 }
 
-impl Message for String {
-    fn text(&self) -> Option<&str> {
-        Some(self)
-    }
+/// What an exception keeps before anything is known of the error.
+pub fn no_metadata() -> ErrorMetadata {
+    ErrorMetadata::default()
+}
 
-    fn complete(&mut self, meta: &ErrorMetadata) {
-        if self.is_empty() {
-            *self = meta.message().unwrap_or_default().to_owned();
-        }
+/// Sets what is known of an error, which stands behind the members of its exception.
+pub fn set_metadata(exception: &mut dyn Shape, meta: ErrorMetadata) {
+    let behind = exception.schema().rows.len();
+    if let Slot::Metadata(place) = exception.member_mut(behind).slot() {
+        *place = meta;
     }
 }
 
 /// An error that the model does not know, or that is not of the service.
-#[derive(Debug)]
 pub struct Unhandled {
     source: BoxError,
     meta: ErrorMetadata,
@@ -143,14 +167,21 @@ impl Unhandled {
         Self::new(source.into(), None)
     }
 
+    /// An error of the service that the model knows, but not as one of an operation.
+    pub fn known(failure: &Failure<'_>) -> Self {
+        Self::generic(failure.meta.clone())
+    }
+
     /// An error of the service that the model does not know.
     pub fn generic(meta: ErrorMetadata) -> Self {
         Self { source: meta.clone().into(), meta }
     }
+}
 
-    /// Itself, as [`Exception::failure`].
-    pub fn failure(&self) -> Failure<'_> {
-        Failure { name: "Unhandled", meta: &self.meta, retryable: None, shape: None, error: self }
+/// As derived, but compiled here and not in each crate with a root error.
+impl fmt::Debug for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unhandled").field("source", &self.source).field("meta", &self.meta).finish()
     }
 }
 
@@ -187,9 +218,9 @@ pub fn debug_failure(failure: Failure<'_>, f: &mut fmt::Formatter<'_>) -> fmt::R
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn display_exception(name: &str, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match message {
-        Some(message) => write!(f, "{name}: {message}"),
-        None => f.write_str(name),
+pub fn display_exception(name: &str, exception: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match position_of_message(exception).map(|index| exception.member(index).view()) {
+        Some(View::Text(message)) => write!(f, "{name}: {message}"),
+        _ => f.write_str(name),
     }
 }

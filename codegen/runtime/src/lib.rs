@@ -78,12 +78,12 @@
 //! same to Cargo, but only for what is released, and nothing at all where a path has none.
 //!
 //! The number is raised by one with each change after which emitted code needs of this crate what it did not need before: a
-//! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 6 to 7:
+//! macro, a row, an item, another meaning of any of these. A function body is none of this. To raise it, say from 7 to 8:
 //!
-//! 1. `smithy_client_codegen::RUNTIME_INTERFACE` becomes 7, and `cargo xtask codegen` writes it into the emitted client.
-//! 2. `macros/emitted.rs` gets a row for 7, beside that of 6 if code that was emitted for 6 still compiles and does the same.
+//! 1. `smithy_client_codegen::RUNTIME_INTERFACE` becomes 8, and `cargo xtask codegen` writes it into the emitted client.
+//! 2. `macros/emitted.rs` gets a row for 8, beside that of 7 if code that was emitted for 7 still compiles and does the same.
 //!    The change is an addition then: the next release of this crate is a compatible one.
-//! 3. If it does not, the row of 6, and those before it, become rows of what is not served any more, and the next release is
+//! 3. If it does not, the row of 7, and those before it, become rows of what is not served any more, and the next release is
 //!    an incompatible one.
 //! 4. `cargo test -p cargo-smithy-client --test interface` sees that both have the same number.
 //!

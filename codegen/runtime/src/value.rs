@@ -54,6 +54,8 @@ scalars! {
 /// Nothing calls it. What is generic is compiled by the first crate that needs it of a type, and found there by those that
 /// depend on that crate. So this is done here once for these types, and not in each client; and where a program comes to
 /// need one of them, the compiler does not take its other members for changed.
+///
+/// What is known of an error, which every exception keeps, is of [`of_metadata`].
 pub fn of_common_types() -> [&'static dyn Value; 12] {
     [
         &None::<String>,
@@ -69,6 +71,11 @@ pub fn of_common_types() -> [&'static dyn Value; 12] {
         &None::<HashMap<String, String>>,
         &None::<HashMap<String, Document>>,
     ]
+}
+
+/// What is known of an error as a value; done here for the reason of [`of_common_types`].
+pub fn of_metadata(metadata: &ErrorMetadata) -> &dyn Value {
+    metadata
 }
 
 impl<T: Value> Value for Option<T> {
@@ -171,11 +178,16 @@ impl<K: Key, T: Value + Clone + 'static> Value for HashMap<K, T> {
     }
 }
 
-/// `Debug` of a value that an enum does not know, as it would be derived for the variant that holds it.
+/// `Debug` of an enum, as it would be derived: the name of the variant, which stands among `variants`, apart by spaces, where
+/// its value stands among `listed`; of a value that the enum does not know, that of the variant that holds it.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_value(variants: &str, listed: &[&str], value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let known = listed.iter().zip(variants.split_whitespace()).find(|(listed, _)| **listed == value);
+    if let Some((_, variant)) = known {
+        return f.write_str(variant);
+    }
     let held = fmt::from_fn(|f| f.debug_tuple("UnknownVariantValue").field(&value).finish());
     f.debug_tuple("Unknown").field(&held).finish()
 }

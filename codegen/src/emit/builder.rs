@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `Builder`, what it holds, and its `Default` and `Debug` as the builder of a shape; and `DraftBuilder`.
+/// `Builder`, what it holds, its `Default` and `Debug` as the builder of a shape, and what it sets of an exception beside its
+/// members; and `DraftBuilder`.
 ///
-/// The file imports what they take of the runtime's module `shape`, and `fmt`.
+/// The file imports what they take of the runtime's modules `shape` and `error`, `ErrorMetadata` and `fmt`.
 pub(super) fn generic() -> TokenStream {
     quote! {
         /// Builds a `T` member by member; `C` is what a call needs beside it.
@@ -25,6 +26,22 @@ pub(super) fn generic() -> TokenStream {
         impl<T: Shape> fmt::Debug for Builder<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 debug_state(&self.state, f)
+            }
+        }
+
+        impl<T: Exception> Builder<T> {
+            /// Code, message and request id of the error.
+            #[inline]
+            pub fn meta(mut self, meta: ErrorMetadata) -> Self {
+                set_metadata(&mut self.state, meta);
+                self
+            }
+
+            /// As [`meta`](Self::meta); `None` removes the value.
+            #[inline]
+            pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
+                set_metadata(&mut self.state, meta.unwrap_or_default());
+                self
             }
         }
 

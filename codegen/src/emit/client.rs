@@ -327,7 +327,9 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! One generic type, [`Builder`], serves as the builder of every shape whose members are all optional: it holds
         //! the shape itself. With [`Fluent`] beside it, it is the fluent builder of every operation. For other shapes
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
+        use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        use smithy_client_runtime::error::{Exception, set_metadata};
         use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, take_error, take_output};
         use smithy_client_runtime::service::Handle;
         use smithy_client_runtime::shape::{

@@ -49,7 +49,9 @@ pub(super) fn builder(plan: &Plan) -> String {
         //! One generic type, [`Builder`], serves as the builder of every shape whose members are all optional: it holds
         //! the shape itself. For other shapes
         //! [`DraftBuilder`] holds a draft, an option for each member. Setters stand beside each shape.
+        use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
+        use smithy_client_runtime::error::{Exception, set_metadata};
         use smithy_client_runtime::shape::{Drafted, Members, Shape, debug_builder, debug_state, same_members};
         use std::fmt;
         use crate::operation::Input;

@@ -110,12 +110,6 @@ pub(super) fn exceptions(plan: &Plan) -> String {
 fn exception_table(exception: &Structure) -> Table {
     let mut table = Table::new("exception!(");
     table.name(&exception.definition).code(", ").literal(&exception.shape_name);
-    if exception.always_has_message() {
-        table.code(", message: String");
-    }
-    if let Some(kind) = exception.retryable {
-        table.code(", ").code(kind);
-    }
     table.code(");\n");
     table
 }

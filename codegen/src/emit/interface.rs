@@ -2,7 +2,7 @@
 
 /// The interface of `smithy-client-runtime` that crates are emitted for. The first page of the runtime tells what the number
 /// means and when it is raised; a runtime that does not serve it refuses the crate with one sentence.
-pub const RUNTIME_INTERFACE: u32 = 6;
+pub const RUNTIME_INTERFACE: u32 = 7;
 
 /// The root of a crate within the macro of the runtime that compares the number: its items, behind its documentation and the
 /// attributes of the crate.
@@ -35,7 +35,7 @@ mod tests {
         #![forbid(unsafe_code)]
 
         smithy_client_runtime::emitted! {
-            interface 6;
+            interface 7;
 
             pub mod a;
 

@@ -78,9 +78,13 @@ fn shape_table(structure: &Structure) -> Table {
     }
     table.code(match structure.role {
         Role::Output => "output ",
-        Role::Exception => "exception ",
+        Role::Exception if structure.retryable.is_none() => "exception ",
+        Role::Exception => "exception",
         Role::Data | Role::Input => "",
     });
+    if let Some(kind) = structure.retryable {
+        table.code("(").code(kind).code(") ");
+    }
     table.name(&structure.definition).code(" {\n");
     for (index, field) in structure.fields.iter().enumerate() {
         table.code("        ").number(index).code(" ").name(&field.name).code(": ");
@@ -143,7 +147,7 @@ pub(super) fn method_table(structure: &Structure, fluent: Option<&str>) -> Table
         // The builders of exceptions stand in a module of their own, where rows would be far from the type.
         let (role, module) = match structure.role {
             Role::Input => ("input ", ""),
-            Role::Exception => ("exception ", "builders::"),
+            Role::Exception => ("", "builders::"),
             Role::Output | Role::Data => ("", ""),
         };
         table.code("methods! {\n    ").code(role).name(name).code(" => ").code(module);
@@ -153,8 +157,7 @@ pub(super) fn method_table(structure: &Structure, fluent: Option<&str>) -> Table
         table.code("draft_methods! {\n    ").code(kind).name(&structure.builder.definition);
         table.code(" => ").name(name).code(" {\n");
     }
-    let (read, unread): (Vec<_>, Vec<_>) =
-        structure.fields.iter().enumerate().partition(|(_, field)| field.has_accessor);
+    let (unread, read): (Vec<_>, Vec<_>) = structure.fields.iter().enumerate().partition(|(_, field)| field.is_private);
     read.iter().for_each(|(index, field)| method_row(&mut table, structure, field, *index));
     table.code("    }");
     if !unread.is_empty() {

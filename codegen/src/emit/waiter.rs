@@ -21,7 +21,7 @@ pub(super) fn index(plan: &Plan) -> String {
         #page
         #(#modules)*
 
-        use smithy_client_runtime::error::RootError;
+        use smithy_client_runtime::error::{RootError, Unhandled};
         use smithy_client_runtime::waiter::WaiterError;
         use std::error::Error;
         use std::fmt::Debug;
@@ -33,7 +33,7 @@ pub(super) fn index(plan: &Plan) -> String {
             E: Error + Send + Sync + 'static,
         {
             fn from(error: WaiterError<O, E>) -> Self {
-                Self::from_source(error.into())
+                Self::from_unhandled(Unhandled::other(error))
             }
         }
     })

@@ -118,13 +118,6 @@ impl Structure {
         fields.collect()
     }
 
-    /// Whether it is an exception that always has a message.
-    pub(crate) fn always_has_message(&self) -> bool {
-        // Of an exception it is the one field whose accessor is not made by its row.
-        let message = self.fields.iter().find(|field| self.role == Role::Exception && !field.has_accessor);
-        message.is_some_and(|field| field.presence != Presence::Optional)
-    }
-
     /// Whether building can fail.
     pub(crate) fn is_fallible(&self) -> bool {
         self.fields.iter().any(|field| field.presence == Presence::Required)
@@ -182,10 +175,8 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Recursive members are boxed.
     pub(crate) boxed: bool,
-    /// It is none of the model's: only the crate itself reads it.
+    /// It is none of the model's: only the crate itself reads it, so that it has no accessor.
     pub(crate) is_private: bool,
-    /// Whether its row makes an accessor; not where the structure has one of this name anyway.
-    pub(crate) has_accessor: bool,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) row: Row,

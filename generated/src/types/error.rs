@@ -51,7 +51,7 @@ shape! {
 exception!(AccessDeniedException, "AccessDeniedException");
 
 methods! {
-    exception AccessDeniedException => builders::AccessDeniedExceptionBuilder {
+    AccessDeniedException => builders::AccessDeniedExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -70,7 +70,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the refusal in the service's words, often naming caller and action.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -122,7 +121,7 @@ shape! {
 exception!(ConflictException, "ConflictException");
 
 methods! {
-    exception ConflictException => builders::ConflictExceptionBuilder {
+    ConflictException => builders::ConflictExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -141,7 +140,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Reason for the conflict in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -193,7 +191,7 @@ shape! {
 exception!(InternalServerException, "InternalServerException");
 
 methods! {
-    exception InternalServerException => builders::InternalServerExceptionBuilder {
+    InternalServerException => builders::InternalServerExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -212,7 +210,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about its failure.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -264,7 +261,7 @@ shape! {
 exception!(PendingVerification, "PendingVerification");
 
 methods! {
-    exception PendingVerification => builders::PendingVerificationBuilder {
+    PendingVerification => builders::PendingVerificationBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -283,7 +280,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service tells about the pending verification of the account.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -335,7 +331,7 @@ shape! {
 exception!(ResourceNotFoundException, "ResourceNotFoundException");
 
 methods! {
-    exception ResourceNotFoundException => builders::ResourceNotFoundExceptionBuilder {
+    ResourceNotFoundException => builders::ResourceNotFoundExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -354,7 +350,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What the service could not find, in its own words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -406,7 +401,7 @@ shape! {
 exception!(ServiceQuotaExceededException, "ServiceQuotaExceededException");
 
 methods! {
-    exception ServiceQuotaExceededException => builders::ServiceQuotaExceededExceptionBuilder {
+    ServiceQuotaExceededException => builders::ServiceQuotaExceededExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -425,7 +420,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// Which quota the request would exceed, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }
@@ -477,7 +471,7 @@ shape! {
 exception!(ValidationException, "ValidationException");
 
 methods! {
-    exception ValidationException => builders::ValidationExceptionBuilder {
+    ValidationException => builders::ValidationExceptionBuilder {
         /// Value of the `Access-Control-Allow-Origin` response header, when the service sends one.
         text access_control_allow_origin, set_access_control_allow_origin, get_access_control_allow_origin;
         /// Value of the `Access-Control-Expose-Headers` response header, when the service sends one.
@@ -496,7 +490,6 @@ methods! {
         text x_amzn_error_type, set_x_amzn_error_type, get_x_amzn_error_type;
         /// What is wrong with the request, in the service's words.
         text exception_message, set_exception_message, get_exception_message;
-    } without_accessor {
         /// What the service says about the error, for people.
         text message, set_message, get_message;
     }

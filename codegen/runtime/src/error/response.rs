@@ -6,7 +6,7 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::event_stream::Message;
 use aws_types::request_id::{RequestId, apply_request_id};
 
-use super::{Exception, Failure, Unhandled, Unreadable};
+use super::{Failure, Unhandled, Unreadable, keep_metadata};
 use crate::BoxError;
 use crate::answer::Answer;
 use crate::format::DecodeError;
@@ -30,18 +30,17 @@ pub trait RootError: Sized {
     /// Codes of errors that go away when the call is repeated, beside those of all services.
     const TRANSIENT_CODES: &'static [&'static str] = &[];
 
-    /// The variant whose exception has this name on the wire, read from the response, and why not all of it was read;
-    /// `None` for an unknown name.
-    fn from_name(name: &str, response: &ErrorResponse<'_>) -> Option<(Self, Option<DecodeError>)>;
+    /// The variant whose exception has this name on the wire, with nothing in it; `None` for an unknown name.
+    fn named(name: &str) -> Option<Self>;
+
+    /// The exception that it holds, to be filled; nothing of what the model does not know.
+    fn exception_mut(&mut self) -> Option<&mut dyn Shape>;
 
     /// The variant for what the model does not know.
     fn from_unhandled(error: Unhandled) -> Self;
 
     /// Itself as an operation sees it that does not know its variant.
     fn into_unhandled(self) -> Unhandled;
-
-    /// The variant for an error that is not of the service.
-    fn from_source(source: BoxError) -> Self;
 
     /// What [`root_error`] makes of a response.
     fn from_response(response: Result<&ErrorResponse<'_>, BoxError>, own_codes: QueryCodes) -> (Self, Option<Self>);
@@ -55,19 +54,23 @@ pub fn root_error<E: RootError>(
 ) -> (E, Option<E>) {
     let response = match response {
         Ok(response) => response,
-        Err(unreadable) => return (E::from_source(unreadable), None),
+        Err(unreadable) => return (E::from_unhandled(Unhandled::new(unreadable, None)), None),
     };
-    // By rank, as an iterator and its adapters would be some forty functions of every emitted crate.
+    // By rank, and by `match`, as iterators and adapters would be some forty functions of every emitted crate.
     let mut rank = 0;
     while let Some(name) = response.name(rank, own_codes, E::QUERY_CODES) {
         rank += 1;
-        match E::from_name(name, response) {
-            Some((error, None)) => return (error, None),
-            Some((error, Some(problem))) => return (error, Some(E::from_source(response.unreadable(problem)))),
-            None => {}
-        }
+        let Some(mut error) = E::named(name) else { continue };
+        let unreadable = match error.exception_mut() {
+            Some(exception) => response.read_into(exception),
+            None => None,
+        };
+        return match unreadable {
+            Some(problem) => (error, Some(E::from_unhandled(problem))),
+            None => (error, None),
+        };
     }
-    (E::from_unhandled(Unhandled::generic(response.meta.clone())), None)
+    (E::from_unhandled(response.unknown()), None)
 }
 
 /// The error enum of an operation.
@@ -184,13 +187,17 @@ impl<'a> ErrorResponse<'a> {
         Unreadable::new(self.answer, problem).with_code(self.meta.code()).into()
     }
 
-    /// Reads one exception, body and headers, and wraps it into its variant. With it comes what was wrong when the
-    /// body or a header is not what the model says; the exception is then incomplete.
-    pub fn exception<E: Exception, T>(&self, variant: fn(E) -> T) -> (T, Option<DecodeError>) {
-        let mut exception = E::empty();
-        let unreadable = self.fill(&mut exception).err();
-        exception.set_meta(self.meta.clone());
-        (variant(exception), unreadable)
+    /// Reads an exception, body and headers. What comes back is what was wrong when the body or a header is not what the
+    /// model says; the exception is then incomplete.
+    fn read_into(&self, exception: &mut dyn Shape) -> Option<Unhandled> {
+        let unreadable = self.fill(exception).err();
+        keep_metadata(exception, &self.meta);
+        unreadable.map(|problem| Unhandled::new(self.unreadable(problem), None))
+    }
+
+    /// The error, where the model does not know its exception.
+    fn unknown(&self) -> Unhandled {
+        Unhandled::generic(self.meta.clone())
     }
 
     fn fill(&self, exception: &mut dyn Shape) -> Result<(), DecodeError> {

@@ -60,14 +60,10 @@ macro_rules! string_enum {
         }
 
         /// The name of the variant, as derived.
-        #[allow(deprecated)]
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self {
-                    $(Self::$variant => f.write_str(stringify!($variant)),)*
-                    Self::Unknown(value) => $crate::value::debug_unknown(value.as_str(), f),
-                }
+                $crate::value::debug_value(stringify!($($variant)*), Self::values(), self.as_str(), f)
             }
         }
 

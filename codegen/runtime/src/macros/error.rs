@@ -1,37 +1,12 @@
 //! Exceptions and error enums.
 
-/// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape):
-/// its name on the wire, `message: String` where the message is no option, and how it may be retried.
+/// Implements the traits of an exception beside those of [`shape!`](macro@crate::shape): its name on the wire.
 #[macro_export]
 macro_rules! exception {
-    ($name:ident, $code:literal, message: String $(, $retryable:ident)?) => {
-        $crate::exception!(@impl $name, $code, &str, message.as_str() $(, $retryable)?);
-    };
-
-    ($name:ident, $code:literal $(, $retryable:ident)?) => {
-        $crate::exception!(@impl $name, $code, Option<&str>, message.as_deref() $(, $retryable)?);
-    };
-
-    (@impl $name:ident, $code:literal, $said:ty, message.$borrow:ident() $(, $retryable:ident)?) => {
-        impl $name {
-            /// What the service says about the error, for people.
-            #[inline]
-            pub fn message(&self) -> $said {
-                self.message.$borrow()
-            }
-
-            $(
-                /// What kind of error it is for those who try a call again.
-                #[inline]
-                pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
-                    $crate::engine::ErrorKind::$retryable
-                }
-            )?
-        }
-
+    ($name:ident, $code:literal) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::error::display_exception($code, $crate::error::Message::text(&self.message), f)
+                $crate::error::display_exception($code, self, f)
             }
         }
 
@@ -45,27 +20,7 @@ macro_rules! exception {
         }
 
         $crate::exception_request_id!($name);
-
-        impl $crate::error::Exception for $name {
-            fn failure(&self) -> $crate::error::Failure<'_> {
-                $crate::error::Failure {
-                    name: stringify!($name),
-                    meta: &self.meta,
-                    retryable: $crate::exception!(@retryable $($retryable)?),
-                    shape: Some(self),
-                    error: self,
-                }
-            }
-
-            fn set_meta(&mut self, meta: $crate::engine::ErrorMetadata) {
-                $crate::error::Message::complete(&mut self.message, &meta);
-                self.meta = meta;
-            }
-        }
     };
-
-    (@retryable) => { None };
-    (@retryable $kind:ident) => { Some($crate::engine::ErrorKind::$kind) };
 }
 
 /// Gives an exception the engine's `RequestId`; nothing without the feature `client`.
@@ -210,29 +165,29 @@ macro_rules! root_error {
             const QUERY_CODES: $crate::error::QueryCodes = &[$($(($query_code, $wire),)?)*];
             $(const TRANSIENT_CODES: &'static [&'static str] = &[$($transient),*];)?
 
-            fn from_name(
-                name: &str,
-                response: &$crate::error::ErrorResponse<'_>,
-            ) -> Option<(Self, Option<$crate::format::DecodeError>)> {
+            fn named(name: &str) -> Option<Self> {
                 match name {
-                    $($wire => Some(response.exception(Self::$variant)),)*
+                    $($wire => Some(Self::$variant($crate::shape::Shape::empty())),)*
                     _ => None,
                 }
             }
 
+            fn exception_mut(&mut self) -> Option<&mut dyn $crate::shape::Shape> {
+                match self {
+                    $(Self::$variant(exception) => Some(exception),)*
+                    Self::Unhandled(_) => None,
+                }
+            }
+
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
-                Self::Unhandled(error.into())
+                Self::Unhandled(From::from(error))
             }
 
             fn into_unhandled(self) -> $crate::error::Unhandled {
                 match self {
-                    Self::Unhandled(unhandled) => unhandled.into(),
-                    known => $crate::error::Unhandled::generic(known.failure().meta.clone()),
+                    Self::Unhandled(unhandled) => From::from(unhandled),
+                    known => $crate::error::Unhandled::known(&known.failure()),
                 }
-            }
-
-            fn from_source(source: Box<dyn std::error::Error + Send + Sync + 'static>) -> Self {
-                Self::Unhandled($crate::error::Unhandled::other(source).into())
             }
 
             fn from_response(
@@ -258,8 +213,9 @@ macro_rules! root_error {
 
         #[allow(deprecated)]
         impl From<$crate::engine::BuildError> for $name {
+            #[inline]
             fn from(error: $crate::engine::BuildError) -> Self {
-                Self::Unhandled($crate::error::Unhandled::other(error).into())
+                Self::Unhandled(From::from($crate::error::Unhandled::other(error)))
             }
         }
 
@@ -273,7 +229,7 @@ macro_rules! root_error {
                     $crate::engine::SdkError::ServiceError(context) => {
                         context.into_err().into()
                     }
-                    other => $crate::error::RootError::from_source(other.into()),
+                    other => $crate::error::RootError::from_unhandled($crate::error::Unhandled::other(other)),
                 }
             }
         }
@@ -303,26 +259,29 @@ macro_rules! unhandled {
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.0, f)
             }
         }
 
         impl $crate::engine::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::engine::ErrorMetadata {
                 self.0.meta()
             }
         }
 
         impl $name {
-            pub(crate) fn failure(&self) -> $crate::error::Failure<'_> {
-                self.0.failure()
+            pub(crate) fn inner(&self) -> &$crate::error::Unhandled {
+                &self.0
             }
         }
     };
@@ -334,10 +293,10 @@ macro_rules! unhandled {
 macro_rules! error_enum {
     (@failure [$($variant:ident)*]) => {
         fn failure(&self) -> $crate::error::Failure<'_> {
-            match self {
-                $(Self::$variant(exception) => $crate::error::Exception::failure(exception),)*
-                Self::Unhandled(unhandled) => unhandled.failure(),
-            }
+            $crate::error::Failure::of(match self {
+                $(Self::$variant(exception) => Ok(exception),)*
+                Self::Unhandled(unhandled) => Err(unhandled.inner()),
+            })
         }
     };
 

@@ -10,7 +10,7 @@
 /// lacks, where it is not the zero of their type.
 /// `all_optional` says that every member is an `Option`: then there is an empty value, and the builder holds the structure
 /// itself while it is made. `streaming`, before anything else, says that a member is a stream: then there is no `Clone`, and no
-/// `PartialEq`.
+/// `PartialEq`. `exception` may be followed by how the exception may be retried, in parentheses.
 #[macro_export]
 macro_rules! shape {
     (streaming $($shape:tt)*) => {
@@ -32,8 +32,18 @@ macro_rules! shape {
         }
     };
 
-    (@role [$empty:expr; $data:ident] exception $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
-        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [Metadata meta: Default::default()]);
+    (@role [$empty:expr; $data:ident] exception $(($retryable:ident))? $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
+        $crate::shape!(@table $name [$empty; $data] { $($row)* } [$($($media)*)?] [$($($xml)*)?] [$($($default)*)?] [Metadata($($retryable)?) meta: $crate::error::no_metadata()]);
+
+        $(
+            impl $name {
+                /// What kind of error it is for those who try a call again.
+                #[inline]
+                pub fn retryable_error_kind(&self) -> $crate::engine::ErrorKind {
+                    $crate::engine::ErrorKind::$retryable
+                }
+            }
+        )?
     };
 
     (@role [$empty:expr; $data:ident] $name:ident { $($row:tt)* } $(media_types { $($media:tt)* })? $(xml { $($xml:tt)* })? $(defaults { $($default:tt)* })?) => {
@@ -42,7 +52,7 @@ macro_rules! shape {
 
     (@table $name:ident [$empty:expr; $data:ident]
         { $($index:literal $field:ident: $($location:ident)? $wire:literal $(= $named:literal)? $($flag:ident)*,)* }
-        [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($kind:ident $private:ident: $unset:expr)?]
+        [$($position:literal $media:literal,)*] [$($xml:tt)*] [$($($defaulted:ident: $default:expr,)+)?] [$($kind:ident$(($($retryable:ident)?))? $private:ident: $unset:expr)?]
     ) => {
         impl $crate::shape::Table for $name {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
@@ -50,7 +60,7 @@ macro_rules! shape {
                 fields: stringify!($($field)*),
                 rows: &[$(($wire, $($crate::shape::flag::$location |)? $($crate::shape::flag::$flag |)* 0),)*],
                 names: &[$($(($index, $named),)?)*],
-                private: $crate::shape!(@private $($kind)?),
+                private: $crate::shape!(@private $($kind$(($($retryable)?))?)?),
                 media_types: &[$(($position, $media)),*],
                 xml: $crate::xml_schema!($($xml)*),
             };
@@ -103,6 +113,8 @@ macro_rules! shape {
 
     (@private) => { $crate::shape::Private::None };
     (@private $kind:ident) => { $crate::shape::Private::$kind };
+    (@private $kind:ident()) => { $crate::shape::Private::$kind(None) };
+    (@private $kind:ident($retryable:ident)) => { $crate::shape::Private::$kind(Some($crate::engine::ErrorKind::$retryable)) };
 
     (@last $index:ident) => { $crate::shape::no_such_member($index) };
     (@last $index:ident $($private:tt)+) => { $($private)+ };
@@ -165,29 +177,6 @@ macro_rules! methods {
         impl<C> Builder<$name, C> {
             $($crate::methods!(@$kind [state.$field] $(#$attribute)* $field, $set, $get $(: $type $(=> $value)?)?);)*
             $($crate::methods!(@setters $($more)*);)?
-        }
-    };
-
-    (exception $name:ident $($rows:tt)*) => {
-        $crate::methods! { $name $($rows)* }
-
-        impl Builder<$name> {
-            /// Code, message and request id of the error.
-            #[inline]
-            pub fn meta(mut self, meta: $crate::engine::ErrorMetadata) -> Self {
-                self.state.meta = meta;
-                self
-            }
-
-            /// As [`meta`](Self::meta); `None` removes the value.
-            #[inline]
-            pub fn set_meta(
-                &mut self,
-                meta: Option<$crate::engine::ErrorMetadata>,
-            ) -> &mut Self {
-                self.state.meta = meta.unwrap_or_default();
-                self
-            }
         }
     };
 

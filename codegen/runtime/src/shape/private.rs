@@ -1,5 +1,7 @@
 //! The private field that an emitted structure keeps behind its members.
 
+use aws_smithy_types::retry::ErrorKind;
+
 #[cfg(feature = "client")]
 use super::Shape;
 #[cfg(feature = "client")]
@@ -13,8 +15,9 @@ pub enum Private {
     None,
     /// The id of the request that an output answers, an optional text.
     RequestId,
-    /// Code, message and request id of an exception.
-    Metadata,
+    /// Code, message and request id of an exception. With it stands whether and how the model says that the call may be
+    /// repeated (`smithy.api#retryable`).
+    Metadata(Option<ErrorKind>),
 }
 
 impl Private {
@@ -23,7 +26,7 @@ impl Private {
         match self {
             Self::None => None,
             Self::RequestId => Some("_request_id"),
-            Self::Metadata => Some("meta"),
+            Self::Metadata(_) => Some("meta"),
         }
     }
 }

@@ -37,7 +37,6 @@ fn text_of(timestamp: &Field) -> Field {
         required: false,
         boxed: false,
         is_private: false,
-        has_accessor: true,
         docs: timestamp.docs.clone(),
         deprecated: None,
         row: Row {

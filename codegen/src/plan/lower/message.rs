@@ -1,8 +1,7 @@
 //! The member `message` of exceptions: the text for people, which every error has.
 //!
-//! An exception has it whatever the model says: as the model has it, or as an option. Its accessor is the one that all
-//! errors have, so that none is emitted for the field. The runtime fills it from what the protocol finds in the head of an
-//! error, where the body has it not.
+//! An exception has it whatever the model says: as the model has it, or as an option. The runtime fills it from what the
+//! protocol finds in the head of an error, where the body has it not.
 
 use crate::plan::docs::Docs;
 use crate::plan::types::RustType;
@@ -10,6 +9,9 @@ use crate::plan::{Field, Presence, Role, Row};
 
 /// The name of the field, and of the member where the model has none.
 const NAME: &str = "message";
+
+/// What it is, where the model does not say more.
+pub(super) const DOCS: &str = "What the service says about the error, for people.";
 
 /// What it is called in a body where the model does not say so, as AWS's crates read it.
 const WIRE: &str = "Message";
@@ -42,8 +44,7 @@ fn message() -> Field {
         required: false,
         boxed: false,
         is_private: false,
-        has_accessor: false,
-        docs: Docs::plain("What the service says about the error, for people."),
+        docs: Docs::plain(DOCS),
         deprecated: None,
         row: Row {
             location: None,

@@ -92,9 +92,8 @@ impl Planner<'_> {
             set: names.set,
             get: names.get,
             member_name: member.name.clone(),
-            docs: self.member_docs(shape, member, role),
+            docs: self.member_docs(shape, member, role, is_message.then_some(message::DOCS)),
             deprecated: deprecation(member.deprecated.as_ref()),
-            has_accessor: !is_message,
             boxed,
             is_private: false,
             row: self.row(shape, member, role, &presence, &ty),
@@ -104,13 +103,16 @@ impl Planner<'_> {
         }
     }
 
-    fn member_docs(&self, container: Option<&Shape>, member: &Member, role: Role) -> Docs {
+    /// What a member is; `known` is what we know where the model does not say.
+    fn member_docs(&self, container: Option<&Shape>, member: &Member, role: Role, known: Option<&str>) -> Docs {
         let id =
             container.map_or_else(|| member.name.clone(), |shape| format!("{}${}", shape.id.as_str(), member.name));
         let target = self.shape(&member.target);
         let source =
             member.documentation.as_deref().or(target.documentation.as_deref().filter(|_| is_simple(&target.kind)));
-        let mut docs = self.docs(&id, source, || format!("The member `{}` of the model.", member.name));
+        let mut docs = self.docs(&id, source, || {
+            known.map_or_else(|| format!("The member `{}` of the model.", member.name), str::to_owned)
+        });
         let kind = match target.kind {
             ShapeKind::List { .. } => ConstraintKind::Elements,
             ShapeKind::Map { .. } => ConstraintKind::Entries,
@@ -299,7 +301,7 @@ impl Planner<'_> {
                 member_name: member.name.clone(),
                 is,
                 cast,
-                docs: self.member_docs(Some(shape), member, Role::Data),
+                docs: self.member_docs(Some(shape), member, Role::Data, None),
                 deprecated: deprecation(member.deprecated.as_ref()),
                 boxed: self.boxed.contains(&(&shape.id, member.name.as_str())),
                 row: match is_stream {
@@ -389,7 +391,6 @@ fn extended_request_id() -> Field {
         required: false,
         boxed: false,
         is_private: true,
-        has_accessor: false,
         docs: Docs::plain("The extended id of the request."),
         deprecated: None,
         row: Row {
