@@ -10,21 +10,22 @@ use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetad
 use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
 use smithy_client_runtime::error::{Exception, set_metadata};
 use smithy_client_runtime::operation::{
-    BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error,
-    take_output,
+    BoxFuture, CallResult, Input, Operation, take_error, take_output,
 };
+use smithy_client_runtime::service::Handle;
 use smithy_client_runtime::shape::{
     Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members,
     same_shape,
 };
-use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use crate::client::customize::CustomizableOperation;
 use crate::client::customize::internal::CustomizableSend;
-use crate::client::{Client, Handle};
+use crate::client::Client;
 use crate::config;
 use crate::error::SdkError;
+
+pub use smithy_client_runtime::fluent::Fluent;
 
 /// Builds a `T` member by member; `C` is what a call needs beside it.
 #[derive(Clone, PartialEq)]
@@ -99,59 +100,10 @@ impl<T: Drafted> fmt::Debug for DraftBuilder<T> {
     }
 }
 
-/// What a fluent builder has beside its input: the client that will send it.
-pub struct Fluent {
-    pub(crate) handle: Arc<Handle>,
-    pub(crate) config_override: Option<Box<config::Builder>>,
-    lent: Lent,
-}
-
-impl Clone for Fluent {
-    fn clone(&self) -> Self {
-        Self {
-            handle: self.handle.clone(),
-            config_override: self.config_override.clone(),
-            lent: Lent::default(),
-        }
-    }
-}
-
 impl<T: Shape> fmt::Debug for Builder<T, Fluent> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.state.schema().name;
-        f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
-            .field("handle", &self.call.handle)
-            .field("inner", &fmt::from_fn(|f| debug_state(&self.state, f)))
-            .field("config_override", &self.call.config_override)
-            .finish()
-    }
-}
-
-/// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
-/// setters find members in the same place in both.
-///
-/// They are without their type here, so that a fluent builder costs a program little of which no builder is lent.
-#[derive(Default)]
-struct Lent(OnceLock<Box<(Box<dyn Any + Send + Sync>, Self)>>);
-
-impl Lent {
-    fn builder<T: Shape>(&self, state: &T) -> &Builder<T> {
-        let is_first = self.0.get().is_none();
-        let (lent, others) = &**self
-            .0
-            .get_or_init(|| {
-                Box::new((
-                    Box::new(Builder {
-                        state: clone_shape(state),
-                        call: (),
-                    }),
-                    Self::default(),
-                ))
-            });
-        match lent.downcast_ref::<Builder<T>>() {
-            Some(lent) if is_first || same_shape(&lent.state, state) => lent,
-            _ => others.builder(state),
-        }
+        let inner = fmt::from_fn(|f| debug_state(&self.state, f));
+        self.call.debug(self.state.schema().name, &inner, f)
     }
 }
 
@@ -186,26 +138,26 @@ impl<T: Operation, C> Builder<T, C> {
 }
 
 #[inline]
-pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent> {
+pub(crate) fn fluent<T: Operation>(handle: &Arc<Handle>) -> Builder<T, Fluent> {
     Builder {
         state: T::empty(),
-        call: Fluent {
-            handle,
-            config_override: None,
-            lent: Lent::default(),
-        },
+        call: Fluent::new(handle),
     }
 }
 
 impl<T: Operation> Builder<T, Fluent> {
     #[inline]
     pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
-        (self.state, self.call.handle)
+        (self.state, self.call.into_handle())
     }
 
     /// The input as it is built so far.
     pub fn as_input(&self) -> &Builder<T> {
-        self.call.lent.builder(&self.state)
+        let make = || Builder {
+            state: clone_shape(&self.state),
+            call: (),
+        };
+        self.call.lend(&make, &|lent| same_shape(&lent.state, &self.state))
     }
 
     /// Sends the input.
@@ -215,7 +167,7 @@ impl<T: Operation> Builder<T, Fluent> {
     /// timed out, was not delivered, its response was not readable, or the
     /// service refused it.
     pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-        match started(self.call, T::SPEC, Input::erase(self.state)).await {
+        match self.call.start(T::SPEC, Input::erase(self.state)).await {
             Ok(output) => Ok(take_output(output)),
             Err(error) => Err(error.map_service_error(take_error)),
         }
@@ -227,20 +179,12 @@ impl<T: Operation> Builder<T, Fluent> {
     }
 }
 
-fn started(mut call: Fluent, spec: &'static Spec, input: Input) -> Started {
-    let plugins = match call.config_override.take() {
-        Some(changes) => call.handle.conf.overridden_by(*changes),
-        None => Vec::new(),
-    };
-    start(&call.handle.engine, spec, input, plugins)
-}
-
 impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {
     fn send(
         mut self,
         config_override: config::Builder,
     ) -> BoxFuture<CallResult<T::Output, T::Error>> {
-        self.call.config_override = Some(Box::new(config_override));
+        self.call.set_config_override(config_override.settings);
         Box::pin(self.send())
     }
 }

@@ -4,27 +4,30 @@
 
 use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
 use smithy_client_runtime::operation::Operation;
+use smithy_client_runtime::service::Handle;
+use std::fmt;
 use std::sync::Arc;
 use crate::builder::{self, Builder, Fluent};
 use crate::config::Config;
 
 pub mod customize;
 
-/// What the clones of a client share.
-#[derive(Debug)]
-pub(crate) struct Handle {
-    pub(crate) conf: Config,
-    pub(crate) engine: smithy_client_runtime::service::Handle,
-}
-
 /// Client for Amazon Interactive Video Service RealTime.
 ///
 /// It has a method for every operation; each returns a fluent builder to fill and send.
 /// A client is cheap to clone and meant to be shared: clones use the same connections,
 /// credentials cache and retry budget. Make one per configuration, not one per call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
+    conf: Config,
     pub(crate) handle: Arc<Handle>,
+}
+
+impl fmt::Debug for Client {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("handle", &self.handle).finish()
+    }
 }
 
 impl Client {
@@ -34,7 +37,7 @@ impl Client {
     /// As [`Self::from_conf`].
     #[track_caller]
     pub fn new(sdk_config: &SdkConfig) -> Self {
-        Self::from_conf(sdk_config.into())
+        Self::from_conf(Config::new(sdk_config))
     }
 
     /// A client with a configuration of this crate.
@@ -44,23 +47,17 @@ impl Client {
     /// timeouts but no sleep implementation, as without the feature `rt-tokio`.
     #[track_caller]
     pub fn from_conf(conf: Config) -> Self {
-        match conf.handle() {
-            Ok(engine) => {
-                Self {
-                    handle: Arc::new(Handle { conf, engine }),
-                }
-            }
-            Err(error) => panic!("Invalid client configuration: {error}"),
-        }
+        let handle = conf.handle();
+        Self { conf, handle }
     }
 
     /// The configuration that the client was made with.
     pub fn config(&self) -> &Config {
-        &self.handle.conf
+        &self.conf
     }
 
     #[inline]
     pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent> {
-        builder::fluent(self.handle.clone())
+        builder::fluent(&self.handle)
     }
 }

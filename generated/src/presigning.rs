@@ -41,12 +41,7 @@ impl<T: Operation> Builder<T, Fluent> {
         self,
         presigning_config: PresigningConfig,
     ) -> Result<PresignedRequest, SdkError<T::Error>> {
-        let Fluent { handle, config_override, .. } = self.call;
-        let plugins = config_override
-            .map(|changes| handle.conf.overridden_by(*changes))
-            .unwrap_or_default();
-        presigned(&handle.engine, self.state, plugins, &PRESIGNING, presigning_config)
-            .await
+        presigned(self.call, self.state, &PRESIGNING, presigning_config).await
     }
 }
 
@@ -60,7 +55,7 @@ impl<T: Operation> CustomizableOperation<T::Output, T::Error, Builder<T, Fluent>
         presigning_config: PresigningConfig,
     ) -> Result<PresignedRequest, SdkError<T::Error>> {
         let (mut fluent, config_override) = self.into_parts();
-        fluent.call.config_override = Some(Box::new(config_override));
+        fluent.call.set_config_override(config_override.settings);
         fluent.presigned(presigning_config).await
     }
 }

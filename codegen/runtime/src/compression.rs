@@ -61,12 +61,12 @@ impl Settings {
 impl BuiltSettings {
     /// Whether requests are sent as they are where they could be compressed.
     pub fn disable_request_compression(&self) -> Option<bool> {
-        self.values.load::<DisableRequestCompression>().map(|disable| disable.0)
+        self.0.values.load::<DisableRequestCompression>().map(|disable| disable.0)
     }
 
     /// From how many bytes on the body of a request is compressed.
     pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
-        self.values.load::<RequestMinCompressionSizeBytes>().map(|least| least.0)
+        self.0.values.load::<RequestMinCompressionSizeBytes>().map(|least| least.0)
     }
 }
 

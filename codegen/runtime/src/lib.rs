@@ -126,6 +126,8 @@ pub mod engine;
 pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
+#[cfg(feature = "client")]
+pub mod fluent;
 pub mod format;
 #[cfg(feature = "http-checksum")]
 pub mod http_checksum;

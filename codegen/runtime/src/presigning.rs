@@ -23,7 +23,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
-use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, SharedRuntimePlugin};
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
@@ -39,9 +39,9 @@ pub use config::{PresigningConfig, PresigningConfigBuilder, PresigningConfigErro
 pub use request::PresignedRequest;
 
 use crate::BoxError;
+use crate::fluent::Fluent;
 use crate::operation::{CallResult, Input, Operation, operation_plugins, take_error};
 use crate::percent::push_encoded;
-use crate::service::Handle;
 use crate::shape::{Location, Shape, View};
 use crate::spec::Spec;
 use crate::text::text_of;
@@ -60,14 +60,13 @@ pub struct Presigning {
 /// # Errors
 /// As [`SdkError`] tells them apart; the construction fails where the request cannot stand in a URL, or is not signed.
 pub async fn presigned<I: Operation>(
-    handle: &Handle,
+    call: Fluent,
     input: I,
-    config_override: Vec<SharedRuntimePlugin>,
     presigning: &'static Presigning,
     config: PresigningConfig,
 ) -> CallResult<PresignedRequest, I::Error> {
     let input = Input::erase(input);
-    match presign(handle, I::SPEC, input, config_override, presigning, config).await {
+    match presign(call, I::SPEC, input, presigning, config).await {
         Ok(request) => Ok(request),
         Err(error) => Err(error.map_service_error(take_error)),
     }
@@ -75,17 +74,17 @@ pub async fn presigned<I: Operation>(
 
 /// Not generic, so that it is compiled with this crate.
 async fn presign(
-    handle: &Handle,
+    call: Fluent,
     spec: &'static Spec,
     input: Input,
-    config_override: Vec<SharedRuntimePlugin>,
     presigning: &'static Presigning,
     config: PresigningConfig,
 ) -> CallResult<PresignedRequest, crate::operation::Error> {
     let refusal = Arc::default();
     let plugin =
         PresigningPlugin::new(PresigningInterceptor { spec, presigning, config, refusal: Arc::clone(&refusal) });
-    let plugins = operation_plugins(handle, spec, config_override).with_operation_plugin(plugin);
+    let (handle, config_override) = call.into_parts();
+    let plugins = operation_plugins(&handle, spec, config_override).with_operation_plugin(plugin);
     let stopped =
         invoke_with_stop_point(spec.service.sdk_id, spec.route.name, input, &plugins, StopPoint::BeforeTransmit).await;
     let refused =

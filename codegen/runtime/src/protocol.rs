@@ -83,14 +83,14 @@ pub use rpc_v2::RpcV2;
 pub use xml::{REST_XML, REST_XML_LATE_ERRORS};
 
 /// How the operations of a service are called.
+///
+/// What every client needs of it has no default: one would be compiled with the client, and not with the protocol.
 pub trait Protocol: fmt::Debug + Sync {
     /// The format of what the service sends.
     fn format(&self) -> &'static dyn Format;
 
     /// What the user agent says of it, where that is something.
-    fn feature(&self) -> Option<SmithySdkFeature> {
-        None
-    }
+    fn feature(&self) -> Option<SmithySdkFeature>;
 
     /// Writes the request of an operation: method, URI below the endpoint, headers and body. `service` is the name of the
     /// service's shape.
@@ -107,9 +107,7 @@ pub trait Protocol: fmt::Debug + Sync {
     fn read_output(&self, response: &Response<'_>, output: &mut dyn Shape) -> Result<(), DecodeError>;
 
     /// Whether a response tells of an error: one that is no success by its status.
-    fn is_error(&self, response: &Response<'_>) -> bool {
-        !response.is_success()
-    }
+    fn is_error(&self, response: &Response<'_>) -> bool;
 
     /// Finds out what a response says that is not a success: the name of an exception, a message.
     ///

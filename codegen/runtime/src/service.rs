@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 use crate::BoxError;
-use crate::config::Settings;
+use crate::config::{BuiltSettings, Settings};
 use crate::operation::{Input, Operation, Output};
 use crate::protocol::Protocol;
 use crate::shape::Shape;
@@ -30,10 +30,12 @@ pub trait Service: fmt::Debug + Send + Sync + 'static {
     const AUTH: Auth = Auth::by_name(Self::FACTS.signing_name);
     /// How sessions are opened by whose credentials requests are signed, where the endpoint rules ask for that.
     const SESSION: Option<Session> = None;
-
     /// Takes settings of its own from what `aws-config` has loaded; most services have none there.
-    fn take_from_outside(_: &mut Settings, _: &SdkConfig) {}
+    const OUTSIDE: Option<TakeFromOutside> = None;
 }
+
+/// Takes settings from what `aws-config` has loaded.
+pub type TakeFromOutside = fn(&mut Settings, &SdkConfig);
 
 /// The operation that opens sessions.
 #[derive(Clone, Copy, Debug)]
@@ -182,8 +184,9 @@ impl fmt::Debug for ServiceFacts {
     }
 }
 
-/// What a client shares among its clones and calls: the merged plugins of its configuration.
+/// What a client shares among its clones and calls: its configuration, and the merged plugins of it.
 pub struct Handle {
+    pub(crate) settings: BuiltSettings,
     pub(crate) plugins: RuntimePlugins,
     pub(crate) operations: Mutex<HashMap<&'static str, SharedRuntimePlugin>>,
     /// What opens the sessions of all calls.
@@ -196,7 +199,7 @@ pub struct Handle {
 
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle").field("plugins", &self.plugins).finish_non_exhaustive()
+        f.debug_struct("Handle").field("conf", &self.settings).field("plugins", &self.plugins).finish_non_exhaustive()
     }
 }
 
@@ -206,11 +209,12 @@ impl Handle {
     /// # Errors
     /// When the engine's validators refuse the configuration, for instance one
     /// with retries but without a sleep implementation.
-    pub fn new(plugins: RuntimePlugins) -> Result<Self, BoxError> {
+    pub(crate) fn new(settings: BuiltSettings, plugins: RuntimePlugins) -> Result<Self, BoxError> {
         let mut bag = ConfigBag::base();
         // Made before it is checked, so that what drops it is compiled here and not in each client.
         #[cfg_attr(not(feature = "session-auth"), expect(unused_mut, reason = "what is found out is of sessions"))]
         let mut handle = Self {
+            settings,
             plugins,
             operations: Mutex::default(),
             #[cfg(feature = "session-auth")]

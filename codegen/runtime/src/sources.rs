@@ -65,6 +65,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/event_stream/receiver.rs"
     "src/event_stream/sender.rs"
     "src/event_stream/sign.rs"
+    "src/fluent.rs"
     "src/format.rs"
     "src/format/cbor.rs"
     "src/format/cbor/encode.rs"

@@ -10,7 +10,9 @@ use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::waiters::error::{ExceededMaxWait, FailureState, OperationFailed};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ErrorMetadata;
+use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
@@ -18,6 +20,7 @@ pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 
 use crate::BoxError;
 use crate::error::OperationError;
+use crate::fluent::Lent;
 use crate::jmespath::{Found, Path, follow};
 use crate::operation::{
     BoxFuture, Error, Input, Operation, Output, invoke, operation_plugins, take_error, take_output,
@@ -94,25 +97,62 @@ impl Expected {
     }
 }
 
+/// What the fluent builder of a waiter has beside the input: the client that will make the calls.
+pub struct Waiting {
+    handle: Arc<Handle>,
+    waiter: &'static Waiter,
+    lent: Lent,
+}
+
+/// Without what is lent, which is of the builder that lends it.
+impl Clone for Waiting {
+    fn clone(&self) -> Self {
+        Self::new(&self.handle, self.waiter)
+    }
+}
+
+impl Waiting {
+    /// The calls of this waiter, by this client.
+    pub fn new(handle: &Arc<Handle>, waiter: &'static Waiter) -> Self {
+        Self { handle: Arc::clone(handle), waiter, lent: Lent::default() }
+    }
+
+    /// Lends a builder of the input as it is now: one that `make` makes, or a former one, where `is_same` says that the
+    /// input has not changed since.
+    pub fn lend<B: Any + Send + Sync>(&self, make: &dyn Fn() -> B, is_same: &dyn Fn(&B) -> bool) -> &B {
+        self.lent.lend(make, is_same)
+    }
+
+    /// Shows the fluent builder of an input that shows itself by `inner`.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    pub fn debug(&self, inner: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(&format!("{}FluentBuilder", self.waiter.name))
+            .field("handle", &self.handle)
+            .field("inner", inner)
+            .finish()
+    }
+}
+
 /// Repeats the call of an input until the waiter has what it waits for.
 ///
 /// # Errors
 /// As [`WaiterError`] tells them apart: `max_wait` has gone by, the thing will not come about any more, a call has failed
 /// in a way that the waiter does not expect, or the client has no implementation of sleep to wait with.
 pub async fn wait<I: Operation + Clone>(
-    handle: &Handle,
+    call: Waiting,
     input: I,
-    waiter: &'static Waiter,
     max_wait: Duration,
 ) -> Result<FinalPoll<I::Output, SdkError<I::Error, HttpResponse>>, WaiterError<I::Output, I::Error>> {
     let calls = Calls {
         spec: I::SPEC,
-        waiter,
+        waiter: call.waiter,
         input: Box::new(move || Input::erase(input.clone())),
         output: |output| output.downcast_ref::<I::Output>().map(|output| output as &dyn Shape),
     };
     let refused = Refused::typed::<I::Error>;
-    match poll(handle, calls, max_wait).await {
+    match poll(&call.handle, calls, max_wait).await {
         Ok(last) => Ok(last.map(take_output).map_err(|error| error.map_service_error(refused))),
         Err(WaiterError::FailureState(state)) => {
             let last = state.into_final_poll().map(take_output).map_err(refused);

@@ -90,6 +90,8 @@ pub(super) fn client(plan: &Plan) -> String {
         //! The client, and how its calls are customized.
         use smithy_client_runtime::engine::aws_types::sdk_config::SdkConfig;
         use smithy_client_runtime::operation::Operation;
+        use smithy_client_runtime::service::Handle;
+        use std::fmt;
         use std::sync::Arc;
         use crate::builder::{self, Builder, Fluent};
         use crate::config::Config;
@@ -97,17 +99,18 @@ pub(super) fn client(plan: &Plan) -> String {
         pub mod customize;
         #waiters
 
-        /// What the clones of a client share.
-        #[derive(Debug)]
-        pub(crate) struct Handle {
-            pub(crate) conf: Config,
-            pub(crate) engine: smithy_client_runtime::service::Handle,
+        #about
+        #[derive(Clone)]
+        pub struct Client {
+            conf: Config,
+            pub(crate) handle: Arc<Handle>,
         }
 
-        #about
-        #[derive(Clone, Debug)]
-        pub struct Client {
-            pub(crate) handle: Arc<Handle>,
+        impl fmt::Debug for Client {
+            #[inline]
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct("Client").field("handle", &self.handle).finish()
+            }
         }
 
         #constructors
@@ -124,7 +127,7 @@ fn constructors() -> TokenStream {
             /// As [`Self::from_conf`].
             #[track_caller]
             pub fn new(sdk_config: &SdkConfig) -> Self {
-                Self::from_conf(sdk_config.into())
+                Self::from_conf(Config::new(sdk_config))
             }
 
             /// A client with a configuration of this crate.
@@ -134,20 +137,18 @@ fn constructors() -> TokenStream {
             /// timeouts but no sleep implementation, as without the feature `rt-tokio`.
             #[track_caller]
             pub fn from_conf(conf: Config) -> Self {
-                match conf.handle() {
-                    Ok(engine) => Self { handle: Arc::new(Handle { conf, engine }) },
-                    Err(error) => panic!("Invalid client configuration: {error}"),
-                }
+                let handle = conf.handle();
+                Self { conf, handle }
             }
 
             /// The configuration that the client was made with.
             pub fn config(&self) -> &Config {
-                &self.handle.conf
+                &self.conf
             }
 
             #[inline]
             pub(crate) fn fluent<T: Operation>(&self) -> Builder<T, Fluent> {
-                builder::fluent(self.handle.clone())
+                builder::fluent(&self.handle)
             }
         }
     }
@@ -329,18 +330,20 @@ pub(super) fn builder(plan: &Plan) -> String {
         use smithy_client_runtime::engine::aws_smithy_types::error::metadata::ErrorMetadata;
         use smithy_client_runtime::engine::aws_smithy_types::error::operation::BuildError;
         use smithy_client_runtime::error::{Exception, set_metadata};
-        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, Spec, Started, start, take_error, take_output};
+        use smithy_client_runtime::operation::{BoxFuture, CallResult, Input, Operation, take_error, take_output};
+        use smithy_client_runtime::service::Handle;
         use smithy_client_runtime::shape::{
             Drafted, Members, Shape, clone_shape, debug_builder, debug_state, same_members, same_shape,
         };
-        use std::any::Any;
         use std::fmt;
-        use std::sync::{Arc, OnceLock};
+        use std::sync::Arc;
         use crate::client::customize::CustomizableOperation;
         use crate::client::customize::internal::CustomizableSend;
-        use crate::client::{Client, Handle};
+        use crate::client::Client;
         use crate::config;
         use crate::error::SdkError;
+
+        pub use smithy_client_runtime::fluent::Fluent;
         #uses_of_streams
 
         #waiting
@@ -353,8 +356,8 @@ pub(super) fn builder(plan: &Plan) -> String {
 
         // No method, because a member may have this name.
         #[inline]
-        pub(crate) fn fluent<T: Operation>(handle: Arc<Handle>) -> Builder<T, Fluent> {
-            Builder { state: T::empty(), call: Fluent { handle, config_override: None, lent: Lent::default() } }
+        pub(crate) fn fluent<T: Operation>(handle: &Arc<Handle>) -> Builder<T, Fluent> {
+            Builder { state: T::empty(), call: Fluent::new(handle) }
         }
 
         #fluent_calls
@@ -371,7 +374,7 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
         quote! {
             #[inline]
             pub(crate) fn into_parts(self) -> (T, Arc<Handle>) {
-                (self.state, self.call.handle)
+                (self.state, self.call.into_handle())
             }
         }
     } else {
@@ -383,7 +386,8 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
 
             /// The input as it is built so far.
             pub fn as_input(&self) -> &Builder<T> {
-                self.call.lent.builder(&self.state)
+                let make = || Builder { state: clone_shape(&self.state), call: () };
+                self.call.lend(&make, &|lent| same_shape(&lent.state, &self.state))
             }
 
             /// Sends the input.
@@ -393,7 +397,7 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
             /// timed out, was not delivered, its response was not readable, or the
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
-                match started(self.call, T::SPEC, Input::erase(self.state)).await {
+                match self.call.start(T::SPEC, Input::erase(self.state)).await {
                     Ok(output) => Ok(take_output(output)),
                     Err(error) => Err(error.map_service_error(take_error)),
                 }
@@ -410,17 +414,9 @@ fn fluent_calls(plan: &Plan) -> TokenStream {
 /// How a fluent builder sends its input.
 fn sending() -> TokenStream {
     quote! {
-        fn started(mut call: Fluent, spec: &'static Spec, input: Input) -> Started {
-            let plugins = match call.config_override.take() {
-                Some(changes) => call.handle.conf.overridden_by(*changes),
-                None => Vec::new(),
-            };
-            start(&call.handle.engine, spec, input, plugins)
-        }
-
         impl<T: Operation> CustomizableSend<T::Output, T::Error> for Builder<T, Fluent> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
-                self.call.config_override = Some(Box::new(config_override));
+                self.call.set_config_override(config_override.settings);
                 Box::pin(self.send())
             }
         }
@@ -459,54 +455,13 @@ fn of_inputs() -> TokenStream {
     }
 }
 
-/// What a fluent builder has beside its input, with the builders that it has lent.
+/// How a fluent builder shows itself; what it has beside its input stands in the runtime.
 fn fluent() -> TokenStream {
     quote! {
-        /// What a fluent builder has beside its input: the client that will send it.
-        pub struct Fluent {
-            pub(crate) handle: Arc<Handle>,
-            pub(crate) config_override: Option<Box<config::Builder>>,
-            lent: Lent,
-        }
-
-        impl Clone for Fluent {
-            fn clone(&self) -> Self {
-                Self {
-                    handle: self.handle.clone(),
-                    config_override: self.config_override.clone(),
-                    lent: Lent::default(),
-                }
-            }
-        }
-
         impl<T: Shape> fmt::Debug for Builder<T, Fluent> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let name = self.state.schema().name;
-                f.debug_struct(&format!("{}FluentBuilder", name.trim_end_matches("Input")))
-                    .field("handle", &self.call.handle)
-                    .field("inner", &fmt::from_fn(|f| debug_state(&self.state, f)))
-                    .field("config_override", &self.call.config_override)
-                    .finish()
-            }
-        }
-
-        /// The builders of inputs that a fluent builder has lent: copies, as it holds its input without one, so that
-        /// setters find members in the same place in both.
-        ///
-        /// They are without their type here, so that a fluent builder costs a program little of which no builder is lent.
-        #[derive(Default)]
-        struct Lent(OnceLock<Box<(Box<dyn Any + Send + Sync>, Self)>>);
-
-        impl Lent {
-            fn builder<T: Shape>(&self, state: &T) -> &Builder<T> {
-                let is_first = self.0.get().is_none();
-                let (lent, others) = &**self.0.get_or_init(|| {
-                    Box::new((Box::new(Builder { state: clone_shape(state), call: () }), Self::default()))
-                });
-                match lent.downcast_ref::<Builder<T>>() {
-                    Some(lent) if is_first || same_shape(&lent.state, state) => lent,
-                    _ => others.builder(state),
-                }
+                let inner = fmt::from_fn(|f| debug_state(&self.state, f));
+                self.call.debug(self.state.schema().name, &inner, f)
             }
         }
     }

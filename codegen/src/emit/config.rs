@@ -121,10 +121,10 @@ fn outside(plan: &Plan) -> Option<TokenStream> {
     });
     let (first, rest) = (read.next()?, read);
     Some(quote! {
-        fn take_from_outside(settings: &mut Settings, config: &SdkConfig) {
+        const OUTSIDE: Option<TakeFromOutside> = Some(|settings, config| {
             #first
             #(#rest)*
-        }
+        });
     })
 }
 

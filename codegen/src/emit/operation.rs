@@ -97,7 +97,7 @@ fn client_method(operation: &Operation) -> TokenStream {
     let docs = doc(&operation.docs.lines);
     let deprecated = deprecated(operation.deprecated.as_ref());
     let begun = match operation.input.is_streamed_input() {
-        true => quote!(builder::stream_fluent(self.handle.clone())),
+        true => quote!(builder::stream_fluent(&self.handle)),
         false => quote!(self.fluent()),
     };
     quote! {

@@ -39,7 +39,7 @@ pub(super) fn generic() -> String {
             /// The stream of pages. Each page is requested when it is polled for; the first error ends the stream.
             pub fn send(self) -> PaginationStream<Result<T::Output, SdkError<T::Error>>> {
                 let (input, handle) = self.fluent.into_parts();
-                pages(&handle.engine, input, self.stop_on_duplicate_token)
+                pages(&handle, input, self.stop_on_duplicate_token)
             }
         }
 

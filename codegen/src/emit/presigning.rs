@@ -56,9 +56,7 @@ fn methods(bounds: &TokenStream, fluent: &TokenStream, input: &TokenStream) -> T
                 self,
                 presigning_config: PresigningConfig,
             ) -> Result<PresignedRequest, SdkError<T::Error>> {
-                let Fluent { handle, config_override, .. } = self.call;
-                let plugins = config_override.map(|changes| handle.conf.overridden_by(*changes)).unwrap_or_default();
-                presigned(&handle.engine, #input, plugins, &PRESIGNING, presigning_config).await
+                presigned(self.call, #input, &PRESIGNING, presigning_config).await
             }
         }
 
@@ -72,7 +70,7 @@ fn methods(bounds: &TokenStream, fluent: &TokenStream, input: &TokenStream) -> T
                 presigning_config: PresigningConfig,
             ) -> Result<PresignedRequest, SdkError<T::Error>> {
                 let (mut fluent, config_override) = self.into_parts();
-                fluent.call.config_override = Some(Box::new(config_override));
+                fluent.call.set_config_override(config_override.settings);
                 fluent.presigned(presigning_config).await
             }
         }

@@ -76,17 +76,7 @@ pub(super) fn fluent() -> TokenStream {
 
         impl<T: Streamed> fmt::Debug for StreamFluentBuilder<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(&format!("{}FluentBuilder", T::SCHEMA.name.trim_end_matches("Input")))
-                    .field("handle", &self.call.handle)
-                    .field("inner", &self.inner)
-                    .field("config_override", &self.call.config_override)
-                    .finish()
-            }
-        }
-
-        impl Fluent {
-            fn new(handle: Arc<Handle>) -> Self {
-                Self { handle, config_override: None, lent: Lent::default() }
+                self.call.debug(T::SCHEMA.name, &self.inner, f)
             }
         }
 
@@ -96,12 +86,12 @@ pub(super) fn fluent() -> TokenStream {
             /// # Errors
             /// As `send` of the fluent builder.
             pub async fn send_with(self, client: &Client) -> Result<T::Output, SdkError<T::Error>> {
-                StreamFluentBuilder { inner: self, call: Fluent::new(client.handle.clone()) }.send().await
+                StreamFluentBuilder { inner: self, call: Fluent::new(&client.handle) }.send().await
             }
         }
 
         #[inline]
-        pub(crate) fn stream_fluent<T: Streamed>(handle: Arc<Handle>) -> StreamFluentBuilder<T> {
+        pub(crate) fn stream_fluent<T: Streamed>(handle: &Arc<Handle>) -> StreamFluentBuilder<T> {
             StreamFluentBuilder { inner: StreamBuilder::default(), call: Fluent::new(handle) }
         }
 
@@ -125,7 +115,7 @@ pub(super) fn fluent() -> TokenStream {
             /// service refused it.
             pub async fn send(self) -> Result<T::Output, SdkError<T::Error>> {
                 let input = self.inner.build().map_err(SdkError::construction_failure)?;
-                match started(self.call, T::SPEC, Input::erase(input)).await {
+                match self.call.start(T::SPEC, Input::erase(input)).await {
                     Ok(output) => Ok(take_output(output)),
                     Err(error) => Err(error.map_service_error(take_error)),
                 }
@@ -139,7 +129,7 @@ pub(super) fn fluent() -> TokenStream {
 
         impl<T: Operation + Streamed> CustomizableSend<T::Output, T::Error> for StreamFluentBuilder<T> {
             fn send(mut self, config_override: config::Builder) -> BoxFuture<CallResult<T::Output, T::Error>> {
-                self.call.config_override = Some(Box::new(config_override));
+                self.call.set_config_override(config_override.settings);
                 Box::pin(self.send())
             }
         }

@@ -79,34 +79,20 @@ pub(super) fn builder() -> String {
     plain_source(quote! {
         //! The builder behind the fluent builders of waiters.
         use smithy_client_runtime::operation::Operation;
-        use smithy_client_runtime::shape::{Shape, debug_state};
+        use smithy_client_runtime::service::Handle;
+        use smithy_client_runtime::shape::{Shape, clone_shape, debug_state, same_shape};
         use smithy_client_runtime::waiter::{FinalPoll, Waiter, WaiterError, wait};
         use std::fmt;
         use std::sync::Arc;
         use std::time::Duration;
-        use super::{Builder, Lent};
-        use crate::client::Handle;
+        use super::Builder;
         use crate::error::SdkError;
 
-        /// What the fluent builder of a waiter has beside the input: the client that will make the calls.
-        pub struct Waiting {
-            handle: Arc<Handle>,
-            waiter: &'static Waiter,
-            lent: Lent,
-        }
-
-        impl Clone for Waiting {
-            fn clone(&self) -> Self {
-                Self { handle: self.handle.clone(), waiter: self.waiter, lent: Lent::default() }
-            }
-        }
+        pub use smithy_client_runtime::waiter::Waiting;
 
         impl<T: Shape> fmt::Debug for Builder<T, Waiting> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(&format!("{}FluentBuilder", self.call.waiter.name))
-                    .field("handle", &self.call.handle)
-                    .field("inner", &fmt::from_fn(|f| debug_state(&self.state, f)))
-                    .finish()
+                self.call.debug(&fmt::from_fn(|f| debug_state(&self.state, f)), f)
             }
         }
 
@@ -114,7 +100,7 @@ pub(super) fn builder() -> String {
             handle: &Arc<Handle>,
             waiter: &'static Waiter,
         ) -> Builder<T, Waiting> {
-            Builder { state: T::empty(), call: Waiting { handle: handle.clone(), waiter, lent: Lent::default() } }
+            Builder { state: T::empty(), call: Waiting::new(handle, waiter) }
         }
 
         #calls
@@ -127,7 +113,8 @@ fn builder_calls() -> TokenStream {
         impl<T: Operation + Clone> Builder<T, Waiting> {
             /// The input as it is built so far.
             pub fn as_input(&self) -> &Builder<T> {
-                self.call.lent.builder(&self.state)
+                let make = || Builder { state: clone_shape(&self.state), call: () };
+                self.call.lend(&make, &|lent| same_shape(&lent.state, &self.state))
             }
 
             /// Repeats the call until it comes to what the waiter waits for, for `max_wait` at most.
@@ -139,7 +126,7 @@ fn builder_calls() -> TokenStream {
                 self,
                 max_wait: Duration,
             ) -> Result<FinalPoll<T::Output, SdkError<T::Error>>, WaiterError<T::Output, T::Error>> {
-                wait(&self.call.handle.engine, self.state, self.call.waiter, max_wait).await
+                wait(self.call, self.state, max_wait).await
             }
         }
     }

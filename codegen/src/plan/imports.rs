@@ -208,7 +208,8 @@ impl Plan {
             imports.add_all("smithy_client_runtime", ["client_context_params"]);
         }
         if self.endpoint.client_settings.iter().any(|setting| setting.outside.is_some()) {
-            imports.add_all("smithy_client_runtime::config", ["Settings", "outside"]);
+            imports.add_all("smithy_client_runtime::config", ["outside"]);
+            imports.add_all("smithy_client_runtime::service", ["TakeFromOutside"]);
         }
         imports
     }

@@ -2,6 +2,7 @@
 //! Whatever is in path, query, headers and body, the signature is the one that the description of SigV4 tells, computed
 //! without the engine; of requests that are sent, and of URLs that are signed for others.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use ivs_realtime::config::{BehaviorVersion, Credentials, Region, SharedCredentia
 use proptest::prelude::*;
 use smithy_client_runtime::config::Settings;
 use smithy_client_runtime::endpoint;
+use smithy_client_runtime::fluent::Fluent;
 use smithy_client_runtime::operation::{Input, Operation, Route, Segment, start};
 use smithy_client_runtime::presigning::{Presigning, PresigningConfig, presigned};
 use smithy_client_runtime::protocol::REST_JSON_1;
@@ -191,8 +193,8 @@ impl Place {
     fn presigned<I: Operation + From<Said>>(&self, said: Said, token: Option<&str>) -> Request {
         static PRESIGNING: Presigning = Presigning { unsigned_payload: true, in_query: &[] };
         let config = PresigningConfig::expires_in(Duration::from_secs(60)).expect("less than a week");
-        let handle = self.handle(token);
-        let call = presigned::<I>(&handle, I::from(said), Vec::new(), &PRESIGNING, config);
+        let call = Fluent::new(&Arc::new(self.handle(token)));
+        let call = presigned::<I>(call, I::from(said), &PRESIGNING, config);
         let Ok(request) = self.runtime.block_on(call) else { panic!("it stands in a URL") };
         let target = request.uri().strip_prefix(&self.url).expect("the URL of the server");
         let host = self.url.trim_start_matches("http://");

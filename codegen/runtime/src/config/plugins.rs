@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRunti
 use aws_smithy_types::config_bag::Layer;
 use aws_types::region::{Region, SigningRegion};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{BuiltSettings, Settings};
 use crate::BoxError;
@@ -49,20 +50,32 @@ impl BuiltSettings {
         }
         plugins = plugins
             .with_client_plugin(
-                StaticRuntimePlugin::new().with_config(self.values.clone()).with_runtime_components(components),
+                StaticRuntimePlugin::new().with_config(self.0.values.clone()).with_runtime_components(components),
             )
             .with_client_plugin(ServicePlugin::new(facts))
             .with_client_plugin(metrics);
         for plugin in added {
             plugins = plugins.with_client_plugin(plugin);
         }
-        Handle::new(plugins)
+        Handle::new(self.clone(), plugins)
+    }
+
+    /// The same for a client that shares it among its clones and calls.
+    ///
+    /// # Panics
+    /// Where [`handle`](Self::handle) fails: who makes a client has no error to return.
+    #[track_caller]
+    pub fn shared_handle(&self, facts: &'static ServiceFacts, scope: &'static str, newest: bool) -> Arc<Handle> {
+        match self.handle(facts, scope, newest) {
+            Ok(handle) => Arc::new(handle),
+            Err(error) => panic!("Invalid client configuration: {error}"),
+        }
     }
 
     /// The plugins of a call with changes of its own, laid over the configuration of its client.
     pub fn overridden_by(&self, changes: Settings) -> Vec<SharedRuntimePlugin> {
         let Settings { mut values, mut components, mut plugins, .. } = changes;
-        let (client, client_components) = (self.values.clone(), &self.settings.components);
+        let (client, client_components) = (self.0.values.clone(), &self.0.settings.components);
         let mut resolver = Resolver::overrid(client, client_components, &mut values, &mut components);
         if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
             resolver.config_mut().store_put(SigningRegion::from(region));

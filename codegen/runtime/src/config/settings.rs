@@ -35,12 +35,23 @@ use crate::token::IdempotencyTokenProvider;
 /// Each setter is what the method of the same name does to the `Builder` of an emitted crate, which documents it for
 /// users. Of most settings `None` removes what was set; where it changes nothing, as in AWS's own crates, the setter
 /// says so. What only some services can be told is kept by [`set`](Self::set).
-#[derive(Clone)]
 pub struct Settings {
     pub(super) values: CloneableLayer,
     pub(super) components: RuntimeComponentsBuilder,
     pub(super) plugins: Vec<SharedRuntimePlugin>,
     pub(super) behavior_version: Option<BehaviorVersion>,
+}
+
+/// By hand: a derived one would be compiled again with each client, with those of its fields.
+impl Clone for Settings {
+    fn clone(&self) -> Self {
+        Self {
+            values: self.values.clone(),
+            components: self.components.clone(),
+            plugins: self.plugins.clone(),
+            behavior_version: self.behavior_version,
+        }
+    }
 }
 
 /// As the builder of AWS's own crates shows itself: emitted builders are nothing but settings, and logs of both read alike.

@@ -4,13 +4,21 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::Settings;
-use crate::service::{Auth, Service, ServiceFacts};
+use crate::service::{Auth, ServiceFacts, TakeFromOutside};
 
 impl Settings {
-    /// What `aws-config` has loaded, as far as a service has such a setting.
-    pub fn from_sdk_config<S: Service>(config: &SdkConfig) -> Self {
-        let mut settings = Self::of_all_services(config, S::FACTS, S::AUTH);
-        S::take_from_outside(&mut settings, config);
+    /// What `aws-config` has loaded, as far as a service has such a setting: it is told of by its facts, and by the
+    /// constants [`AUTH`](crate::service::Service::AUTH) and [`OUTSIDE`](crate::service::Service::OUTSIDE).
+    pub fn from_sdk_config(
+        config: &SdkConfig,
+        facts: &'static ServiceFacts,
+        auth: Auth,
+        outside: Option<TakeFromOutside>,
+    ) -> Self {
+        let mut settings = Self::of_all_services(config, facts, auth);
+        if let Some(take) = outside {
+            take(&mut settings, config);
+        }
         settings
     }
 

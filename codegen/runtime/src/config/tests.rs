@@ -73,7 +73,7 @@ fn no_value_removes_most_settings() {
         settings.set_disable_clock_skew_correction(None);
     });
     assert_eq!(config.region(), None);
-    assert!(config.values.load::<EndpointUrl>().is_none());
+    assert!(config.0.values.load::<EndpointUrl>().is_none());
     assert_eq!(config.disable_clock_skew_correction(), None);
 }
 
@@ -92,7 +92,7 @@ fn no_value_keeps_retries_and_limits_and_credentials() {
     assert_eq!(config.retry_config().map(RetryConfig::max_attempts), Some(7));
     assert!(config.retry_partition().is_some());
     assert_eq!(config.timeout_config().and_then(TimeoutConfig::operation_timeout), Some(Duration::from_secs(3)));
-    assert!(config.settings.components.has_identity_resolvers());
+    assert!(config.0.settings.components.has_identity_resolvers());
 }
 
 #[test]
@@ -123,22 +123,22 @@ fn requested_attributes_add_up() {
         settings.emit_input_attributes(["kilnArn"]);
         settings.capture_input_attributes(["bricks"]);
     });
-    let requested = config.values.load::<RequestedTelemetryAttributes>().expect("attributes were requested");
+    let requested = config.0.values.load::<RequestedTelemetryAttributes>().expect("attributes were requested");
     assert!(["kilnArn", "bricks"].iter().all(|name| format!("{requested:?}").contains(name)), "{requested:?}");
 }
 
 #[test]
 fn what_is_built_signs_for_its_service_and_region_by_a_clock() {
     let config = built(|settings| settings.set_region(region("eu-central-1")));
-    assert_eq!(config.values.load::<SigningName>().map(AsRef::as_ref), Some("kiln"));
-    assert_eq!(config.values.load::<SigningRegion>().map(AsRef::as_ref), Some("eu-central-1"));
+    assert_eq!(config.0.values.load::<SigningName>().map(AsRef::as_ref), Some("kiln"));
+    assert_eq!(config.0.values.load::<SigningRegion>().map(AsRef::as_ref), Some("eu-central-1"));
     assert!(config.time_source().is_some());
 
     let instant = UNIX_EPOCH + Duration::from_secs(5);
     let clock = SharedTimeSource::new(StaticTimeSource::new(instant));
     let config = built(|settings| settings.set_time_source(Some(clock)));
     assert_eq!(config.time_source().map(|clock| clock.now()), Some(instant));
-    assert!(config.values.load::<SigningRegion>().is_none());
+    assert!(config.0.values.load::<SigningRegion>().is_none());
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_configuration_that_begins_with_another_has_all_of_it() {
     settings.set_endpoint_url(Some("http://localhost".to_owned()));
     let second = settings.build(FACTS, "tests::Config");
     assert_eq!(second.region(), first.region());
-    assert_eq!(second.settings.behavior_version, Some(BehaviorVersion::latest()));
+    assert_eq!(second.0.settings.behavior_version, Some(BehaviorVersion::latest()));
 }
 
 #[test]
@@ -240,7 +240,8 @@ fn test_defaults_repeat_themselves_and_keep_a_region() {
     use crate::token::IdempotencyTokenProvider;
 
     let config = built(Settings::apply_test_defaults_v2);
-    let token = config.values.load::<IdempotencyTokenProvider>().map(IdempotencyTokenProvider::make_idempotency_token);
+    let token =
+        config.0.values.load::<IdempotencyTokenProvider>().map(IdempotencyTokenProvider::make_idempotency_token);
     assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
     assert_eq!(config.region().map(AsRef::as_ref), Some("us-east-1"));
 

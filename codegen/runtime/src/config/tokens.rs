@@ -61,7 +61,7 @@ impl Settings {
 impl BuiltSettings {
     /// The regions that signatures of several are for, if they were set.
     pub fn sigv4a_signing_region_set(&self) -> Option<&SigningRegionSet> {
-        self.values.load::<SigningRegionSet>()
+        self.0.values.load::<SigningRegionSet>()
     }
 }
 

@@ -56,11 +56,11 @@ impl Settings {
 impl BuiltSettings {
     /// Whether requests get a checksum wherever they can, or only where they must.
     pub fn request_checksum_calculation(&self) -> Option<&RequestChecksumCalculation> {
-        self.values.load::<RequestChecksumCalculation>()
+        self.0.values.load::<RequestChecksumCalculation>()
     }
 
     /// Whether checksums of responses are checked wherever they can be, or only where the caller asks for it.
     pub fn response_checksum_validation(&self) -> Option<&ResponseChecksumValidation> {
-        self.values.load::<ResponseChecksumValidation>()
+        self.0.values.load::<ResponseChecksumValidation>()
     }
 }

@@ -28,7 +28,7 @@ macro_rules! calls_by_name {
             /// When no operation has the name, the input does not fit, or the call fails; see [`CallError`].
             #[inline]
             pub async fn call_json(&self, operation: &str, input: &str) -> Result<String, CallError> {
-                $crate::by_name::call(&self.handle.engine, request(operation, input, false)).await
+                $crate::by_name::call(&self.handle, request(operation, input, false)).await
             }
 
             /// As [`call_json`](Self::call_json), with the sensitive members of the output as they are.
@@ -37,7 +37,7 @@ macro_rules! calls_by_name {
             /// As [`call_json`](Self::call_json).
             #[inline]
             pub async fn call_json_with_secrets(&self, operation: &str, input: &str) -> Result<String, CallError> {
-                $crate::by_name::call(&self.handle.engine, request(operation, input, true)).await
+                $crate::by_name::call(&self.handle, request(operation, input, true)).await
             }
         }
 

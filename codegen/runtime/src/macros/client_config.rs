@@ -38,8 +38,9 @@ macro_rules! client_config {
             pub struct IdempotencyTokenProvider(pub(super) $crate::token::IdempotencyTokenProvider);
 
             impl From<&'static str> for IdempotencyTokenProvider {
+                #[inline]
                 fn from(token: &'static str) -> Self {
-                    Self(token.into())
+                    Self($crate::token::IdempotencyTokenProvider::fixed(token))
                 }
             }
 
@@ -60,6 +61,7 @@ macro_rules! client_config {
         }
 
         impl ::std::fmt::Debug for Config {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.settings, f)
             }
@@ -75,7 +77,10 @@ macro_rules! client_config {
             /// Takes over the configuration that `aws-config` has loaded.
             #[inline]
             pub fn new(config: &SdkConfig) -> Self {
-                Builder::from(config).build()
+                // Without the builder on the way: each step would be one more to compile.
+                let (facts, auth) = (<$service>::FACTS, <$service>::AUTH);
+                let settings = $crate::config::Settings::from_sdk_config(config, facts, auth, <$service>::OUTSIDE);
+                Self { settings: settings.build(facts, concat!(module_path!(), "::Config")) }
             }
 
             /// A builder with all that this configuration holds, to change some of it.
@@ -85,14 +90,10 @@ macro_rules! client_config {
             }
 
             #[inline]
-            pub(crate) fn handle(&self) -> Result<$crate::service::Handle, $crate::BoxError> {
+            #[track_caller]
+            pub(crate) fn handle(&self) -> ::std::sync::Arc<$crate::service::Handle> {
                 let newest = cfg!(feature = "behavior-version-latest");
-                self.settings.handle(<$service>::FACTS, env!("CARGO_PKG_NAME"), newest)
-            }
-
-            #[inline]
-            pub(crate) fn overridden_by(&self, changes: Builder) -> Vec<SharedRuntimePlugin> {
-                self.settings.overridden_by(changes.settings)
+                self.settings.shared_handle(<$service>::FACTS, env!("CARGO_PKG_NAME"), newest)
             }
 
             $crate::config_getters! {

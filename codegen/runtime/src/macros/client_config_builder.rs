@@ -8,10 +8,11 @@ macro_rules! client_config_builder {
         /// Builder of [`Config`]; also what `config_override` of a customized call takes.
         #[derive(Clone, Default)]
         pub struct Builder {
-            settings: $crate::config::Settings,
+            pub(crate) settings: $crate::config::Settings,
         }
 
         impl ::std::fmt::Debug for Builder {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.settings, f)
             }
@@ -210,7 +211,8 @@ macro_rules! client_config_builder {
         impl From<&SdkConfig> for Builder {
             #[inline]
             fn from(config: &SdkConfig) -> Self {
-                Self { settings: $crate::config::Settings::from_sdk_config::<$service>(config) }
+                let (facts, auth) = (<$service>::FACTS, <$service>::AUTH);
+                Self { settings: $crate::config::Settings::from_sdk_config(config, facts, auth, <$service>::OUTSIDE) }
             }
         }
     };

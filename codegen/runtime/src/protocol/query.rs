@@ -1,5 +1,6 @@
 //! The query protocols: a form that names operation and version goes out, XML comes back.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 use aws_types::request_id::RequestId;
@@ -63,6 +64,10 @@ impl Protocol for Query {
         &XML
     }
 
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        None
+    }
+
     fn write_request(&self, _: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut form = FormWriter::new();
         for (name, value) in [("Action", route.name), ("Version", self.version)] {
@@ -88,6 +93,10 @@ impl Protocol for Query {
             return Ok(());
         }
         self.read_members(response.body, output)
+    }
+
+    fn is_error(&self, response: &Response<'_>) -> bool {
+        !response.is_success()
     }
 
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {

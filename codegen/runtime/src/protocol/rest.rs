@@ -1,5 +1,6 @@
 //! Protocols with HTTP bindings: members go to path, query, headers, status and body.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use std::fmt;
 
@@ -31,6 +32,10 @@ impl fmt::Debug for Rest {
 impl Protocol for Rest {
     fn format(&self) -> &'static dyn Format {
         self.format
+    }
+
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        None
     }
 
     fn write_request(&self, _: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {

@@ -1,5 +1,6 @@
 //! Protocols of remote procedure calls: everything is in the body.
 
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::Headers;
 use std::borrow::Cow;
@@ -39,6 +40,10 @@ impl Protocol for Rpc {
         self.format
     }
 
+    fn feature(&self) -> Option<SmithySdkFeature> {
+        None
+    }
+
     fn write_request(&self, service: &str, route: &Route, input: &dyn Shape) -> Result<HttpRequest, BoxError> {
         let mut headers = Headers::new();
         let path = (self.framing)(service, route, &mut headers);
@@ -53,6 +58,10 @@ impl Protocol for Rpc {
             return Ok(());
         }
         read_body(response.body, self.format, output)
+    }
+
+    fn is_error(&self, response: &Response<'_>) -> bool {
+        !response.is_success()
     }
 
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {

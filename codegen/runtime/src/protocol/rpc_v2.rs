@@ -79,6 +79,10 @@ impl Protocol for RpcV2 {
         read_body(response.body, self.format, output)
     }
 
+    fn is_error(&self, response: &Response<'_>) -> bool {
+        !response.is_success()
+    }
+
     fn read_error<'r>(&self, response: &Response<'r>, head: &mut ErrorHead<'r>) -> Result<(), DecodeError> {
         self.check(response)?;
         (self.error)(response, head)?;
