@@ -10,6 +10,8 @@ pub mod functions;
 #[cfg(all(feature = "client", feature = "jmespath"))]
 pub mod input;
 pub mod partition;
+#[cfg(feature = "client")]
+mod resolved;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +19,7 @@ mod tests;
 pub(crate) use call::host_prefix;
 #[cfg(feature = "client")]
 pub use call::{
-    Object, account_id, account_id_endpoint_mode, at, builder_for, decide, endpoint_url, region, use_dual_stack,
-    use_fips,
+    account_id, account_id_endpoint_mode, decide, endpoint_url, invalid_params, region, use_dual_stack, use_fips,
 };
+#[cfg(feature = "client")]
+pub use resolved::{Property, at, at_with, by_rules, no_rule, of_another_service, refuse};

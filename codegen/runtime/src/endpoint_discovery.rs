@@ -214,7 +214,7 @@ fn told(output: &dyn Shape) -> Result<(Endpoint, Duration), BoxError> {
         false => format!("https://{address}"),
     };
     let minutes = u64::try_from(minutes).unwrap_or_default();
-    Ok((endpoint::at(url)?, Duration::from_secs(minutes.saturating_mul(60))))
+    Ok((endpoint::at(format_args!("{url}"))?, Duration::from_secs(minutes.saturating_mul(60))))
 }
 
 /// Ends the endpoint of a client where the service says that it has moved.

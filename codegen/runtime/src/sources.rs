@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "src/endpoint/functions.rs"
     "src/endpoint/input.rs"
     "src/endpoint/partition.rs"
+    "src/endpoint/resolved.rs"
     "src/endpoint_discovery.rs"
     "src/endpoint_path.rs"
     "src/engine.rs"

@@ -8,7 +8,7 @@ use quote::quote;
 use super::jmespath;
 use super::tokens::{doc, doc_line, imports, plain_source};
 use crate::model::endpoint::ParameterType;
-use crate::plan::endpoint::{DefaultValue, EndpointPlan, OperationArm, ParamSource, Parameter, Setting};
+use crate::plan::endpoint::{ClientSource, DefaultValue, EndpointPlan, OperationArm, ParamSource, Parameter};
 use crate::spelling::ident;
 
 /// `config/endpoint.rs`.
@@ -17,11 +17,11 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
     let params = params(plan);
     let builder = params_builder(plan);
     let call = params_of_call(plan);
-    let finalize = finalize_params(plan);
+    let (finalize, take_account, finalizer) = finalize_params(plan);
     let resolve = rules::resolve(plan);
-    let no_rule = plan.needs.no_rule.then(|| {
+    let no_host_label = plan.host_label.as_ref().map(|_| {
         quote!(
-            const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+            const NO_HOST_LABEL: &str = "must be a valid host label";
         )
     });
     let default_resolver = default_resolver();
@@ -35,7 +35,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
         };
         pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
 
-        #no_rule
+        #no_host_label
 
         #resolve_endpoint
 
@@ -47,7 +47,7 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
             fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
                 match params.get::<Params>() {
                     Some(params) => self.0.resolve_endpoint(params),
-                    None => EndpointFuture::ready(Err("the endpoint parameters are of another service".into())),
+                    None => EndpointFuture::ready(of_another_service()),
                 }
             }
 
@@ -56,9 +56,18 @@ pub(super) fn endpoint(plan: &EndpointPlan) -> String {
 
         #default_resolver
 
+        /// What a [`DefaultResolver`] does, as configurations hold it.
         pub(crate) fn default_resolver() -> SharedEndpointResolver {
-            DefaultResolver::new().into_shared_resolver()
+            by_rules(
+                |params| match params.get::<Params>() {
+                    Some(params) => resolve(params),
+                    None => of_another_service(),
+                },
+                #finalizer,
+            )
         }
+
+        #take_account
 
         #resolve
 
@@ -101,6 +110,7 @@ fn invalid_params() -> TokenStream {
         }
 
         impl fmt::Display for InvalidParams {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "invalid value for field: `{}` - {}", self.field, self.reason)
             }
@@ -127,6 +137,7 @@ fn default_resolver() -> TokenStream {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
@@ -207,15 +218,8 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
     let setters = plan.parameters.iter().map(setters);
     let values = plan.parameters.iter().map(|parameter| {
         let name = ident(&parameter.field);
-        match &parameter.default {
-            None => quote!(#name: self.#name,),
-            Some(DefaultValue::Bool(false)) => quote!(#name: self.#name.unwrap_or_default(),),
-            Some(DefaultValue::Bool(true)) => quote!(#name: self.#name.unwrap_or(true),),
-            Some(DefaultValue::Text(text)) => quote!(#name: self.#name.unwrap_or_else(|| #text.to_owned()),),
-            Some(DefaultValue::TextList(texts)) => {
-                quote!(#name: self.#name.unwrap_or_else(|| vec![#(#texts.to_owned()),*]),)
-            }
-        }
+        let value = or_default(quote!(self.#name), parameter);
+        quote!(#name: #value,)
     });
     let errors = plan.host_label.as_ref().map(|_| {
         let lines = ["", "# Errors", "When the region cannot be part of a host name."].map(doc_line);
@@ -227,7 +231,7 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
             if let Some(region) = &self.#member
                 && !functions::is_valid_host_label(region, true)
             {
-                return Err(InvalidParams { field: #name, reason: "must be a valid host label" });
+                return Err(InvalidParams { field: #name, reason: NO_HOST_LABEL });
             }
         }
     });
@@ -241,6 +245,7 @@ fn params_builder(plan: &EndpointPlan) -> TokenStream {
 
             /// Makes the parameters.
             #errors
+            #[inline]
             pub fn build(self) -> Result<Params, InvalidParams> {
                 #check
                 Ok(Params { #(#values)* })
@@ -272,80 +277,135 @@ fn setters(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// How the resolver learns of the account of the credentials, which are found after the other parameters.
-fn finalize_params(plan: &EndpointPlan) -> TokenStream {
-    let Some(account) = plan.filled_by_account() else { return quote!() };
+/// How the resolver learns of the account of the credentials, which are found after the other parameters: the method of
+/// the engine's resolvers, the function behind it, and what the runtime's resolver is told of it.
+fn finalize_params(plan: &EndpointPlan) -> (TokenStream, TokenStream, TokenStream) {
+    let Some(account) = plan.filled_by_account() else { return (quote!(), quote!(), quote!(None)) };
     let name = ident(&account.field);
     let value = if account.is_present() { quote!(account) } else { quote!(Some(account)) };
-    quote! {
+    let method = quote! {
         fn finalize_params<'a>(&'a self, params: &'a mut EndpointResolverParams) -> Result<(), BoxError> {
+            fill_account(params);
+            Ok(())
+        }
+    };
+    let function = quote! {
+        /// Fills in the account of the credentials, which are found after the other parameters.
+        fn fill_account(params: &mut EndpointResolverParams) {
             if let Some(account) = account_id(params)
                 && let Some(params) = params.get_mut::<Params>()
             {
                 params.#name = #value;
             }
-            Ok(())
         }
-    }
+    };
+    (method, function, quote!(Some(fill_account)))
 }
 
 /// The function that fills the parameters of a call.
 fn params_of_call(plan: &EndpointPlan) -> TokenStream {
-    let built_ins = plan.settings_of_client().map(|(set, reader)| {
-        let (set, read) = (ident(set), ident(reader));
-        quote!(.#set(#read(bag)))
-    });
-    let of_service = plan.client_settings.iter().map(|setting| {
-        let (set, read) = (ident(&setting.set), ident(&setting.field));
-        quote!(.#set(context_params::#read(bag)))
+    let fields = plan.parameters.iter().map(|parameter| {
+        let name = ident(&parameter.field);
+        let value = plan.setting_of_client(parameter).map(|source| match source {
+            ClientSource::BuiltIn(reader) => {
+                let read = ident(reader);
+                quote!(#read(bag))
+            }
+            ClientSource::Setting(setting) => {
+                let read = ident(&setting.field);
+                quote!(context_params::#read(bag))
+            }
+        });
+        let value = match value {
+            Some(value) => or_default(value, parameter),
+            None => default_of(parameter),
+        };
+        quote!(#name: #value,)
     });
     let bag = if plan.reads_settings() { quote!(bag) } else { quote!(_) };
-    let built_ins = quote!(Params::builder() #(#built_ins)* #(#of_service)*);
-    if plan.operations.is_empty() {
-        return quote! {
-            /// The parameters of a call: its client's settings.
-            pub(crate) fn params_of_call(
-                #bag: &ConfigBag,
-                _: &'static str,
-                _: &dyn Shape,
-            ) -> Result<EndpointResolverParams, BoxError> {
-                let params = #built_ins;
-                Ok(EndpointResolverParams::new(params.build()?))
-            }
-        };
-    }
-    let arms = plan.operations.iter().map(arm);
     let input = if plan.reads_input() { quote!(input) } else { quote!(_) };
+    let (docs, operation, mutable) = match plan.operations.is_empty() {
+        true => ("The parameters of a call: its client's settings.", quote!(_), quote!()),
+        false => (
+            "The parameters of a call: its client's settings, and what the operation says.",
+            quote!(operation),
+            quote!(mut),
+        ),
+    };
+    let docs = doc_line(docs);
+    let operations = (!plan.operations.is_empty()).then(|| {
+        let arms = plan.operations.iter().map(|operations| arm(plan, operations));
+        quote!(match operation { #(#arms)* _ => {} })
+    });
+    let check = plan.host_label.as_ref().map(|name| host_label(name, plan));
     quote! {
-        /// The parameters of a call: its client's settings, and what the operation says.
+        #docs
         pub(crate) fn params_of_call(
             #bag: &ConfigBag,
-            operation: &'static str,
+            #operation: &'static str,
             #input: &dyn Shape,
         ) -> Result<EndpointResolverParams, BoxError> {
-            let params = #built_ins;
-            let params = match operation {
-                #(#arms)*
-                _ => params,
-            };
-            Ok(EndpointResolverParams::new(params.build()?))
+            let #mutable params = Params { #(#fields)* };
+            #operations
+            #check
+            Ok(EndpointResolverParams::new(params))
+        }
+    }
+}
+
+/// The check of the parameter that has to be part of a host name.
+fn host_label(name: &str, plan: &EndpointPlan) -> TokenStream {
+    let member = ident(name);
+    let refused = quote!(return invalid_params(#name, NO_HOST_LABEL););
+    let is_present = plan.parameters.iter().any(|parameter| parameter.field == name && parameter.is_present());
+    if is_present {
+        return quote!(if !functions::is_valid_host_label(&params.#member, true) { #refused });
+    }
+    quote! {
+        if let Some(region) = &params.#member
+            && !functions::is_valid_host_label(region, true)
+        {
+            #refused
+        }
+    }
+}
+
+/// What a parameter is where nothing fills it.
+fn default_of(parameter: &Parameter) -> TokenStream {
+    match &parameter.default {
+        None => quote!(None),
+        Some(DefaultValue::Bool(value)) => quote!(#value),
+        Some(DefaultValue::Text(text)) => quote!(#text.to_owned()),
+        Some(DefaultValue::TextList(texts)) => quote!(vec![#(#texts.to_owned()),*]),
+    }
+}
+
+/// A value that may not be there, as a field of the parameters.
+fn or_default(value: TokenStream, parameter: &Parameter) -> TokenStream {
+    match &parameter.default {
+        None => value,
+        Some(DefaultValue::Bool(false)) => quote!(#value.unwrap_or_default()),
+        Some(DefaultValue::Bool(true)) => quote!(#value.unwrap_or(true)),
+        Some(DefaultValue::Text(_) | DefaultValue::TextList(_)) => {
+            let default = default_of(parameter);
+            quote!(#value.unwrap_or_else(|| #default))
         }
     }
 }
 
 /// What operations fill.
-fn arm(arm: &OperationArm) -> TokenStream {
+fn arm(plan: &EndpointPlan, arm: &OperationArm) -> TokenStream {
     let operations = &arm.operations;
-    let settings = arm.settings.iter().map(setting);
-    quote!(#(#operations)|* => params #(#settings)*,)
+    let settings = arm.settings.iter().filter_map(|given| Some(setting(plan.set_by(&given.set)?, &given.source)));
+    quote!(#(#operations)|* => { #(#settings)* })
 }
 
-fn setting(param: &Setting) -> TokenStream {
-    let set = ident(&param.set);
-    match &param.source {
-        ParamSource::Text(text) => quote!(.#set(Some(#text.to_owned()))),
-        ParamSource::Bool(value) => quote!(.#set(Some(#value))),
-        ParamSource::TextList(texts) => quote!(.#set(Some(vec![#(#texts.to_owned()),*]))),
+fn setting(parameter: &Parameter, source: &ParamSource) -> TokenStream {
+    let name = ident(&parameter.field);
+    let constant = match source {
+        ParamSource::Text(text) => quote!(#text.to_owned()),
+        ParamSource::Bool(value) => quote!(#value),
+        ParamSource::TextList(texts) => quote!(vec![#(#texts.to_owned()),*]),
         ParamSource::Input(ty, path) => {
             let read = match ty {
                 ParameterType::Text => quote!(text),
@@ -353,7 +413,10 @@ fn setting(param: &Setting) -> TokenStream {
                 ParameterType::TextList => quote!(texts),
             };
             let path = jmespath::path(path);
-            quote!(.#set(#read(input, #path)))
+            let value = or_default(quote!(#read(input, #path)), parameter);
+            return quote!(params.#name = #value;);
         }
-    }
+    };
+    let value = if parameter.is_present() { constant } else { quote!(Some(#constant)) };
+    quote!(params.#name = #value;)
 }

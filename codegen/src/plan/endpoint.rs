@@ -42,8 +42,6 @@ pub(crate) struct EndpointPlan {
 pub(crate) struct Needs {
     /// They look at the parameters.
     pub(crate) params: bool,
-    /// They may end without a rule that fits.
-    pub(crate) no_rule: bool,
     /// Paths of what they import from the runtime and the standard library.
     pub(crate) uses: BTreeSet<&'static str>,
 }
@@ -96,6 +94,14 @@ pub(crate) struct ClientSetting {
     /// Where it is read from outside the program, if the program does not set it.
     pub(crate) outside: Option<Outside>,
     pub(crate) docs: Lines,
+}
+
+/// What of a client fills a parameter.
+pub(crate) enum ClientSource<'a> {
+    /// A function of the runtime that reads a setting of every client.
+    BuiltIn(&'static str),
+    /// A setting that the service alone has.
+    Setting(&'a ClientSetting),
 }
 
 /// Where a setting is read from outside a program.
@@ -276,16 +282,23 @@ impl EndpointPlan {
         self.filled_by(BuiltIn::AccountId)
     }
 
-    /// What a client's settings fill before a call has its credentials: setters of parameters, each with the function of
-    /// the runtime that reads the setting.
-    pub(crate) fn settings_of_client(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        let filled = self.parameters.iter().filter_map(|parameter| Some((parameter.set.as_str(), parameter.built_in?)));
-        filled.filter(|(_, built_in)| *built_in != BuiltIn::AccountId).map(|(set, built_in)| (set, built_in.reader()))
+    /// What fills a parameter before a call has its credentials, if the client does.
+    pub(crate) fn setting_of_client(&self, parameter: &Parameter) -> Option<ClientSource<'_>> {
+        let of_service = self.client_settings.iter().find(|setting| setting.set == parameter.set);
+        let built_in = parameter.built_in.filter(|built_in| *built_in != BuiltIn::AccountId);
+        of_service
+            .map(ClientSource::Setting)
+            .or_else(|| built_in.map(|built_in| ClientSource::BuiltIn(built_in.reader())))
     }
 
     /// Whether the function that fills parameters looks at the settings of the client.
     pub(crate) fn reads_settings(&self) -> bool {
-        self.settings_of_client().next().is_some() || !self.client_settings.is_empty()
+        self.parameters.iter().any(|parameter| self.setting_of_client(parameter).is_some())
+    }
+
+    /// The parameter that a setter sets.
+    pub(crate) fn set_by(&self, set: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.set == set)
     }
 
     /// Whether endpoints can be those of the account whose credentials sign a call.
@@ -316,6 +329,7 @@ impl EndpointPlan {
         needs.uses.extend(self.parameters.iter().filter_map(|parameter| Some(parameter.built_in?.path())));
         if self.host_label.is_some() {
             needs.uses.insert(FUNCTIONS);
+            needs.uses.insert("smithy_client_runtime::endpoint::invalid_params");
         }
         for (ty, path) in self.inputs() {
             for name in jmespath::types(path) {
@@ -337,6 +351,8 @@ impl EndpointPlan {
 
 const FUNCTIONS: &str = "smithy_client_runtime::endpoint::functions";
 
+const NO_RULE: &str = "smithy_client_runtime::endpoint::no_rule";
+
 const PARTITION: &str = "smithy_client_runtime::endpoint::partition::partition";
 
 impl Needs {
@@ -349,7 +365,7 @@ impl Needs {
 
     fn of_diagram(&mut self, diagram: &DiagramPlan) {
         self.params = true;
-        self.no_rule = true;
+        self.uses.insert(NO_RULE);
         self.uses.insert("smithy_client_runtime::endpoint::decide");
         for condition in &diagram.conditions {
             condition.value().walk(&mut |value| self.of_expression(value));
@@ -370,16 +386,13 @@ impl Needs {
     fn of_ending(&mut self, ending: &Ending) {
         ending.walk(&mut |value| self.of_expression(value));
         match ending {
-            Ending::NoRule => self.no_rule = true,
-            Ending::Error(_) => {}
+            Ending::NoRule => drop(self.uses.insert(NO_RULE)),
+            Ending::Error(_) => drop(self.uses.insert("smithy_client_runtime::endpoint::refuse")),
             Ending::Url(_) => drop(self.uses.insert("smithy_client_runtime::endpoint::at")),
             Ending::Endpoint { properties, .. } => {
-                self.uses.insert("smithy_client_runtime::endpoint::builder_for");
+                self.uses.insert("smithy_client_runtime::endpoint::at_with");
                 if !properties.is_empty() {
-                    self.uses.insert("smithy_client_runtime::engine::aws_smithy_types::Document");
-                }
-                if properties.iter().any(|(_, property)| property.has_object()) {
-                    self.uses.insert("smithy_client_runtime::endpoint::Object");
+                    self.uses.insert("smithy_client_runtime::endpoint::Property");
                 }
             }
         }

@@ -328,6 +328,7 @@ impl EndpointPlan {
         imports.add("smithy_client_runtime::engine::aws_smithy_types::config_bag::ConfigBag");
         imports.add("smithy_client_runtime::shape::Shape");
         imports.add("std::fmt");
+        imports.add_all("smithy_client_runtime::endpoint", ["by_rules", "of_another_service"]);
         self.needs.uses.iter().for_each(|path| imports.add(*path));
         if !self.client_settings.is_empty() {
             imports.add("crate::config::context_params");

@@ -21,7 +21,8 @@ pub(crate) use words::{bare, escape, is_keyword, snake};
 
 /// What emitted endpoint rules call by these names: their argument, functions and modules of the runtime, macros, the
 /// argument of a closure.
-const NAMES_OF_RULES: &[&str] = &["at", "format", "functions", "kept", "params", "partition", "text", "vec"];
+const NAMES_OF_RULES: &[&str] =
+    &["at", "at_with", "format", "functions", "kept", "no_rule", "params", "partition", "refuse", "text", "vec"];
 
 /// Types and traits that files of types use by their short names, so that a shape of
 /// the same name is spelled with its path and defined under another.

@@ -139,7 +139,7 @@ fn a_diagram_is_a_table_that_is_followed() {
         };
         match decide(&FORKS, |condition| found.holds(condition).unwrap_or(false)) {
             Some(result) => found.result(result),
-            None => Err(NO_RULE.into()),
+            None => no_rule(),
         }
     }
 
@@ -185,15 +185,15 @@ fn what_a_diagram_asks_and_what_it_leads_to_are_two_matches() {
                         && let Some(region) = params.region.as_deref()
                     {
                         return at(
-                            format!("https://{region}.{}", partition_value.dns_suffix),
+                            format_args!("https://{region}.{}", partition_value.dns_suffix),
                         );
                     }
                 }
-                1 => return Err("no FIPS".into()),
-                2 => return Err("no region".into()),
+                1 => return refuse("no FIPS"),
+                2 => return refuse("no region"),
                 _ => {}
             }
-            Err(NO_RULE.into())
+            no_rule()
         }
     }
     "#);
@@ -204,7 +204,7 @@ fn a_diagram_that_decides_nothing_is_its_result() {
     insta::assert_snapshot!(resolver(&one_result()), @r#"
     /// The rules, in their order: the first that fits decides.
     fn resolve(_: &Params) -> Result<Endpoint, BoxError> {
-        at("https://example.com".to_owned())
+        at(format_args!("https://example.com"))
     }
     "#);
 }

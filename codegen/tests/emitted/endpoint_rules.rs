@@ -488,9 +488,8 @@ fn a_constant_stands_above_a_member_and_a_member_above_a_path() {
     let arm = endpoint.split("match operation {").nth(1).and_then(|arms| arms.split("_ =>").next());
     insta::assert_snapshot!(arm.unwrap_or_default().trim(), @r#"
     "Look" => {
-                params
-                    .set_region(Some("fixed".to_owned()))
-                    .set_zone(text(input, &[Step::Member(1)]))
+                params.region = Some("fixed".to_owned());
+                params.zone = text(input, &[Step::Member(1)]);
             }
     "#);
 }

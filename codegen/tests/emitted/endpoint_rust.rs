@@ -59,14 +59,14 @@ fn names_of_rules_may_be_words_of_rust() {
             && let Some(params_value_value) = Some(r#ref.name)
         {
             return at(
-                format!(
+                format_args!(
                     "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
                     r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(| text
                     | & * * text).unwrap_or_default(), r#fn
                 ),
             );
         }
-        Err(NO_RULE.into())
+        no_rule()
     }
     "#);
 }
@@ -181,16 +181,28 @@ fn parameters_of_a_call_are_of_the_client_and_of_its_operation() {
         operation: &'static str,
         input: &dyn Shape,
     ) -> Result<EndpointResolverParams, BoxError> {
-        let params = Params::builder().set_region(region(bag)).set_use_fips(use_fips(bag));
-        let params = match operation {
-            "Fix" => {
-                params
-                    .set_names(Some(vec!["a".to_owned(), "b".to_owned()]))
-                    .set_flag(flag(input, &[Step::Member(0)]))
-            }
-            _ => params,
+        let mut params = Params {
+            region: region(bag),
+            use_fips: use_fips(bag).unwrap_or_default(),
+            names: None,
+            keys: None,
+            deep: None,
+            both: None,
+            first: None,
+            flag: None,
         };
-        Ok(EndpointResolverParams::new(params.build()?))
+        match operation {
+            "Fix" => {
+                params.names = Some(vec!["a".to_owned(), "b".to_owned()]);
+                params.flag = flag(input, &[Step::Member(0)]);
+            }
+            _ => {}
+        }
+        if let Some(region) = &params.region && !functions::is_valid_host_label(region, true)
+        {
+            return invalid_params("region", NO_HOST_LABEL);
+        }
+        Ok(EndpointResolverParams::new(params))
     }
     "#);
 }
@@ -199,58 +211,53 @@ fn parameters_of_a_call_are_of_the_client_and_of_its_operation() {
 fn paths_into_the_input_are_tables() {
     insta::assert_snapshot!(parameters_of_calls().1, @r#"
     "Look" => {
-        params
-            .set_both(
-                texts(
-                    input,
+        params.both = texts(
+            input,
+            &[
+                Step::Member(1),
+                Step::Each(
                     &[
-                        Step::Member(1),
-                        Step::Each(
-                            &[
-                                Step::Select(
-                                    &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
-                                ),
-                            ],
+                        Step::Select(
+                            &[&[Step::Member(4)], &[Step::Member(1), Step::Member(2)]],
                         ),
-                        Step::Flatten(&[]),
-                        Step::Flatten(&[]),
                     ],
                 ),
-            )
-            .set_deep(
-                texts(
-                    input,
+                Step::Flatten(&[]),
+                Step::Flatten(&[]),
+            ],
+        );
+        params.deep = texts(
+            input,
+            &[
+                Step::Member(2),
+                Step::Values(&[Step::Member(3)]),
+                Step::Flatten(&[Step::Member(0)]),
+            ],
+        );
+        params.first = text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]);
+        params.flag = flag(input, &[Step::Member(0), Step::Member(2)]);
+        params.keys = texts(
+            input,
+            &[Step::Call(Function::Keys, &[&[Step::Member(2)]])],
+        );
+        params.names = texts(
+            input,
+            &[
+                Step::Member(1),
+                Step::Each(
                     &[
-                        Step::Member(2),
-                        Step::Values(&[Step::Member(3)]),
-                        Step::Flatten(&[Step::Member(0)]),
-                    ],
-                ),
-            )
-            .set_first(text(input, &[Step::Member(1), Step::At(0), Step::Member(0)]))
-            .set_flag(flag(input, &[Step::Member(0), Step::Member(2)]))
-            .set_keys(
-                texts(input, &[Step::Call(Function::Keys, &[&[Step::Member(2)]])]),
-            )
-            .set_names(
-                texts(
-                    input,
-                    &[
-                        Step::Member(1),
-                        Step::Each(
-                            &[
-                                Step::Select(
-                                    &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
-                                ),
-                            ],
+                        Step::Select(
+                            &[&[Step::Member(0)], &[Step::Member(1), Step::Member(0)]],
                         ),
-                        Step::Flatten(&[]),
                     ],
                 ),
-            )
-            .set_region(
-                text(input, &[Step::Member(0), Step::Member(1), Step::Member(1)]),
-            )
+                Step::Flatten(&[]),
+            ],
+        );
+        params.region = text(
+            input,
+            &[Step::Member(0), Step::Member(1), Step::Member(1)],
+        );
     }
     "#);
 }

@@ -105,11 +105,10 @@ fn a_service_outside_aws_has_the_endpoint_that_is_configured_and_no_other() {
     /// The rules, in their order: the first that fits decides.
     fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
         if let Some(endpoint) = params.endpoint.as_deref() {
-            return at(endpoint.to_owned());
+            return at(format_args!("{endpoint}"));
         }
-        Err(
-            "the model knows no endpoint of this service: set `endpoint_url` in the configuration"
-                .into(),
+        refuse(
+            "the model knows no endpoint of this service: set `endpoint_url` in the configuration",
         )
     }
     "#);

@@ -29,9 +29,10 @@ struct Group<'a> {
     renames: bool,
 }
 
-/// Places where a text is a part of a name, or is followed by others that depend on it.
+/// Places where a text is a part of a name, or is followed by others that depend on it: a parameter of an unknown built-in
+/// is `None` where a setting of the client would be read.
 fn renames(pattern: &str) -> bool {
-    let ends = ["/value", "/assign", "/ref", "/name", "/sdkId", "#enumValue"];
+    let ends = ["/value", "/assign", "/ref", "/name", "/sdkId", "/builtIn", "#enumValue"];
     pattern.starts_with("key:") || ends.iter().any(|end| pattern.ends_with(end))
 }
 

@@ -4,7 +4,8 @@
 
 use smithy_client_runtime::BoxError;
 use smithy_client_runtime::endpoint::{
-    at, endpoint_url, functions, region, use_dual_stack, use_fips,
+    at, by_rules, endpoint_url, functions, invalid_params, no_rule, of_another_service,
+    refuse, region, use_dual_stack, use_fips,
 };
 use smithy_client_runtime::endpoint::partition::partition;
 use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
@@ -18,7 +19,7 @@ pub use smithy_client_runtime::engine::aws_smithy_runtime_api::client::endpoint:
 };
 pub use smithy_client_runtime::engine::aws_smithy_types::endpoint::Endpoint;
 
-const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
+const NO_HOST_LABEL: &str = "must be a valid host label";
 
 /// Finds the endpoint of a call.
 pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
@@ -45,11 +46,7 @@ impl<R: ResolveEndpoint> engine::ResolveEndpoint for DowncastParams<R> {
     ) -> EndpointFuture<'a> {
         match params.get::<Params>() {
             Some(params) => self.0.resolve_endpoint(params),
-            None => {
-                EndpointFuture::ready(
-                    Err("the endpoint parameters are of another service".into()),
-                )
-            }
+            None => EndpointFuture::ready(of_another_service()),
         }
     }
 }
@@ -68,31 +65,37 @@ impl DefaultResolver {
 }
 
 impl ResolveEndpoint for DefaultResolver {
+    #[inline]
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
         EndpointFuture::ready(resolve(params))
     }
 }
 
+/// What a [`DefaultResolver`] does, as configurations hold it.
 pub(crate) fn default_resolver() -> SharedEndpointResolver {
-    DefaultResolver::new().into_shared_resolver()
+    by_rules(
+        |params| match params.get::<Params>() {
+            Some(params) => resolve(params),
+            None => of_another_service(),
+        },
+        None,
+    )
 }
 
 /// The rules, in their order: the first that fits decides.
 fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
     if let Some(endpoint) = params.endpoint.as_deref() {
         if params.use_fips {
-            return Err(
-                "Invalid Configuration: FIPS and custom endpoint are not supported"
-                    .into(),
+            return refuse(
+                "Invalid Configuration: FIPS and custom endpoint are not supported",
             );
         }
         if params.use_dual_stack {
-            return Err(
-                "Invalid Configuration: Dualstack and custom endpoint are not supported"
-                    .into(),
+            return refuse(
+                "Invalid Configuration: Dualstack and custom endpoint are not supported",
             );
         }
-        return at(endpoint.to_owned());
+        return at(format_args!("{endpoint}"));
     }
     if let Some(region) = params.region.as_deref() {
         if let Some(partition_result) = partition(region) {
@@ -100,51 +103,51 @@ fn resolve(params: &Params) -> Result<Endpoint, BoxError> {
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
                     return at(
-                        format!(
+                        format_args!(
                             "https://ivsrealtime-fips.{region}.{}", partition_result
                             .dual_stack_dns_suffix
                         ),
                     );
                 }
-                return Err(
-                    "FIPS and DualStack are enabled, but this partition does not support one or both"
-                        .into(),
+                return refuse(
+                    "FIPS and DualStack are enabled, but this partition does not support one or both",
                 );
             }
             if params.use_fips {
                 if partition_result.supports_fips {
                     return at(
-                        format!(
+                        format_args!(
                             "https://ivsrealtime-fips.{region}.{}", partition_result
                             .dns_suffix
                         ),
                     );
                 }
-                return Err(
-                    "FIPS is enabled but this partition does not support FIPS".into(),
+                return refuse(
+                    "FIPS is enabled but this partition does not support FIPS",
                 );
             }
             if params.use_dual_stack {
                 if partition_result.supports_dual_stack {
                     return at(
-                        format!(
+                        format_args!(
                             "https://ivsrealtime.{region}.{}", partition_result
                             .dual_stack_dns_suffix
                         ),
                     );
                 }
-                return Err(
-                    "DualStack is enabled but this partition does not support DualStack"
-                        .into(),
+                return refuse(
+                    "DualStack is enabled but this partition does not support DualStack",
                 );
             }
             return at(
-                format!("https://ivsrealtime.{region}.{}", partition_result.dns_suffix),
+                format_args!(
+                    "https://ivsrealtime.{region}.{}", partition_result.dns_suffix
+                ),
             );
         }
-        return Err(NO_RULE.into());
+        return no_rule();
     }
-    Err("Invalid Configuration: Missing Region".into())
+    refuse("Invalid Configuration: Missing Region")
 }
 
 /// The parameters of a call: its client's settings.
@@ -153,12 +156,17 @@ pub(crate) fn params_of_call(
     _: &'static str,
     _: &dyn Shape,
 ) -> Result<EndpointResolverParams, BoxError> {
-    let params = Params::builder()
-        .set_region(region(bag))
-        .set_use_dual_stack(use_dual_stack(bag))
-        .set_use_fips(use_fips(bag))
-        .set_endpoint(endpoint_url(bag));
-    Ok(EndpointResolverParams::new(params.build()?))
+    let params = Params {
+        region: region(bag),
+        use_dual_stack: use_dual_stack(bag).unwrap_or_default(),
+        use_fips: use_fips(bag).unwrap_or_default(),
+        endpoint: endpoint_url(bag),
+    };
+    if let Some(region) = &params.region && !functions::is_valid_host_label(region, true)
+    {
+        return invalid_params("region", NO_HOST_LABEL);
+    }
+    Ok(EndpointResolverParams::new(params))
 }
 
 /// What the rules decide by.
@@ -273,13 +281,14 @@ impl ParamsBuilder {
     ///
     /// # Errors
     /// When the region cannot be part of a host name.
+    #[inline]
     pub fn build(self) -> Result<Params, InvalidParams> {
         if let Some(region) = &self.region
             && !functions::is_valid_host_label(region, true)
         {
             return Err(InvalidParams {
                 field: "region",
-                reason: "must be a valid host label",
+                reason: NO_HOST_LABEL,
             });
         }
         Ok(Params {
@@ -299,6 +308,7 @@ pub struct InvalidParams {
 }
 
 impl fmt::Display for InvalidParams {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "invalid value for field: `{}` - {}", self.field, self.reason)
     }

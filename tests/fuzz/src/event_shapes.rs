@@ -158,7 +158,7 @@ struct Nowhere;
 
 impl ResolveEndpoint for Nowhere {
     fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::ready(endpoint::at("http://127.0.0.1:9".to_owned()))
+        EndpointFuture::ready(endpoint::at(format_args!("http://127.0.0.1:9")))
     }
 }
 

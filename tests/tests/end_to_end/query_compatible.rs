@@ -44,7 +44,7 @@ struct AtUrl;
 impl ResolveEndpoint for AtUrl {
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         let url = params.get::<Option<String>>().cloned().flatten().expect("the test sets an endpoint URL");
-        EndpointFuture::ready(endpoint::at(url))
+        EndpointFuture::ready(endpoint::at(format_args!("{url}")))
     }
 }
 

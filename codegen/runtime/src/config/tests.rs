@@ -44,7 +44,7 @@ struct AtHome;
 
 impl ResolveEndpoint for AtHome {
     fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::ready(endpoint::at("http://localhost".to_owned()))
+        EndpointFuture::ready(endpoint::at(format_args!("http://localhost")))
     }
 }
 

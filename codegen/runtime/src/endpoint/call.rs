@@ -3,25 +3,13 @@
 use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::Identity;
-use aws_smithy_types::Document;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::endpoint::{Builder, Endpoint};
 use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
-use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::BoxError;
 use crate::shape::Shape;
 use crate::text::text_of;
-
-/// The endpoint at a URL, without properties and headers.
-///
-/// # Errors
-/// When the URL is empty, as a custom endpoint may be: the engine's builder would panic.
-pub fn at(url: String) -> Result<Endpoint, BoxError> {
-    builder_for(url).map(Builder::build)
-}
 
 /// Follows a decision diagram: the number of the result that it comes to, `None` where nothing fits.
 ///
@@ -35,35 +23,6 @@ pub fn decide(forks: &[[i16; 3]], mut holds: impl FnMut(i16) -> bool) -> Option<
         position = if holds(condition) { then } else { otherwise };
     }
     (position != i16::MIN).then_some(!position)
-}
-
-/// The start of an endpoint at a URL, for properties and headers.
-///
-/// # Errors
-/// As [`at`].
-pub fn builder_for(url: impl Into<Cow<'static, str>>) -> Result<Builder, BoxError> {
-    let url = url.into();
-    if url.is_empty() {
-        return Err("the URL of the endpoint is empty".into());
-    }
-    Ok(Endpoint::builder().url(url))
-}
-
-/// A property of an endpoint that has members of its own, as authentication schemes are.
-#[derive(Debug, Default)]
-pub struct Object(HashMap<String, Document>);
-
-impl Object {
-    /// With one member more.
-    pub fn with(mut self, name: &str, value: Document) -> Self {
-        self.0.insert(name.to_owned(), value);
-        self
-    }
-
-    /// The property.
-    pub fn build(self) -> Document {
-        Document::Object(self.0)
-    }
 }
 
 /// The region of a call (`AWS::Region`).
@@ -99,6 +58,14 @@ pub fn account_id_endpoint_mode(bag: &ConfigBag) -> Option<String> {
 pub fn account_id(params: &mut EndpointResolverParams) -> Option<String> {
     let identity = std::mem::replace(params.get_property_mut::<Identity>()?, Identity::new((), None));
     identity.property::<AccountId>().map(|account| account.as_str().to_owned())
+}
+
+/// The error of a call whose parameters do not make sense: what a parameter has to be.
+///
+/// # Errors
+/// Always.
+pub fn invalid_params(field: &str, reason: &str) -> Result<EndpointResolverParams, BoxError> {
+    Err(format!("invalid value for field: `{field}` - {reason}").into())
 }
 
 /// The host prefix of a call, its `{field}` labels replaced by members of the input.

@@ -49,50 +49,53 @@ fn branch(branch: &Branch) -> TokenStream {
 
 fn ending(ending: &Ending) -> TokenStream {
     match ending {
-        Ending::NoRule => quote!(Err(NO_RULE.into())),
+        Ending::NoRule => quote!(no_rule()),
         Ending::Error(message) => {
-            let message = expr(message);
-            quote!(Err(#message.into()))
+            let message = lent(message);
+            quote!(refuse(#message))
         }
         Ending::Url(url) => {
-            let url = expr(url);
+            let url = arguments(url);
             quote!(at(#url))
         }
         Ending::Endpoint { url, properties, headers } => {
-            let url = expr(url);
+            let url = arguments(url);
             let properties = properties.iter().map(|(name, value)| {
-                let value = document(value);
-                quote!(.property(#name, #value))
+                let value = property(value);
+                quote!((#name, #value))
             });
             let headers = headers.iter().map(|(name, value)| {
-                let value = expr(value);
-                quote!(.header(#name, #value))
+                let value = lent(value);
+                quote!((#name, #value))
             });
-            quote!(Ok(builder_for(#url)? #(#properties)* #(#headers)* .build()))
+            quote!(at_with(#url, &[#(#properties),*], &[#(#headers),*]))
         }
     }
 }
 
 /// A property of an endpoint.
-fn document(value: &DocumentExpr) -> TokenStream {
+fn property(value: &DocumentExpr) -> TokenStream {
     match value {
-        DocumentExpr::Null => quote!(Document::Null),
-        DocumentExpr::Bool(value) => quote!(Document::from(#value)),
-        DocumentExpr::Integer(number) => quote!(Document::from(#number)),
+        DocumentExpr::Null => quote!(Property::Null),
+        DocumentExpr::Bool(value) => quote!(Property::Bool(#value)),
+        DocumentExpr::Integer(number) => {
+            let number = Literal::i64_unsuffixed(*number);
+            quote!(Property::Integer(#number))
+        }
         DocumentExpr::Text(text) => {
-            let text = expr(text);
-            quote!(Document::from(String::from(#text)))
+            let text = lent(text);
+            quote!(Property::Text(#text))
         }
         DocumentExpr::List(elements) => {
-            let elements = elements.iter().map(document);
-            quote!(Document::from(vec![#(#elements),*]))
+            let elements = elements.iter().map(property);
+            quote!(Property::List(&[#(#elements),*]))
         }
         DocumentExpr::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| {
-                let value = document(value);
-                quote!(.with(#key, #value))
+                let value = property(value);
+                quote!((#key, #value))
             });
-            quote!(Object::default() #(#entries)* .build())
+            quote!(Property::Object(&[#(#entries),*]))
         }
     }
 }
@@ -126,7 +129,7 @@ fn diagram(plan: &DiagramPlan) -> TokenStream {
             let mut found = Found { params, #cells_start #(#starts: None,)* };
             match decide(&FORKS, |condition| found.holds(condition).unwrap_or(false)) {
                 Some(result) => found.result(result),
-                None => Err(NO_RULE.into()),
+                None => no_rule(),
             }
         }
 
@@ -208,7 +211,7 @@ fn results(plan: &DiagramPlan) -> TokenStream {
                 #(#arms)*
                 _ => {}
             }
-            Err(NO_RULE.into())
+            no_rule()
         }
     }
 }
@@ -247,7 +250,7 @@ fn expr(value: &RustExpr) -> TokenStream {
             quote!(#value.#method())
         }
         RustExpr::Element(value, index) => element(value, *index),
-        RustExpr::Format(pieces) => format(pieces),
+        RustExpr::Format(pieces) => format(&quote!(format), pieces),
         RustExpr::Keep(cell, value) => {
             let (cell, value) = (Literal::usize_unsuffixed(*cell), expr(value));
             quote!({ let text = #value; self.kept[#cell].get_or_init(|| text).as_str() })
@@ -349,7 +352,24 @@ fn element(list: &RustExpr, index: i32) -> TokenStream {
     quote!(#found.map(|text| &**text))
 }
 
-fn format(pieces: &[Piece]) -> TokenStream {
+/// A text as what a template is made of.
+fn arguments(text: &RustExpr) -> TokenStream {
+    match text {
+        RustExpr::Format(pieces) => format(&quote!(format_args), pieces),
+        other => {
+            let text = expr(other);
+            quote!(format_args!("{}", #text))
+        }
+    }
+}
+
+/// A text as a `&str`.
+fn lent(text: &RustExpr) -> TokenStream {
+    let code = expr(text);
+    if text.is_made() { quote!(&#code) } else { code }
+}
+
+fn format(macro_name: &TokenStream, pieces: &[Piece]) -> TokenStream {
     let mut template = String::new();
     let mut values = Vec::new();
     for piece in pieces {
@@ -362,5 +382,5 @@ fn format(pieces: &[Piece]) -> TokenStream {
             }
         }
     }
-    quote!(format!(#template #(, #values)*))
+    quote!(#macro_name!(#template #(, #values)*))
 }

@@ -66,9 +66,9 @@ pub(super) fn expr(expression: &Expr, scope: &Scope) -> Result<Typed, String> {
         Expr::Bool(value) => (RustExpr::Bool(*value), Ty::Bool),
         Expr::Integer(value) => (RustExpr::Integer(*value), Ty::Integer),
         Expr::Ref(name) => scope.reference(name)?,
-        Expr::Template(_) => match expression.literal() {
-            Some(text) => (RustExpr::Text(text.to_owned()), Ty::Text),
-            None => (owned_text(expression, scope)?.method(Method::AsStr), Ty::Text),
+        Expr::Template(_) => match text(expression, scope)? {
+            made @ RustExpr::Format(_) => (made.method(Method::AsStr), Ty::Text),
+            text => (text, Ty::Text),
         },
         Expr::Attribute(value, path) => attribute(expr(value, scope)?, path, scope)?,
         Expr::Call(function, arguments) => call(*function, arguments, scope)?,
@@ -233,44 +233,66 @@ fn step((value, ty): Typed, step: &AttributeStep) -> Result<Typed, String> {
     }
 }
 
-/// A template as an expression that `Into<String>` takes.
-pub(super) fn owned_text(expression: &Expr, scope: &Scope) -> Result<RustExpr, String> {
-    let Expr::Template(parts) = expression else {
-        return Ok(as_text(expression, scope)?.method(Method::ToOwned));
-    };
+/// A text: a `&str`, or a [`RustExpr::Format`] where it has to be made.
+fn text(expression: &Expr, scope: &Scope) -> Result<RustExpr, String> {
+    let Expr::Template(parts) = expression else { return as_text(expression, scope) };
     if let Some(text) = expression.literal() {
         return Ok(RustExpr::Text(text.to_owned()));
     }
+    match parts.as_slice() {
+        // A text alone is that text.
+        [Part::Value(name, path)] => {
+            let value = scope.present(attribute(scope.reference(name)?, path, scope)?);
+            match value {
+                (code, Ty::Text) => Ok(code),
+                value => Ok(RustExpr::Format(vec![piece(value)])),
+            }
+        }
+        _ => Ok(RustExpr::Format(pieces(parts, scope)?)),
+    }
+}
+
+/// The text of a URL as what a template is made of.
+fn template(expression: &Expr, scope: &Scope) -> Result<RustExpr, String> {
+    let pieces = match expression {
+        Expr::Template(parts) => pieces(parts, scope)?,
+        _ => vec![piece((as_text(expression, scope)?, Ty::Text))],
+    };
+    Ok(RustExpr::Format(pieces))
+}
+
+fn pieces(parts: &[Part], scope: &Scope) -> Result<Vec<Piece>, String> {
     let pieces = parts.iter().map(|part| match part {
         Part::Literal(text) => Ok(Piece::Literal(text.clone())),
-        Part::Value(name, path) => match scope.present(attribute(scope.reference(name)?, path, scope)?) {
-            // A raw identifier cannot stand within a format string.
-            (RustExpr::Local(name), Ty::Text) if !name.starts_with("r#") => Ok(Piece::Inline(name)),
-            (code, Ty::Option(_)) => Ok(Piece::Value(code.method(Method::UnwrapOrDefault))),
-            (code, _) => Ok(Piece::Value(code)),
-        },
+        Part::Value(name, path) => Ok(piece(scope.present(attribute(scope.reference(name)?, path, scope)?))),
     });
-    Ok(RustExpr::Format(pieces.collect::<Result<_, String>>()?))
+    pieces.collect()
+}
+
+fn piece(value: Typed) -> Piece {
+    match value {
+        // A raw identifier cannot stand within a format string.
+        (RustExpr::Local(name), Ty::Text) if !name.starts_with("r#") => Piece::Inline(name),
+        (code, Ty::Option(_)) => Piece::Value(code.method(Method::UnwrapOrDefault)),
+        (code, _) => Piece::Value(code),
+    }
 }
 
 /// Where rules end.
 pub(super) fn ending(conclusion: &Conclusion, scope: &Scope) -> Result<Ending, String> {
     let EndpointExpr { url, properties, headers } = match conclusion {
-        Conclusion::Error(message) => return Ok(Ending::Error(owned_text(message, scope)?)),
+        Conclusion::Error(message) => return Ok(Ending::Error(text(message, scope)?)),
         Conclusion::Endpoint(endpoint) => endpoint,
     };
-    let text = owned_text(url, scope)?;
+    let url = template(url, scope)?;
     if properties.is_empty() && headers.is_empty() {
-        // A literal is the one text that is not owned yet.
-        let is_literal = matches!(text, RustExpr::Text(_));
-        return Ok(Ending::Url(if is_literal { text.method(Method::ToOwned) } else { text }));
+        return Ok(Ending::Url(url));
     }
     let property = |(name, value): &(String, Property)| Ok((name.clone(), document(value, scope)?));
     let properties = properties.iter().map(property).collect::<Result<_, String>>()?;
-    let headers = headers
-        .iter()
-        .flat_map(|(name, values)| values.iter().map(|value| Ok((name.clone(), owned_text(value, scope)?))));
-    Ok(Ending::Endpoint { url: text, properties, headers: headers.collect::<Result<_, String>>()? })
+    let headers =
+        headers.iter().flat_map(|(name, values)| values.iter().map(|value| Ok((name.clone(), text(value, scope)?))));
+    Ok(Ending::Endpoint { url, properties, headers: headers.collect::<Result<_, String>>()? })
 }
 
 /// A property of an endpoint.
@@ -279,7 +301,7 @@ fn document(value: &Property, scope: &Scope) -> Result<DocumentExpr, String> {
         Property::Null => DocumentExpr::Null,
         Property::Bool(value) => DocumentExpr::Bool(*value),
         Property::Integer(number) => DocumentExpr::Integer(*number),
-        Property::Text(text) => DocumentExpr::Text(owned_text(text, scope)?),
+        Property::Text(value) => DocumentExpr::Text(text(value, scope)?),
         Property::List(elements) => {
             DocumentExpr::List(elements.iter().map(|element| document(element, scope)).collect::<Result<_, _>>()?)
         }

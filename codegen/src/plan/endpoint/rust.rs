@@ -209,19 +209,18 @@ pub(crate) enum Ending {
     NoRule,
     /// An error with a text.
     Error(RustExpr),
-    /// An endpoint that is a URL alone, a `String`.
+    /// An endpoint that is a URL alone, a [`RustExpr::Format`].
     Url(RustExpr),
     /// An endpoint with more.
     Endpoint { url: RustExpr, properties: Vec<(String, DocumentExpr)>, headers: Vec<(String, RustExpr)> },
 }
 
-/// A property of an endpoint as a `Document`.
+/// A property of an endpoint.
 #[derive(Debug)]
 pub(crate) enum DocumentExpr {
     Null,
     Bool(bool),
     Integer(i64),
-    /// What `String::from` takes.
     Text(RustExpr),
     List(Vec<DocumentExpr>),
     Object(Vec<(String, DocumentExpr)>),
@@ -249,15 +248,6 @@ impl DocumentExpr {
             Self::Text(text) => text.walk(visit),
             Self::List(elements) => elements.iter().for_each(|element| element.walk(visit)),
             Self::Object(entries) => entries.iter().for_each(|(_, value)| value.walk(visit)),
-        }
-    }
-
-    /// Whether there is an object, which needs a map.
-    pub(crate) fn has_object(&self) -> bool {
-        match self {
-            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Text(_) => false,
-            Self::List(elements) => elements.iter().any(Self::has_object),
-            Self::Object(_) => true,
         }
     }
 }
