@@ -44,10 +44,11 @@ are run, its sources unchanged. Then it is taken over once more --without-aws-lc
 without. With --side official they are run against the official crates instead,
 which are built once, below target/takeover/. That folder may be deleted.
 
---measure builds instead: each program on both sides from nothing, with everything included, and again after
-a call of an operation was added that it did not call: three times, and the least counts. Figures are
-seconds of processor time, and a ratio is of one run; the bars are those of the worker, and that of all of
-it is for one taken over with --without-aws-lc. This takes some ten minutes of processor time a program.
+--measure builds instead: each program on both sides from nothing, twice, with everything included, and again
+after a call of an operation was added that it did not call, three times. Of each the least counts, as what
+else a machine does only adds to it. Figures are seconds of processor time, and a ratio is of one run; the bars
+are those of the worker, and that of all of it is for one taken over with --without-aws-lc. This takes some
+twenty minutes of processor time a program.
 
 --clients builds a program with one, two and ten clients, and times `sync --check` of ten.
 
