@@ -90,13 +90,13 @@ impl Measuring<'_> {
         let models = subject.models(self.root).map_err(|missing| format!("not found: {}", missing.display()))?;
         scratch.migrate(self.command, &models, &[WITHOUT_AWS_LC])?;
         scratch.cargo(&["fetch"])?;
-        let builds = self.from_nothing(&scratch, &format!("{}, ours without aws-lc", subject.name))?;
+        let builds = self.cold_builds(&scratch, &format!("{}, ours without aws-lc", subject.name))?;
         scratch.wipe()?;
         least(builds, |took| took.cpu)
     }
 
     /// Builds from nothing.
-    fn from_nothing(&self, scratch: &Scratch, name: &str) -> Result<Vec<Took>, String> {
+    fn cold_builds(&self, scratch: &Scratch, name: &str) -> Result<Vec<Took>, String> {
         let build = |_| {
             scratch.wipe()?;
             (self.say)(&format!("cold build of {name}"));
@@ -118,7 +118,7 @@ impl Measuring<'_> {
         }
         // What is not in cargo's own cache yet is fetched ahead, outside of the time that counts.
         scratch.cargo(&["fetch"])?;
-        let builds = self.from_nothing(&scratch, &format!("{}, {}", subject.name, side.word()))?;
+        let builds = self.cold_builds(&scratch, &format!("{}, {}", subject.name, side.word()))?;
         let alone = services.iter().map(|service| of_library(&builds, service)).sum::<f64>();
         let runtime = of_library(&builds, "smithy_client_runtime");
         let cold = least(builds, |took| took.cpu)?;
