@@ -18,7 +18,7 @@ pub(crate) fn odd_names() -> Fixture {
     parameters.insert("Region".to_owned(), json!({"builtIn": "AWS::Region", "type": "String"}));
     let set = |name: &str| call("isSet", json!([reference(name)]));
     let mut conditions: Vec<Value> = names.iter().chain(&["Region"]).map(|name| set(name)).collect();
-    for name in ["match", "ref", "text", "bag", "Endpoint", "params_of_call", "NO_RULE"] {
+    for name in ["match", "ref", "text", "bag", "Endpoint", "params_of_call", "NO_RULE", "refuse", "at_with"] {
         conditions.push(assign(name, call("aws.partition", json!([reference("Region")]))));
     }
     conditions.push(assign("arn", call("aws.parseArn", json!([reference("partition")]))));
