@@ -56,7 +56,8 @@ impl Fluent {
         (self.handle, plugins)
     }
 
-    /// Lends a builder of the input as it is now; see [`Lent::lend`].
+    /// Lends a builder of the input as it is now: one that `make` makes of it, or a former
+    /// one, where `is_same` says that the input has not changed since.
     pub fn lend<B: Any + Send + Sync>(&self, make: &dyn Fn() -> B, is_same: &dyn Fn(&B) -> bool) -> &B {
         self.lent.lend(make, is_same)
     }

@@ -54,7 +54,7 @@
 //!    ([`Schema::position`](shape::Schema::position)), and the [`Slot`](slot::Slot) of the member is filled
 //!    (`format::json::fill`).
 //! 5. Of an error [`Protocol::read_error`](protocol::Protocol::read_error) finds the name; the emitted root error knows the
-//!    exception of that name ([`RootError::from_name`](error::RootError::from_name)), and
+//!    exception of that name ([`RootError::named`](error::RootError::named)), and
 //!    [`Protocol::read_exception`](protocol::Protocol::read_exception) fills it.
 //!
 //! `serde` and telemetry have the name in the model instead ([`Schema::member_name`](shape::Schema::member_name)), `Debug`

@@ -18,7 +18,7 @@ pub(crate) fn odd_names() -> Fixture {
     parameters.insert("Region".to_owned(), json!({"builtIn": "AWS::Region", "type": "String"}));
     let set = |name: &str| call("isSet", json!([reference(name)]));
     let mut conditions: Vec<Value> = names.iter().chain(&["Region"]).map(|name| set(name)).collect();
-    for name in ["match", "ref", "text", "bag", "Endpoint", "params_of_call", "NO_RULE"] {
+    for name in ["match", "ref", "text", "bag", "Endpoint", "params_of_call", "NO_RULE", "refuse", "at_with"] {
         conditions.push(assign(name, call("aws.partition", json!([reference("Region")]))));
     }
     conditions.push(assign("arn", call("aws.parseArn", json!([reference("partition")]))));
@@ -26,7 +26,7 @@ pub(crate) fn odd_names() -> Fixture {
     // S3 Control has such pairs.
     conditions.push(assign("region", call("getAttr", json!([reference("match"), "implicitGlobalRegion"]))));
     conditions.push(assign("ParamsValue", call("getAttr", json!([reference("ref"), "name"]))));
-    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}.{region}.{Region}.{ParamsValue}";
+    let url = "https://{type}.{self}.{crate}.{Params}.{match#name}.{ref#dnsSuffix}.{arn#resourceId[0]}.{fn}.{At}.{region}.{Region}.{ParamsValue}.{refuse#name}.{at_with#name}";
     let rule = json!({"conditions": conditions, "endpoint": {"url": url}, "type": "endpoint"});
     let rules = json!({"version": "1.0", "parameters": parameters, "rules": [rule]});
     service(rules).named("odd-names-of-rules")
@@ -52,7 +52,8 @@ fn names_of_rules_may_be_words_of_rust() {
             && let Some(r#match) = partition(region) && let Some(r#ref) = partition(region)
             && partition(region).is_some() && partition(region).is_some()
             && partition(region).is_some() && partition(region).is_some()
-            && partition(region).is_some()
+            && partition(region).is_some() && let Some(refuse_value) = partition(region)
+            && let Some(at_with_value) = partition(region)
             && let Some(arn) = functions::parse_arn(partition_value)
             && partition(at_value).is_some()
             && let Some(region_value) = Some(r#match.implicit_global_region)
@@ -60,9 +61,10 @@ fn names_of_rules_may_be_words_of_rust() {
         {
             return at(
                 format_args!(
-                    "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}",
+                    "https://{}.{self_}.{crate_}.{params_value}.{}.{}.{}.{}.{at_value}.{region_value}.{region}.{params_value_value}.{}.{}",
                     r#type, r#match.name, r#ref.dns_suffix, arn.resource_id.get(0).map(| text
-                    | & * * text).unwrap_or_default(), r#fn
+                    | & * * text).unwrap_or_default(), r#fn, refuse_value.name, at_with_value
+                    .name
                 ),
             );
         }

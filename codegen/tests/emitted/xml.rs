@@ -211,12 +211,17 @@ fn parameters_of_the_client_are_settings_that_calls_fill_them_with() {
         _: &'static str,
         _: &dyn Shape,
     ) -> Result<EndpointResolverParams, BoxError> {
-        let params = Params::builder()
-            .set_region(region(bag))
-            .set_force_path_style(context_params::force_path_style(bag))
-            .set_label(context_params::label(bag))
-            .set_hosts(context_params::hosts(bag));
-        Ok(EndpointResolverParams::new(params.build()?))
+        let params = Params {
+            region: region(bag),
+            force_path_style: context_params::force_path_style(bag),
+            label: context_params::label(bag),
+            hosts: context_params::hosts(bag),
+        };
+        if let Some(region) = &params.region && !functions::is_valid_host_label(region, true)
+        {
+            return invalid_params("region", NO_HOST_LABEL);
+        }
+        Ok(EndpointResolverParams::new(params))
     }
     "#);
     assert_eq!(fixture.generated().warnings, []);

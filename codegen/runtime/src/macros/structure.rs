@@ -162,7 +162,7 @@ macro_rules! xml_schema {
 ///
 /// `input` serves the fluent builder too. Each row is the kind of the member, its accessor and setter, which have one
 /// name, its `set_` and `get_` methods, and the type of its value where the kind leaves it open. Members that the structure
-/// has another accessor for, or none, stand behind `without_accessor`. The module must import the crate's `Builder`.
+/// has no accessor for stand behind `without_accessor`. The module must import the crate's `Builder`.
 #[macro_export]
 macro_rules! methods {
     (
