@@ -224,3 +224,62 @@ pub fn display_exception(name: &str, exception: &dyn Shape, f: &mut fmt::Formatt
         _ => f.write_str(name),
     }
 }
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use super::*;
+
+    struct Open {
+        message: Option<String>,
+        meta: ErrorMetadata,
+    }
+
+    crate::shape! {
+        all_optional exception Open {
+            0 message: "Message",
+        }
+    }
+
+    crate::exception!(Open, "Open");
+
+    struct Always {
+        message: String,
+        meta: ErrorMetadata,
+    }
+
+    crate::shape! {
+        exception Always {
+            0 message: "Message",
+        }
+    }
+
+    crate::exception!(Always, "Always");
+
+    fn kept<E: Shape>(fill: impl FnOnce(&mut E), said: Option<&str>) -> E {
+        let mut exception = E::empty();
+        fill(&mut exception);
+        let mut meta = ErrorMetadata::builder().code("Code");
+        if let Some(said) = said {
+            meta = meta.message(said);
+        }
+        keep_metadata(&mut exception, &meta.build());
+        exception
+    }
+
+    #[test]
+    fn an_exception_takes_the_message_of_the_error_where_its_body_has_none() {
+        assert_eq!(kept::<Open>(|_| (), Some("full")).message.as_deref(), Some("full"));
+        assert_eq!(kept::<Open>(|_| (), None).message, None);
+        assert_eq!(kept::<Open>(|open| open.message = Some(String::new()), Some("full")).message.as_deref(), Some(""));
+        assert_eq!(kept::<Always>(|_| (), Some("full")).message, "full");
+        assert_eq!(kept::<Always>(|always| "shut".clone_into(&mut always.message), Some("full")).message, "shut");
+    }
+
+    #[test]
+    fn a_table_tells_what_an_exception_is_without_its_type() {
+        let open = kept::<Open>(|_| (), Some("full"));
+        let failure = Failure::of(Ok(&open));
+        assert_eq!((failure.name, failure.meta.code(), failure.retryable), ("Open", Some("Code"), None));
+        assert_eq!((open.to_string(), kept::<Open>(|_| (), None).to_string()), ("Open: full".into(), "Open".into()));
+    }
+}
